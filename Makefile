@@ -1,0 +1,75 @@
+# Every task of the house. `make help` lists them; CI calls the same ones.
+# Needs only make and Python 3.11: uv, both environments, Chromium and the model are brought.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+TOOLS := var/tools
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+UV := $(shell command -v uv || echo $(TOOLS)/bin/uv)
+RUN := .venv/bin
+
+.PHONY: help setup environments browser run check test test-fast train evaluate format lock check-engine benchmarks
+
+help: ## List the tasks
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: environments ## Build both environments and the model, without starting anything
+	@$(RUN)/donghanh train
+
+run: environments ## Set up what is missing and start everything
+	@exec $(RUN)/donghanh run
+
+test: environments browser ## Set up what is missing and run every test
+	@$(RUN)/donghanh train
+	@$(RUN)/python -m pytest
+
+check: environments ## What a commit must pass: lint, types, fast tests
+	@$(RUN)/ruff check .
+	@$(RUN)/ruff format --check .
+	@$(RUN)/mypy
+	@$(RUN)/donghanh kb check
+	@$(RUN)/python -m pytest -m "not engine and not browser and not postgres and not faults" -q
+
+test-fast: environments ## The tests that start no other process
+	@$(RUN)/python -m pytest -m "not engine and not browser and not postgres and not faults" -q
+
+train: environments ## Train the model where its inputs changed
+	@$(RUN)/donghanh train
+
+evaluate: environments ## Write the quality page
+	@$(RUN)/donghanh evaluate
+
+check-engine: environments ## Let Rasa validate its data and test its conversations
+	@scripts/check-engine
+
+benchmarks: environments ## Measure the time from message in to reply out, beside a plain Rasa
+	@$(RUN)/python benchmarks/turns.py
+
+format: environments ## Format the code
+	@$(RUN)/ruff check --fix-only --quiet . && $(RUN)/ruff format .
+
+lock: $(UV) ## Resolve the dependencies anew and write both locks
+	@$(UV) lock && $(UV) lock --project engine --python 3.10
+
+environments: .venv/.ready engine/.venv/.ready
+
+.venv/.ready: pyproject.toml uv.lock | $(UV)
+	@echo "building the main environment …"
+	@$(UV) sync --locked --quiet --python 3.11 || { echo "The main environment could not be built. It needs Python 3.11 (or a network from which uv can bring it)."; exit 1; }
+	@touch $@
+
+engine/.venv/.ready: engine/pyproject.toml engine/uv.lock | $(UV)
+	@echo "building Rasa's environment (Python 3.10) …"
+	@$(UV) sync --locked --quiet --project engine --python 3.10 || { echo "Rasa's environment could not be built. It needs Python 3.10 (or a network from which uv can bring it)."; exit 1; }
+	@touch $@
+
+$(TOOLS)/bin/uv:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 is missing: install it, then start again."; exit 1; }
+	@echo "bringing uv …"
+	@$(PYTHON) -m venv $(TOOLS)
+	@$(TOOLS)/bin/pip install --quiet --disable-pip-version-check uv==0.13.9
+
+browser: .venv/.ready
+	@scripts/bring-chromium

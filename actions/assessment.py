@@ -1,0 +1,220 @@
+"""The self-assessment: one question at a time, back, pause, another day, a result that leads on."""
+
+from typing import Any
+
+from rasa_sdk.interfaces import ActionExecutionRejection
+from sqlalchemy.orm import Session
+
+from actions.desk import Desk
+from actions.house_action import HouseAction, Response
+from actions.request_fields import ANSWERED_ELSEWHERE, SURE
+from actions.turn import Turn
+from bot.domain.attempt import StepKind
+from bot.domain.messages import OutgoingMessage
+from bot.domain.payload import payload
+from bot.domain.reply import Reply
+from bot.domain.typed_score import read_score
+from bot.domain.understanding import Outcome, Understanding
+from bot.services.assessment_replies import AssessmentReplies
+from bot.services.attempts import AttemptService, Step
+from bot.services.files import FileService
+
+FORM = "assessment_form"
+DEFAULT_ASSESSMENT = "5s"
+
+OTHER_ASSESSMENTS = frozenset(
+    {"tu-cham-iso9001", "tu-cham-iso9004", "tu-cham-chuyen-doi-so", "tu-cham-thuong-hieu"}
+)
+"""Articles on assessments that cannot be taken here yet: the article is offered instead."""
+
+GOES_ON = frozenset({"resume", "assessment", "affirm"})
+REOPENS = frozenset({"resume", "assessment"})
+
+
+class AssessmentAction(HouseAction):
+    """What the actions of the assessment share."""
+
+    def attempts(self, session: Session) -> AttemptService:
+        """Attempts over the newest reading of the assessments."""
+        return AttemptService(session, self.desk.tables().assessments)
+
+    @property
+    def wording(self) -> AssessmentReplies:
+        """Turns steps into messages."""
+        return wording(self.desk)
+
+
+def wording(desk: Desk) -> AssessmentReplies:
+    """The wording of steps, with the titles of the articles to read."""
+    articles = desk.knowledge.articles
+    return AssessmentReplies(desk.texts, {name: a.title for name, a in articles.items()})
+
+
+def as_replies(messages: list[OutgoingMessage]) -> list[Reply]:
+    """Messages of an assessment as replies."""
+    understanding = Understanding(outcome=Outcome.ASSESSMENT)
+    return [Reply(message=message, understanding=understanding) for message in messages]
+
+
+class ValidateAssessmentForm(AssessmentAction):
+    """Takes the answer to the question that waits."""
+
+    action_name = "validate_assessment_form"
+
+    def respond(self, turn: Turn) -> Response:
+        """Writes the score down, goes back, or ends the form.
+
+        Raises:
+            ActionExecutionRejection: the turn is about something else.
+        """
+        if turn.slots.get("requested_slot") is None:
+            return self._begin(turn)
+        if any(name != FORM for name in turn.actions_since_message()):
+            return Response(slots={"problem": None})
+        with self.desk.house.database.transaction() as session:
+            return Response(slots=self._take(turn, self.attempts(session)))
+
+    def _begin(self, turn: Turn) -> Response:
+        if offered := self._elsewhere_offered(turn):
+            # No slot to ask for: Rasa ends the form, and `action_end_assessment` makes the offer.
+            return Response(slots={"requested_slot": None, "problem": offered})
+        return Response(slots={"problem": None, "assessment_finished": None})
+
+    def _elsewhere_offered(self, turn: Turn) -> str:
+        if turn.pressed or turn.intent == "resume":
+            return ""
+        best = self.desk.retriever().search(turn.text, limit=1)
+        named = best[0].article_id if best else ""
+        return named if named in OTHER_ASSESSMENTS else ""
+
+    def _take(self, turn: Turn, attempts: AttemptService) -> dict[str, Any]:
+        attempt = attempts.open_attempt(turn.conversation_id)
+        if attempt is None:
+            finished = attempts.finished_attempt(turn.conversation_id)
+            if finished is not None and finished.last_cause == turn.cause:
+                return {"assessment_finished": str(finished.id)}
+            return {"problem": None}
+        if turn.intent == "go_back":
+            attempts.back(attempt, cause=turn.cause, now=self.desk.now())
+            return {"problem": None}
+        step = attempts.stand(attempt)
+        score = _score(turn, step)
+        if score is None:
+            return self._unread(turn)
+        step = attempts.answer(
+            attempt,
+            score,
+            cause=turn.cause,
+            now=self.desk.now(),
+            question=turn.entity("question"),
+        )
+        done = step.kind is StepKind.FINISHED
+        return {"assessment_finished": str(attempt.id) if done else None, "problem": None}
+
+    def _unread(self, turn: Turn) -> dict[str, Any]:
+        if turn.intent in GOES_ON:
+            return {"problem": None}
+        elsewhere = turn.intent in ANSWERED_ELSEWHERE | {"request_help", "send_files"}
+        if elsewhere and (turn.pressed or turn.confidence >= SURE):
+            raise ActionExecutionRejection(FORM, "the owner speaks of something else")
+        return {"problem": "reask"}
+
+
+def _score(turn: Turn, step: Step) -> int | None:
+    if turn.pressed:
+        given = turn.entity("score")
+        return int(given) if given.isdecimal() and len(given) <= 2 else None  # noqa: PLR2004
+    return read_score(turn.text, step.assessment.scale)
+
+
+class AskAssessment(AssessmentAction):
+    """Asks the question that waits; begins or takes up the attempt where that is wanted."""
+
+    action_name = "action_ask_assessment_form_assessment_finished"
+
+    def respond(self, turn: Turn) -> Response:
+        """The question, with the introduction at the start."""
+        with self.desk.house.database.transaction() as session:
+            attempts = self.attempts(session)
+            attempt = attempts.open_attempt(turn.conversation_id)
+            if attempt is not None and turn.intent not in REOPENS:
+                step = attempts.stand(attempt)
+                if turn.slot("problem") == "reask":
+                    return Response(as_replies(self.wording.reask(step)))
+                return Response(as_replies(self.wording.messages(step)))
+            step = self._open(turn, attempts)
+            return Response(as_replies(self.wording.messages(step)))
+
+    def _open(self, turn: Turn, attempts: AttemptService) -> Step:
+        if turn.intent == "resume":
+            resumed = attempts.resume(turn.conversation_id, cause=turn.cause, now=self.desk.now())
+            if resumed is not None:
+                return resumed
+        wanted = turn.entity("assessment") or DEFAULT_ASSESSMENT
+        known = self.desk.tables().assessments
+        return attempts.start(
+            turn.conversation_id,
+            wanted if wanted in known else DEFAULT_ASSESSMENT,
+            cause=turn.cause,
+            now=self.desk.now(),
+        )
+
+
+class ActionEndAssessment(AssessmentAction):
+    """Shows the result with its picture, or offers what there is instead."""
+
+    action_name = "action_end_assessment"
+
+    def respond(self, turn: Turn) -> Response:
+        """The result of the attempt just finished."""
+        cleared = {"assessment_finished": None, "problem": None}
+        if not turn.slot("assessment_finished"):
+            return Response([self._offer(turn)], cleared)
+        house = self.desk.house
+        with house.database.transaction() as session:
+            attempts = self.attempts(session)
+            finished = attempts.finished_attempt(turn.conversation_id)
+            if finished is None:
+                return Response(as_replies(self.wording.nothing_to_resume()), cleared)
+            step = attempts.stand(finished)
+            picture = self.wording.keep_picture(
+                FileService(session, house.settings.files_dir), step, now=self.desk.now()
+            )
+            return Response(as_replies(self.wording.messages(step, picture=picture)), cleared)
+
+    def _offer(self, turn: Turn) -> Reply:
+        article = self.desk.knowledge.articles.get(turn.slot("problem"))
+        choices = [
+            self.desk.choice("assessment.choice_take", payload("assessment")),
+            *(
+                [self.desk.choice("assessment.choice_read", payload("pick_article", article=a.id))]
+                if (a := article)
+                else []
+            ),
+        ]
+        return self.desk.say("assessment.only_this", Outcome.ASSESSMENT, choices)
+
+
+class ActionPauseAssessment(AssessmentAction):
+    """Puts the assessment aside; nothing that was answered is lost."""
+
+    action_name = "action_pause_assessment"
+
+    def respond(self, turn: Turn) -> Response:
+        """Says how to go on."""
+        with self.desk.house.database.transaction() as session:
+            attempts = self.attempts(session)
+            attempt = attempts.open_attempt(turn.conversation_id) or attempts.paused_attempt(
+                turn.conversation_id
+            )
+            if attempt is None:
+                return Response([self.desk.say("talk.cancelled", Outcome.CHITCHAT)])
+            step = attempts.pause(attempt, cause=turn.cause, now=self.desk.now())
+            messages = self.wording.messages(step)
+        outcome = Outcome.CHITCHAT if turn.intent == "cancel" else Outcome.ASSESSMENT
+        return Response(
+            [
+                Reply(message=message, understanding=Understanding(outcome=outcome))
+                for message in messages
+            ]
+        )

@@ -1,0 +1,143 @@
+"""The owner's rights over his data: see, correct, erase, withdraw."""
+
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+from actions.house_action import HouseAction, Response
+from actions.request_fields import ANSWERED_ELSEWHERE, SURE
+from actions.talk import FORM_SLOTS
+from actions.turn import Turn
+from bot.domain.intake import looks_like_phone, read_reach
+from bot.domain.payload import payload
+from bot.domain.reply import Reply
+from bot.domain.understanding import Outcome
+from bot.services.privacy import PrivacyService
+
+CORRECTION_FORM = "correction_form"
+
+
+class ActionPrivacySee(HouseAction):
+    """Shows everything that is kept of the owner."""
+
+    action_name = "action_privacy_see"
+
+    def respond(self, turn: Turn) -> Response:
+        """One list, with the ways to change it."""
+        house = self.desk.house
+        with house.database.transaction() as session:
+            kept = PrivacyService(session, house.settings.files_dir).see(turn.conversation_id)
+        choices = [
+            self.desk.choice("privacy.choice_correct", payload("privacy_correct")),
+            self.desk.choice("privacy.choice_erase", payload("privacy_erase")),
+        ]
+        reply = self.desk.say(
+            "privacy.see",
+            Outcome.PRIVACY,
+            [] if turn.active_form else choices,
+            name=kept.name,
+            phone=kept.phone,
+            email=kept.email,
+            enterprise=kept.enterprise,
+            messages=kept.messages,
+            requests=", ".join(kept.requests),
+        )
+        return Response([reply])
+
+
+class ActionPrivacyErase(HouseAction):
+    """Erases after a second yes; an officer's open case is closed first."""
+
+    action_name = "action_privacy_erase"
+
+    def respond(self, turn: Turn) -> Response:
+        """Asks once, then erases, and forgets the conversation in Rasa too."""
+        if turn.entity("confirmed") != "yes":
+            return Response([self._ask()], dict.fromkeys(FORM_SLOTS))
+        house = self.desk.house
+        with house.database.transaction() as session:
+            privacy = PrivacyService(session, house.settings.files_dir)
+            held = privacy.held_by(turn.conversation_id)
+            if held is not None:
+                reply = self.desk.say("privacy.held", Outcome.PRIVACY, code=held.code)
+                return Response([reply])
+            privacy.erase(
+                turn.conversation_id,
+                words=self.desk.texts.say("privacy.erased_text"),
+                now=self.desk.now(),
+            )
+        return Response(
+            [self.desk.say("privacy.erased", Outcome.PRIVACY)],
+            {"forget_conversation": True},
+        )
+
+    def _ask(self) -> Reply:
+        return self.desk.say(
+            "privacy.confirm_erase",
+            Outcome.PRIVACY,
+            [
+                self.desk.choice(
+                    "privacy.choice_confirm_erase", payload("privacy_erase", confirmed="yes")
+                ),
+                self.desk.choice("privacy.choice_keep", payload("cancel")),
+            ],
+        )
+
+
+class ValidateCorrectionForm(HouseAction):
+    """Reads the new phone number or e-mail address."""
+
+    action_name = "validate_correction_form"
+
+    def respond(self, turn: Turn) -> Response:
+        """The address, or what was wrong with it.
+
+        Raises:
+            ActionExecutionRejection: the turn is about something else.
+        """
+        beginning = turn.slots.get("requested_slot") is None
+        if any(name != CORRECTION_FORM for name in turn.actions_since_message()):
+            return Response(slots={"problem": None})
+        reach = None if turn.pressed else read_reach(turn.text)
+        if reach is not None:
+            return Response(slots={"correction_reach": reach, "problem": None})
+        if beginning:
+            return Response(slots={"problem": None})
+        is_elsewhere = turn.intent in ANSWERED_ELSEWHERE and (
+            turn.pressed or turn.confidence >= SURE
+        )
+        if is_elsewhere and not looks_like_phone(turn.text):
+            raise ActionExecutionRejection(CORRECTION_FORM, "the owner speaks of something else")
+        return Response(slots={"problem": "problem_reach"})
+
+
+class AskCorrection(HouseAction):
+    """Asks for the new phone number or e-mail address."""
+
+    action_name = "action_ask_correction_form_correction_reach"
+
+    def respond(self, turn: Turn) -> Response:
+        """One question."""
+        problem = turn.slot("problem")
+        reply = self.desk.say(
+            "privacy.ask_reach",
+            Outcome.PRIVACY,
+            [self.desk.choice("request.choice_cancel", payload("cancel"))],
+            problem=self.desk.texts.say(f"request.{problem}") if problem else "",
+        )
+        return Response([reply])
+
+
+class ActionSubmitCorrection(HouseAction):
+    """Writes the new address down."""
+
+    action_name = "action_submit_correction"
+
+    def respond(self, turn: Turn) -> Response:
+        """Also on the requests that are still open."""
+        house = self.desk.house
+        reach = turn.slot("correction_reach")
+        with house.database.transaction() as session:
+            PrivacyService(session, house.settings.files_dir).correct_reach(
+                turn.conversation_id, reach
+            )
+        reply = self.desk.say("privacy.corrected", Outcome.PRIVACY, reach=reach)
+        return Response([reply], dict.fromkeys(FORM_SLOTS))

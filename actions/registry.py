@@ -1,0 +1,62 @@
+"""All custom actions, made with their desk."""
+
+from actions.answer import (
+    ActionAnswer,
+    ActionNoneOfThese,
+    ActionPickArticle,
+    ActionShowDetail,
+)
+from actions.assessment import (
+    ActionEndAssessment,
+    ActionPauseAssessment,
+    AskAssessment,
+    ValidateAssessmentForm,
+)
+from actions.desk import Desk
+from actions.hand_over import ActionHandOver
+from actions.house_action import HouseAction
+from actions.privacy import (
+    ActionPrivacyErase,
+    ActionPrivacySee,
+    ActionSubmitCorrection,
+    AskCorrection,
+    ValidateCorrectionForm,
+)
+from actions.request_form import ActionSubmitRequest, AskRequestField, ValidateRequestForm
+from actions.requests import ActionRateRequest, ActionRequestStatus
+from actions.talk import ActionCancel, ActionKeepFiles, ActionResume, ActionSmallTalk
+
+ACTIONS: tuple[type[HouseAction], ...] = (
+    ActionAnswer,
+    ActionCancel,
+    ActionEndAssessment,
+    ActionHandOver,
+    ActionKeepFiles,
+    ActionNoneOfThese,
+    ActionPauseAssessment,
+    ActionPickArticle,
+    ActionPrivacyErase,
+    ActionPrivacySee,
+    ActionRateRequest,
+    ActionRequestStatus,
+    ActionResume,
+    ActionShowDetail,
+    ActionSmallTalk,
+    ActionSubmitCorrection,
+    ActionSubmitRequest,
+    AskAssessment,
+    AskCorrection,
+    ValidateAssessmentForm,
+    ValidateCorrectionForm,
+    ValidateRequestForm,
+)
+
+REQUEST_FIELDS = ("topic", "question", "enterprise", "reach", "files", "confirmed")
+
+
+def all_actions(desk: Desk) -> list[HouseAction]:
+    """One of each; the domain's list is held against it by a test."""
+    return [
+        *(action(desk) for action in ACTIONS),
+        *(AskRequestField(desk, field) for field in REQUEST_FIELDS),
+    ]

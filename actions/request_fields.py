@@ -1,0 +1,252 @@
+"""How each field of the request form is read from what the owner wrote."""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
+
+from actions.desk import Desk
+from actions.turn import Turn
+from bot.domain.intake import (
+    EnterpriseGiven,
+    EnterpriseProblem,
+    looks_like_phone,
+    read_enterprise,
+    read_reach,
+)
+from bot.services.assessment_replies import AssessmentReplies
+from bot.services.attempts import AttemptService
+from bot.services.conversations import ConversationService
+from bot.storage.models import Contact
+from engine.vietnamese import tokens
+from engine.vietnamese.question import sounds_like_question
+
+QUESTION_WORDS = 8
+"""Words from which the message that began the form already says what is wanted."""
+
+MIN_QUESTION_WORDS = 2
+
+QUESTION_LIMIT = 2000
+
+SURE = 0.5
+"""Confidence from which a typed message that is no answer is taken to speak of something else."""
+
+ON_WITH_IT = frozenset({"resume", "request_help", "affirm"})
+"""Asks the question again, without a word on what was wrong."""
+
+ANSWERED_ELSEWHERE = frozenset(
+    {"ask", "out_of_scope", "handover", "assessment", "request_status", "rate_request", "menu"}
+    | {"privacy_see", "privacy_correct", "privacy_erase", "privacy_withdraw", "cancel", "pause"}
+    | {"show_detail", "pick_article", "none_of_these"}
+    | {"greet", "thanks", "goodbye", "bot_identity", "smalltalk", "insult", "nonsense"}
+)
+"""Intents that have a rule inside the form."""
+
+ASKING = frozenset({"ask", "out_of_scope"})
+
+ENDS_THE_QUESTION = frozenset({"cancel", "pause", "handover"})
+"""While the owner tells what he needs, any question is part of it; only these are not."""
+
+
+class Read(Enum):
+    """Why a field was not filled."""
+
+    UNCLEAR = "unclear"
+    ELSEWHERE = "elsewhere"
+
+
+Fields = dict[str, Any]
+Reader = Callable[[Desk, Turn], Fields | Read]
+
+
+def prefill(desk: Desk, turn: Turn) -> Fields:
+    """What is known when the form begins: from the message, the conversation, the contact."""
+    filled: Fields = {"problem": None, "request_topic_guess": _guess_topic(desk, turn)}
+    if turn.pressed:
+        if question := _question_of_assessment(desk, turn):
+            filled["request_question"] = question
+        elif turn.slot("last_article") and not turn.entity("topic"):
+            filled["request_question"] = _words_before(turn)
+    elif len(tokens(turn.text)) >= QUESTION_WORDS:
+        filled["request_question"] = turn.text[:QUESTION_LIMIT]
+    with desk.house.database.transaction() as session:
+        contact = ConversationService(session).get(turn.conversation_id).contact
+        filled |= _known(contact)
+    return {name: value for name, value in filled.items() if value is not None or name == "problem"}
+
+
+def _known(contact: Contact) -> Fields:
+    enterprise = contact.enterprise
+    return {
+        "request_enterprise": {"tax_code": enterprise.tax_code or "", "name": enterprise.name}
+        if enterprise
+        else None,
+        "request_reach": contact.phone or contact.email or None,
+    }
+
+
+def _guess_topic(desk: Desk, turn: Turn) -> str | None:
+    """The topic of the button, of the message, or of the article answered last."""
+    knowledge = desk.knowledge
+    if turn.entity("topic") in knowledge.topics:
+        return turn.entity("topic")
+    if not turn.pressed:
+        found = topic_of(desk, turn.text)
+        if found is not None:
+            return found
+    last = knowledge.articles.get(turn.slot("last_article"))
+    return last.topic if last and last.topic != "yeu_cau_ho_tro" else None
+
+
+def topic_of(desk: Desk, text: str) -> str | None:
+    """The matter that a message speaks of; None where the search has no idea.
+
+    Wanting help is itself a topic of articles and says nothing about the matter: "hỗ trợ đăng ký
+    nhãn hiệu" is about trademarks.
+    """
+    hits = desk.retriever().search(text)
+    topics = [(hit.confidence, desk.knowledge.articles[hit.article_id].topic) for hit in hits]
+    matters = [topic for sure, topic in topics if sure >= GUESS_CONFIDENCE]
+    return next((t for t in matters if t not in HELP_TOPICS), next(iter(matters), None))
+
+
+GUESS_CONFIDENCE = 0.05
+"""A guess is confirmed by the owner, so it may be bold."""
+
+HELP_TOPICS = frozenset({"yeu_cau_ho_tro", "chuong_trinh_ho_tro", "co_quan_khac"})
+"""Topics about help and about others' work, which a request only falls into for want of another."""
+
+
+def _words_before(turn: Turn) -> str | None:
+    before = turn.last_user_text_before()
+    return before if before and not before.startswith("/") else None
+
+
+def _question_of_assessment(desk: Desk, turn: Turn) -> str | None:
+    if not turn.entity("about"):
+        return None
+    with desk.house.database.transaction() as session:
+        attempts = AttemptService(session, desk.tables().assessments)
+        attempt = attempts.finished_attempt(turn.conversation_id)
+        if attempt is None:
+            return None
+        step = attempts.stand(attempt)
+        return AssessmentReplies(desk.texts, {}).request_text(step.assessment, step.result)
+
+
+def _elsewhere(turn: Turn) -> bool:
+    """Whether the turn is no answer but something that a rule of the form answers.
+
+    A name such as "Cơ sở mộc Tân Tiến" looks to the classifier like a question of the field;
+    only what sounds like one interrupts.
+    """
+    if turn.intent not in ANSWERED_ELSEWHERE:
+        return False
+    if turn.pressed:
+        return True
+    if turn.intent in ASKING and not sounds_like_question(turn.text):
+        return False
+    return turn.confidence >= SURE
+
+
+def _unread(turn: Turn) -> Read:
+    return Read.ELSEWHERE if _elsewhere(turn) else Read.UNCLEAR
+
+
+def read_topic(desk: Desk, turn: Turn) -> Fields | Read:
+    """A topic button, a yes to the guess, or a topic named in words."""
+    if turn.entity("topic") in desk.knowledge.topics:
+        return {"request_topic": turn.entity("topic")}
+    guess = turn.slot("request_topic_guess")
+    if turn.intent == "affirm" and guess:
+        return {"request_topic": guess}
+    if turn.intent in ("deny", "none_of_these"):
+        return {"request_topic_guess": None, "problem": None}
+    if turn.intent in ON_WITH_IT and turn.intent != "request_help":
+        return Read.UNCLEAR
+    if _elsewhere(turn):
+        return Read.ELSEWHERE
+    named = _guess_topic(desk, turn)
+    if named is None:
+        return Read.UNCLEAR
+    found: Fields = {"request_topic_guess": named}
+    if len(tokens(turn.text)) >= QUESTION_WORDS and not turn.slot("request_question"):
+        found["request_question"] = turn.text[:QUESTION_LIMIT]
+    return found
+
+
+def read_question(_desk: Desk, turn: Turn) -> Fields | Read:
+    """The owner's own words, whatever they are, but for giving up or wanting a person."""
+    if turn.pressed:
+        return _unread(turn)
+    if turn.intent in ENDS_THE_QUESTION and turn.confidence >= SURE:
+        return Read.ELSEWHERE
+    if turn.intent == "resume" or len(tokens(turn.text)) < MIN_QUESTION_WORDS:
+        return Read.UNCLEAR
+    return {"request_question": turn.text[:QUESTION_LIMIT]}
+
+
+def read_enterprise_field(_desk: Desk, turn: Turn) -> Fields | Read:
+    """A checked tax code, a name, or none yet."""
+    none_yet: Fields = {"request_enterprise": {"tax_code": "", "name": ""}}
+    if turn.pressed:
+        return none_yet if turn.intent == "skip" else _unread(turn)
+    given = read_enterprise(turn.text)
+    if given is EnterpriseProblem.TAX_CODE_WRONG:
+        return {"problem": "problem_tax_code_wrong"}
+    if isinstance(given, EnterpriseGiven) and given.tax_code:
+        return {"request_enterprise": {"tax_code": given.tax_code, "name": given.name}}
+    if turn.intent == "skip":
+        return none_yet
+    if _elsewhere(turn):
+        return Read.ELSEWHERE
+    if isinstance(given, EnterpriseGiven) and turn.intent not in ON_WITH_IT | {"deny"}:
+        return {"request_enterprise": {"tax_code": "", "name": given.name}}
+    return Read.UNCLEAR
+
+
+def read_reach_field(_desk: Desk, turn: Turn) -> Fields | Read:
+    """A phone number, an e-mail address, or this very chat."""
+    here: Fields = {"request_reach": "chat"}
+    if turn.pressed:
+        return here if turn.intent == "skip" else _unread(turn)
+    reach = read_reach(turn.text)
+    if reach is not None:
+        return {"request_reach": reach}
+    if looks_like_phone(turn.text):
+        return Read.UNCLEAR
+    if turn.intent == "skip":
+        return here
+    if _elsewhere(turn):
+        return Read.ELSEWHERE
+    if turn.intent == "inform" and not any(c.isdigit() for c in turn.text):
+        return here
+    return Read.UNCLEAR
+
+
+def read_files(_desk: Desk, turn: Turn) -> Fields | Read:
+    """Files, gathered until the owner says that there are no more."""
+    gathered = list(turn.slots.get("request_collected_files") or [])
+    if turn.files:
+        return {"request_collected_files": [*gathered, *(f.model_dump() for f in turn.files)]}
+    if turn.intent in ("skip", "deny", "affirm", "thanks") or (
+        turn.intent == "resume" and gathered
+    ):
+        return {"request_files": gathered}
+    return _unread(turn)
+
+
+def read_confirmed(_desk: Desk, turn: Turn) -> Fields | Read:
+    """A yes to the summary."""
+    if turn.intent == "affirm":
+        return {"request_confirmed": "yes"}
+    return Read.UNCLEAR if turn.intent in ON_WITH_IT else _unread(turn)
+
+
+FIELDS: dict[str, Reader] = {
+    "request_topic": read_topic,
+    "request_question": read_question,
+    "request_enterprise": read_enterprise_field,
+    "request_reach": read_reach_field,
+    "request_files": read_files,
+    "request_confirmed": read_confirmed,
+}

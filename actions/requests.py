@@ -1,0 +1,93 @@
+"""Where a request stands, and how its end is rated."""
+
+from actions.house_action import HouseAction, Response
+from actions.turn import Turn
+from bot.domain.messages import Choice, OutgoingMessage
+from bot.domain.payload import payload
+from bot.domain.reply import Reply
+from bot.domain.request import RequestState, find_code
+from bot.domain.understanding import Outcome, Understanding
+from bot.services.requests import RequestService
+from bot.storage.models import Request
+
+
+class ActionRequestStatus(HouseAction):
+    """Says where the request of a code stands, or those of this conversation."""
+
+    action_name = "action_request_status"
+
+    def respond(self, turn: Turn) -> Response:
+        """The code is hard to guess: who has it may ask."""
+        code = turn.entity("code") or find_code(turn.text)
+        officer = [self.desk.choice("answer.choice_officer", payload("handover"))]
+        with self.desk.house.database.transaction() as session:
+            service = RequestService(session)
+            if code:
+                request = service.by_code(code)
+                if request is None:
+                    return Response([self._say("request.status_unknown", officer, code=code)])
+                return Response([self._status([request])])
+            own = service.of_conversation(turn.conversation_id)
+            if not own:
+                return Response([self._say("request.status_none", officer)])
+            return Response([self._status(own)])
+
+    def _status(self, requests: list[Request]) -> Reply:
+        lines = [self._line(request) for request in requests]
+        if len(lines) > 1:
+            lines.insert(0, self.desk.texts.say("request.status_list"))
+        return Reply(
+            message=OutgoingMessage(text="\n\n".join(lines)),
+            understanding=Understanding(outcome=Outcome.REQUEST_STATUS),
+        )
+
+    def _line(self, request: Request) -> str:
+        knowledge = self.desk.knowledge
+        topic = knowledge.topics.get(request.topic)
+        is_open = RequestState(request.state).is_open
+        return self.desk.texts.say(
+            "request.status",
+            code=request.code,
+            topic=topic.title if topic else request.topic,
+            office=knowledge.offices[request.office].title,
+            state=self.desk.texts.say(f"request.status_{request.state}"),
+            state_key=request.state,
+            overdue=is_open and request.promised_at < self.desk.now(),
+            due=request.promised_at,
+            closed_at=request.closed_at,
+        )
+
+    def _say(self, name: str, choices: list[Choice], **values: str) -> Reply:
+        return self.desk.say(name, Outcome.REQUEST_STATUS, choices, **values)
+
+
+class ActionRateRequest(HouseAction):
+    """Keeps the owner's rating of a closed request."""
+
+    action_name = "action_rate_request"
+
+    def respond(self, turn: Turn) -> Response:
+        """The request of the button, or the newest closed one of this conversation."""
+        stars = _stars(turn)
+        with self.desk.house.database.transaction() as session:
+            service = RequestService(session)
+            code = turn.entity("code") or self._last_closed(service, turn.conversation_id)
+            rated = (
+                service.rate(code, turn.conversation_id, stars, now=self.desk.now())
+                if code and stars
+                else None
+            )
+        if rated is None:
+            return Response([self.desk.say("request.rate_unknown", Outcome.CHITCHAT)])
+        return Response([self.desk.say("request.rated", Outcome.CHITCHAT, stars=stars)])
+
+    def _last_closed(self, service: RequestService, conversation_id: str) -> str:
+        for request in service.of_conversation(conversation_id):
+            if request.state == RequestState.CLOSED and request.rating is None:
+                return request.code
+        return ""
+
+
+def _stars(turn: Turn) -> int:
+    given = turn.entity("stars") or next((c for c in turn.text if c in "12345"), "")
+    return int(given) if given in {"1", "2", "3", "4", "5"} else 0

@@ -1,0 +1,107 @@
+"""The action server: `rasa_sdk` on loopback, with our actions and a token.
+
+    python -m actions.server --port PORT
+
+Standard input is the lifeline: when it ends, the server stops, however the parent died.
+"""
+
+import argparse
+import asyncio
+import hmac
+import logging
+import warnings
+from typing import Any
+
+from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor
+from sanic import Request, Sanic
+from sanic.response import HTTPResponse, empty, json
+
+from actions.desk import Desk
+from actions.registry import all_actions
+from bot.house import open_house
+from bot.knowledge.embedder import load_embedder
+from bot.knowledge.searcher import Searcher
+from bot.knowledge.table_library import TableLibrary
+from bot.logs import configure_logging
+from bot.processes.lifeline import hold_lifeline
+from bot.settings import Settings
+
+log = logging.getLogger("donghanh.actions")
+
+LOOPBACK = "127.0.0.1"
+
+
+def main() -> None:
+    """Runs the server until it is stopped or the lifeline ends."""
+    parser = argparse.ArgumentParser(description="Action server of Đồng Hành")
+    parser.add_argument("--port", type=int, required=True)
+    arguments = parser.parse_args()
+    hold_lifeline()
+    settings = Settings()
+    configure_logging(settings)
+    desk = open_desk(settings)
+    app = action_app(desk, settings.action_token.get_secret_value())
+    log.info("action server ready on port %d", arguments.port)
+    app.run(
+        host=LOOPBACK,
+        port=arguments.port,
+        single_process=True,
+        access_log=False,
+        motd=False,
+    )
+
+
+class DomainlessExecutor(ActionExecutor):  # type: ignore[misc]  # rasa_sdk has no types
+    """Runs actions that never look at the domain, which so need not travel with each call."""
+
+    def update_and_return_domain(
+        self, _payload: dict[str, Any], _action_name: str
+    ) -> dict[str, Any]:
+        """No domain, and no call for one."""
+        return {}
+
+
+def open_desk(settings: Settings) -> Desk:
+    """The desk of an installation: knowledge read, index built, both followed for changes."""
+    house = open_house(settings)
+    searcher = Searcher(house.library, load_embedder(settings.cache))
+    tables = TableLibrary(settings.knowledge_dir)
+    searcher.follow()
+    return Desk(house=house, tables=lambda: tables.current, retriever=lambda: searcher.current)
+
+
+def _tell(done: int, total: int) -> None:
+    log.info("learning the meaning of new phrasings: %d of %d", done, total)
+
+
+def action_app(desk: Desk, token: str) -> Sanic[Any, Any]:
+    """`rasa_sdk`'s application with our actions; all but the health check needs the token."""
+    executor = DomainlessExecutor()
+    for action in all_actions(desk):
+        executor.register_action(action)
+    # The pair of versions that it warns of is the one that we test.
+    warnings.filterwarnings("ignore", message="Your versions of rasa and rasa_sdk")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        app: Sanic[Any, Any] = create_app(executor, cors_origins=None)
+
+    async def ask_for_token(request: Request) -> HTTPResponse | None:
+        given = request.args.get("token") or ""
+        if request.path == "/health" or hmac.compare_digest(given.encode(), token.encode()):
+            return None
+        return json({"error": "token"}, status=401)
+
+    async def foresee(request: Request) -> HTTPResponse:
+        text = str((request.json or {}).get("text", ""))
+        await asyncio.to_thread(desk.retriever().foresee, text)
+        return empty()
+
+    # What takes longest in an answer is its meaning: it is worked out while Rasa still parses.
+    app.add_route(foresee, "/foresee", methods=["POST"])
+    app.register_middleware(ask_for_token, "request")
+    return app
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""By the way: greetings, thanks, who are you; giving up; going on; files without a form."""
+
+from actions.answer import answer
+from actions.house_action import HouseAction, Response
+from actions.turn import Turn
+from bot.domain.messages import Choice
+from bot.domain.payload import payload
+from bot.domain.reply import Reply
+from bot.domain.understanding import Outcome
+from bot.services.attempts import AttemptService
+from bot.services.requests import RequestService
+
+WITH_MENU = frozenset({"greet", "menu", "bot_identity", "nonsense", "smalltalk"})
+MAY_HOLD_A_QUESTION = frozenset({"greet", "thanks", "goodbye", "affirm", "nonsense"})
+"""Words of politeness, or none that the classifier knows, may have a question beside them."""
+
+ASKED_ALL_THE_SAME = 0.5
+"""Confidence of the search from which a thanks or a greeting holds a question too."""
+
+WITH_OFFICER = frozenset({"insult"})
+
+
+class ActionSmallTalk(HouseAction):
+    """Answers in kind, and shows what the assistant can do where that helps."""
+
+    action_name = "action_small_talk"
+
+    def respond(self, turn: Turn) -> Response:
+        """One sentence; inside a form no menu, for the form comes back.
+
+        "Cảm ơn, cho hỏi mã vùng trồng hỏi bên nào" is a question all the same.
+        """
+        asked = self._asked(turn)
+        if asked is not None:
+            return asked
+        choices: list[Choice] = []
+        if not turn.active_form and turn.intent in WITH_MENU:
+            choices = self._menu()
+        elif not turn.active_form and turn.intent in WITH_OFFICER:
+            choices = [self.desk.choice("answer.choice_officer", payload("handover"))]
+        return Response([self.desk.say(f"talk.{turn.intent}", Outcome.CHITCHAT, choices)])
+
+    def _asked(self, turn: Turn) -> Response | None:
+        """The answer, where the search is sure of one; None where it is talk and nothing else."""
+        if turn.pressed or turn.intent not in MAY_HOLD_A_QUESTION:
+            return None
+        context = self.desk.knowledge.articles.get(turn.slot("last_article"))
+        hits = self.desk.retriever().search(turn.text, context=context)
+        if not hits or hits[0].confidence < ASKED_ALL_THE_SAME:
+            return None
+        return answer(self.desk, turn, off_topic=0.0)
+
+    def _menu(self) -> list[Choice]:
+        asks = {
+            "menu_ask_trademark": "nhan-hieu-quy-trinh-thoi-gian",
+            "menu_ask_standard": "hop-quy-khac-hop-chuan",
+            "menu_ask_iso": "iso9001-la-gi",
+            "menu_ask_support": "ho-tro-tay-ninh",
+        }
+        articles = self.desk.knowledge.articles
+        return [
+            *(
+                self.desk.choice(f"talk.{name}", payload("pick_article", article=article))
+                for name, article in asks.items()
+                if article in articles
+            ),
+            self.desk.choice("talk.menu_assessment", payload("assessment")),
+            self.desk.choice("talk.menu_request", payload("request_help")),
+            self.desk.choice("talk.menu_officer", payload("handover")),
+        ]
+
+
+class ActionCancel(HouseAction):
+    """Gives up what is in progress: a form, or waiting for a person."""
+
+    action_name = "action_cancel"
+
+    def respond(self, turn: Turn) -> Response:
+        """Says what was dropped; a form's slots are emptied."""
+        cleared = dict.fromkeys(FORM_SLOTS)
+        if turn.active_form:
+            return Response([self.desk.say("talk.cancelled_form", Outcome.CHITCHAT)], cleared)
+        with self.desk.house.database.transaction() as session:
+            left = RequestService(session).leave_queue(turn.conversation_id, now=self.desk.now())
+        name = "talk.cancelled_queue" if left else "talk.cancelled"
+        return Response([self.desk.say(name, Outcome.CHITCHAT)])
+
+
+class ActionResume(HouseAction):
+    """Goes on with what was left: the paused assessment, if there is one."""
+
+    action_name = "action_resume"
+
+    def respond(self, turn: Turn) -> Response:
+        """Sends Rasa on into the assessment, or says that nothing is open."""
+        with self.desk.house.database.transaction() as session:
+            attempts = AttemptService(session, self.desk.tables().assessments)
+            left = attempts.paused_attempt(turn.conversation_id) or attempts.open_attempt(
+                turn.conversation_id
+            )
+        if left is None:
+            return Response([self.desk.say("talk.nothing_to_resume", Outcome.CHITCHAT)])
+        return Response(events=[{"event": "followup", "name": "assessment_form"}])
+
+
+class ActionKeepFiles(HouseAction):
+    """Keeps files sent outside a form, and offers to send them with a request."""
+
+    action_name = "action_keep_files"
+
+    def respond(self, turn: Turn) -> Response:
+        """Adds the files to those that the next request takes along."""
+        if not turn.files:
+            return Response([self._offer("talk.affirm", turn, 0)])
+        kept = [
+            *(turn.slots.get("request_collected_files") or []),
+            *(file.model_dump() for file in turn.files),
+        ]
+        return Response(
+            [self._offer("talk.files_kept", turn, len(kept))], {"request_collected_files": kept}
+        )
+
+    def _offer(self, name: str, turn: Turn, count: int) -> Reply:
+        choices = (
+            []
+            if turn.active_form
+            else [self.desk.choice("answer.choice_request", payload("request_help"))]
+        )
+        return self.desk.say(name, Outcome.REQUEST, choices, count=count)
+
+
+FORM_SLOTS = (
+    "request_topic",
+    "request_topic_guess",
+    "request_question",
+    "request_enterprise",
+    "request_reach",
+    "request_files",
+    "request_collected_files",
+    "request_confirmed",
+    "correction_reach",
+    "problem",
+)
+"""What a form leaves behind; emptied at its end."""

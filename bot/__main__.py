@@ -1,0 +1,5 @@
+"""`python -m bot` is `donghanh`."""
+
+from bot.commands import main
+
+main()

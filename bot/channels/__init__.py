@@ -1,0 +1,1 @@
+"""Channels: adapters that only translate between a platform's wire format and ours."""

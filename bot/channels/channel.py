@@ -1,0 +1,85 @@
+"""What every channel is, and how a send can end.
+
+ChannelError
+├── NotSent       surely did not leave: tried again (connect error, 429)
+├── MaybeSent     may have left: kept as unknown, not tried again
+├── Rejected      the platform refuses this message: our bug, never tried again
+├── Unreachable   the owner has blocked us or is gone
+└── AuthFailed    the channel itself is refused: stopped until a person acts
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.messages import ChannelName, InboundEvent
+from bot.services.outbox import TakenDelivery
+
+
+class ChannelError(Exception):
+    """A send that did not end well."""
+
+
+class NotSent(ChannelError):
+    """Surely not delivered. `wait`: seconds that the platform asked for, or None."""
+
+    def __init__(self, message: str, *, wait: float | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+class MaybeSent(ChannelError):
+    """Possibly delivered: a time-out after the request left."""
+
+
+class Rejected(ChannelError):
+    """The platform refuses the message as it is."""
+
+
+class Unreachable(ChannelError):
+    """The owner cannot be reached on this channel any more."""
+
+
+class AuthFailed(ChannelError):
+    """The channel's credentials are refused."""
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a channel can show. `resend_is_safe`: sending the same message twice shows it once."""
+
+    buttons: bool
+    files: bool
+    text_limit: int
+    resend_is_safe: bool
+
+
+Accept = Callable[[InboundEvent], Awaitable[bool]]
+"""Stores an event durably and returns whether it was new; raises where it could not be stored."""
+
+
+class Channel(Protocol):
+    """One channel. Nothing here decides anything about the dialogue."""
+
+    name: ChannelName
+    capabilities: Capabilities
+
+    async def send(self, delivery: TakenDelivery) -> str:
+        """Sends a message; the platform's id of it (may be empty).
+
+        Raises:
+            ChannelError: see the tree above.
+        """
+        ...
+
+    async def typing(self, chat_key: str) -> None:
+        """Shows that an answer is being written; never raises."""
+        ...
+
+    async def run(self, accept: Accept) -> None:
+        """Receives until cancelled; returns at once where the web server receives for it."""
+        ...
+
+    async def close(self) -> None:
+        """Gives its connections back."""
+        ...

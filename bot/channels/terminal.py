@@ -1,0 +1,125 @@
+"""The terminal: lines in, lines out, for `donghanh chat`."""
+
+import asyncio
+from pathlib import Path
+from typing import TextIO
+
+from bot.channels.channel import Accept, Capabilities
+from bot.channels.markup import to_plain
+from bot.channels.upload import UploadRefused, keep_upload
+from bot.domain.choices import match_choice, own_number
+from bot.domain.messages import ChannelName, Choice, EventKind, InboundEvent, choice_token
+from bot.house import House
+from bot.services.outbox import TakenDelivery
+
+FILE_COMMAND = "/tep"
+LEAVE_COMMAND = "/thoat"
+START_COMMAND = "/start"
+
+
+class TerminalChannel:
+    """One chat. `session` makes the ids of its lines unique; the streams are passed in."""
+
+    name = ChannelName.TERMINAL
+    capabilities = Capabilities(buttons=False, files=True, text_limit=100_000, resend_is_safe=True)
+
+    def __init__(
+        self, house: House, *, lines: TextIO, screen: TextIO, chat_key: str, session: str
+    ) -> None:
+        self._house = house
+        self._lines = lines
+        self._screen = screen
+        self._chat_key = chat_key
+        self._session = session
+        self._message_id = 0
+        self._choices: list[Choice] = []
+
+    async def send(self, delivery: TakenDelivery) -> str:
+        """Prints a message, its choices with numbers, and where its files lie."""
+        message = delivery.message
+        self._message_id = delivery.message_id
+        self._choices = message.choices
+        say = self._house.texts.say
+        printed = [f"{say('channels.author_bot')}: {to_plain(message.text)}"]
+        printed += _listed(message.choices)
+        if message.choices:
+            printed.append(f"  {say('channels.terminal_choose')}")
+        printed += [
+            say(
+                "channels.terminal_file",
+                name=file.name,
+                path=self._house.settings.files_dir / file.file_id,
+            )
+            for file in message.attachments
+        ]
+        self._print("\n".join(printed))
+        return str(delivery.message_id)
+
+    async def typing(self, chat_key: str) -> None:
+        """Nothing: a terminal shows no sign."""
+
+    async def run(self, accept: Accept) -> None:
+        """Reads until the stream ends or the leave command."""
+        number = 0
+        while True:
+            line = await asyncio.to_thread(self._lines.readline)
+            if not line or line.strip() == LEAVE_COMMAND:
+                return
+            number += 1
+            event = await self._event(line.strip(), f"{self._session}:{number}")
+            if event is not None:
+                await accept(event)
+
+    async def close(self) -> None:
+        """Nothing: the streams belong to the caller."""
+
+    async def _event(self, line: str, event_id: str) -> InboundEvent | None:
+        if not line:
+            return None
+        event = InboundEvent(
+            channel=self.name,
+            event_id=event_id,
+            chat_key=self._chat_key,
+            kind=EventKind.START if line == START_COMMAND else EventKind.TEXT,
+            text=line,
+            occurred_at=self._house.clock(),
+        )
+        command, _, path = line.partition(" ")
+        if command == FILE_COMMAND and path.strip():
+            return await asyncio.to_thread(self._with_file, event, path.strip())
+        picked = match_choice(line, self._choices)
+        if picked is None:
+            return event
+        token = choice_token(self._message_id, picked)
+        return event.model_copy(update={"kind": EventKind.CHOICE, "choice": token})
+
+    def _with_file(self, event: InboundEvent, path: str) -> InboundEvent | None:
+        file = Path(path).expanduser()
+        try:
+            kept = keep_upload(
+                self._house,
+                channel=self.name,
+                chat_key=self._chat_key,
+                sender="",
+                name=file.name,
+                content=file.read_bytes(),
+            )
+        except OSError:
+            self._print(self._house.texts.say("channels.terminal_no_file", path=path))
+            return None
+        except UploadRefused as refused:
+            self._print(str(refused))
+            return None
+        update = {"kind": EventKind.FILES, "text": "", "attachments": [kept]}
+        return event.model_copy(update=update)
+
+    def _print(self, text: str) -> None:
+        self._screen.write(f"{text}\n")
+        self._screen.flush()
+
+
+def _listed(choices: list[Choice]) -> list[str]:
+    # A scale carries its own numbers: a second one in front would be typed for a score.
+    if any(own_number(choice) is not None for choice in choices):
+        return [f"  {to_plain(choice.title)}" for choice in choices]
+    return [f"  {n}. {to_plain(choice.title)}" for n, choice in enumerate(choices, start=1)]

@@ -1,0 +1,40 @@
+"""Files that an owner sends: kept, or refused in words."""
+
+from bot.domain.messages import Attachment, ChannelName
+from bot.house import House
+from bot.services.conversations import ConversationService
+from bot.services.files import FileRefused, FileService
+
+MEGABYTE = 1024 * 1024
+
+
+class UploadRefused(Exception):
+    """The file is not taken; the text is the sentence for the owner."""
+
+
+def keep_upload(  # noqa: PLR0913  (each is one fact of a file)
+    house: House, *, channel: ChannelName, chat_key: str, sender: str, name: str, content: bytes
+) -> Attachment:
+    """Stores a file in the chat's conversation, in a transaction of its own. Blocking.
+
+    Raises:
+        UploadRefused: empty, too large, or of a kind that is not taken.
+    """
+    now = house.clock()
+    limit = house.settings.max_upload_mb
+    try:
+        with house.database.transaction() as session:
+            conversation = ConversationService(session).open(
+                channel, chat_key, name=sender, now=now
+            )
+            return FileService(session, house.settings.files_dir).keep(
+                content,
+                name=name,
+                conversation_id=conversation.id,
+                limit=limit * MEGABYTE,
+                now=now,
+            )
+    except FileRefused as refused:
+        raise UploadRefused(
+            house.texts.say(f"channels.file_{refused.reason}", name=name, limit=limit)
+        ) from refused

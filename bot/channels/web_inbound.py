@@ -1,0 +1,145 @@
+"""What the page sends: checked, and stored before it is acknowledged. Blocking."""
+
+import re
+from datetime import timedelta
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.orm import Session
+
+from bot.channels.web_view import event_id_of
+from bot.domain.messages import (
+    Attachment,
+    ChannelName,
+    EventKind,
+    InboundEvent,
+    parse_choice_token,
+)
+from bot.house import House
+from bot.services.conversations import ConversationService
+from bot.services.files import FileRefused, FileService
+from bot.services.inbox import TEXT_LIMIT, InboxService
+from bot.services.received import ReceivedEvents
+
+MESSAGES_A_MINUTE = 30
+FILES_A_MESSAGE = 5
+MEGABYTE = 1024 * 1024
+
+CLIENT_ID = r"^[A-Za-z0-9-]{8,64}$"
+_CLIENT_ID = re.compile(CLIENT_ID)
+
+
+class Refused(Exception):
+    """A message that is not taken: `status` of the answer and the sentence for the owner."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
+
+
+class Posted(BaseModel):
+    """A message of the page. `id` is made by the page: sent again, it is stored once."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=CLIENT_ID)
+    text: str = Field(default="", max_length=40_000)
+    choice: str = Field(default="", max_length=64)
+
+
+class Upload(BaseModel):
+    """A file of the page."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    content: bytes
+
+
+class WebInbound:
+    """Stores what one chat sends; the conversation's id, or None for a duplicate."""
+
+    def __init__(self, house: House, chat_key: str) -> None:
+        self._house = house
+        self._chat_key = chat_key
+
+    def message(self, posted: Posted) -> str | None:
+        """Stores words or a pressed button.
+
+        Raises:
+            Refused: empty, too long, or too many in a minute.
+        """
+        if posted.choice:
+            if parse_choice_token(posted.choice) is None:
+                raise Refused(422, self._say("not_allowed"))
+            return self._store(self._event(posted.id, EventKind.CHOICE, choice=posted.choice))
+        self._check_text(posted.text)
+        if not posted.text.strip():
+            raise Refused(422, self._say("text_empty"))
+        return self._store(self._event(posted.id, EventKind.TEXT, text=posted.text))
+
+    def files(self, client_id: str, text: str, uploads: list[Upload]) -> str | None:
+        """Stores files with their caption, all or none.
+
+        Raises:
+            Refused: too many, one that is not taken, or too many messages in a minute.
+        """
+        if not uploads or _CLIENT_ID.match(client_id) is None:
+            raise Refused(422, self._say("not_allowed"))
+        if len(uploads) > FILES_A_MESSAGE:
+            raise Refused(413, self._say("too_many_files", limit=FILES_A_MESSAGE))
+        self._check_text(text)
+        return self._store(self._event(client_id, EventKind.FILES, text=text), uploads)
+
+    def _store(self, event: InboundEvent, uploads: list[Upload] | None = None) -> str | None:
+        now = self._house.clock()
+        with self._house.database.transaction() as session:
+            if ReceivedEvents(session).knows(event.channel, event.event_id):
+                return None
+            conversation = ConversationService(session).open(
+                ChannelName.WEB, self._chat_key, name="", now=now
+            )
+            if self._is_too_fast(session, conversation.id):
+                raise Refused(429, self._say("too_fast"))
+            kept = [self._keep(session, conversation.id, upload) for upload in uploads or []]
+            event = event.model_copy(update={"attachments": kept})
+            return InboxService(session).accept(event, now=now)
+
+    def _keep(self, session: Session, conversation_id: str, upload: Upload) -> Attachment:
+        limit = self._house.settings.max_upload_mb
+        try:
+            return FileService(session, self._house.settings.files_dir).keep(
+                upload.content,
+                name=upload.name,
+                conversation_id=conversation_id,
+                limit=limit * MEGABYTE,
+                now=self._house.clock(),
+            )
+        except FileRefused as refused:
+            sentence = self._say(f"file_{refused.reason}", name=upload.name, limit=limit)
+            raise Refused(413 if refused.reason == "too_large" else 422, sentence) from refused
+
+    def _is_too_fast(self, session: Session, conversation_id: str) -> bool:
+        a_minute_ago = self._house.clock() - timedelta(minutes=1)
+        received = ReceivedEvents(session)
+        return received.count_since(conversation_id, a_minute_ago) >= MESSAGES_A_MINUTE
+
+    def _check_text(self, text: str) -> None:
+        if len(text) > TEXT_LIMIT:
+            raise Refused(413, self._say("text_too_long", limit=TEXT_LIMIT))
+
+    def _event(
+        self, client_id: str, kind: EventKind, *, text: str = "", choice: str = ""
+    ) -> InboundEvent:
+        return InboundEvent(
+            channel=ChannelName.WEB,
+            event_id=event_id_of(self._chat_key, client_id),
+            chat_key=self._chat_key,
+            kind=kind,
+            text=text,
+            choice=choice,
+            occurred_at=self._house.clock(),
+        )
+
+    def _say(self, sentence: str, /, **values: object) -> str:
+        return self._house.texts.say(f"channels.{sentence}", **values)

@@ -1,0 +1,56 @@
+"""`donghanh chat`: talk in the terminal with a private assistant."""
+
+import asyncio
+import contextlib
+import sys
+import uuid
+
+import typer
+
+from bot.channels.markup import to_plain
+from bot.channels.storing import accept_into
+from bot.channels.terminal import TerminalChannel
+from bot.commands.messages import fail
+from bot.flow.inbox_worker import InboxWorker
+from bot.flow.outbox_sender import OutboxSender
+from bot.knowledge.problem import KnowledgeError
+from bot.private_world import WorldFailed, private_world
+from bot.processes.model import TrainingFailed
+from bot.settings import Settings
+
+
+def chat() -> None:
+    """Talks in the terminal with a private assistant; nothing of it is kept."""
+    with contextlib.suppress(KeyboardInterrupt):
+        try:
+            asyncio.run(_chat())
+        except (WorldFailed, TrainingFailed, KnowledgeError) as error:
+            fail(str(error))
+
+
+async def _chat() -> None:
+    async with private_world(Settings()) as world:
+        house = world.house
+        house.signals.bind()
+        channel = TerminalChannel(
+            house,
+            lines=sys.stdin,
+            screen=sys.stdout,
+            chat_key=uuid.uuid4().hex,
+            session=uuid.uuid4().hex,
+        )
+        beside = [
+            asyncio.create_task(InboxWorker(house, world.engine, [channel], "chat").run()),
+            asyncio.create_task(OutboxSender(house, [channel], "chat").run()),
+        ]
+        typer.echo(
+            house.texts.say(
+                "channels.terminal_opening", greeting=to_plain(house.texts.say("talk.greet"))
+            )
+        )
+        try:
+            await channel.run(accept_into(house))
+        finally:
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)

@@ -1,0 +1,54 @@
+"""The console as one application, to be mounted under `/console`."""
+
+from pathlib import Path
+
+from fastapi import Depends, FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from bot.console import account, case, case_steps, live, people, requests, setup, sign_in
+from bot.console.gate import FormRefused, SignInNeeded, guard
+from bot.console.headers import SecurityHeaders
+from bot.console.pages import Pages
+from bot.console.refusals import form_refused, http_error, invalid, sign_in_needed
+from bot.house import House
+
+STATIC = Path(__file__).resolve().parent / "static"
+
+ROUTERS = (
+    sign_in.router,
+    setup.router,
+    requests.router,
+    case.router,
+    case_steps.router,
+    live.router,
+    people.router,
+    account.router,
+)
+
+FILES_OF_A_FORM = 5
+MEBIBYTE = 1024 * 1024
+
+
+def console(house: House) -> FastAPI:
+    """The console of a house; every route of it is guarded."""
+    app = FastAPI(
+        title="donghanh console",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(guard)],
+        max_body_size=(FILES_OF_A_FORM * house.settings.max_upload_mb + 1) * MEBIBYTE,
+    )
+    app.state.house = house
+    app.state.pages = Pages(house)
+    app.add_middleware(SecurityHeaders)
+    app.add_exception_handler(SignInNeeded, sign_in_needed)
+    app.add_exception_handler(FormRefused, form_refused)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, http_error)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app

@@ -1,0 +1,43 @@
+"""Reads the fields of a form; what is missing or odd is refused."""
+
+import re
+
+from fastapi import HTTPException
+from starlette.datastructures import FormData, UploadFile
+
+from bot.console.gate import Visitor
+
+_FORM_ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
+
+
+def field(form: FormData, name: str) -> str:
+    """The text of a field with Unix line ends, without spaces around it; empty where missing."""
+    value = form.get(name, "")
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""
+
+
+def secret(form: FormData, name: str) -> str:
+    """A password as typed."""
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def cause(form: FormData, visitor: Visitor) -> str:
+    """The name of this form, so that it acts once however often it is sent.
+
+    Raises:
+        HTTPException: 400, the form has no id.
+    """
+    form_id = field(form, "form_id")
+    if _FORM_ID.fullmatch(form_id) is None:
+        raise HTTPException(400)
+    return f"form:{visitor.id}:{form_id}"
+
+
+def uploads(form: FormData, name: str, *, limit: int) -> list[tuple[str, bytes]]:
+    """Names and contents of the files chosen in a field, at most one byte over the limit."""
+    return [
+        (file.filename, file.file.read(limit + 1))
+        for file in form.getlist(name)
+        if isinstance(file, UploadFile) and file.filename
+    ]

@@ -1,0 +1,136 @@
+"""The gate: who comes in, and whether a form is ours. It stands before every route."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, HTTPException, Request
+from starlette.datastructures import FormData
+
+from bot.console.cookies import FORM_COOKIE, SESSION_COOKIE
+from bot.domain.roles import Permission, Role, may
+from bot.house import House
+from bot.services.sessions import SessionService
+
+OPEN_ROUTES = frozenset({"sign_in_page", "sign_in", "setup_page", "set_up"})
+"""The only routes that answer without a sign-in; their forms carry the token of a cookie."""
+
+READING = frozenset({"GET", "HEAD"})
+FORM_FIELDS = 40
+FORM_FILES = 6
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in, or no longer."""
+
+
+class FormRefused(Exception):
+    """The form does not carry the token that this page gave it."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """The person who is signed in, as the database has it at this moment."""
+
+    id: int
+    username: str
+    full_name: str
+    role: Role
+    office: str
+    csrf_token: str
+    session_token: str
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the person's role holds a permission."""
+        return may(self.role, permission)
+
+    @property
+    def offices(self) -> frozenset[str] | None:
+        """The offices whose requests the person sees; None for all."""
+        if self.may(Permission.SEE_ALL_OFFICES):
+            return None
+        return frozenset({self.office})
+
+
+async def guard(request: Request) -> AsyncIterator[None]:
+    """Lets a request pass where its sender is signed in and its form is ours.
+
+    Raises:
+        SignInNeeded: nobody is signed in.
+        FormRefused: a form without its token.
+    """
+    is_open = request.scope["route"].name in OPEN_ROUTES
+    if is_open:
+        expected = request.cookies.get(FORM_COOKIE, "")
+    else:
+        visitor = await asyncio.to_thread(recognise, request)
+        if visitor is None:
+            raise SignInNeeded
+        request.state.visitor = visitor
+        expected = visitor.csrf_token
+    if request.method in READING:
+        yield
+        return
+    async with request.form(max_files=FORM_FILES, max_fields=FORM_FIELDS) as form:
+        given = form.get("csrf")
+        if not expected or not isinstance(given, str):
+            raise FormRefused
+        if not secrets.compare_digest(given.encode(), expected.encode()):
+            raise FormRefused
+        request.state.form = form
+        yield
+
+
+def recognise(request: Request, *, touch: bool = True) -> Visitor | None:
+    """The person whose living session the cookie names, or None."""
+    token = request.cookies.get(SESSION_COOKIE)
+    if not token:
+        return None
+    house = the_house(request)
+    with house.database.transaction() as session:
+        found = SessionService(session).find(token, now=house.clock(), touch=touch)
+        if found is None:
+            return None
+        officer = found.officer
+        return Visitor(
+            id=officer.id,
+            username=officer.username,
+            full_name=officer.full_name,
+            role=Role(officer.role),
+            office=officer.office,
+            csrf_token=found.csrf_token,
+            session_token=token,
+        )
+
+
+def the_house(request: Request) -> House:
+    """The house that the console belongs to."""
+    house: House = request.app.state.house
+    return house
+
+
+def _visitor(request: Request) -> Visitor:
+    visitor: Visitor = request.state.visitor
+    return visitor
+
+
+def _form(request: Request) -> FormData:
+    form: FormData = request.state.form
+    return form
+
+
+def requires(permission: Permission) -> Callable[[Visitor], None]:
+    """A dependency that lets only holders of a permission pass."""
+
+    def check(visitor: "SignedIn") -> None:
+        if not visitor.may(permission):
+            raise HTTPException(403)
+
+    return check
+
+
+SignedIn = Annotated[Visitor, Depends(_visitor)]
+InHouse = Annotated[House, Depends(the_house)]
+Submitted = Annotated[FormData, Depends(_form)]

@@ -1,0 +1,184 @@
+"""The department's people: seen and changed by administrators."""
+
+from collections.abc import Callable
+from typing import TypedDict
+
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
+
+from bot.console.forms import field, secret
+from bot.console.gate import InHouse, SignedIn, Submitted, requires
+from bot.console.offices import answering_offices, is_answering
+from bot.console.pages import pages_of, path_of
+from bot.domain.roles import Permission, Role
+from bot.flow import signals
+from bot.house import House
+from bot.services.cases import CaseService
+from bot.services.officers import OfficerRefused, OfficerService
+from bot.services.passwords import PasswordRefused, check_password
+from bot.storage.models import Officer
+
+
+class Post(TypedDict):
+    """What a person is called and does."""
+
+    full_name: str
+    role: Role
+    office: str
+
+
+router = APIRouter(prefix="/people", dependencies=[Depends(requires(Permission.MANAGE_USERS))])
+
+
+@router.get("", name="list_people")
+def list_people(request: Request, house: InHouse) -> Response:
+    """Everybody, and the form for a new person."""
+    return _people(request, house)
+
+
+@router.post("", name="add_person")
+def add_person(request: Request, house: InHouse, form: Submitted) -> Response:
+    """Adds a person."""
+
+    def change(session: Session) -> None:
+        username, password = field(form, "username"), _password(form, field(form, "username"))
+        OfficerService(session).add(
+            username, password=password, now=house.clock(), **_post(house, form)
+        )
+
+    problem = _attempt(house, change)
+    if problem:
+        return _people(request, house, problem, form)
+    return RedirectResponse(f"{path_of(request, 'list_people')}?done=added", status_code=303)
+
+
+@router.get("/{person_id}", name="show_person")
+def show_person(request: Request, house: InHouse, person_id: int) -> Response:
+    """One person and what can be changed."""
+    return _person(request, house, person_id)
+
+
+@router.post("/{person_id}", name="change_person")
+def change_person(request: Request, house: InHouse, form: Submitted, person_id: int) -> Response:
+    """Changes name, role and office."""
+
+    def change(session: Session) -> None:
+        OfficerService(session).change(_known(session, person_id), **_post(house, form))
+
+    return _after(request, house, person_id, change, "changed")
+
+
+@router.post("/{person_id}/password", name="reset_password")
+def reset_password(request: Request, house: InHouse, form: Submitted, person_id: int) -> Response:
+    """Sets a new password; the person's sessions end."""
+
+    def change(session: Session) -> None:
+        officer = _known(session, person_id)
+        OfficerService(session).set_password(officer, _password(form, officer.username))
+
+    return _after(request, house, person_id, change, "password_set")
+
+
+@router.post("/{person_id}/disable", name="disable_person")
+def disable_person(request: Request, house: InHouse, visitor: SignedIn, person_id: int) -> Response:
+    """Locks a person out; sessions end, and held requests go back into their queues."""
+
+    def change(session: Session) -> None:
+        officer = _known(session, person_id)
+        OfficerService(session).disable(officer)
+        by = session.get_one(Officer, visitor.id)
+        CaseService(session, house.texts).release_all(officer, by, now=house.clock())
+
+    response = _after(request, house, person_id, change, "disabled")
+    house.signals.notify(signals.CONSOLE, signals.OUTBOX)
+    return response
+
+
+@router.post("/{person_id}/enable", name="enable_person")
+def enable_person(request: Request, house: InHouse, person_id: int) -> Response:
+    """Lets a person in again."""
+
+    def change(session: Session) -> None:
+        OfficerService(session).enable(_known(session, person_id))
+
+    return _after(request, house, person_id, change, "enabled")
+
+
+def _after(
+    request: Request,
+    house: House,
+    person_id: int,
+    change: Callable[[Session], None],
+    done: str,
+) -> Response:
+    problem = _attempt(house, change)
+    if problem:
+        return _person(request, house, person_id, problem)
+    target = path_of(request, "show_person", person_id=person_id)
+    return RedirectResponse(f"{target}?done={done}", status_code=303)
+
+
+def _attempt(house: House, change: Callable[[Session], None]) -> str:
+    """Makes a change in one transaction; the sentence that says why not, or nothing."""
+    try:
+        with house.database.transaction() as session:
+            change(session)
+    except PasswordRefused as refused:
+        return house.texts.say(f"people.password_{refused.reason}")
+    except OfficerRefused as refused:
+        return house.texts.say(f"people.officer_{refused.reason}")
+    return ""
+
+
+def _people(
+    request: Request, house: House, problem: str = "", form: FormData | None = None
+) -> Response:
+    names = ("username", "full_name", "role", "office")
+    with house.database.transaction() as session:
+        people = OfficerService(session).everybody()
+    return pages_of(request).page(
+        request,
+        "people.html",
+        status=422 if problem else 200,
+        people=people,
+        problem=problem,
+        entered={name: field(form, name) if form else "" for name in names},
+        offices=answering_offices(house),
+        roles=list(Role),
+    )
+
+
+def _person(request: Request, house: House, person_id: int, problem: str = "") -> Response:
+    with house.database.transaction() as session:
+        person = _known(session, person_id)
+    return pages_of(request).page(
+        request,
+        "person.html",
+        status=422 if problem else 200,
+        person=person,
+        problem=problem,
+        offices=answering_offices(house),
+        roles=list(Role),
+    )
+
+
+def _known(session: Session, person_id: int) -> Officer:
+    officer = OfficerService(session).get(person_id)
+    if officer is None:
+        raise HTTPException(404)
+    return officer
+
+
+def _post(house: House, form: FormData) -> Post:
+    role, office = field(form, "role"), field(form, "office")
+    if role not in set(Role) or not is_answering(house, office):
+        raise OfficerRefused("office")
+    return Post(full_name=field(form, "full_name"), role=Role(role), office=office)
+
+
+def _password(form: FormData, username: str) -> str:
+    password = secret(form, "password")
+    check_password(password, secret(form, "password_again"), username=username)
+    return password

@@ -1,0 +1,94 @@
+"""Signing in and out."""
+
+import secrets
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from bot.console import cookies
+from bot.console.forms import field, secret
+from bot.console.gate import InHouse, SignedIn, Submitted, recognise
+from bot.console.pages import pages_of, path_of
+from bot.house import House
+from bot.services.sessions import SessionService
+from bot.services.sign_in import SignInRefused, sign_in
+
+router = APIRouter()
+
+STATUS = {"wrong": 401, "wait": 429}
+
+
+@router.get("/sign-in", name="sign_in_page")
+def sign_in_page(request: Request, house: InHouse) -> Response:
+    """The form; who is signed in already goes to the list."""
+    if recognise(request) is not None:
+        return RedirectResponse(path_of(request, "list_requests"), status_code=303)
+    onward = request.query_params.get("next", "")
+    return open_form(request, house, "sign_in.html", onward=onward, username="", problem="")
+
+
+@router.post("/sign-in", name="sign_in")
+def enter(request: Request, house: InHouse, form: Submitted) -> Response:
+    """Signs in and goes on to the page that was asked for."""
+    username = field(form, "username")
+    try:
+        token = sign_in(
+            house.database,
+            username,
+            secret(form, "password"),
+            address=client_address(request),
+            now=house.clock(),
+        )
+    except SignInRefused as refused:
+        return open_form(
+            request,
+            house,
+            "sign_in.html",
+            status=STATUS[refused.reason],
+            onward=field(form, "next"),
+            username=username,
+            problem=house.texts.say(f"people.sign_in_{refused.reason}"),
+        )
+    onward = field(form, "next")
+    target = onward if _is_ours(request, onward) else path_of(request, "list_requests")
+    return signed_in(request, house, token, target)
+
+
+@router.post("/sign-out", name="sign_out")
+def leave(request: Request, house: InHouse, visitor: SignedIn) -> Response:
+    """Ends this browser's session."""
+    with house.database.transaction() as session:
+        SessionService(session).close(visitor.session_token)
+    response = RedirectResponse(path_of(request, "sign_in_page"), status_code=303)
+    cookies.take_back(response, request, cookies.SESSION_COOKIE)
+    return response
+
+
+def open_form(
+    request: Request, house: House, template: str, *, status: int = 200, **values: Any
+) -> Response:
+    """A page with a form that needs no sign-in: its token stands in the form and in a cookie."""
+    token = request.cookies.get(cookies.FORM_COOKIE) or secrets.token_urlsafe(32)
+    response = pages_of(request).page(request, template, status=status, csrf=token, **values)
+    cookies.give(response, request, house, cookies.FORM_COOKIE, token)
+    return response
+
+
+def signed_in(request: Request, house: House, token: str, target: str) -> Response:
+    """Goes on to a page with the session's cookie set."""
+    response = RedirectResponse(target, status_code=303)
+    cookies.give(response, request, house, cookies.SESSION_COOKIE, token)
+    cookies.take_back(response, request, cookies.FORM_COOKIE)
+    return response
+
+
+def client_address(request: Request) -> str:
+    """Where the request comes from; uvicorn takes a trusted proxy's word for it."""
+    return request.client.host if request.client else "unknown"
+
+
+def _is_ours(request: Request, address: str) -> bool:
+    root = str(request.scope.get("root_path", ""))
+    printable = address.isprintable() and "\\" not in address
+    return printable and address.startswith(f"{root}/") and not address.startswith("//")

@@ -1,0 +1,95 @@
+"""What comes in from a channel and what goes out to one, as data.
+
+A channel only translates: it turns its own wire format into an `InboundEvent` and an
+`OutgoingMessage` into its own wire format, within its `Capabilities`.
+"""
+
+import re
+from enum import StrEnum
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+_CHOICE_TOKEN = re.compile(r"b:(\d{1,18}):(\d{1,3})", re.ASCII)
+
+
+class ChannelName(StrEnum):
+    """The channels an owner can write on."""
+
+    WEB = "web"
+    TERMINAL = "terminal"
+    TELEGRAM = "telegram"
+
+
+class Choice(BaseModel):
+    """A button. `payload` is what the dialogue engine receives when it is pressed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    title: str
+    payload: str
+
+
+class Attachment(BaseModel):
+    """A stored file, by its id in the file store."""
+
+    model_config = ConfigDict(frozen=True)
+
+    file_id: str
+    name: str
+    media_type: str
+    size: int = 0
+
+    @property
+    def is_image(self) -> bool:
+        """Whether a channel may show it as a picture."""
+        return self.media_type in {"image/png", "image/jpeg", "image/webp", "image/gif"}
+
+
+class OutgoingMessage(BaseModel):
+    """One message to an owner: light Markdown (`**bold**`, lists, paragraphs), buttons, files."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    choices: list[Choice] = Field(default_factory=list)
+    attachments: list[Attachment] = Field(default_factory=list)
+
+
+class EventKind(StrEnum):
+    """What an owner did."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    FILES = "files"
+    START = "start"
+    UNSUPPORTED = "unsupported"
+
+
+class InboundEvent(BaseModel):
+    """One thing an owner did on a channel, unique by `(channel, event_id)`.
+
+    `choice` is the token of a button (`choice_token`); `text` is as typed, any Unicode form.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    channel: ChannelName
+    event_id: str = Field(max_length=200)
+    chat_key: str = Field(max_length=200)
+    kind: EventKind
+    text: str = ""
+    choice: str = ""
+    attachments: list[Attachment] = Field(default_factory=list)
+    sender_name: str = ""
+    occurred_at: AwareDatetime
+
+
+def choice_token(message_id: int, index: int) -> str:
+    """The short name of a button, at most 64 bytes for any channel: `b:<message>:<index>`."""
+    return f"b:{message_id}:{index}"
+
+
+def parse_choice_token(token: str) -> tuple[int, int] | None:
+    """The message id and index of a button's token, or None where it is not one."""
+    match = _CHOICE_TOKEN.fullmatch(token)
+    return (int(match[1]), int(match[2])) if match else None

@@ -1,0 +1,111 @@
+"""Office time: promises are made in the hours in which somebody is at the desk."""
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.domain.clock import VIETNAM
+
+LONGEST_CLOSURE = timedelta(days=60)
+"""No calendar of an office shuts for longer: behind it the working days are wrong."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """One sitting of the day, from `start` up to but not including `end`, in Vietnam's time."""
+
+    start: time
+    end: time
+
+
+DEFAULT_SESSIONS = (Session(time(7, 30), time(11, 30)), Session(time(13, 30), time(17)))
+
+
+class NeverOpen(Exception):
+    """The calendar has no working day within reach."""
+
+
+class OfficeCalendar:
+    """Sittings of the working days. `sessions` are in order and do not overlap.
+
+    Instants come in aware, in any zone, and go out in UTC.
+    """
+
+    def __init__(self, days: Container[date], sessions: tuple[Session, ...]) -> None:
+        self._days = days
+        self._sessions = sessions
+
+    def is_open(self, instant: datetime) -> bool:
+        """Whether the office sits at an instant. A sitting's last instant is outside of it."""
+        local = instant.astimezone(VIETNAM)
+        if local.date() not in self._days:
+            return False
+        return any(s.start <= local.time() < s.end for s in self._sessions)
+
+    def next_open(self, instant: datetime) -> datetime:
+        """The instant itself while the office sits, else the beginning of the next sitting.
+
+        Raises:
+            NeverOpen: no sitting follows within `LONGEST_CLOSURE`.
+        """
+        start, _ = next(self._sittings(instant))
+        return max(start, instant.astimezone(UTC))
+
+    def add(self, instant: datetime, working: timedelta) -> datetime:
+        """The instant at which `working` office time has passed; for none of it: `next_open`.
+
+        What fills a sitting to its end comes due at that end, not at the next morning.
+
+        Raises:
+            ValueError: `working` is negative.
+            NeverOpen: the calendar has no such day.
+        """
+        if working < timedelta():
+            raise ValueError("office time is not taken back")
+        if not working:
+            return self.next_open(instant)
+        left = working
+        sittings = self._sittings(instant)
+        while True:
+            opens, closes = next(sittings)
+            begun = max(opens, instant)
+            if left <= closes - begun:
+                return (begun + left).astimezone(UTC)
+            left -= closes - begun
+
+    def working_time(self, start: datetime, end: datetime) -> timedelta:
+        """The office time between two instants; none where `end` is not after `start`."""
+        total = timedelta()
+        for day in _days_between(start, end):
+            for opens, closes in self._on(day):
+                total += max(timedelta(), min(closes, end) - max(opens, start))
+        return total
+
+    def _sittings(self, after: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Sittings that end after an instant, in order, without end."""
+        day = after.astimezone(VIETNAM).date()
+        last_open = day
+        while True:
+            for opens, closes in self._on(day):
+                last_open = day
+                if closes > after:
+                    yield opens, closes
+            if day - last_open > LONGEST_CLOSURE:
+                raise NeverOpen(f"no working day from {last_open} on")
+            day += timedelta(days=1)
+
+    def _on(self, day: date) -> list[tuple[datetime, datetime]]:
+        if day not in self._days:
+            return []
+        return [(_instant(day, s.start), _instant(day, s.end)) for s in self._sessions]
+
+
+def _instant(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, VIETNAM).astimezone(UTC)
+
+
+def _days_between(start: datetime, end: datetime) -> Iterator[date]:
+    day, last = start.astimezone(VIETNAM).date(), end.astimezone(VIETNAM).date()
+    while day <= last:
+        yield day
+        day += timedelta(days=1)

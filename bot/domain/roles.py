@@ -1,0 +1,40 @@
+"""Roles of the department's people and what each may do."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A person's role in the console."""
+
+    ADMINISTRATOR = "administrator"
+    HEAD = "head"
+    OFFICER = "officer"
+
+
+class Permission(StrEnum):
+    """One thing the console lets a person do."""
+
+    SEE_ALL_OFFICES = "see_all_offices"
+    SEE_OWN_OFFICE = "see_own_office"
+    ANSWER = "answer"
+    TRANSFER = "transfer"
+    MANAGE_USERS = "manage_users"
+
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: frozenset(Permission),
+    Role.HEAD: frozenset(
+        {
+            Permission.SEE_ALL_OFFICES,
+            Permission.SEE_OWN_OFFICE,
+            Permission.ANSWER,
+            Permission.TRANSFER,
+        }
+    ),
+    Role.OFFICER: frozenset({Permission.SEE_OWN_OFFICE, Permission.ANSWER, Permission.TRANSFER}),
+}
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Whether a role holds a permission."""
+    return permission in PERMISSIONS[role]

@@ -1,0 +1,46 @@
+"""What the assistant understood of one turn: kept beside the reply, shown to officers."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Outcome(StrEnum):
+    """What a turn came to (the contract of `donghanh ask`)."""
+
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    WRONG_OFFICE = "wrong_office"
+    OUT_OF_SCOPE = "out_of_scope"
+    CHITCHAT = "chitchat"
+    HANDOVER = "handover"
+    REQUEST = "request"
+    REQUEST_STATUS = "request_status"
+    ASSESSMENT = "assessment"
+    PRIVACY = "privacy"
+
+
+class CitedSource(BaseModel):
+    """A legal basis as shown to the owner."""
+
+    model_config = ConfigDict(frozen=True)
+
+    document: str
+    clause: str | None = None
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+    status: str
+
+
+class Understanding(BaseModel):
+    """Outcome, article and grounds of one turn. `alternatives`: at most 5 ids, best first."""
+
+    model_config = ConfigDict(frozen=True)
+
+    outcome: Outcome
+    article: str | None = None
+    confidence: float = Field(default=0.0, ge=0.0, le=1.0)
+    alternatives: list[str] = Field(default_factory=list)
+    sources: list[CitedSource] = Field(default_factory=list)
+    intent: str = ""

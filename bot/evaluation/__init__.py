@@ -1,0 +1,1 @@
+"""The quality page: labelled messages are put to the assistant, and what comes back is counted."""

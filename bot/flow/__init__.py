@@ -1,0 +1,1 @@
+"""The flow of messages: inbox → dialogue engine → outbox, durable at every step."""

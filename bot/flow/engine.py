@@ -1,0 +1,126 @@
+"""The dialogue engine: Rasa, over its HTTP API on loopback.
+
+EngineError
+├── EngineAbsent   it cannot be reached: the message waits, and no try is counted
+└── TurnFailed     it answered, but not wholly: the turn was taken back, to be tried again
+"""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from bot.domain.reply import Reply
+
+TURN_SECONDS = 30.0
+"""The longest turn: a search takes milliseconds, a lost action server some seconds."""
+
+
+class EngineError(Exception):
+    """A turn that did not end well."""
+
+
+class EngineAbsent(EngineError):
+    """Rasa cannot be reached."""
+
+
+class TurnFailed(EngineError):
+    """Rasa answered, but an action failed or nothing was said."""
+
+
+@dataclass(frozen=True)
+class EngineMessage:
+    """What is handed over: words or `/intent{…}`, and the cause that names the message."""
+
+    cause: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ActionServer:
+    """Where the action server listens, and its token."""
+
+    url: str
+    token: str
+
+
+class Engine:
+    """Hands messages to Rasa, each worked on once: `docs/adr/0004-one-turn-once.md`."""
+
+    def __init__(self, base_url: str, token: str, actions: ActionServer | None = None) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=base_url, timeout=httpx.Timeout(TURN_SECONDS, connect=2.0)
+        )
+        self._token = token
+        self._actions = actions
+        self._foreseeing: set[asyncio.Task[None]] = set()
+
+    async def turn(
+        self, conversation_id: str, message: EngineMessage, *, maybe_seen: bool
+    ) -> list[Reply]:
+        """The bot's replies to a message.
+
+        `maybe_seen`: an earlier try may have reached Rasa, so its tracker is asked first
+        (`engine/turn_channel.py`).
+
+        Raises:
+            EngineError: see the tree above.
+        """
+        self._foresee(message.text)
+        body = await self._post(
+            {
+                "sender": conversation_id,
+                "message": message.text,
+                "message_id": message.cause,
+                "maybe_seen": maybe_seen,
+            }
+        )
+        if body["failed"] or not body["replies"]:
+            raise TurnFailed(f"failed actions: {body['failed']}")
+        return [Reply.model_validate(reply) for reply in body["replies"]]
+
+    async def is_ready(self) -> bool:
+        """Whether Rasa is up with a model."""
+        try:
+            status = await self._client.get(
+                "/status", params={"token": self._token}, timeout=httpx.Timeout(2.0)
+            )
+        except httpx.HTTPError:
+            return False
+        return status.is_success and bool(status.json().get("model_file"))
+
+    async def close(self) -> None:
+        """Gives its connections back."""
+        await self._client.aclose()
+
+    def _foresee(self, text: str) -> None:
+        """Lets the action server begin with what it will be asked; nothing depends on it."""
+        if self._actions is None or text.startswith("/"):
+            return
+        task = asyncio.create_task(self._tell(self._actions, text))
+        self._foreseeing.add(task)
+        task.add_done_callback(self._foreseeing.discard)
+
+    async def _tell(self, actions: ActionServer, text: str) -> None:
+        with contextlib.suppress(httpx.HTTPError):
+            await self._client.post(
+                f"{actions.url}/foresee", params={"token": actions.token}, json={"text": text}
+            )
+
+    async def _post(self, body: dict[str, Any]) -> dict[str, Any]:
+        try:
+            answer = await self._client.post(
+                "/webhooks/turn/", json=body, headers={"Authorization": f"Bearer {self._token}"}
+            )
+            answer.raise_for_status()
+        except httpx.HTTPError as error:
+            raise EngineAbsent(_without_address(error)) from None
+        result: dict[str, Any] = answer.json()
+        return result
+
+
+def _without_address(error: httpx.HTTPError) -> str:
+    # The text of an httpx error may hold the address, and the address the token.
+    return type(error).__name__

@@ -1,0 +1,196 @@
+"""Works the inbox off: one lane a conversation, each event once, its replies in one transaction."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from bot.channels.channel import Channel
+from bot.domain.conversation import Owner
+from bot.domain.messages import OutgoingMessage, parse_choice_token
+from bot.domain.reply import Reply
+from bot.domain.understanding import Outcome, Understanding
+from bot.flow import signals
+from bot.flow.engine import Engine, EngineAbsent, EngineError
+from bot.flow.wording import NothingToSay, engine_messages
+from bot.house import House
+from bot.services.conversations import ConversationService
+from bot.services.inbox import InboxService, TakenEvent
+from bot.services.transcript import Author, TranscriptService
+from bot.storage.models import Message
+
+log = logging.getLogger(__name__)
+
+LANES = 8
+"""Conversations worked on at the same time."""
+
+LOOK_SECONDS = 0.5
+"""How often it looks by itself: another process may have written, or a retry may be due."""
+
+ABSENT_SECONDS = 0.5
+"""How long a message waits before Rasa is tried again."""
+
+
+@dataclass(frozen=True)
+class _Work:
+    """An event with what its wording needs, read in the transaction that took it."""
+
+    taken: TakenEvent
+    owner: Owner
+    pressed: Message | None
+    last: Message | None
+
+
+class InboxWorker:
+    """`name` marks the events in its hands, so that they are found again after a crash."""
+
+    def __init__(
+        self, house: House, engine: Engine, channels: list[Channel], name: str = "worker"
+    ) -> None:
+        self._house = house
+        self._engine = engine
+        self._channels = {channel.name: channel for channel in channels}
+        self._name = name
+
+    async def run(self) -> None:
+        """Works until cancelled."""
+        freed = await asyncio.to_thread(self._release)
+        if freed:
+            log.warning("%d events were in work when the worker died: taken up again", freed)
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(LANES):
+                tasks.create_task(self._lane())
+
+    async def _lane(self) -> None:
+        while True:
+            seen = self._house.signals.count(signals.INBOX)
+            try:
+                worked = await self.work_one()
+            except Exception:
+                # A lane must not die: the event's lease runs out and it is taken up again.
+                log.exception("an event could not be worked on")
+                worked = False
+            if not worked:
+                await self._house.signals.wait(signals.INBOX, since=seen, timeout=LOOK_SECONDS)
+
+    async def work_one(self) -> bool:
+        """Works on one event; False where none was due."""
+        work = await asyncio.to_thread(self._take)
+        if work is None:
+            return False
+        if work.owner is Owner.OFFICER:
+            await asyncio.to_thread(self._finish, work.taken, [])
+            return True
+        await self._show_typing(work.taken)
+        try:
+            replies = await self._reply(work)
+        except EngineAbsent as error:
+            await asyncio.to_thread(self._wait, work.taken, repr(error))
+            return True
+        except EngineError as error:
+            log.warning("event %d: %r", work.taken.id, error)
+            await asyncio.to_thread(self._retry, work.taken, repr(error))
+            return True
+        await asyncio.to_thread(self._finish, work.taken, replies)
+        return True
+
+    async def _reply(self, work: _Work) -> list[Reply]:
+        taken = work.taken
+        try:
+            messages = engine_messages(taken.event, taken.cause, work.pressed, work.last)
+        except NothingToSay as nothing:
+            text = nothing.text or self._house.texts.say(nothing.name)
+            return [_plain(text)]
+        return [
+            reply
+            for message in messages
+            for reply in await self._engine.turn(
+                taken.conversation_id, message, maybe_seen=taken.maybe_seen
+            )
+        ]
+
+    async def _show_typing(self, taken: TakenEvent) -> None:
+        channel = self._channels.get(taken.event.channel)
+        if channel is None:
+            return
+        task = asyncio.create_task(channel.typing(taken.event.chat_key))
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+    # — transactions —
+
+    def _release(self) -> int:
+        with self._house.database.transaction() as session:
+            return InboxService(session).release(self._name)
+
+    def _take(self) -> _Work | None:
+        with self._house.database.transaction() as session:
+            taken = InboxService(session).take(self._name, now=self._house.clock())
+            if taken is None:
+                return None
+            conversation = ConversationService(session).get(taken.conversation_id)
+            named = parse_choice_token(taken.event.choice)
+            pressed = session.get(Message, named[0]) if named else None
+            if pressed is not None and pressed.conversation_id != conversation.id:
+                pressed = None
+            return _Work(
+                taken=taken,
+                owner=Owner(conversation.owner),
+                pressed=pressed,
+                last=TranscriptService(session).last_reply(conversation.id),
+            )
+
+    def _finish(self, taken: TakenEvent, replies: list[Reply]) -> None:
+        """Ends the event with its replies at once; an officer who came meanwhile speaks alone."""
+        with self._house.database.transaction() as session:
+            now = self._house.clock()
+            conversation = ConversationService(session).lock(taken.conversation_id)
+            if not InboxService(session).finish(taken, now=now):
+                return
+            silent = conversation.owner == Owner.OFFICER
+            for ordinal, reply in enumerate([] if silent else replies):
+                TranscriptService(session).say(
+                    conversation,
+                    reply.message,
+                    author=Author.BOT,
+                    cause=taken.cause,
+                    ordinal=ordinal,
+                    now=now,
+                    understanding=reply.understanding,
+                    request_id=conversation.request_id,
+                )
+        self._notify(taken)
+
+    def _retry(self, taken: TakenEvent, error: str) -> None:
+        with self._house.database.transaction() as session:
+            now = self._house.clock()
+            if InboxService(session).retry(taken, error, now=now):
+                return
+            log.error("event %d is set aside: %s", taken.id, error)
+            TranscriptService(session).say(
+                ConversationService(session).get(taken.conversation_id),
+                OutgoingMessage(text=self._house.texts.say("talk.trouble")),
+                author=Author.SYSTEM,
+                cause=taken.cause,
+                now=now,
+            )
+        self._notify(taken)
+
+    def _wait(self, taken: TakenEvent, error: str) -> None:
+        with self._house.database.transaction() as session:
+            InboxService(session).wait(
+                taken, error, now=self._house.clock(), seconds=ABSENT_SECONDS
+            )
+
+    def _notify(self, taken: TakenEvent) -> None:
+        self._house.signals.notify(
+            signals.OUTBOX,
+            signals.INBOX,
+            signals.CONSOLE,
+            signals.conversation(taken.conversation_id),
+        )
+
+
+def _plain(text: str) -> Reply:
+    return Reply(
+        message=OutgoingMessage(text=text),
+        understanding=Understanding(outcome=Outcome.CHITCHAT),
+    )

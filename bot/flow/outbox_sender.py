@@ -1,0 +1,167 @@
+"""Sends what stands in the outbox: one task a channel, one conversation in order."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from bot.channels.channel import (
+    AuthFailed,
+    Channel,
+    ChannelError,
+    MaybeSent,
+    NotSent,
+    Unreachable,
+)
+from bot.flow import signals
+from bot.house import House
+from bot.services.outbox import OutboxService, TakenDelivery
+
+PARALLEL = 8
+"""Conversations of one channel that are served at the same time."""
+
+LOOK_SECONDS = 1.0
+"""How often it looks by itself: another process may have written a row."""
+
+FAREWELL_SECONDS = 5.0
+"""How long a send under way may still end when the sender is stopped."""
+
+STOPPED_WAIT_SECONDS = 60.0
+
+Note = Callable[[OutboxService], None]
+"""Writes down how a delivery ended."""
+
+_logger = logging.getLogger(__name__)
+
+
+class OutboxSender:
+    """`name` marks the rows in its hands, so that they are found again after a crash."""
+
+    def __init__(self, house: House, channels: Sequence[Channel], name: str) -> None:
+        self._house = house
+        self._channels = channels
+        self._name = name
+
+    async def run(self) -> None:
+        """Sends until cancelled. A channel whose credentials are refused stops alone."""
+        await asyncio.to_thread(self._recover)
+        async with asyncio.TaskGroup() as tasks:
+            for channel in self._channels:
+                tasks.create_task(_Lane(self._house, channel, self._name).run())
+
+    def _recover(self) -> None:
+        safe = frozenset(c.name for c in self._channels if c.capabilities.resend_is_safe)
+        with self._house.database.transaction() as session:
+            lost = OutboxService(session).recover(self._name, resend_is_safe=safe)
+        if lost:
+            _logger.warning("%d messages were being sent when the sender died: unknown", lost)
+
+
+class _Lane:
+    """One channel's sending."""
+
+    def __init__(self, house: House, channel: Channel, name: str) -> None:
+        self._house = house
+        self._channel = channel
+        self._name = name
+        self._slots = asyncio.Semaphore(PARALLEL)
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._stopped = False
+
+    async def run(self) -> None:
+        try:
+            while not self._stopped:
+                await self._step()
+        finally:
+            if self._under_way:
+                await asyncio.wait(self._under_way, timeout=FAREWELL_SECONDS)
+            for task in self._under_way:
+                task.cancel()
+
+    async def _step(self) -> None:
+        """Takes one delivery and lets it go on its way, or waits for one."""
+        since = self._house.signals.count(signals.OUTBOX)
+        await self._slots.acquire()
+        taken = None if self._stopped else await self._take()
+        if taken is None:
+            self._slots.release()
+            await self._house.signals.wait(signals.OUTBOX, since=since, timeout=LOOK_SECONDS)
+            return
+        task = asyncio.create_task(self._deliver(taken))
+        self._under_way.add(task)
+        task.add_done_callback(self._done)
+
+    async def _take(self) -> TakenDelivery | None:
+        taking = asyncio.ensure_future(asyncio.to_thread(self._take_row))
+        try:
+            return await asyncio.shield(taking)
+        except asyncio.CancelledError:
+            # We are being stopped: what was taken just now goes back, it surely was not sent.
+            taken = await taking
+            if taken is not None:
+                now = self._house.clock()
+                self._record(lambda outbox: outbox.not_sent(taken.id, "", now=now, wait=0))
+            raise
+
+    def _take_row(self) -> TakenDelivery | None:
+        try:
+            with self._house.database.transaction() as session:
+                return OutboxService(session).take(
+                    self._name, self._channel.name, now=self._house.clock()
+                )
+        except Exception:
+            _logger.exception("the outbox cannot be read")
+            return None
+
+    async def _deliver(self, taken: TakenDelivery) -> None:
+        note = await self._attempt(taken)
+        await asyncio.shield(asyncio.to_thread(self._record, note))
+
+    async def _attempt(self, taken: TakenDelivery) -> Note:
+        """Sends; how that ended, ready to be written down."""
+        try:
+            sent_id = await self._channel.send(taken)
+        except ChannelError as error:
+            return partial(self._note_failure, taken, error)
+        except Exception as error:
+            _logger.exception("delivery %d on %s broke", taken.id, self._channel.name)
+            broken = MaybeSent(f"broke while sending: {type(error).__name__}")
+            return partial(self._note_failure, taken, broken)
+        now = self._house.clock()
+        return lambda outbox: outbox.sent(taken.id, sent_id, now=now)
+
+    def _record(self, note: Note) -> None:
+        try:
+            with self._house.database.transaction() as session:
+                note(OutboxService(session))
+        except Exception:
+            # The row stays in `sending`; at the next start it becomes unknown, or is sent again.
+            _logger.exception("the end of a delivery could not be recorded")
+
+    def _note_failure(
+        self, taken: TakenDelivery, error: ChannelError, outbox: OutboxService
+    ) -> None:
+        now = self._house.clock()
+        reason = str(error)
+        if isinstance(error, NotSent):
+            outbox.not_sent(taken.id, reason, now=now, wait=error.wait)
+        elif isinstance(error, MaybeSent):
+            outbox.unknown(taken.id, reason)
+        elif isinstance(error, AuthFailed):
+            outbox.not_sent(taken.id, reason, now=now, wait=STOPPED_WAIT_SECONDS)
+            self._stop(reason)
+        else:
+            outbox.failed(taken.id, reason, unreachable=isinstance(error, Unreachable))
+
+    def _stop(self, reason: str) -> None:
+        if not self._stopped:
+            self._stopped = True
+            _logger.error(
+                "%s refuses our credentials, sending stops: %s", self._channel.name, reason
+            )
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._slots.release()
+        # The next message of the same conversation was waiting for this one.
+        self._house.signals.notify(signals.OUTBOX)

@@ -1,0 +1,87 @@
+"""Turns what an owner did into what the dialogue engine reads."""
+
+import json
+
+from bot.domain.choices import match_choice
+from bot.domain.messages import Choice, EventKind, InboundEvent, parse_choice_token
+from bot.domain.payload import payload
+from bot.flow.engine import EngineMessage
+from bot.storage.models import Message
+
+COMMANDS = {
+    "start": "greet",
+    "help": "bot_identity",
+    "menu": "menu",
+    "huy": "cancel",
+    "canbo": "handover",
+    "yeucau": "request_help",
+    "5s": "assessment",
+}
+"""What may be typed with a slash, on any channel: `/menu`."""
+
+
+class NothingToSay(Exception):
+    """There is nothing for the engine. `name`: the sentence that answers; `text`: or this."""
+
+    def __init__(self, name: str = "", text: str = "") -> None:
+        super().__init__(name or text)
+        self.name = name
+        self.text = text
+
+
+def engine_messages(
+    event: InboundEvent, cause: str, pressed: Message | None, last: Message | None
+) -> list[EngineMessage]:
+    """What is handed over for an event, in order; one turn each.
+
+    `pressed`: the message whose button it is; `last`: the newest message to the owner.
+
+    Raises:
+        NothingToSay: there is nothing to hand over.
+    """
+    match event.kind:
+        case EventKind.START:
+            return [EngineMessage(cause, payload("greet"))]
+        case EventKind.CHOICE:
+            return [EngineMessage(cause, _pressed(event, pressed))]
+        case EventKind.FILES:
+            return _files(event, cause)
+        case EventKind.TEXT:
+            return [EngineMessage(cause, _typed(event.text, last))]
+        case EventKind.UNSUPPORTED:
+            raise NothingToSay(text=event.text, name="" if event.text else "talk.unsupported")
+
+
+def _pressed(event: InboundEvent, message: Message | None) -> str:
+    named = parse_choice_token(event.choice)
+    if message is None or named is None or named[1] >= len(message.choices):
+        raise NothingToSay("talk.old_button")
+    return str(message.choices[named[1]]["payload"])
+
+
+def _files(event: InboundEvent, cause: str) -> list[EngineMessage]:
+    """The words beside the files are a turn of their own, before them."""
+    files = json.dumps(
+        {"files": [file.model_dump() for file in event.attachments]}, ensure_ascii=False
+    )
+    turns = [EngineMessage(f"{cause}.files", f"/send_files{files}")]
+    if event.text.strip():
+        turns.insert(0, EngineMessage(cause, _escaped(event.text)))
+    return turns
+
+
+def _typed(text: str, last: Message | None) -> str:
+    if not text.strip():
+        raise NothingToSay("talk.nonsense")
+    choices = [Choice.model_validate(choice) for choice in last.choices] if last else []
+    index = match_choice(text, choices)
+    return choices[index].payload if index is not None else _escaped(text)
+
+
+def _escaped(text: str) -> str:
+    """Words only: `/intent{…}` is the buttons' language, and nobody else may speak it."""
+    if not text.lstrip().startswith("/"):
+        return text
+    bare = text.lstrip().lstrip("/").lstrip()
+    command = COMMANDS.get(bare.split("@")[0].strip().lower())
+    return payload(command) if command else bare or "?"

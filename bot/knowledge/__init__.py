@@ -1,0 +1,1 @@
+"""The knowledge base, read from `knowledge_base/` into checked models, and the search over it."""

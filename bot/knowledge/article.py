@@ -1,0 +1,122 @@
+"""An article: one reviewed answer with its sources, read from Markdown with a typed header."""
+
+import re
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from bot.knowledge.problem import KnowledgeError, Problem
+from bot.knowledge.yaml_file import load_yaml, validate
+
+ANSWER_LIMIT = 600
+"""Characters of the short answer: what fits a small phone without scrolling much."""
+
+BUTTON_LIMIT = 32
+"""Characters of a button's title: one line on a small phone."""
+
+MIN_PHRASINGS = 8
+
+DETAIL_HEADING = "Chi tiết"
+NEXT_HEADING = "Việc nên làm tiếp"
+
+_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+class SourceReference(BaseModel):
+    """A cited document and its clause."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    document: str
+    clause: str | None = None
+
+
+class ArticleHeader(BaseModel):
+    """The typed header of an article file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(pattern=_ID)
+    title: str = Field(min_length=1)
+    button: str = Field(min_length=1, max_length=BUTTON_LIMIT)
+    subject: str = Field(min_length=1)
+    topic: str
+    office: str
+    phrasings: list[str] = Field(min_length=MIN_PHRASINGS)
+    sources: list[SourceReference]
+    facts: list[str]
+    verify: bool
+    verify_note: str = ""
+    reviewed_on: date
+    reviewed_by: str = Field(min_length=1)
+    review_due: date
+    related: list[str]
+
+    @model_validator(mode="after")
+    def _verify_is_explained(self) -> "ArticleHeader":
+        if self.verify and not self.verify_note.strip():
+            raise ValueError("`verify: true` needs a `verify_note`: what is not confirmed")
+        if self.review_due <= self.reviewed_on:
+            raise ValueError("`review_due` must lie after `reviewed_on`")
+        return self
+
+
+class Article(ArticleHeader):
+    """A header with its three texts."""
+
+    answer: str
+    detail: str = ""
+    next_steps: str = ""
+
+    @property
+    def is_wrong_office(self) -> bool:
+        """Whether it only points to the authority that handles the matter."""
+        return self.topic == "co_quan_khac"
+
+
+def read_article(file: Path) -> Article:
+    """The article in a file.
+
+    Raises:
+        KnowledgeError: header or body is not as `knowledge_base/README.md` asks.
+    """
+    text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8"))
+    parts = re.match(r"---\n(.*?)\n---\n(.*)", text, re.DOTALL)
+    if parts is None:
+        raise KnowledgeError([Problem(file, 1, "a header between two lines `---` is expected")])
+    data = load_yaml(parts[1], file, first_line=2)
+    header = validate(ArticleHeader, data, file, first_line=2)
+    body_line = parts[1].count("\n") + 4
+    sections = _sections(parts[2], file, body_line)
+    if header.id != file.stem:
+        raise KnowledgeError([Problem(file, 2, f"id: {header.id} is not the file's name")])
+    return Article(**header.model_dump(), **sections)
+
+
+def _sections(body: str, file: Path, first_line: int) -> dict[str, str]:
+    pieces = re.split(r"^## (.+)$", body, flags=re.MULTILINE)
+    answer = pieces[0].strip()
+    problems = []
+    if not answer:
+        problems.append(Problem(file, first_line, "the short answer is missing"))
+    if len(answer) > ANSWER_LIMIT:
+        problems.append(
+            Problem(
+                file,
+                first_line,
+                f"the short answer has {len(answer)} characters; {ANSWER_LIMIT} at most",
+            )
+        )
+    sections = {"answer": answer}
+    names = {DETAIL_HEADING: "detail", NEXT_HEADING: "next_steps"}
+    for heading, content in zip(pieces[1::2], pieces[2::2], strict=True):
+        name = names.get(heading.strip())
+        if name is None:
+            problems.append(Problem(file, first_line, f"unknown heading: {heading.strip()}"))
+            continue
+        sections[name] = content.strip()
+    if problems:
+        raise KnowledgeError(problems)
+    return sections

@@ -1,0 +1,96 @@
+"""The routing table, read from `routing.yml` and held against offices and topics."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.domain.plain import plain
+from bot.domain.routing import EXTERNAL_TOPIC, GENERAL_QUEUE, RoutingTable, Rule
+from bot.knowledge.office import Office, Topic
+from bot.knowledge.problem import Problem
+from bot.knowledge.table_file import TableFile, read_table, stop_at
+
+MOST_PROMISED_HOURS = 75.0
+"""Two weeks of office time: what is promised later is no promise."""
+
+
+class RuleRow(BaseModel):
+    """One rule as written. Without topics and words it would swallow all, so it is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    topics: list[str] = Field(default_factory=list)
+    words: list[str] = Field(default_factory=list)
+    office: str
+    promise_hours: float | None = Field(default=None, gt=0, le=MOST_PROMISED_HOURS)
+
+
+class RoutingFile(BaseModel):
+    """`routing.yml`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    promise_hours: float = Field(gt=0, le=MOST_PROMISED_HOURS)
+    rules: list[RuleRow]
+
+
+def read_routing(file: Path, *, offices: list[Office], topics: list[Topic]) -> RoutingTable:
+    """The routing table of a file.
+
+    Raises:
+        KnowledgeError: a rule names an unknown office or topic, or would swallow every request.
+    """
+    table = read_table(file, RoutingFile)
+    ours = {office.id: not office.external for office in offices}
+    topic_ids = {topic.id for topic in topics}
+    problems = [
+        problem
+        for index, row in enumerate(table.rows.rules)
+        for problem in _wrong_rule(table, index, row, ours, topic_ids)
+    ]
+    if not ours.get(GENERAL_QUEUE):
+        problems.append(table.problem(f"{GENERAL_QUEUE} is no office of ours in offices.yml"))
+    stop_at(problems)
+    hours = table.rows.promise_hours
+    return RoutingTable(
+        rules=tuple(_rule(row, hours) for row in table.rows.rules),
+        topic_offices={topic.id: topic.office for topic in topics},
+        external=frozenset(office.id for office in offices if office.external),
+        promise_hours=hours,
+    )
+
+
+def _rule(row: RuleRow, default_hours: float) -> Rule:
+    return Rule(
+        topics=frozenset(row.topics),
+        words=tuple(plain(words) for words in row.words),
+        office=row.office,
+        promise_hours=default_hours if row.promise_hours is None else row.promise_hours,
+    )
+
+
+def _wrong_rule(
+    table: TableFile[RoutingFile], index: int, row: RuleRow, ours: dict[str, bool], topics: set[str]
+) -> list[Problem]:
+    wrong = []
+    if row.office not in ours:
+        wrong.append(table.problem(f"{row.office} is not in offices.yml", "rules", index, "office"))
+    wrong.extend(
+        table.problem(f"{topic} is not in topics.yml", "rules", index, "topics", place)
+        for place, topic in enumerate(row.topics)
+        if topic not in topics
+    )
+    wrong.extend(
+        table.problem("words without a letter match nothing", "rules", index, "words", place)
+        for place, words in enumerate(row.words)
+        if not plain(words)
+    )
+    if not row.topics and not row.words:
+        wrong.append(table.problem("a rule needs topics or words", "rules", index))
+    if row.topics == [EXTERNAL_TOPIC] and ours.get(row.office) and row.office != GENERAL_QUEUE:
+        wrong.append(
+            table.problem(
+                f"{EXTERNAL_TOPIC} is no matter of {row.office}", "rules", index, "office"
+            )
+        )
+    return wrong

@@ -1,0 +1,100 @@
+"""Rasa and the action server, as children: their commands, ports and tokens."""
+
+import secrets
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.processes.child import Child
+from bot.processes.model import engine_python
+from bot.settings import Settings
+
+LOOPBACK = "127.0.0.1"
+
+ACTION_SERVER = "actions.server"
+
+
+@dataclass(frozen=True)
+class EngineRoom:
+    """Where Rasa and the action server listen, and the tokens made anew at each start."""
+
+    rasa_port: int
+    action_port: int
+    rasa_token: str
+    action_token: str
+
+    @property
+    def rasa_url(self) -> str:
+        """Rasa's address on loopback."""
+        return f"http://{LOOPBACK}:{self.rasa_port}"
+
+    @property
+    def action_url(self) -> str:
+        """The action server's address on loopback."""
+        return f"http://{LOOPBACK}:{self.action_port}"
+
+
+def engine_room(settings: Settings) -> EngineRoom:
+    """Ports and tokens as set, or free and fresh ones."""
+    return EngineRoom(
+        rasa_port=settings.rasa_port or free_port(),
+        action_port=settings.action_port or free_port(),
+        rasa_token=settings.rasa_token.get_secret_value() or secrets.token_urlsafe(32),
+        action_token=settings.action_token.get_secret_value() or secrets.token_urlsafe(32),
+    )
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def rasa_child(settings: Settings, room: EngineRoom, model: Path) -> Child:
+    """Rasa, in its own environment. Tokens travel in the environment, not in the process list."""
+    return Child(
+        name="rasa",
+        command=[
+            str(engine_python(settings)),
+            "-W",
+            "ignore",
+            "-m",
+            "engine.serve",
+            "--model",
+            str(model),
+            "--port",
+            str(room.rasa_port),
+        ],
+        environment={
+            "DONGHANH_RASA_TOKEN": room.rasa_token,
+            "DONGHANH_ACTION_TOKEN": room.action_token,
+            "DONGHANH_ACTION_URL": f"{room.action_url}/webhook",
+            "DONGHANH_TRACKER_URL": settings.sqlalchemy_tracker_url,
+        },
+        log_file=settings.data_dir / "log" / "rasa.log",
+    )
+
+
+def action_child(settings: Settings, room: EngineRoom, module: str = ACTION_SERVER) -> Child:
+    """The action server, in the main environment. `module`: tests give one that fails."""
+    return Child(
+        name="actions",
+        command=[sys.executable, "-m", module, "--port", str(room.action_port)],
+        environment={
+            **environment_of(settings),
+            "DONGHANH_ACTION_TOKEN": room.action_token,
+        },
+        log_file=settings.data_dir / "log" / "actions.log",
+    )
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The settings that a child must share with us, whatever its own environment says."""
+    return {
+        "DONGHANH_DATA_DIR": str(settings.data_dir),
+        "DONGHANH_CACHE_DIR": str(settings.cache),
+        "DONGHANH_DATABASE_URL": settings.sqlalchemy_url,
+        "DONGHANH_KNOWLEDGE_DIR": str(settings.knowledge_dir),
+    }

@@ -1,0 +1,110 @@
+"""The trained model: found by the hash of what it was trained on, trained when that changed."""
+
+import hashlib
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.settings import ROOT, Settings
+
+INPUTS = (
+    "config.yml",
+    "domain.yml",
+    "nlu_data/nlu",
+    "nlu_data/rules",
+    "engine/nlu",
+    "engine/vietnamese",
+    "engine/knowledge_importer.py",
+)
+"""What a model is made of. Articles are not: they are searched, and only flavour one intent."""
+
+IGNORED = frozenset({".venv", "__pycache__", "README.md"})
+
+Say = Callable[[str], None]
+
+
+class TrainingFailed(Exception):
+    """Rasa could not train; the text says what to do."""
+
+
+def inputs_hash(root: Path = ROOT) -> str:
+    """A name for the state of all inputs."""
+    digest = hashlib.sha256()
+    for name in INPUTS:
+        start = root / name
+        files = [start] if start.is_file() else sorted(start.rglob("*"))
+        for file in files:
+            inside = file.relative_to(root)
+            if file.is_file() and not IGNORED.intersection(inside.parts):
+                digest.update(str(inside).encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def trained_model(settings: Settings, say: Say) -> Path:
+    """The model of today's inputs, trained now where there is none.
+
+    Raises:
+        TrainingFailed: with what Rasa said.
+    """
+    name = inputs_hash()
+    model = settings.model_dir / f"{name}.tar.gz"
+    if model.exists():
+        return model
+    say("training the model (about a minute; only when its inputs changed) …")
+    started = time.monotonic()
+    _train(settings, name, say)
+    say(f"trained in {time.monotonic() - started:.0f} s")
+    _forget_old_models(settings.model_dir, keep=model)
+    return model
+
+
+def _train(settings: Settings, name: str, say: Say) -> None:
+    python = engine_python(settings)
+    settings.model_dir.mkdir(parents=True, exist_ok=True)
+    command = [
+        str(python),
+        "-m",
+        "engine.train",
+        "--out",
+        str(settings.model_dir),
+        "--name",
+        name,
+    ]
+    process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert process.stdout is not None  # noqa: S101  (PIPE was asked for)
+    tail: list[str] = []
+    for line in process.stdout:
+        tail = [*tail[-30:], line.rstrip()]
+        if line.startswith("step: "):
+            say(f"  {line.removeprefix('step: ').rstrip()}")
+    if process.wait() != 0:
+        raise TrainingFailed(
+            "the model could not be trained. Rasa said:\n"
+            + "\n".join(tail)
+            + "\nMend what it names (`make check-engine` validates the data), then start again."
+        )
+
+
+def engine_python(settings: Settings) -> Path:
+    """The interpreter of Rasa's environment.
+
+    Raises:
+        TrainingFailed: the environment is not there.
+    """
+    folder = "Scripts" if sys.platform == "win32" else "bin"
+    python = settings.engine_dir / folder / "python"
+    if not python.exists():
+        raise TrainingFailed("Rasa's environment is missing: run `make setup` first.")
+    return python
+
+
+def _forget_old_models(folder: Path, *, keep: Path) -> None:
+    models = sorted(folder.glob("*.tar.gz"), key=lambda file: file.stat().st_mtime)
+    for old in models[:-3]:
+        if old != keep:
+            old.unlink()

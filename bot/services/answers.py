@@ -1,0 +1,256 @@
+"""Answers of the bot: composed from reviewed articles only, with their legal basis and dates."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.domain.messages import Choice, OutgoingMessage
+from bot.domain.payload import payload
+from bot.domain.reply import Reply
+from bot.domain.understanding import CitedSource, Outcome, Understanding
+from bot.knowledge.article import Article
+from bot.knowledge.decision import DecisionKind, decide
+from bot.knowledge.library import Knowledge
+from bot.knowledge.retriever import Hit, Retriever
+from bot.texts import Texts
+
+MAX_SOURCES = 4
+"""Lines of legal basis under a short answer; all of them stand in the JSON and in the register."""
+
+MAX_ALTERNATIVES = 5
+
+MAX_RELATED = 2
+"""Buttons to other articles under an answer."""
+
+UNSURE_OFFERS = 3
+
+IN_FIELD = 0.3
+"""Share below which a message that no article answers is still a question of our field."""
+
+STATUS_ORDER = ("in_force", "unverified", "planned", "suspended", "superseded", "expired")
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a question came to. `article`: the one served first; `alternatives`: best first."""
+
+    replies: list[Reply]
+    article: str | None = None
+    alternatives: list[str] = field(default_factory=list)
+
+
+class AnswerService:
+    """Finds articles and words them; invents nothing."""
+
+    def __init__(self, knowledge: Knowledge, retriever: Retriever, texts: Texts) -> None:
+        self._knowledge = knowledge
+        self._retriever = retriever
+        self._texts = texts
+
+    def answer(self, text: str, *, last_article: str, off_topic: float, today: date) -> Answered:
+        """Answers a message; two questions in one are both answered."""
+        context = self._knowledge.articles.get(last_article)
+        parts = self._retriever.answerable_parts(text, context=context)
+        if len(parts) > 1:
+            return self._answer_parts(parts, today)
+        return self._answer_one(parts[0], off_topic, today)
+
+    def give(self, article_id: str, *, today: date, confidence: float = 1.0) -> Reply:
+        """The short answer of an article that the owner picked."""
+        article = self._knowledge.articles.get(article_id)
+        if article is None:
+            return self._say("answer.say_more", Outcome.CLARIFY)
+        return self._reply(article, confidence, [], today)
+
+    def detail(self, article_id: str, *, today: date) -> Reply:
+        """What lies behind the button of an article."""
+        article = self._knowledge.articles.get(article_id)
+        if article is None:
+            return self._say("answer.nothing_yet", Outcome.CHITCHAT)
+        if not self._knowledge.is_served(article, today):
+            return self._not_served(article, [])
+        if not (article.detail or article.next_steps):
+            return self._say("answer.no_detail", Outcome.ANSWER, [self._officer()])
+        return Reply(
+            message=OutgoingMessage(
+                text=self._texts.say(
+                    "answer.detail",
+                    title=article.title,
+                    detail=article.detail,
+                    next_steps=article.next_steps,
+                ),
+                choices=[*self._related(article), self._officer(), self._request()],
+            ),
+            understanding=Understanding(
+                outcome=_outcome(article),
+                article=article.id,
+                confidence=1.0,
+                sources=self._knowledge.sources(article, today),
+            ),
+        )
+
+    def none_of_these(self, alternatives: list[str]) -> Reply:
+        """The next nearest articles; without any, asks for more words."""
+        if not alternatives:
+            return self._say("answer.say_more", Outcome.CLARIFY, [self._officer()])
+        return self._offer("answer.none_of_these", Outcome.CLARIFY, alternatives, [], 0.0)
+
+    # — inside —
+
+    def _answer_parts(self, parts: list[list[Hit]], today: date) -> Answered:
+        """Each part that is surely known is answered; the same article is given once."""
+        firsts = {hits[0].article_id: hits[0] for hits in parts if hits}
+        replies = [
+            self._reply(
+                self._knowledge.articles[hit.article_id],
+                hit.confidence,
+                [other for other in firsts if other != hit.article_id],
+                today,
+            )
+            for hit in firsts.values()
+        ]
+        articles = list(firsts)
+        return Answered(replies, articles[-1], [])
+
+    def _answer_one(self, hits: list[Hit], off_topic: float, today: date) -> Answered:
+        ids = [hit.article_id for hit in hits]
+        kind, offered = self._weigh(hits, off_topic)
+        best = hits[0].confidence if hits else 0.0
+        left = [article for article in ids if article not in offered]
+        match kind:
+            case DecisionKind.FAR:
+                far = self._say("answer.out_of_scope", Outcome.OUT_OF_SCOPE, [self._officer()])
+                return Answered([far])
+            case DecisionKind.CLARIFY:
+                asked = self._offer("answer.clarify", Outcome.CLARIFY, offered, ids, best)
+                return Answered([asked], None, left)
+            case DecisionKind.UNSURE:
+                unsure = self._offer("answer.unsure", Outcome.HANDOVER, offered, ids, best)
+                return Answered([unsure], None, left)
+        article = self._knowledge.articles[ids[0]]
+        return Answered([self._reply(article, best, left, today)], article.id, left)
+
+    def _weigh(self, hits: list[Hit], off_topic: float) -> tuple[DecisionKind, list[str]]:
+        """The decision and what it offers.
+
+        What the classifier takes for a question of our field, and no article answers, goes to an
+        officer: "not ours" is said only where both lean that way.
+        """
+        decision = decide(hits, off_topic=off_topic)
+        if decision.kind is DecisionKind.FAR and hits and off_topic < IN_FIELD:
+            return DecisionKind.UNSURE, [hit.article_id for hit in hits[:UNSURE_OFFERS]]
+        return decision.kind, list(decision.articles)
+
+    def _reply(
+        self, article: Article, confidence: float, alternatives: list[str], today: date
+    ) -> Reply:
+        if not self._knowledge.is_served(article, today):
+            return self._not_served(article, alternatives)
+        sources = self._knowledge.sources(article, today)
+        return Reply(
+            message=OutgoingMessage(
+                text=self._texts.say(
+                    "answer.answer",
+                    answer=article.answer,
+                    sources=self._source_lines(sources),
+                    verify_note=self._verify_note(article, today),
+                    reviewed_on=article.reviewed_on,
+                ),
+                choices=self._choices(article, today),
+            ),
+            understanding=Understanding(
+                outcome=_outcome(article),
+                article=article.id,
+                confidence=confidence,
+                alternatives=alternatives[:MAX_ALTERNATIVES],
+                sources=sources,
+            ),
+        )
+
+    def _choices(self, article: Article, today: date) -> list[Choice]:
+        choices = []
+        if article.detail or article.next_steps:
+            choices.append(
+                self._choice("answer.choice_detail", payload("show_detail", article=article.id))
+            )
+        choices.extend(self._related(article))
+        if self._knowledge.is_unverified(article, today):
+            choices.append(self._officer())
+        return choices
+
+    def _related(self, article: Article) -> list[Choice]:
+        near = [self._knowledge.articles[name] for name in article.related[:MAX_RELATED]]
+        return [
+            Choice(title=other.button, payload=payload("pick_article", article=other.id))
+            for other in near
+        ]
+
+    def _verify_note(self, article: Article, today: date) -> str:
+        if not self._knowledge.is_unverified(article, today):
+            return ""
+        return article.verify_note or self._texts.say("answer.source_unverified_note")
+
+    def _source_lines(self, sources: list[CitedSource]) -> list[str]:
+        ordered = sorted(sources, key=lambda source: STATUS_ORDER.index(source.status))
+        return [
+            self._texts.say("answer.source", **source.model_dump())
+            for source in ordered[:MAX_SOURCES]
+        ]
+
+    def _not_served(self, article: Article, alternatives: list[str]) -> Reply:
+        return Reply(
+            message=OutgoingMessage(
+                text=self._texts.say("answer.not_served", title=article.title),
+                choices=[self._officer()],
+            ),
+            understanding=Understanding(
+                outcome=Outcome.HANDOVER, alternatives=alternatives[:MAX_ALTERNATIVES]
+            ),
+        )
+
+    def _offer(
+        self,
+        sentence: str,
+        outcome: Outcome,
+        offered: list[str],
+        alternatives: list[str],
+        confidence: float,
+    ) -> Reply:
+        buttons = [
+            Choice(
+                title=self._knowledge.articles[name].button,
+                payload=payload("pick_article", article=name),
+            )
+            for name in offered[:UNSURE_OFFERS]
+        ]
+        last = (
+            self._choice("answer.choice_none", payload("none_of_these"))
+            if outcome is Outcome.CLARIFY and sentence == "answer.clarify"
+            else self._officer()
+        )
+        return Reply(
+            message=OutgoingMessage(text=self._texts.say(sentence), choices=[*buttons, last]),
+            understanding=Understanding(
+                outcome=outcome,
+                confidence=confidence,
+                alternatives=(alternatives or offered)[:MAX_ALTERNATIVES],
+            ),
+        )
+
+    def _say(self, name: str, outcome: Outcome, choices: list[Choice] | None = None) -> Reply:
+        return Reply(
+            message=OutgoingMessage(text=self._texts.say(name), choices=choices or []),
+            understanding=Understanding(outcome=outcome),
+        )
+
+    def _choice(self, name: str, sent: str) -> Choice:
+        return Choice(title=self._texts.say(name), payload=sent)
+
+    def _officer(self) -> Choice:
+        return self._choice("answer.choice_officer", payload("handover"))
+
+    def _request(self) -> Choice:
+        return self._choice("answer.choice_request", payload("request_help"))
+
+
+def _outcome(article: Article) -> Outcome:
+    return Outcome.WRONG_OFFICE if article.is_wrong_office else Outcome.ANSWER

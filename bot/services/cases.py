@@ -1,0 +1,188 @@
+"""What officers do with a case, and what its owner is told of it, in one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.domain.messages import Attachment, Choice, OutgoingMessage
+from bot.domain.payload import payload
+from bot.domain.request import RequestState
+from bot.knowledge.office import Office
+from bot.services.files import FileService
+from bot.services.requests import RequestService
+from bot.services.transcript import Author, TranscriptService
+from bot.storage.models import Officer, Request, RequestEvent
+from bot.texts import Texts
+
+MOST_STARS = 5
+
+
+class CaseService:
+    """Walks a case and speaks to its owner. Notices are idempotent by their line of history."""
+
+    def __init__(self, session: Session, texts: Texts) -> None:
+        self._session = session
+        self._texts = texts
+        self._requests = RequestService(session)
+        self._transcript = TranscriptService(session)
+
+    def claim(self, request_id: int, officer: Officer, office: Office, *, now: datetime) -> Request:
+        """The officer takes the request; its owner learns who.
+
+        Raises:
+            RequestRefused: closed, or taken by another officer.
+        """
+        request = self._requests.claim(request_id, officer, now=now)
+        text = self._texts.say(
+            "console.claimed", code=request.code, officer=officer.full_name, office=office.short
+        )
+        self._tell(request, "claimed", text, officer, now=now)
+        return request
+
+    def transfer(
+        self, request_id: int, officer: Officer, office: Office, reason: str, *, now: datetime
+    ) -> Request:
+        """Moves the request to another office; its owner learns where. Is there already: a no-op.
+
+        Raises:
+            RequestRefused: closed, or held by another officer.
+        """
+        known = self._requests.get(request_id)
+        if known is not None and known.office == office.id:
+            return known
+        request = self._requests.transfer(request_id, officer, office.id, reason, now=now)
+        text = self._texts.say("console.transferred", code=request.code, office=office.title)
+        self._tell(request, "transferred", text, officer, now=now)
+        return request
+
+    def release(
+        self, request_id: int, officer: Officer, *, now: datetime, of_anybody: bool = False
+    ) -> Request:
+        """Puts a held request back into the queue; its owner learns that another will answer.
+
+        Raises:
+            RequestRefused: closed, or held by another officer.
+        """
+        known = self._requests.get(request_id)
+        if known is not None and known.officer_id is None:
+            return known
+        request = self._requests.release(request_id, officer, now=now, of_anybody=of_anybody)
+        text = self._texts.say("console.released", code=request.code)
+        self._tell(request, "released", text, officer, now=now)
+        return request
+
+    def release_all(self, holder: Officer, by: Officer, *, now: datetime) -> list[Request]:
+        """Puts back all that a person holds, who answers no more; those requests."""
+        held = self._session.scalars(
+            select(Request.id)
+            .where(Request.officer_id == holder.id, Request.state != RequestState.CLOSED)
+            .order_by(Request.id)
+        ).all()
+        return [self.release(request_id, by, now=now, of_anybody=True) for request_id in held]
+
+    def close(
+        self,
+        request_id: int,
+        officer: Officer,
+        *,
+        last_words: str,
+        cause: str,
+        now: datetime,
+    ) -> Request:
+        """Ends the request, after the officer's last words if any, and asks for a rating.
+
+        Raises:
+            RequestRefused: closed already, or held by another officer or by nobody.
+        """
+        if last_words and self._transcript.said(cause) is None:
+            self._requests.reply(
+                request_id,
+                officer,
+                OutgoingMessage(text=last_words),
+                cause=f"{cause}:last",
+                now=now,
+            )
+        code = self._session.get_one(Request, request_id).code
+        return self._requests.close(request_id, officer, self._farewell(code), cause=cause, now=now)
+
+    def _farewell(self, code: str) -> OutgoingMessage:
+        return OutgoingMessage(
+            text=self._texts.say("console.closed", code=code),
+            choices=[
+                Choice(
+                    title=self._texts.say("console.stars", stars=stars),
+                    payload=payload("rate_request", code=code, stars=str(stars)),
+                )
+                for stars in range(MOST_STARS, 0, -1)
+            ],
+        )
+
+    def _tell(
+        self, request: Request, kind: str, text: str, officer: Officer, *, now: datetime
+    ) -> None:
+        line = self._session.scalar(
+            select(RequestEvent.id)
+            .where(RequestEvent.request_id == request.id, RequestEvent.kind == kind)
+            .order_by(RequestEvent.id.desc())
+            .limit(1)
+        )
+        self._transcript.say(
+            request.conversation,
+            OutgoingMessage(text=text),
+            author=Author.SYSTEM,
+            cause=f"history:{line}",
+            now=now,
+            officer_id=officer.id,
+            request_id=request.id,
+        )
+
+
+class ReplyService:
+    """Sends an officer's words and files."""
+
+    def __init__(self, session: Session, files_dir: Path, *, file_limit: int) -> None:
+        self._session = session
+        self._files = FileService(session, files_dir)
+        self._limit = file_limit
+
+    def reply(  # noqa: PLR0913
+        self,
+        request_id: int,
+        officer: Officer,
+        text: str,
+        files: Sequence[tuple[str, bytes]],
+        *,
+        cause: str,
+        now: datetime,
+        asks_back: bool,
+    ) -> Request:
+        """Sends words and files (name, content) to the owner. Sent already for this cause: a no-op.
+
+        Raises:
+            RequestRefused: closed, or held by another officer or by nobody.
+            FileRefused: a file is empty, too large or of a kind that is not taken.
+        """
+        request = self._session.get_one(Request, request_id)
+        if TranscriptService(self._session).said(cause) is not None:
+            return request
+        kept = [self._keep(name, content, request, now) for name, content in files]
+        return RequestService(self._session).reply(
+            request_id,
+            officer,
+            OutgoingMessage(text=text, attachments=kept),
+            cause=cause,
+            now=now,
+            asks_back=asks_back,
+        )
+
+    def _keep(self, name: str, content: bytes, request: Request, now: datetime) -> Attachment:
+        return self._files.keep(
+            content,
+            name=name,
+            conversation_id=request.conversation_id,
+            limit=self._limit,
+            now=now,
+        )

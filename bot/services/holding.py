@@ -1,0 +1,61 @@
+"""Which request a conversation is held under, also where one owner has several requests."""
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from bot.domain.conversation import Move, Owner
+from bot.domain.request import RequestState
+from bot.services.conversations import ConversationService
+from bot.storage.models import Conversation, Request
+
+
+class HoldingService:
+    """Moves a conversation as its requests are claimed and let go. The caller holds its lock."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._conversations = ConversationService(session)
+
+    def take(self, conversation: Conversation, request: Request) -> None:
+        """An officer claimed the request: the bot falls silent, unless an officer holds already."""
+        if conversation.owner != Owner.OFFICER:
+            self._conversations.move(conversation, Move.CLAIM, request_id=request.id)
+
+    def speak_of(self, conversation: Conversation, request: Request) -> None:
+        """What the owner writes next belongs to the request that an officer spoke of last."""
+        if conversation.owner == Owner.OFFICER:
+            conversation.request_id = request.id
+
+    def let_go(self, conversation: Conversation, request: Request, move: Move) -> None:
+        """The request is transferred, released or closed: the conversation follows it.
+
+        It stays with the officer of another claimed request; after a close it goes back to the
+        queue of an owner who still waits for a person, and else to the bot.
+        """
+        if conversation.request_id != request.id:
+            return
+        claimed = self._other(request, Request.officer_id.is_not(None))
+        if claimed is not None:
+            conversation.request_id = claimed.id
+            return
+        if move is not Move.CLOSE:
+            self._conversations.move(conversation, move, request_id=request.id)
+            return
+        waiting = self._other(request, Request.officer_id.is_(None) & (Request.kind == "talk"))
+        if waiting is not None:
+            self._conversations.move(conversation, Move.RELEASE, request_id=waiting.id)
+            return
+        self._conversations.move(conversation, Move.CLOSE, request_id=None)
+
+    def _other(self, request: Request, wanted: ColumnElement[bool]) -> Request | None:
+        return self._session.scalar(
+            select(Request)
+            .where(
+                Request.conversation_id == request.conversation_id,
+                Request.id != request.id,
+                Request.state != RequestState.CLOSED,
+                wanted,
+            )
+            .order_by(Request.id)
+            .limit(1)
+        )

@@ -1,0 +1,59 @@
+"""What has been received: which events are known, how many came, what they said."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from bot.domain.messages import ChannelName
+from bot.storage.models import InboxEvent
+
+
+class ReceivedEvents:
+    """Reads the inbox for the channels; what is worked on next is `InboxService`'s."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def knows(self, channel: ChannelName, event_id: str) -> bool:
+        """Whether an event of this id is stored already."""
+        wanted = select(InboxEvent.id).where(
+            InboxEvent.channel == channel, InboxEvent.event_id == event_id
+        )
+        return self._session.scalar(wanted) is not None
+
+    def count_since(self, conversation_id: str, since: datetime) -> int:
+        """How many events of a conversation came after a time."""
+        counted = self._session.scalar(
+            select(func.count(InboxEvent.id)).where(
+                InboxEvent.conversation_id == conversation_id, InboxEvent.received_at > since
+            )
+        )
+        return counted or 0
+
+    def last_words(self, channel: ChannelName, event_id: str, *, edits: str) -> str:
+        """The newest words of a message: its own, or those of an edit; "" where it is unknown.
+
+        `edits`: how the ids of its edits begin.
+        """
+        payload = self._session.scalar(
+            select(InboxEvent.payload)
+            .where(
+                InboxEvent.channel == channel,
+                or_(
+                    InboxEvent.event_id == event_id,
+                    InboxEvent.event_id.startswith(edits, autoescape=True),
+                ),
+            )
+            .order_by(InboxEvent.id.desc())
+            .limit(1)
+        )
+        return str(payload["text"]) if payload else ""
+
+    def event_ids(self, row_ids: Collection[int]) -> dict[int, str]:
+        """The channel's own id of each event, by its row."""
+        if not row_ids:
+            return {}
+        wanted = select(InboxEvent.id, InboxEvent.event_id).where(InboxEvent.id.in_(row_ids))
+        return {row.id: row.event_id for row in self._session.execute(wanted)}

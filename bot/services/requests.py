@@ -1,0 +1,383 @@
+"""Support requests: filed by owners, claimed and answered by officers."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from bot.domain.clock import VIETNAM
+from bot.domain.conversation import Move, Owner
+from bot.domain.messages import Attachment, OutgoingMessage
+from bot.domain.request import RequestState, new_code
+from bot.services.conversations import ConversationService
+from bot.services.enterprises import EnterpriseService
+from bot.services.holding import HoldingService
+from bot.services.transcript import Author, TranscriptService
+from bot.storage.models import Conversation, Officer, Request, RequestEvent
+
+MOST_STARS = 5
+
+
+class RequestRefused(Exception):
+    """The step is not open. `reason`: closed, taken, not_yours."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class RequestDraft:
+    """What the owner filled in. `reach`: phone or e-mail; empty: in this very chat."""
+
+    topic: str
+    office: str
+    question: str
+    promised_at: datetime
+    tax_code: str = ""
+    enterprise_name: str = ""
+    reach: str = ""
+    consent_version: str = ""
+    attachments: list[Attachment] = field(default_factory=list)
+
+
+class RequestService:
+    """Files requests and walks them to their end. Every step writes its line of history."""
+
+    def __init__(self, session: Session, draw: Callable[[str], str] = secrets.choice) -> None:
+        self._session = session
+        self._draw = draw
+        self._conversations = ConversationService(session)
+        self._transcript = TranscriptService(session)
+        self._holding = HoldingService(session)
+
+    # — the owner's side —
+
+    def file(
+        self, conversation_id: str, draft: RequestDraft, *, cause: str, now: datetime
+    ) -> Request:
+        """Files a request. Filed already for this cause: gives that one back."""
+        filed = self.caused_by(cause)
+        if filed is not None:
+            return filed
+        conversation = self._conversations.get(conversation_id)
+        request = self._add(conversation, draft, kind="request", cause=cause, now=now)
+        if draft.reach:
+            _remember_reach(conversation, draft.reach)
+        return request
+
+    def hand_over(
+        self, conversation_id: str, draft: RequestDraft, *, cause: str, now: datetime
+    ) -> Request:
+        """Puts the conversation into an office's queue; waiting already: that request."""
+        done = self.caused_by(cause)
+        if done is not None:
+            return done
+        conversation = self._conversations.lock(conversation_id)
+        if conversation.owner != Owner.BOT and conversation.request_id is not None:
+            return self._session.get_one(Request, conversation.request_id)
+        request = self._add(conversation, draft, kind="talk", cause=cause, now=now)
+        self._conversations.move(conversation, Move.HAND_OVER, request_id=request.id)
+        return request
+
+    def leave_queue(self, conversation_id: str, *, now: datetime) -> Request | None:
+        """The owner no longer wants a person: closes the waiting talk; None when none waits."""
+        conversation = self._conversations.lock(conversation_id)
+        if conversation.owner != Owner.QUEUE or conversation.request_id is None:
+            return None
+        request = self._session.get_one(Request, conversation.request_id)
+        self._conversations.move(conversation, Move.RELEASE, request_id=None)
+        if request.kind == "talk" and request.officer_id is None:
+            self._end(request, now=now)
+            self._note(request, "withdrawn", None, now=now)
+        return request
+
+    def owner_wrote(self, conversation_id: str, *, now: datetime) -> None:
+        """What waited for the owner waits for its officer again."""
+        waiting = self._session.scalars(
+            select(Request).where(
+                Request.conversation_id == conversation_id,
+                Request.state == RequestState.WAITING_OWNER,
+            )
+        )
+        for request in waiting.all():
+            request.state = RequestState.CLAIMED
+            self._note(request, "answered", None, now=now)
+
+    def caused_by(self, cause: str) -> Request | None:
+        """The request that a message caused, or None."""
+        return self._session.scalar(select(Request).where(Request.created_by == cause))
+
+    def by_code(self, code: str) -> Request | None:
+        """The request of a code (`domain.request.find_code`), or None."""
+        return self._session.scalar(select(Request).where(Request.code == code))
+
+    def of_conversation(self, conversation_id: str, *, limit: int = 5) -> list[Request]:
+        """The newest requests of a conversation, newest first."""
+        return list(
+            self._session.scalars(
+                select(Request)
+                .where(Request.conversation_id == conversation_id)
+                .order_by(Request.id.desc())
+                .limit(limit)
+            )
+        )
+
+    def rate(self, code: str, conversation_id: str, stars: int, *, now: datetime) -> Request | None:
+        """The owner's rating, 1 to 5; None where the code is not of this conversation."""
+        request = self.by_code(code)
+        if (
+            request is None
+            or request.conversation_id != conversation_id
+            or not 1 <= stars <= MOST_STARS
+        ):
+            return None
+        if request.rating != stars:
+            request.rating = stars
+            self._note(request, "rated", None, detail=str(stars), now=now)
+        return request
+
+    # — the officers' side —
+
+    def get(self, request_id: int) -> Request | None:
+        """A request by its id, or None."""
+        return self._session.get(Request, request_id)
+
+    def history(self, request: Request) -> list[RequestEvent]:
+        """The request's lines with who caused them, oldest first."""
+        return list(
+            self._session.scalars(
+                select(RequestEvent)
+                .where(RequestEvent.request_id == request.id)
+                .options(joinedload(RequestEvent.officer))
+                .order_by(RequestEvent.id)
+            )
+        )
+
+    def claim(self, request_id: int, officer: Officer, *, now: datetime) -> Request:
+        """The officer takes the request and holds its conversation.
+
+        Taken by oneself already: a no-op.
+
+        Raises:
+            RequestRefused: closed, or taken by another officer.
+        """
+        request, conversation = self._locked(request_id)
+        if request.officer_id == officer.id:
+            return request
+        if request.officer_id is not None:
+            raise RequestRefused("taken")
+        self._holding.take(conversation, request)
+        request.officer_id = officer.id
+        request.state = RequestState.CLAIMED
+        self._note(request, "claimed", officer, now=now)
+        return request
+
+    def reply(  # noqa: PLR0913
+        self,
+        request_id: int,
+        officer: Officer,
+        message: OutgoingMessage,
+        *,
+        cause: str,
+        now: datetime,
+        asks_back: bool = False,
+    ) -> Request:
+        """The officer's words go to the owner; `asks_back`: the request waits for the owner.
+
+        `cause` names the submitted form, so that a form sent twice replies once.
+
+        Raises:
+            RequestRefused: closed, or held by another officer or by nobody.
+        """
+        if self._transcript.said(cause) is not None:
+            return self._session.get_one(Request, request_id)
+        request, conversation = self._held(request_id, officer)
+        self._transcript.say(
+            conversation,
+            message,
+            author=Author.OFFICER,
+            cause=cause,
+            now=now,
+            officer_id=officer.id,
+            request_id=request.id,
+        )
+        self._holding.speak_of(conversation, request)
+        request.state = RequestState.WAITING_OWNER if asks_back else RequestState.CLAIMED
+        request.first_reply_at = request.first_reply_at or now
+        self._note(request, "asked_back" if asks_back else "replied", officer, now=now)
+        return request
+
+    def transfer(
+        self, request_id: int, officer: Officer, office: str, reason: str, *, now: datetime
+    ) -> Request:
+        """Moves the request to another office's queue; whoever held it lets go.
+
+        Raises:
+            RequestRefused: closed, or held by another officer.
+        """
+        request, conversation = self._locked(request_id)
+        if request.officer_id not in (None, officer.id):
+            raise RequestRefused("not_yours")
+        self._holding.let_go(conversation, request, Move.TRANSFER)
+        before = request.office
+        request.office = office
+        request.officer_id = None
+        request.state = RequestState.NEW
+        self._note(
+            request, "transferred", officer, detail=f"{before} → {office}: {reason}", now=now
+        )
+        return request
+
+    def release(
+        self, request_id: int, officer: Officer, *, now: datetime, of_anybody: bool = False
+    ) -> Request:
+        """Puts a held request back into its office's queue; held by nobody: a no-op.
+
+        `of_anybody`: also what another officer holds, who may be away.
+
+        Raises:
+            RequestRefused: closed, or held by another officer.
+        """
+        request, conversation = self._locked(request_id)
+        if request.officer_id is None:
+            return request
+        if request.officer_id != officer.id and not of_anybody:
+            raise RequestRefused("not_yours")
+        self._holding.let_go(conversation, request, Move.RELEASE)
+        request.officer_id = None
+        request.state = RequestState.NEW
+        self._note(request, "released", officer, now=now)
+        return request
+
+    def close(
+        self,
+        request_id: int,
+        officer: Officer,
+        farewell: OutgoingMessage,
+        *,
+        cause: str,
+        now: datetime,
+    ) -> Request:
+        """Ends the request, gives the conversation back to the bot and asks for a rating.
+
+        `cause` names the submitted form, so that a form sent twice closes once.
+
+        Raises:
+            RequestRefused: closed already, or held by another officer or by nobody.
+        """
+        if self._transcript.said(cause) is not None:
+            return self._session.get_one(Request, request_id)
+        request, conversation = self._held(request_id, officer)
+        self._end(request, now=now)
+        self._note(request, "closed", officer, now=now)
+        self._holding.let_go(conversation, request, Move.CLOSE)
+        self._transcript.say(
+            conversation,
+            farewell,
+            author=Author.SYSTEM,
+            cause=cause,
+            now=now,
+            officer_id=officer.id,
+            request_id=request.id,
+        )
+        return request
+
+    # — inside —
+
+    def _add(
+        self,
+        conversation: Conversation,
+        draft: RequestDraft,
+        *,
+        kind: str,
+        cause: str,
+        now: datetime,
+    ) -> Request:
+        enterprise = EnterpriseService(self._session).remember(
+            conversation.contact, tax_code=draft.tax_code, name=draft.enterprise_name, now=now
+        )
+        request = Request(
+            code=self._free_code(now),
+            kind=kind,
+            conversation_id=conversation.id,
+            contact_id=conversation.contact_id,
+            enterprise_id=enterprise.id if enterprise else conversation.contact.enterprise_id,
+            topic=draft.topic,
+            office=draft.office,
+            question=draft.question,
+            reach=draft.reach,
+            attachments=[file.model_dump() for file in draft.attachments],
+            state=RequestState.NEW,
+            created_by=cause,
+            consent_version=draft.consent_version,
+            promised_at=draft.promised_at,
+            created_at=now,
+        )
+        self._session.add(request)
+        self._session.flush()
+        self._note(request, "created", None, now=now)
+        return request
+
+    def _free_code(self, now: datetime) -> str:
+        year = now.astimezone(VIETNAM).year
+        while True:
+            code = new_code(year, self._draw)
+            if self.by_code(code) is None:
+                return code
+
+    def _locked(self, request_id: int) -> tuple[Request, Conversation]:
+        # The conversation first, as on the owner's side: two orders of locking would deadlock.
+        known = self._session.get(Request, request_id)
+        if known is None:
+            raise RequestRefused("closed")
+        conversation = self._conversations.lock(known.conversation_id)
+        request = self._session.scalars(
+            select(Request)
+            .where(Request.id == request_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).one()
+        if request.state == RequestState.CLOSED:
+            raise RequestRefused("closed")
+        return request, conversation
+
+    def _held(self, request_id: int, officer: Officer) -> tuple[Request, Conversation]:
+        request, conversation = self._locked(request_id)
+        if request.officer_id != officer.id:
+            raise RequestRefused("not_yours")
+        return request, conversation
+
+    def _end(self, request: Request, *, now: datetime) -> None:
+        request.state = RequestState.CLOSED
+        request.closed_at = now
+
+    def _note(
+        self,
+        request: Request,
+        kind: str,
+        officer: Officer | None,
+        *,
+        detail: str = "",
+        now: datetime,
+    ) -> None:
+        self._session.add(
+            RequestEvent(
+                request_id=request.id,
+                officer_id=officer.id if officer else None,
+                kind=kind,
+                detail=detail,
+                created_at=now,
+            )
+        )
+        self._session.flush()
+
+
+def _remember_reach(conversation: Conversation, reach: str) -> None:
+    if "@" in reach:
+        conversation.contact.email = reach
+    else:
+        conversation.contact.phone = reach

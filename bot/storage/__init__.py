@@ -1,0 +1,1 @@
+"""Tables (SQLAlchemy 2.1) and the database, over SQLite or PostgreSQL."""

@@ -1,0 +1,60 @@
+"""A conversation and its messages: one contact on one channel."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.storage.base import Base
+from bot.storage.models.contact import Contact
+
+
+class Conversation(Base):
+    """`owner` is a `domain.conversation.Owner`; `id` is unguessable and is Rasa's sender id.
+
+    `request_id` is the request under which the queue or an officer holds the conversation.
+    """
+
+    __tablename__ = "conversations"
+    __table_args__ = (UniqueConstraint("channel", "chat_key"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    chat_key: Mapped[str] = mapped_column(String(200))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"))
+    owner: Mapped[str] = mapped_column(String(20), default="bot")
+    request_id: Mapped[int | None] = mapped_column(index=True)
+    reachable: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+    last_inbound_at: Mapped[datetime | None]
+
+    contact: Mapped[Contact] = relationship()
+
+
+class Message(Base):
+    """One message of the transcript. `author`: owner, bot, officer or system.
+
+    An outgoing message is written in the transaction of what caused it and is unique by
+    cause and ordinal, so that a cause worked on twice says nothing twice.
+    `understanding` is a `domain.understanding.Understanding` on the bot's replies.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("cause", "ordinal"),
+        Index("ix_messages_conversation_id_id", "conversation_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    author: Mapped[str] = mapped_column(String(20))
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("requests.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    choices: Mapped[list[Any]] = mapped_column(default=list)
+    attachments: Mapped[list[Any]] = mapped_column(default=list)
+    understanding: Mapped[dict[str, Any] | None]
+    cause: Mapped[str] = mapped_column(String(80))
+    ordinal: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]

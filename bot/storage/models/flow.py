@@ -1,0 +1,92 @@
+"""Inbox and outbox: what came in and what must go out (design: rules of the flow)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.storage.base import Base
+from bot.storage.models.conversation import Conversation, Message
+
+
+class InboxEvent(Base):
+    """An inbound event, stored before it is acknowledged; unique on channel and event id.
+
+    `state`: new, taken, done, dead. One lane a conversation: the lowest id that is not done or
+    dead is worked on, and only while no other of the conversation is taken.
+    `handed_over` is set, and committed, before the event is given to Rasa for the first time.
+    """
+
+    __tablename__ = "inbox_events"
+    __table_args__ = (
+        UniqueConstraint("channel", "event_id"),
+        Index("ix_inbox_events_state_id", "state", "id"),
+        Index("ix_inbox_events_conversation_id_state", "conversation_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    event_id: Mapped[str] = mapped_column(String(200))
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    payload: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(String(10), default="new")
+    attempts: Mapped[int] = mapped_column(default=0)
+    handed_over: Mapped[bool] = mapped_column(default=False)
+    available_at: Mapped[datetime]
+    taken_by: Mapped[str] = mapped_column(String(60), default="")
+    lease_until: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(Text, default="")
+    received_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+    conversation: Mapped[Conversation] = relationship()
+
+
+class Delivery(Base):
+    """An outgoing message on its way to a channel.
+
+    `state`: queued, sending, sent, unknown, failed. Found in `sending` after a crash it becomes
+    `unknown`: it may have been sent, so it is not sent again blindly.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (Index("ix_deliveries_state_id", "state", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), unique=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(10), default="queued")
+    attempts: Mapped[int] = mapped_column(default=0)
+    available_at: Mapped[datetime]
+    taken_by: Mapped[str] = mapped_column(String(60), default="")
+    sent_at: Mapped[datetime | None]
+    channel_message_id: Mapped[str] = mapped_column(String(100), default="")
+    error: Mapped[str] = mapped_column(Text, default="")
+
+    message: Mapped[Message] = relationship()
+
+
+class PollOffset(Base):
+    """How far a polled channel has been read; advanced after the events are committed."""
+
+    __tablename__ = "poll_offsets"
+
+    channel: Mapped[str] = mapped_column(String(20), primary_key=True)
+    offset: Mapped[int] = mapped_column(BigInteger)
+    updated_at: Mapped[datetime]
+
+
+class StoredFile(Base):
+    """A file of an owner or an officer; the bytes lie under the data folder, named by `id`."""
+
+    __tablename__ = "files"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"), index=True)
+    name: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]

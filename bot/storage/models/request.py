@@ -1,0 +1,65 @@
+"""A support request and its history."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.storage.base import Base
+from bot.storage.models.contact import Contact, Enterprise
+from bot.storage.models.conversation import Conversation
+from bot.storage.models.officer import Officer
+
+
+class Request(Base):
+    """What the department must answer. `state` is a `domain.request.RequestState`.
+
+    `kind`: request (filed by the form) or talk (the owner asked for a person).
+    `created_by` is the message that caused it: filing is idempotent by it.
+    `promised_at` is the end of the promised office time. `rating`: 1–5, by the owner.
+    """
+
+    __tablename__ = "requests"
+    __table_args__ = (Index("ix_requests_office_state", "office", "state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    kind: Mapped[str] = mapped_column(String(10), default="request")
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"))
+    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprises.id"))
+    topic: Mapped[str] = mapped_column(String(60))
+    office: Mapped[str] = mapped_column(String(60))
+    question: Mapped[str] = mapped_column(Text)
+    reach: Mapped[str] = mapped_column(String(200), default="")
+    attachments: Mapped[list[Any]] = mapped_column(default=list)
+    state: Mapped[str] = mapped_column(String(20), default="new")
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    created_by: Mapped[str] = mapped_column(String(80), unique=True)
+    consent_version: Mapped[str] = mapped_column(String(20), default="")
+    promised_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    first_reply_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    rating: Mapped[int | None]
+
+    conversation: Mapped[Conversation] = relationship()
+    contact: Mapped[Contact] = relationship()
+    enterprise: Mapped[Enterprise | None] = relationship()
+    officer: Mapped[Officer | None] = relationship()
+
+
+class RequestEvent(Base):
+    """One line of a request's history. `kind`: created, claimed, closed and so on."""
+
+    __tablename__ = "request_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("requests.id"), index=True)
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    detail: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+
+    officer: Mapped[Officer | None] = relationship()

@@ -1,0 +1,30 @@
+"""How dates, times and numbers are written in Vietnamese sentences."""
+
+from datetime import date, datetime
+
+from babel.numbers import format_decimal
+
+from bot.domain.clock import VIETNAM
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def day(value: date) -> str:
+    """`24/11/2026`."""
+    if isinstance(value, datetime):
+        value = value.astimezone(VIETNAM)
+    return f"{value:%d/%m/%Y}"
+
+
+def moment(value: datetime) -> str:
+    """`10:30 thứ Ba, 24/11/2026`, in Vietnam's time."""
+    local = value.astimezone(VIETNAM)
+    return f"{local:%H:%M} {WEEKDAYS[local.weekday()]}, {local:%d/%m/%Y}"
+
+
+def number(value: float) -> str:
+    """`1.500`, `37,5`."""
+    return str(format_decimal(value, locale="vi_VN"))
+
+
+FILTERS = {"day": day, "moment": moment, "number": number}

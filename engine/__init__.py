@@ -1,0 +1,1 @@
+"""Rasa's side of the house: its environment, its Vietnamese components and its launcher."""

@@ -1,0 +1,57 @@
+"""Adds the knowledge base's phrasings to the intent `ask`, so that the engine knows its field.
+
+A new article is searched at once without any training; the classifier learns its phrasings at
+the next one.
+"""
+
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Union
+
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from ruamel.yaml import YAML
+
+from engine.vietnamese import normalise, strip_accents
+
+KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge_base" / "articles"
+
+
+class KnowledgeImporter(RasaFileImporter):
+    """Rasa's own importer, and the phrasings of the articles."""
+
+    def __init__(
+        self,
+        config_file: Optional[str] = None,
+        domain_path: Optional[str] = None,
+        training_data_paths: Optional[Union[List[str], str]] = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(config_file, domain_path, training_data_paths)
+
+    def get_nlu_data(self, language: Optional[str] = "vi") -> TrainingData:
+        """The files' examples and the phrasings."""
+        own = super().get_nlu_data(language)
+        if not own.intent_examples:
+            return own
+        # A phrasing that our own examples give to another intent ("gặp cán bộ") stays with it.
+        taken = {strip_accents(normalise(e.get(TEXT))) for e in own.intent_examples}
+        phrasings = [p for p in _phrasings() if strip_accents(normalise(p)) not in taken]
+        return own.merge(
+            TrainingData(training_examples=[Message.build(text=p, intent="ask") for p in phrasings])
+        )
+
+
+def _phrasings() -> List[str]:
+    return [
+        phrasing
+        for file in sorted(KNOWLEDGE.rglob("*.md"))
+        for phrasing in _header(file).get("phrasings", [])
+    ]
+
+
+def _header(file: Path) -> Dict[str, Any]:
+    """The YAML between the first two lines `---`; broken files are the business of `kb check`."""
+    parts = file.read_text(encoding="utf-8").split("---\n", 2)
+    return YAML(typ="safe").load(parts[1]) or {} if len(parts) == 3 else {}

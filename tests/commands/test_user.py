@@ -1,0 +1,88 @@
+"""`donghanh user …` on a house of its own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.commands.user import app
+from bot.house import open_house
+from bot.services.sign_in import sign_in
+from bot.settings import Settings
+from tests.support.seed import PASSWORD
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("DONGHANH_DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("DONGHANH_DATABASE_URL", raising=False)
+
+    def call(*arguments: str, typed: str = f"{PASSWORD}\n{PASSWORD}\n") -> Result:
+        return CliRunner().invoke(app, list(arguments), input=typed)
+
+    return call
+
+
+def add(run: Run, username: str, role: str = "officer", **changes: str) -> Result:
+    return run(
+        "add", username, "--name", "Nguyễn Lan", "--office", changes.get("office", "tdc"),
+        "--role", role, typed=changes.get("typed", f"{PASSWORD}\n{PASSWORD}\n"),
+    )  # fmt: skip
+
+
+def test_a_person_is_added_listed_and_signs_in(run: Run, tmp_path: Path) -> None:
+    assert "Chưa có người dùng" in run("list").output
+    assert add(run, "lan").exit_code == 0
+    assert "lan · Nguyễn Lan · Cán bộ · tdc · đang hoạt động" in run("list").output
+    house = open_house(Settings(_env_file=None, data_dir=tmp_path))
+    now = house.clock()
+    assert sign_in(house.database, "lan", PASSWORD, address="192.0.2.1", now=now)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"office": "thue"}, "Đơn vị này"),
+        ({"typed": "ngan\nngan\n"}, "ít nhất 12"),
+        ({"typed": f"{PASSWORD}\nkhac\n"}, "không giống nhau"),
+    ],
+)
+def test_a_mistake_is_told_and_adds_nobody(run: Run, changes: dict[str, str], said: str) -> None:
+    result = add(run, "lan", **changes)
+    assert result.exit_code == 1
+    assert said in result.output
+    assert "Chưa có người dùng" in run("list").output
+
+
+def test_a_password_is_never_printed(run: Run) -> None:
+    assert PASSWORD not in add(run, "lan").output
+    assert PASSWORD not in run("password", "lan").output
+
+
+def test_a_disabled_person_is_shown_as_such(run: Run) -> None:
+    add(run, "lan")
+    assert "Đã khóa lan" in run("disable", "LAN").output
+    assert "đã khóa" in run("list").output
+
+
+def test_the_last_administrator_stays(run: Run) -> None:
+    add(run, "quan.tri", role="administrator")
+    result = run("disable", "quan.tri")
+    assert result.exit_code == 1
+    assert "ít nhất một quản trị" in result.output
+
+
+@pytest.mark.parametrize("command", ["disable", "password"])
+def test_nobody_of_this_name_is_told(run: Run, command: str) -> None:
+    result = run(command, "ai.do")
+    assert result.exit_code == 1
+    assert "Không có người dùng “ai.do”" in result.output
+
+
+def test_offices_are_those_that_answer(run: Run) -> None:
+    output = run("offices").output
+    assert "tdc · " in output
+    assert "thue" not in output

@@ -1,0 +1,67 @@
+"""A house with people, and browsers for them."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from bot.domain.roles import Role
+from bot.house import House
+from bot.storage.models import Request
+from tests.support.movable_clock import MovableClock
+from tests.support.officer_browser import OfficerBrowser
+from tests.support.seed import Seed
+
+Make = Callable[..., Request]
+
+
+@pytest.fixture
+def clock(now: datetime) -> MovableClock:
+    return MovableClock(now)
+
+
+@pytest.fixture
+def staffed(house: House) -> House:
+    """Four people and requests of several offices as noise."""
+    with house.database.transaction() as session:
+        seed = Seed(session, house.clock())
+        seed.officer("quan.tri", role=Role.ADMINISTRATOR, full_name="Trần Quản Trị")
+        seed.officer("lanh.dao", role=Role.HEAD, full_name="Phạm Lãnh Đạo")
+        seed.officer("lan", full_name="Nguyễn Thị Lan")
+        seed.officer("minh", full_name="Lê Văn Minh")
+        seed.officer("tri.tue", office="shtt", full_name="Võ Trí Tuệ")
+        seed.noise(5)
+    return house
+
+
+@pytest.fixture
+def sign_in(staffed: House) -> Callable[[str], OfficerBrowser]:
+    """Makes a browser in which a person is signed in."""
+
+    def signed_in(username: str) -> OfficerBrowser:
+        browser = OfficerBrowser(staffed)
+        assert browser.sign_in(username).status_code == 200
+        return browser
+
+    return signed_in
+
+
+@pytest.fixture
+def lan(sign_in: Callable[[str], OfficerBrowser]) -> OfficerBrowser:
+    return sign_in("lan")
+
+
+@pytest.fixture
+def request_id(staffed: House) -> int:
+    """A new request of the office `tdc`, its owner waiting for a person."""
+    with staffed.database.transaction() as session:
+        seed = Seed(session, staffed.clock(), seed=99)
+        conversation = seed.conversation()
+        seed.small_talk(conversation)
+        return seed.request(
+            conversation,
+            question="Tem <b>CR</b> dán ở đâu?",
+            enterprise=("Công ty Đồ Chơi Gỗ", "0101243150"),
+            reach="0909 000 111",
+            talk=True,
+        ).id

@@ -1,0 +1,181 @@
+"""Signing in, the first administrator, one's own password: over HTTP."""
+
+import pytest
+
+from bot.console import first_start_link
+from bot.house import House
+from tests.support.movable_clock import MovableClock
+from tests.support.officer_browser import OfficerBrowser
+from tests.support.seed import PASSWORD
+
+NEW_PASSWORD = "mot cau khac rat dai day"
+
+
+def setup_path(house: House) -> str:
+    link = first_start_link(house)
+    assert link is not None
+    return link.removeprefix(f"{house.settings.base_url}/console")
+
+
+def set_up(browser: OfficerBrowser, path: str, **changes: str) -> int:
+    browser.get(path)
+    fields = {
+        "username": "quan.tri",
+        "full_name": "Trần Thị Quản",
+        "office": "tdc",
+        "password": PASSWORD,
+        "password_again": PASSWORD,
+    }
+    return browser.post(path, fields | changes).status_code
+
+
+def text(browser: OfficerBrowser) -> str:
+    assert browser.page is not None
+    return browser.page.text
+
+
+def test_signing_in_leads_to_the_page_that_was_asked_for(staffed: House) -> None:
+    browser = OfficerBrowser(staffed)
+    browser.get("/account?x=1")
+    browser.post("/sign-in", {"username": "lan", "password": PASSWORD})
+    assert browser.page is not None
+    assert browser.page.url.path == "/console/account"
+
+
+@pytest.mark.parametrize(
+    "onward",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/other",
+        "/console\\x",
+        "/console/\n",
+    ],
+)
+def test_signing_in_leads_nowhere_else(staffed: House, onward: str) -> None:
+    browser = OfficerBrowser(staffed)
+    browser.get("/sign-in")
+    answer = browser.post(
+        "/sign-in", {"username": "lan", "password": PASSWORD, "next": onward}, follow=False
+    )
+    assert answer.headers["location"] == "/console/"
+
+
+def test_unknown_user_and_wrong_password_read_the_same(staffed: House) -> None:
+    said = []
+    for username in ("tri.tue", "khong.co"):
+        browser = OfficerBrowser(staffed)
+        answer = browser.sign_in(username, "sai mat khau roi")
+        assert answer.status_code == 401
+        said.append(answer.text.replace(username, "").split("csrf", 1)[0])
+    assert said[0] == said[1]
+
+
+def test_many_failures_ask_to_wait(staffed: House, clock: MovableClock) -> None:
+    browser = OfficerBrowser(staffed)
+    for _ in range(5):
+        browser.sign_in("lan", "sai mat khau roi")
+    assert browser.sign_in("lan").status_code == 429
+    assert "15 phút" in text(browser)
+    clock.move(minutes=15)
+    assert browser.sign_in("lan").status_code == 200
+
+
+def test_who_is_signed_in_needs_no_form(lan: OfficerBrowser) -> None:
+    assert lan.get("/sign-in", follow=False).headers["location"] == "/console/"
+
+
+def test_signing_out_ends_the_session(lan: OfficerBrowser) -> None:
+    cookie = lan.client.cookies["donghanh_console"]
+    lan.post("/sign-out")
+    lan.client.cookies.set("donghanh_console", cookie, path="/console")
+    assert lan.get("/", follow=False).status_code == 303
+
+
+# — the first administrator —
+
+
+def test_the_link_makes_the_administrator_and_signs_in(house: House) -> None:
+    browser, path = OfficerBrowser(house), setup_path(house)
+    assert set_up(browser, path) == 200
+    assert "Trần Thị Quản" in text(browser)
+    assert browser.get("/people").status_code == 200
+    assert first_start_link(house) is None
+    assert OfficerBrowser(house).get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"password": "ngan", "password_again": "ngan"}, "ít nhất 12"),
+        ({"password_again": NEW_PASSWORD}, "không giống nhau"),
+        ({"username": "Quản Trị"}, "Tên đăng nhập gồm"),
+        ({"full_name": " "}, "họ và tên"),
+        ({"office": "so_cong_thuong"}, "Đơn vị này"),
+    ],
+)
+def test_a_mistake_keeps_what_was_typed_and_the_link(
+    house: House, changes: dict[str, str], said: str
+) -> None:
+    browser, path = OfficerBrowser(house), setup_path(house)
+    assert set_up(browser, path, **changes) == 422
+    assert said in text(browser)
+    assert PASSWORD not in text(browser)
+    assert set_up(browser, path) == 200
+
+
+@pytest.mark.parametrize("days", [0, 7])
+def test_a_dead_link_says_what_to_do(house: House, clock: MovableClock, days: int) -> None:
+    path = setup_path(house) if days else "/setup/guessed"
+    clock.move(days=days)
+    browser = OfficerBrowser(house)
+    assert browser.get(path).status_code == 404
+    assert "không còn dùng được" in text(browser)
+
+
+def test_each_start_kills_the_link_of_the_one_before(house: House) -> None:
+    first, second = setup_path(house), setup_path(house)
+    browser = OfficerBrowser(house)
+    assert browser.get(first).status_code == 404
+    assert browser.get(second).status_code == 200
+
+
+def test_the_link_follows_the_address_given(house: House) -> None:
+    link = first_start_link(house, "http://127.0.0.1:9999/")
+    assert link is not None
+    assert link.startswith("http://127.0.0.1:9999/console/setup/")
+
+
+# — one's own password —
+
+
+def change(browser: OfficerBrowser, **changes: str) -> int:
+    browser.get("/account")
+    fields = {"current": PASSWORD, "password": NEW_PASSWORD, "password_again": NEW_PASSWORD}
+    return browser.post("/account", fields | changes).status_code
+
+
+def test_a_new_password_signs_other_browsers_out(lan: OfficerBrowser, staffed: House) -> None:
+    other = OfficerBrowser(staffed)
+    other.sign_in("lan")
+    assert change(lan) == 200
+    assert "Đã đặt mật khẩu mới" in text(lan)
+    assert other.get("/", follow=False).status_code == 303
+    assert OfficerBrowser(staffed).sign_in("lan").status_code == 401
+    assert OfficerBrowser(staffed).sign_in("lan", NEW_PASSWORD).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"current": "khong phai mat khau"}, "hiện tại không đúng"),
+        ({"password": "lan la mot cai ten"}, "tên đăng nhập"),
+        ({"password_again": PASSWORD}, "không giống nhau"),
+    ],
+)
+def test_a_password_is_changed_by_its_owner_only(
+    lan: OfficerBrowser, changes: dict[str, str], said: str
+) -> None:
+    assert change(lan, **changes) == 422
+    assert said in text(lan)

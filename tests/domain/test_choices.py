@@ -1,0 +1,78 @@
+"""Typed words that name a button."""
+
+import unicodedata
+
+import pytest
+
+from bot.domain.choices import match_choice, plain_letters
+from bot.domain.messages import Choice
+
+CHOICES = [
+    Choice(title="Đúng rồi", payload="/affirm"),
+    Choice(title="Chưa đúng", payload="/deny"),
+    Choice(title="Gặp cán bộ", payload="/talk"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("/deny", 1),
+        ("1", 0),
+        ("2.", 1),
+        ("3)", 2),
+        ("số 1", 0),
+        ("So 2", 1),
+        (unicodedata.normalize("NFD", "số 3"), 2),
+        ("①", 0),
+        ("２", 1),
+        (" đúng rồi ", 0),
+        ("dung roi", 0),
+        ("GẶP CÁN BỘ", 2),
+        (unicodedata.normalize("NFD", "Đúng rồi"), 0),
+        ("gặp  cán bộ", 2),
+    ],
+)
+def test_these_words_name_a_choice(text: str, index: int) -> None:
+    assert match_choice(text, CHOICES) == index
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "0", "4", "99", "100", "-1", "1 2", "đúng", "đúng rồi ạ", "gặp cán bộ ở đâu", "1,5"],
+)
+def test_nothing_is_guessed(text: str) -> None:
+    assert match_choice(text, CHOICES) is None
+
+
+def test_without_choices_nothing_is_named() -> None:
+    assert match_choice("1", []) is None
+
+
+def test_a_label_that_is_a_number_outranks_the_position() -> None:
+    scale = [Choice(title=str(n), payload=f"/score {n}") for n in range(6)]
+    assert match_choice("3", scale) == 3
+    assert match_choice("số 5", scale) == 5
+
+
+def test_on_a_scale_a_number_is_a_score_and_never_a_position() -> None:
+    titles = ["0 · Chưa làm", "2 · Làm một phần", "5 · Làm đủ", "← Câu trước", "Tạm dừng"]
+    scale = [Choice(title=title, payload=f"/{n}") for n, title in enumerate(titles)]
+    assert [match_choice(typed, scale) for typed in "012345"] == [0, None, 1, None, None, 2]
+    assert match_choice("tam dung", scale) == 4
+
+
+def test_two_equal_labels_name_neither() -> None:
+    twins = [Choice(title="Có", payload="/a"), Choice(title="co", payload="/b")]
+    assert match_choice("có", twins) is None
+
+
+def test_d_with_stroke_is_a_plain_d() -> None:
+    assert plain_letters("Đổi  mới CÔNG nghệ") == "doi moi cong nghe"
+
+
+def test_on_a_scale_the_number_is_the_label_s_own() -> None:
+    scale = [Choice(title=f"{n} · mức {n}", payload=f"/score {n}") for n in (5, 4, 3, 0)]
+    assert match_choice("3", scale) == 2
+    assert match_choice("0", scale) == 3
+    assert match_choice("1", scale) is None

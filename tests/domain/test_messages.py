@@ -1,0 +1,124 @@
+"""What comes in and goes out, as data."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from bot.domain.messages import (
+    Attachment,
+    ChannelName,
+    Choice,
+    EventKind,
+    InboundEvent,
+    OutgoingMessage,
+    choice_token,
+    parse_choice_token,
+)
+
+CALLBACK_BYTES = 64
+"""Telegram's limit of a button's data."""
+
+
+class TestChoiceToken:
+    @given(st.integers(0, 10**18 - 1), st.integers(0, 999))
+    def test_it_is_read_back(self, message_id: int, index: int) -> None:
+        token = choice_token(message_id, index)
+        assert parse_choice_token(token) == (message_id, index)
+        assert len(token.encode()) <= CALLBACK_BYTES
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "b",
+            "b:1",
+            "b:1:2:3",
+            "c:1:2",
+            "b:one:2",
+            "b:1:two",
+            "b:-1:2",
+            "b:1:-2",
+            "b::",
+            "b:²:1",
+            "b:١:1",
+            f"b:{10**18}:1",
+            "b:1:1000",
+            "/answer_question",
+        ],
+    )
+    def test_what_is_no_token_is_none(self, text: str) -> None:
+        assert parse_choice_token(text) is None
+
+    @given(st.text())
+    def test_no_text_breaks_it(self, text: str) -> None:
+        parse_choice_token(text)
+
+
+class TestAttachment:
+    @pytest.mark.parametrize(
+        ("media_type", "is_image"),
+        [
+            ("image/png", True),
+            ("image/jpeg", True),
+            ("image/webp", True),
+            ("image/gif", True),
+            ("image/svg+xml", False),
+            ("image/heic", False),
+            ("application/pdf", False),
+            ("", False),
+        ],
+    )
+    def test_only_safe_pictures_are_shown_as_pictures(
+        self, *, media_type: str, is_image: bool
+    ) -> None:
+        file = Attachment(file_id="f", name="n", media_type=media_type)
+        assert file.is_image is is_image
+
+
+class TestOutgoingMessage:
+    def test_it_survives_the_way_through_a_row(self) -> None:
+        message = OutgoingMessage(
+            text="Chào anh/chị",
+            choices=[Choice(title="Có", payload="/affirm")],
+            attachments=[Attachment(file_id="f", name="a.png", media_type="image/png", size=3)],
+        )
+        assert OutgoingMessage.model_validate_json(message.model_dump_json()) == message
+
+    def test_it_cannot_be_changed(self) -> None:
+        with pytest.raises(ValidationError):
+            OutgoingMessage(text="x").text = "y"  # type: ignore[misc]
+
+
+class TestInboundEvent:
+    def event(self, **changes: Any) -> InboundEvent:
+        values = {
+            "channel": "web",
+            "event_id": "e1",
+            "chat_key": "k1",
+            "kind": "text",
+            "occurred_at": datetime(2026, 11, 23, tzinfo=UTC),
+        }
+        return InboundEvent.model_validate(values | changes)
+
+    def test_it_survives_the_way_through_a_row(self) -> None:
+        event = self.event(text="xin chào", kind="files", sender_name="Lan")
+        assert InboundEvent.model_validate(event.model_dump(mode="json")) == event
+        assert (event.channel, event.kind) == (ChannelName.WEB, EventKind.FILES)
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"occurred_at": datetime(2026, 11, 23)},  # noqa: DTZ001
+            {"event_id": "e" * 201},
+            {"chat_key": "k" * 201},
+            {"channel": "smoke"},
+            {"kind": "whistle"},
+        ],
+    )
+    def test_it_refuses_what_cannot_be_stored(self, changes: dict[str, Any]) -> None:
+        with pytest.raises(ValidationError):
+            self.event(**changes)

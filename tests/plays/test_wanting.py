@@ -1,0 +1,135 @@
+"""Plays: an owner wants something done, and changes his mind."""
+
+import re
+
+import pytest
+
+from bot.services.conversations import ConversationService
+from bot.services.requests import RequestService
+from bot.storage.models import Request
+from tests.support.stage import Contact
+
+pytestmark = pytest.mark.engine
+
+WISH = (
+    "Cơ sở em làm bánh tráng 12 người, muốn nhờ sở cử người xuống hướng dẫn làm 5S, ghi nhận giúp"
+)
+
+
+def requests_of(owner: Contact) -> list[Request]:
+    house = owner.stage.world.house
+    with house.database.transaction() as session:
+        conversation = ConversationService(session).find("terminal", owner.chat_key)
+        assert conversation is not None
+        return RequestService(session).of_conversation(conversation.id)
+
+
+def test_a_request_asks_only_what_is_missing_and_gives_a_code_and_an_hour(owner: Contact) -> None:
+    owner.plays((WISH, "request"), ("đúng rồi", "request"))
+    said = owner.says("mst 0100233489")
+    assert "chưa đúng" in said.replies[0].text
+    owner.plays(
+        ("0100233488", "request"),
+        ("0900.000.123", "request"),
+        ("không có file", "request"),
+    )
+    said = owner.says("gửi đi")
+    assert re.search(r"HT-26-[0-9A-Z]{5}", said.replies[0].text)
+    assert "chậm nhất" in said.replies[0].text
+    (request,) = requests_of(owner)
+    assert request.topic == "nang_suat"
+    assert request.office == "tdc"
+    assert request.question == WISH
+    assert request.reach == "0900000123"
+    code = request.code
+    status = owner.says(f"mã {code.lower()} tới đâu rồi")
+    assert status.understandings[0].outcome == "request_status"
+    assert code in status.replies[0].text
+
+
+def test_a_question_interrupts_the_form_which_comes_back(owner: Contact) -> None:
+    owner.plays((WISH, "request"))
+    said = owner.says("mà khoan, 5S là gồm những gì vậy?")
+    assert said.understandings[0].article == "5s-la-gi"
+    assert said.understandings[-1].outcome == "request"
+    owner.plays(("rồi, làm tiếp đi", "request"), ("đúng", "request"))
+    owner.plays(("thôi khỏi, để bữa khác", "chitchat"))
+    assert requests_of(owner) == []
+    owner.plays(("5S là gì", "5s-la-gi"))
+
+
+def test_anything_can_be_corrected_before_it_is_sent(owner: Contact) -> None:
+    owner.plays(
+        (WISH, "request"),
+        ("đúng rồi", "request"),
+        ("chưa có doanh nghiệp", "request"),
+        ("trả lời ở đây", "request"),
+        ("không có file", "request"),
+        ("Sửa doanh nghiệp", "request"),
+        ("Hợp tác xã Rau sạch Ấp Bắc", "request"),
+    )
+    said = owner.says("Sửa nội dung")
+    assert "lời của mình" in said.replies[0].text
+    said = owner.says("Muốn được tập huấn 5S cho 12 người")
+    assert "Hợp tác xã Rau sạch Ấp Bắc" in said.replies[0].text
+    assert "Muốn được tập huấn 5S cho 12 người" in said.replies[0].text
+    owner.plays(("Gửi", "request"))
+    (request,) = requests_of(owner)
+    assert request.question == "Muốn được tập huấn 5S cho 12 người"
+
+
+def test_a_person_is_called_from_the_middle_of_a_form(owner: Contact) -> None:
+    owner.plays((WISH, "request"), ("rắc rối quá, cho tôi gặp cán bộ đi", "handover"))
+    (request,) = requests_of(owner)
+    assert request.kind == "talk"
+    owner.plays(("thôi khỏi, để mai tính", "chitchat"))
+    (request,) = requests_of(owner)
+    assert request.state == "closed"
+
+
+def test_while_waiting_for_a_person_questions_are_still_answered(owner: Contact) -> None:
+    owner.plays(
+        ("cho tôi gặp cán bộ", "handover"),
+        ("HACCP là gì", "haccp-la-gi"),
+        ("cho tôi gặp cán bộ", "handover"),
+    )
+    assert len(requests_of(owner)) == 1
+
+
+def test_the_assessment_goes_back_pauses_and_ends_with_a_request_filled_in(owner: Contact) -> None:
+    owner.plays(("tôi muốn tự chấm điểm 5S cho xưởng", "assessment"), ("4", "assessment"))
+    back = owner.says("quay lại câu trước")
+    assert "1/25" in back.replies[0].text
+    owner.plays(("2", "assessment"), ("tạm dừng, mai làm tiếp", "assessment"))
+    said = owner.says("làm tiếp đi")
+    assert "2/25" in said.replies[0].text
+    interrupted = owner.says("kaizen là gì vậy")
+    assert interrupted.understandings[0].article == "kaizen-la-gi"
+    assert "2/25" in interrupted.replies[-1].text
+    for _ in range(23):
+        owner.says("2")
+    said = owner.says("5")
+    assert said.replies[0].attachments, said.replies[0].text
+    assert said.replies[0].attachments[0].media_type == "image/png"
+    owner.plays(("Gửi yêu cầu hỗ trợ", "request"))
+
+
+def test_the_owners_data_are_seen_corrected_and_erased(owner: Contact) -> None:
+    owner.plays(
+        ("bot đang giữ thông tin gì của tôi", "privacy"),
+        ("sửa lại số điện thoại của tôi", "privacy"),
+        ("0900 000 456", "privacy"),
+    )
+    assert "0900000456" in owner.says("bot đang giữ thông tin gì của tôi").replies[0].text
+    owner.plays(("xóa hết dữ liệu của tôi", "privacy"), ("Xóa hẳn", "privacy"))
+    said = owner.says("bot đang giữ thông tin gì của tôi")
+    assert "0900000456" not in said.replies[0].text
+
+
+def test_insults_thanks_and_who_are_you(owner: Contact) -> None:
+    owner.plays(
+        ("bot dở ẹc, trả lời không ra gì", "chitchat"),
+        ("em là người hay máy vậy", "chitchat"),
+        ("cảm ơn em nha", "chitchat"),
+        ("tạm biệt", "chitchat"),
+    )

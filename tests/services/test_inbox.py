@@ -1,0 +1,352 @@
+"""The inbox on both databases: each event once, each conversation in order, crashes included."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from bot.domain.messages import Attachment, Choice, EventKind, OutgoingMessage, choice_token
+from bot.domain.request import RequestState
+from bot.services.conversations import ConversationService
+from bot.services.inbox import (
+    BACK_OFF_SECONDS,
+    LEASE,
+    MAX_ATTEMPTS,
+    TEXT_LIMIT,
+    InboxService,
+    TakenEvent,
+    clean,
+)
+from bot.services.transcript import Author, TranscriptService
+from bot.storage.database import Database
+from bot.storage.models import Conversation, InboxEvent, Message, Request
+from tests.support.events import inbound
+from tests.support.seed import Seed
+
+
+def test_an_event_is_stored_with_the_words_of_its_owner(
+    any_database: Database, now: datetime
+) -> None:
+    with any_database.transaction() as session:
+        Seed(session, now).small_talk(Seed(session, now, seed=8).conversation())
+        conversation_id = InboxService(session).accept(
+            inbound("nhãn hiệu bị từ chối", now=now), now=now
+        )
+
+    with any_database.transaction() as session:
+        heard = session.scalars(
+            select(Message).where(Message.conversation_id == conversation_id)
+        ).one()
+        assert (heard.text, heard.author) == ("nhãn hiệu bị từ chối", Author.OWNER)
+        conversation = session.get_one(Conversation, conversation_id)
+        assert conversation.last_inbound_at == now
+        assert conversation.contact.display_name == "Chị Lan"
+
+
+def test_an_event_delivered_twice_is_stored_once(any_database: Database, now: datetime) -> None:
+    first = accept(any_database, now, event_id="update-7")
+    again = accept(any_database, now, event_id="update-7")
+
+    assert first is not None
+    assert again is None
+    with any_database.transaction() as session:
+        assert session.scalar(select(func.count()).select_from(InboxEvent)) == 1
+        assert session.scalar(select(func.count()).select_from(Message)) == 1
+
+
+def test_a_conversation_that_was_out_of_reach_is_reachable_when_its_owner_writes(
+    any_database: Database, now: datetime
+) -> None:
+    conversation_id = accept(any_database, now)
+    with any_database.transaction() as session:
+        session.get_one(Conversation, conversation_id).reachable = False
+
+    accept(any_database, now)
+
+    with any_database.transaction() as session:
+        assert session.get_one(Conversation, conversation_id).reachable
+
+
+def test_a_pressed_button_stands_in_the_transcript_under_its_title(
+    any_database: Database, now: datetime
+) -> None:
+    conversation_id = accept(any_database, now)
+    assert conversation_id is not None
+    with any_database.transaction() as session:
+        shown = TranscriptService(session).say(
+            session.get_one(Conversation, conversation_id),
+            OutgoingMessage(
+                text="Chọn:", choices=[Choice(title="Gặp cán bộ", payload="/handover")]
+            ),
+            author=Author.BOT,
+            cause="in:1",
+            now=now,
+        )
+    press = inbound("", now=now, kind=EventKind.CHOICE, choice=choice_token(shown.id, 0))
+    stranger = press.model_copy(update={"event_id": "of-another", "chat_key": "another-chat"})
+
+    with any_database.transaction() as session:
+        InboxService(session).accept(press, now=now)
+        InboxService(session).accept(stranger, now=now)
+
+    with any_database.transaction() as session:
+        words = session.scalars(
+            select(Message.text).where(Message.author == Author.OWNER).order_by(Message.id)
+        ).all()
+    assert words[1:] == ["Gặp cán bộ", ""]
+
+
+def test_files_of_an_event_stand_in_the_transcript(any_database: Database, now: datetime) -> None:
+    file = Attachment(file_id="f1", name="mau-nhan.pdf", media_type="application/pdf", size=9)
+    with any_database.transaction() as session:
+        InboxService(session).accept(
+            inbound("", now=now, kind=EventKind.FILES, attachments=[file]), now=now
+        )
+
+    with any_database.transaction() as session:
+        assert session.scalars(select(Message)).one().attachments == [file.model_dump()]
+
+
+def test_words_of_the_owner_wake_a_request_that_waits_for_them(
+    any_database: Database, now: datetime
+) -> None:
+    with any_database.transaction() as session:
+        seed = Seed(session, now)
+        seed.noise(4)
+        request = seed.request()
+        request.state = RequestState.WAITING_OWNER
+        chat_key = request.conversation.chat_key
+
+    accept(any_database, now, chat_key=chat_key)
+
+    with any_database.transaction() as session:
+        assert session.get_one(Request, request.id).state == RequestState.CLAIMED
+
+
+# — lanes —
+
+
+def test_a_lane_is_first_in_first_out_and_others_do_not_wait_for_it(
+    any_database: Database, now: datetime
+) -> None:
+    for event_id, chat_key in (("a1", "a"), ("a2", "a"), ("b1", "b"), ("a3", "a")):
+        accept(any_database, now, event_id=event_id, chat_key=chat_key)
+
+    first, other, nothing = (take(any_database, now) for _ in range(3))
+
+    assert first is not None
+    assert other is not None
+    assert [first.event.event_id, other.event.event_id, nothing] == ["a1", "b1", None]
+    finish(any_database, first, now)
+    second = take(any_database, now)
+    assert second is not None
+    assert second.event.event_id == "a2"
+
+
+def test_a_first_try_is_not_taken_for_one_that_rasa_may_have_seen(
+    any_database: Database, now: datetime
+) -> None:
+    accept(any_database, now)
+    first = take(any_database, now, worker="w")
+    assert first is not None
+    assert (first.attempts, first.maybe_seen) == (0, False)
+    assert first.cause == f"in:{first.id}"
+
+    with any_database.transaction() as session:
+        assert InboxService(session).release("w") == 1
+    again = take(any_database, now, worker="w")
+
+    assert again is not None
+    assert (again.id, again.cause) == (first.id, first.cause)
+    assert (again.attempts, again.maybe_seen) == (1, True)
+
+
+def test_a_worker_releases_only_what_it_held_itself(any_database: Database, now: datetime) -> None:
+    accept(any_database, now, chat_key="a")
+    accept(any_database, now, chat_key="b")
+    take(any_database, now, worker="left")
+    take(any_database, now, worker="right")
+
+    with any_database.transaction() as session:
+        assert InboxService(session).release("left") == 1
+        assert InboxService(session).release("left") == 0
+
+    with any_database.transaction() as session:
+        states = session.scalars(select(InboxEvent.state).order_by(InboxEvent.id)).all()
+    assert states == ["new", "taken"]
+
+
+def test_a_lease_that_ran_out_frees_the_event_and_one_that_has_not_does_not(
+    any_database: Database, now: datetime
+) -> None:
+    accept(any_database, now)
+    lost = take(any_database, now, worker="dead")
+    assert lost is not None
+
+    assert take(any_database, now + LEASE) is None
+    found = take(any_database, now + LEASE + timedelta(seconds=1), worker="alive")
+
+    assert found is not None
+    assert (found.id, found.maybe_seen) == (lost.id, True)
+
+
+def test_of_two_workers_with_one_event_only_the_first_finishes_it(
+    any_database: Database, now: datetime
+) -> None:
+    accept(any_database, now)
+    slow = take(any_database, now, worker="slow")
+    late = now + LEASE + timedelta(seconds=1)
+    quick = take(any_database, late, worker="quick")
+    assert slow is not None
+    assert quick is not None
+
+    assert finish(any_database, quick, late)
+    assert not finish(any_database, slow, late)
+
+
+@pytest.mark.parametrize("step", ["retry", "wait"])
+def test_a_late_worker_does_not_bring_back_what_another_one_finished(
+    any_database: Database, now: datetime, step: str
+) -> None:
+    accept(any_database, now)
+    slow = take(any_database, now, worker="slow")
+    late = now + LEASE + timedelta(seconds=1)
+    quick = take(any_database, late, worker="quick")
+    assert slow is not None
+    assert quick is not None
+    finish(any_database, quick, late)
+
+    with any_database.transaction() as session:
+        inbox = InboxService(session)
+        if step == "retry":
+            assert inbox.retry(slow, "late", now=late)
+        else:
+            inbox.wait(slow, "late", now=late, seconds=1)
+
+    assert take(any_database, late + timedelta(hours=1)) is None
+    with any_database.transaction() as session:
+        assert session.get_one(InboxEvent, slow.id).state == "done"
+
+
+@pytest.mark.parametrize("step", ["retry", "wait"])
+def test_a_late_worker_does_not_take_an_event_out_of_another_ones_hands(
+    any_database: Database, now: datetime, step: str
+) -> None:
+    accept(any_database, now)
+    slow = take(any_database, now, worker="slow")
+    late = now + LEASE + timedelta(seconds=1)
+    quick = take(any_database, late, worker="quick")
+    assert slow is not None
+    assert quick is not None
+
+    with any_database.transaction() as session:
+        inbox = InboxService(session)
+        if step == "retry":
+            assert inbox.retry(slow, "late", now=late)
+        else:
+            inbox.wait(slow, "late", now=late, seconds=1)
+
+    assert take(any_database, late + timedelta(seconds=30)) is None
+    assert finish(any_database, quick, late)
+
+
+# — trying again —
+
+
+def test_each_retry_waits_longer_and_holds_its_lane(any_database: Database, now: datetime) -> None:
+    accept(any_database, now, event_id="a1")
+    accept(any_database, now, event_id="a2")
+    at = now
+    for seconds in BACK_OFF_SECONDS:
+        taken = take(any_database, at)
+        assert taken is not None
+        assert taken.event.event_id == "a1"
+        with any_database.transaction() as session:
+            assert InboxService(session).retry(taken, "TurnFailed()", now=at)
+        assert take(any_database, at + timedelta(seconds=seconds * 0.9)) is None
+        at += timedelta(seconds=seconds)
+
+
+def test_an_event_whose_tries_are_used_up_is_dead_and_its_lane_goes_on(
+    any_database: Database, now: datetime
+) -> None:
+    accept(any_database, now, event_id="bad")
+    accept(any_database, now, event_id="good")
+    verdicts = []
+    for number in range(MAX_ATTEMPTS):
+        at = now + timedelta(minutes=number)
+        taken = take(any_database, at)
+        assert taken is not None
+        assert taken.event.event_id == "bad"
+        with any_database.transaction() as session:
+            verdicts.append(InboxService(session).retry(taken, "x" * 5000, now=at))
+
+    assert verdicts == [True] * (MAX_ATTEMPTS - 1) + [False]
+    assert taken is not None
+    with any_database.transaction() as session:
+        row = session.get_one(InboxEvent, taken.id)
+        assert (row.state, row.done_at, len(row.error)) == ("dead", at, 2000)
+    following = take(any_database, at)
+    assert following is not None
+    assert following.event.event_id == "good"
+
+
+def test_waiting_for_the_engine_uses_up_no_try(any_database: Database, now: datetime) -> None:
+    accept(any_database, now)
+    at = now
+    for _ in range(MAX_ATTEMPTS * 3):
+        taken = take(any_database, at)
+        assert taken is not None
+        assert taken.attempts == 0
+        with any_database.transaction() as session:
+            InboxService(session).wait(taken, "EngineAbsent()", now=at, seconds=0.5)
+        assert take(any_database, at) is None
+        at += timedelta(seconds=0.5)
+
+
+# — words —
+
+
+def test_words_are_composed_freed_of_control_characters_and_cut() -> None:
+    decomposed = "nha\u0303n hie\u0323\u0302u\x00\u202e\nma\u0303\tvạch"
+
+    assert clean(decomposed) == "nhãn hiệu\nmã\tvạch"
+    assert len(clean("á" * (TEXT_LIMIT + 50))) == TEXT_LIMIT
+
+
+@given(st.text())
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
+def test_what_was_cleaned_can_be_stored(text: str) -> None:
+    cleaned = clean(text)
+
+    assert "\x00" not in cleaned
+    cleaned.encode("utf-8")
+
+
+# — steps —
+
+
+def accept(
+    database: Database, now: datetime, *, event_id: str = "", chat_key: str = "chat-1"
+) -> str | None:
+    with database.transaction() as session:
+        return InboxService(session).accept(
+            inbound(now=now, event_id=event_id, chat_key=chat_key), now=now
+        )
+
+
+def take(database: Database, now: datetime, *, worker: str = "worker") -> TakenEvent | None:
+    with database.transaction() as session:
+        return InboxService(session).take(worker, now=now)
+
+
+def finish(database: Database, taken: TakenEvent, now: datetime) -> bool:
+    with database.transaction() as session:
+        ConversationService(session).lock(taken.conversation_id)
+        return InboxService(session).finish(taken, now=now)

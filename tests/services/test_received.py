@@ -1,0 +1,93 @@
+"""What the channels ask of the inbox, on both databases."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.domain.messages import ChannelName
+from bot.services.inbox import InboxService
+from bot.services.received import ReceivedEvents
+from bot.storage.database import Database
+from bot.storage.models import InboxEvent
+from tests.support.events import inbound
+
+TELEGRAM, WEB = ChannelName.TELEGRAM, ChannelName.WEB
+
+
+@pytest.fixture
+def session(any_database: Database, now: datetime) -> Iterator[Session]:
+    """Three events of other chats are there already."""
+    with any_database.transaction() as session:
+        for number in range(3):
+            InboxService(session).accept(
+                inbound(f"tin {number}", now=now, chat_key=f"other-{number}"), now=now
+            )
+        yield session
+
+
+@pytest.fixture
+def received(session: Session) -> ReceivedEvents:
+    return ReceivedEvents(session)
+
+
+def hear(session: Session, text: str, event_id: str, *, at: datetime) -> str:
+    event = inbound(text, now=at, event_id=event_id, channel=TELEGRAM, chat_key="5")
+    conversation_id = InboxService(session).accept(event, now=at)
+    assert conversation_id is not None
+    return conversation_id
+
+
+def test_an_event_is_known_by_its_id_on_its_own_channel(
+    session: Session, received: ReceivedEvents, now: datetime
+) -> None:
+    hear(session, "chào", "1:m:5:10", at=now)
+
+    assert received.knows(TELEGRAM, "1:m:5:10")
+    assert not received.knows(TELEGRAM, "1:m:5:1")
+    assert not received.knows(WEB, "1:m:5:10")
+
+
+def test_only_what_came_after_the_time_is_counted(
+    session: Session, received: ReceivedEvents, now: datetime
+) -> None:
+    minute = timedelta(minutes=1)
+    for number, ago in enumerate((3 * minute, minute, minute / 2, 0 * minute)):
+        conversation_id = hear(session, "tin", f"1:m:5:{number}", at=now - ago)
+
+    assert received.count_since(conversation_id, now - minute) == 2
+    assert received.count_since("nobody", now - minute) == 0
+
+
+def test_the_last_words_are_those_of_the_newest_edit(
+    session: Session, received: ReceivedEvents, now: datetime
+) -> None:
+    hear(session, "đăng ky", "1:m:5:10", at=now)
+    assert received.last_words(TELEGRAM, "1:m:5:10", edits="1:e:5:10:") == "đăng ky"
+
+    hear(session, "đăng ký", "1:e:5:10:77:ab", at=now)
+    hear(session, "tin khác", "1:e:5:100:78:cd", at=now)
+
+    assert received.last_words(TELEGRAM, "1:m:5:10", edits="1:e:5:10:") == "đăng ký"
+
+
+@pytest.mark.parametrize("edits", ["%", "1_e_5"])
+def test_a_sign_that_means_anything_to_a_database_means_itself(
+    session: Session, received: ReceivedEvents, now: datetime, edits: str
+) -> None:
+    hear(session, "sửa", "1:e:5:10:77:ab", at=now)
+
+    assert received.last_words(TELEGRAM, "unknown", edits=edits) == ""
+
+
+def test_events_are_given_their_own_ids_back(
+    session: Session, received: ReceivedEvents, now: datetime
+) -> None:
+    hear(session, "chào", "1:m:5:10", at=now)
+    row_id = session.scalars(select(InboxEvent.id).order_by(InboxEvent.id.desc())).first()
+    assert row_id is not None
+
+    assert received.event_ids([row_id, row_id + 9]) == {row_id: "1:m:5:10"}
+    assert received.event_ids([]) == {}

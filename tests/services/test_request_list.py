@@ -1,0 +1,181 @@
+"""The list: what is urgent first, and what a search finds."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from bot.domain.messages import OutgoingMessage
+from bot.domain.request import RequestState
+from bot.services.request_list import OPEN_STATES, RequestFilter, RequestList
+from bot.services.requests import RequestService
+from bot.storage.database import Database
+from bot.storage.models import Officer, Request
+from tests.support.seed import Seed
+
+ALL = RequestFilter()
+
+
+@pytest.fixture
+def database(any_database: Database) -> Database:
+    """Each test runs on SQLite and on PostgreSQL."""
+    return any_database
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    with database.transaction() as session:
+        yield session
+
+
+@pytest.fixture
+def seed(session: Session, now: datetime) -> Seed:
+    return Seed(session, now)
+
+
+@pytest.fixture
+def lan(seed: Seed) -> Officer:
+    return seed.officer("lan")
+
+
+@pytest.fixture
+def listing(session: Session) -> RequestList:
+    return RequestList(session)
+
+
+def answered(seed: Seed, officer: Officer, request: Request, *, asks_back: bool = False) -> Request:
+    service = RequestService(seed.session)
+    service.claim(request.id, officer, now=seed.now)
+    words = OutgoingMessage(text="Chào")
+    cause = f"form:{request.id}"
+    service.reply(request.id, officer, words, cause=cause, now=seed.now, asks_back=asks_back)
+    return request
+
+
+def found(listing: RequestList, text: str) -> set[int]:
+    return {row.id for row in listing.page(RequestFilter(text=text), limit=50)}
+
+
+def test_what_an_officer_owes_comes_first(listing: RequestList, seed: Seed, lan: Officer) -> None:
+    waiting = answered(seed, lan, seed.request(due=timedelta(hours=-9)), asks_back=True)
+    quiet = answered(seed, lan, seed.request(due=timedelta(hours=-8)))
+    soon = seed.request(due=timedelta(hours=1))
+    late = seed.request(due=timedelta(hours=-2))
+    wrote = answered(seed, lan, seed.request(due=timedelta(minutes=30)))
+    seed.owner_says(wrote.conversation, "Còn một việc nữa")
+    closed = answered(seed, lan, seed.request(due=timedelta(hours=-20)))
+    RequestService(seed.session).close(
+        closed.id, lan, OutgoingMessage(text="Xong"), cause="f", now=seed.now
+    )
+    order = [row.id for row in listing.page(ALL, limit=50)]
+    assert order == [late.id, wrote.id, soon.id, quiet.id, waiting.id, closed.id]
+
+
+def test_forty_cases_come_in_pages_without_gaps(listing: RequestList, seed: Seed) -> None:
+    made = {request.id for request in seed.noise(40)}
+    pages = [listing.page(ALL, limit=15, offset=offset) for offset in (0, 15, 30)]
+    assert [len(page) for page in pages] == [15, 15, 10]
+    assert {row.id for page in pages for row in page} == made
+
+
+def test_counts_are_by_state_and_within_the_filter(
+    listing: RequestList, seed: Seed, lan: Officer
+) -> None:
+    for request in (seed.request(), seed.request(), seed.request(office="shtt")):
+        assert request.state == RequestState.NEW
+    answered(seed, lan, seed.request(), asks_back=True)
+    counted = listing.counts(RequestFilter(offices=frozenset({"tdc"})))
+    assert counted == {
+        RequestState.NEW: 2,
+        RequestState.CLAIMED: 0,
+        RequestState.WAITING_OWNER: 1,
+        RequestState.CLOSED: 0,
+    }
+
+
+def test_filters_narrow_by_office_state_and_person(
+    listing: RequestList, seed: Seed, lan: Officer
+) -> None:
+    seed.noise(6)
+    mine = answered(seed, lan, seed.request())
+    wanted = RequestFilter(frozenset({"tdc"}), OPEN_STATES, lan.id)
+    assert [row.id for row in listing.page(wanted, limit=50)] == [mine.id]
+
+
+def test_only_words_after_the_officers_last_count_as_unanswered(
+    listing: RequestList, seed: Seed, lan: Officer
+) -> None:
+    request, other = seed.request(talk=True), seed.request()
+    seed.owner_says(request.conversation, "Alo")
+    assert listing.unanswered([request.id, other.id]) == {request.id: 1}
+    answered(seed, lan, request)
+    assert listing.unanswered([request.id, other.id]) == {}
+    seed.owner_says(request.conversation, "Dạ")
+    seed.owner_says(request.conversation, "Em cảm ơn")
+    assert listing.unanswered([request.id, other.id]) == {request.id: 2}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ĐẠI LỘC",
+        "đại lộc phát",
+        "0312345678",
+        "03123",
+        "htx thanh",
+        "0912 345 678",
+        "0912345678",
+        "+84 912.345.678",
+        "345678",
+        "nhãn hiệu bị",
+        "CHỊ LAN",
+    ],
+)
+def test_a_search_finds_by_what_an_officer_knows(
+    listing: RequestList, seed: Seed, text: str
+) -> None:
+    for _ in range(3):
+        seed.request(seed.conversation(), enterprise=("Cơ sở khác", "0101243150"))
+    noise = seed.conversation()
+    noise.contact.display_name = "Anh Tư"
+    conversation = seed.conversation()
+    wanted = seed.request(
+        conversation,
+        question="Nhãn hiệu bị từ chối, của Đại Lộc Phát",
+        enterprise=("HTX Thanh long", "0312345678"),
+        reach="0912.345 678",
+    )
+    hits = found(listing, text)
+    assert wanted.id in hits
+    assert hits == {wanted.id} or text == "CHỊ LAN"
+
+
+@pytest.mark.parametrize("write", [str, str.lower, lambda code: code.replace("-", " ")])
+def test_a_search_by_code_forgives_how_it_is_written(
+    listing: RequestList, seed: Seed, write: object
+) -> None:
+    wanted = seed.noise(5)[2]
+    assert found(listing, write(wanted.code)) == {wanted.id}  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("text", ["%", "_", "100%", "/"])
+def test_signs_of_the_database_mean_themselves(listing: RequestList, seed: Seed, text: str) -> None:
+    seed.noise(4)
+    assert found(listing, text) == set()
+
+
+def test_the_fingerprint_moves_with_what_a_list_shows(
+    listing: RequestList, seed: Seed, lan: Officer
+) -> None:
+    offices = frozenset({"tdc"})
+    seen = {listing.fingerprint(offices)}
+    request = seed.request()
+    seen.add(listing.fingerprint(offices))
+    answered(seed, lan, request)
+    seen.add(listing.fingerprint(offices))
+    seed.owner_says(request.conversation, "Dạ")
+    seen.add(listing.fingerprint(offices))
+    seed.owner_says(seed.conversation(), "Hỏi trợ lý")
+    seen.add(listing.fingerprint(offices))
+    assert len(seen) == 4

@@ -1,0 +1,109 @@
+"""The database as the house relies on it: durable, patient, aware of time, on both engines."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from bot.storage.database import Database
+from bot.storage.models import Conversation, Enterprise, PollOffset
+from tests.support.seed import Seed
+
+WRITERS, ROUNDS = 4, 10
+
+
+def test_sqlite_is_set_up_to_survive_a_power_cut(database: Database) -> None:
+    with database.transaction() as session:
+        found = {
+            pragma: session.scalar(text(f"PRAGMA {pragma}"))
+            for pragma in ("journal_mode", "synchronous", "foreign_keys")
+        }
+
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_writers_that_read_first_wait_for_each_other(any_database: Database, now: datetime) -> None:
+    with any_database.transaction() as session:
+        session.add(PollOffset(channel="telegram", offset=0, updated_at=now))
+    start = threading.Barrier(WRITERS)
+
+    def count_up() -> None:
+        start.wait(timeout=30)
+        for _ in range(ROUNDS):
+            with any_database.transaction() as session:
+                row = session.scalars(select(PollOffset).with_for_update()).one()
+                row.offset += 1
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        for writer in [pool.submit(count_up) for _ in range(WRITERS)]:
+            writer.result(timeout=60)
+
+    with any_database.transaction() as session:
+        assert session.scalars(select(PollOffset.offset)).one() == WRITERS * ROUNDS
+
+
+def test_a_block_that_raises_writes_nothing(any_database: Database, now: datetime) -> None:
+    def die_half_way() -> None:
+        with any_database.transaction() as session:
+            session.add(Enterprise(name="nửa chừng", created_at=now))
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        die_half_way()
+
+    with any_database.transaction() as session:
+        assert session.scalars(select(Enterprise)).all() == []
+
+
+def test_a_row_does_not_point_to_another_that_is_not_there(
+    any_database: Database, now: datetime
+) -> None:
+    with any_database.transaction() as session:
+        session.add(
+            Conversation(id="c", channel="web", chat_key="k", contact_id=999, created_at=now)
+        )
+
+        with pytest.raises(IntegrityError):
+            session.flush()
+        session.rollback()
+
+
+def test_an_instant_comes_back_as_it_went_aware_and_in_utc(any_database: Database) -> None:
+    vietnam = timezone(timedelta(hours=7))
+    written = datetime(2026, 11, 24, 10, 30, 15, 123456, tzinfo=vietnam)
+    with any_database.transaction() as session:
+        session.add(Enterprise(name="x", created_at=written))
+
+    with any_database.transaction() as session:
+        read = session.scalars(select(Enterprise.created_at)).one()
+
+    assert read == written
+    assert read.tzinfo is UTC
+
+
+def test_an_instant_without_a_zone_is_refused(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        session.add(Enterprise(name="x", created_at=datetime(2026, 11, 24)))  # noqa: DTZ001
+
+        with pytest.raises(StatementError, match="naive"):
+            session.flush()
+        session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"), [("Đại Lộc", "đại"), ("NƯỚC MẮM", "nước"), ("Ổ khóa", "ổ")]
+)
+def test_a_search_without_regard_to_case_finds_vietnamese(
+    any_database: Database, now: datetime, name: str, wanted: str
+) -> None:
+    with any_database.transaction() as session:
+        Seed(session, now).noise(3)
+        session.add(Enterprise(name=name, created_at=now))
+
+    with any_database.transaction() as session:
+        query = select(Enterprise.name).where(func.lower(Enterprise.name).contains(wanted))
+        assert name in session.scalars(query).all()

@@ -1,0 +1,229 @@
+"""The sentences of `bot/texts`, and where the code names them."""
+
+import ast
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from jinja2 import Environment, meta
+from ruamel.yaml import YAML
+
+from bot.texts import FOLDER
+from tests.support.source import ROOT, SourceFile, source_files
+
+ANY_NAME = "[a-z0-9_]+"
+
+_DIMENSION = SimpleNamespace(title="Sàng lọc", percent=40, do_first="Dán thẻ đỏ.")
+
+VALUES: Mapping[str, Any] = {
+    "active": True,
+    "articles": ["5S là gì"],
+    "closed_at": datetime(2026, 11, 23, 8, tzinfo=UTC),
+    "count": 10,
+    "dimensions": [_DIMENSION, _DIMENSION],
+    "done": 4,
+    "due": datetime(2026, 11, 25, 3, 30, tzinfo=UTC),
+    "given": 0,
+    "before": 0,
+    "in_force_from": date(2026, 1, 1),
+    "in_force_to": date(2027, 12, 31),
+    "limit": 4000,
+    "messages": 12,
+    "most": 5,
+    "number": 2,
+    "opens": True,
+    "open_now": True,
+    "overdue": True,
+    "percent": 37,
+    "released": 2,
+    "requests": "HT-26-0F3K7",
+    "reviewed_on": date(2026, 11, 1),
+    "role": "Cán bộ",
+    "sources": ["Luật 05/2007/QH12 (Điều 9), áp dụng từ 01/07/2008"],
+    "stars": 5,
+    "state_key": "new",
+    "status": "in_force",
+    "weakest": [_DIMENSION, _DIMENSION, _DIMENSION],
+}
+"""Plausible values by name; every other name is a word."""
+
+OTHER_VALUES: Mapping[str, tuple[Any, ...]] = {
+    "active": (False,),
+    "articles": ([],),
+    "before": (None,),
+    "clause": (None,),
+    "email": ("",),
+    "enterprise": ("",),
+    "given": (None,),
+    "in_force_from": (None,),
+    "in_force_to": (None,),
+    "look": ("",),
+    "next_steps": ("",),
+    "open_now": (False,),
+    "opens": (False,),
+    "overdue": (False,),
+    "phone": ("",),
+    "problem": ("",),
+    "requests": ("",),
+    "sources": ([],),
+    "state_key": ("closed",),
+    "status": ("expired", "superseded", "suspended", "planned", "unverified"),
+    "request.confirm.enterprise": (),
+    "tax_code": ("",),
+    "verify_note": ("",),
+}
+"""What may stand there instead, in any sentence or in a named one: it must read well with each."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One template, by its full name."""
+
+    name: str
+    source: str
+
+    def values(self) -> Iterator[dict[str, Any]]:
+        """Every mix of plausible values of the sentence's variables."""
+        names = sorted(meta.find_undeclared_variables(_environment().parse(self.source)))
+        ways = [(VALUES.get(name, f"Tên {name}"), *self._others(name)) for name in names]
+        for mix in itertools.product(*ways):
+            yield dict(zip(names, mix, strict=True))
+
+    def _others(self, variable: str) -> tuple[Any, ...]:
+        return OTHER_VALUES.get(f"{self.name}.{variable}", OTHER_VALUES.get(variable, ()))
+
+
+@cache
+def _environment() -> Environment:
+    from bot.texts.filters import FILTERS  # noqa: PLC0415  (the loader's own)
+
+    environment = Environment(autoescape=False)  # noqa: S701  (only parsed)
+    environment.filters.update(FILTERS)
+    return environment
+
+
+@cache
+def sentences() -> tuple[Sentence, ...]:
+    """All templates, sorted by name."""
+    yaml = YAML(typ="safe")
+    return tuple(
+        Sentence(f"{file.stem}.{key}", source)
+        for file in sorted(FOLDER.glob("*.yml"))
+        for key, source in sorted(yaml.load(file.read_text(encoding="utf-8")).items())
+    )
+
+
+@dataclass(frozen=True)
+class Use:
+    """A place in the code that names a sentence, or by an f-string a family of them."""
+
+    place: str
+    pattern: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether only the subject is written down: any key may be meant."""
+        return self.pattern.split(r"\.", 1)[1] == ANY_NAME
+
+    def matches(self, name: str) -> bool:
+        return re.fullmatch(self.pattern, name) is not None
+
+
+@cache
+def uses() -> tuple[Use, ...]:
+    """Every use of a sentence in code and in HTML templates."""
+    found = [use for file in source_files(("bot", "actions")) for use in _uses_in(file)]
+    for page in sorted((ROOT / "bot").rglob("*.html")):
+        named = re.finditer(r"say\(\s*[\"']([a-z_.0-9]+)[\"']", page.read_text("utf-8"))
+        found.extend(Use(page.name, re.escape(one[1])) for one in named)
+    return tuple(found)
+
+
+@cache
+def bare_words() -> tuple[str, ...]:
+    """Patterns of all other strings in the code: an open family draws its keys from them."""
+    return tuple(
+        {
+            pattern
+            for file in source_files(("bot", "actions"))
+            for node in ast.walk(file.tree)
+            if (pattern := _pattern(node)) and pattern != ANY_NAME
+        }
+    )
+
+
+def _uses_in(file: SourceFile) -> Iterator[Use]:
+    wrappers = dict(_wrappers(file.tree))
+    parts = {id(part) for node in ast.walk(file.tree) for part in _parts(node)}
+    parts.update(id(node) for _, node in wrappers.values())
+    is_name = re.compile(rf"({'|'.join(_subjects())})\\\.(?!(html|css|js|yml|md|png)$)")
+    for node in ast.walk(file.tree):
+        if isinstance(node, ast.Call) and node.args and _called(node) in wrappers:
+            subject, _ = wrappers[_called(node)]
+            if pattern := _pattern(node.args[0]):
+                yield Use(f"{file.path}:{node.lineno}", rf"{subject}\.{pattern}")
+        elif id(node) not in parts and is_name.match(pattern := _pattern(node)):
+            yield Use(f"{file.path}:{getattr(node, 'lineno', 0)}", pattern)
+
+
+def _wrappers(tree: ast.Module) -> Iterator[tuple[str, tuple[str, ast.AST]]]:
+    """Methods that put a subject before the key they are given, such as `_say`."""
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        names = {argument.arg for argument in (*function.args.posonlyargs, *function.args.args)}
+        for node in ast.walk(function):
+            match node:
+                case ast.JoinedStr(
+                    values=[
+                        ast.Constant(value=str(head)),
+                        ast.FormattedValue(value=ast.Name(id=key)),
+                    ]
+                ) if key in names and head.removesuffix(".") in _subjects():
+                    yield function.name, (head.removesuffix("."), node)
+
+
+def _parts(node: ast.AST) -> list[ast.expr]:
+    return node.values if isinstance(node, ast.JoinedStr) else []
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
+
+
+def _pattern(node: ast.AST) -> str:
+    """The regular expression of a string or f-string that may be part of a name, or empty."""
+    match node:
+        case ast.Constant(value=str(text)) if re.fullmatch(r"[a-z0-9_.]+", text):
+            return re.escape(text)
+        case ast.JoinedStr(values=parts):
+            pieces = [
+                re.escape(str(part.value)) if isinstance(part, ast.Constant) else ANY_NAME
+                for part in parts
+            ]
+            return "".join(pieces) if re.fullmatch(r"[a-z0-9_.\\\[\]+-]+", "".join(pieces)) else ""
+    return ""
+
+
+@cache
+def _subjects() -> tuple[str, ...]:
+    return tuple(sorted({file.stem for file in FOLDER.glob("*.yml")}))
+
+
+def reasons_of(exception: str) -> set[str]:
+    """The reasons with which the code raises an exception: `FileRefused("kind")` gives `kind`."""
+    return {
+        str(node.args[0].value)
+        for file in source_files(("bot", "actions"))
+        for node in ast.walk(file.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == exception
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }

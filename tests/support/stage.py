@@ -1,0 +1,93 @@
+"""A stage for plays: one private assistant, real Rasa, talked to line by line."""
+
+import asyncio
+import contextlib
+import threading
+import uuid
+from collections.abc import Coroutine, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from bot.private_world import PrivateWorld, Said, private_world
+from bot.settings import Settings
+
+Result = TypeVar("Result")
+
+
+class Stage:
+    """Runs a private world on a loop of its own, so that plays can be plain functions."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._world: PrivateWorld | None = None
+        self._stack = contextlib.AsyncExitStack()
+
+    @property
+    def world(self) -> PrivateWorld:
+        """The assistant."""
+        assert self._world is not None
+        return self._world
+
+    def open(self) -> None:
+        """Starts the assistant."""
+        self._thread.start()
+        self._world = self._run(self._stack.enter_async_context(private_world(self._settings)))
+
+    def close(self) -> None:
+        """Takes it down."""
+        self._run(self._stack.aclose())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+
+    def contact(self) -> "Contact":
+        """A new contact, who has never written before."""
+        return Contact(self, uuid.uuid4().hex)
+
+    def say(self, chat_key: str, text: str) -> Said:
+        """One message of a chat."""
+        return self._run(self.world.say(chat_key, text))
+
+    def _run(self, work: Coroutine[Any, Any, Result]) -> Result:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=180)
+
+
+@dataclass
+class Contact:
+    """Somebody who talks to the assistant."""
+
+    stage: Stage
+    chat_key: str
+
+    def says(self, text: str) -> Said:
+        """Writes; what came back. Silence is a failure of the play."""
+        said = self.stage.say(self.chat_key, text)
+        assert said.replies, f"no reply to {text!r}"
+        return said
+
+    def plays(self, *lines: tuple[str, str]) -> list[Said]:
+        """Writes each line and expects its outcome (of the first reply) or its article."""
+        answers = []
+        for text, expected in lines:
+            said = self.says(text)
+            first = said.understandings[0]
+            assert expected in (first.outcome, first.article), (
+                text,
+                first.outcome,
+                first.article,
+                said.replies[0].text[:200],
+            )
+            answers.append(said)
+        return answers
+
+
+@contextlib.contextmanager
+def open_stage(settings: Settings) -> Iterator[Stage]:
+    """A stage, taken down at the end."""
+    stage = Stage(settings)
+    stage.open()
+    try:
+        yield stage
+    finally:
+        stage.close()

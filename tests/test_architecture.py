@@ -1,0 +1,187 @@
+"""Who may lean on whom: imports point inwards, and the domain leans on nobody."""
+
+import sys
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from tests.support.source import SourceFile, report, source_files
+
+INNER = ("bot.domain", "bot.storage", "bot.knowledge", "bot.services", "bot.texts", "bot.settings")
+WORKING = (*INNER, "bot.house", "bot.logs")
+
+MAY_LEAN_ON: Mapping[str, tuple[str, ...]] = {
+    # the core
+    "bot.domain": (),
+    "engine.vietnamese": (),
+    "bot.texts": ("bot.domain",),
+    "bot.charts": (),
+    "bot.settings": (),
+    "bot.logs": ("bot.settings",),
+    "bot.storage": ("bot.domain",),
+    "bot.knowledge": ("bot.domain", "engine.vietnamese"),
+    "bot.services": ("bot.domain", "bot.storage", "bot.knowledge", "bot.texts", "bot.charts"),
+    # what the rooms share; `flow.signals` wakes sleepers and knows nothing of the flow
+    "bot.house": (*INNER, "bot.flow.signals"),
+    # the flow sends through the interface of a channel, never through one channel
+    "bot.flow": (*WORKING, "bot.channels.channel"),
+    # the rooms that people and Rasa enter by; none of them leans on another
+    "bot.channels": (*WORKING, "bot.flow.signals"),
+    "bot.console": (*WORKING, "bot.flow.signals"),
+    "actions": (*WORKING, "engine.vietnamese", "bot.processes.lifeline"),
+    # what puts the rooms together
+    "bot.application": (
+        *WORKING, "bot.channels", "bot.console", "bot.flow", "bot.processes.health",
+    ),
+    "bot.processes": (*WORKING, "bot.application", "bot.console.first_start_link", "bot.flow"),
+    "bot.private_world": (*WORKING, "bot.channels.storing", "bot.flow", "bot.processes"),
+    "bot.evaluation": ("bot.domain", "engine.vietnamese"),
+    "bot.commands": ("bot", ),
+    "bot.__main__": ("bot.commands",),
+    # Rasa's side: another interpreter, which has none of the application's libraries
+    "engine": ("engine",),
+}  # fmt: skip
+
+ONLY_IN: Mapping[str, tuple[str, ...]] = {
+    "rasa_sdk": ("actions",),
+    "rasa": ("engine",),
+    "sanic": ("actions.server", "engine"),
+    "fastapi": ("bot.channels", "bot.console", "bot.application"),
+    "starlette": ("bot.channels", "bot.console", "bot.application"),
+    "telegram": ("bot.channels.telegram",),
+    "typer": ("bot.commands",),
+    "alembic": ("bot.storage",),
+    "uvicorn": ("bot.processes",),
+    "matplotlib": ("bot.charts", "bot.evaluation"),
+    "numpy": ("bot.knowledge", "engine"),
+}
+"""Libraries that shape the code around them stay in their room."""
+
+DOMAIN_LIBRARIES = frozenset({"pydantic", "stdnum", "phonenumbers", "holidays"})
+
+OURS = ("bot", "actions", "engine", "tests")
+
+
+def inside(module: str, room: str) -> bool:
+    return module == room or module.startswith(f"{room}.")
+
+
+def room_of(module: str) -> str | None:
+    """The innermost room of the table that a module lies in."""
+    rooms = [room for room in MAY_LEAN_ON if inside(module, room)]
+    return max(rooms, key=len, default=None)
+
+
+def wrong_leanings(file: SourceFile) -> Iterator[str]:
+    room = room_of(file.module)
+    for name, line in file.imports():
+        if name.split(".")[0] not in OURS:
+            continue
+        if room is None:
+            yield f"{file.path}:{line}: {file.module} lies in no room of the table"
+        elif not any(inside(name, allowed) for allowed in (room, *MAY_LEAN_ON[room])):
+            yield f"{file.path}:{line}: {room} may not lean on {name}"
+
+
+def strange_libraries(file: SourceFile) -> Iterator[str]:
+    for name, line in file.imports():
+        library = name.split(".")[0]
+        rooms = ONLY_IN.get(library)
+        if rooms and not any(file.module.startswith(room) for room in rooms):
+            yield f"{file.path}:{line}: {library} belongs into {', '.join(rooms)}"
+
+
+def libraries(file: SourceFile) -> Iterator[tuple[str, int]]:
+    for name, line in file.imports():
+        library = name.split(".")[0]
+        if library not in OURS and library not in sys.stdlib_module_names:
+            yield library, line
+
+
+def test_imports_point_inwards() -> None:
+    found = [wrong for file in source_files() for wrong in wrong_leanings(file)]
+
+    assert not found, report(found)
+
+
+def test_every_package_lies_in_a_room_of_the_table() -> None:
+    lost = [
+        file.path
+        for file in source_files()
+        if room_of(file.module) is None and file.module not in {"bot", "actions", "engine"}
+    ]
+
+    assert not lost, report(lost)
+
+
+def test_no_room_of_the_table_is_empty() -> None:
+    modules = [file.module for file in source_files()]
+
+    assert [room for room in MAY_LEAN_ON if not any(inside(m, room) for m in modules)] == []
+
+
+def test_the_domain_leans_on_the_standard_library_and_four_others() -> None:
+    found = [
+        f"{file.path}:{line}: {library}"
+        for file in source_files()
+        if inside(file.module, "bot.domain")
+        for library, line in libraries(file)
+        if library not in DOMAIN_LIBRARIES
+    ]
+
+    assert not found, report(found)
+
+
+def test_the_vietnamese_rules_lean_on_the_standard_library_alone() -> None:
+    # They run in both environments, of Python 3.10 and 3.11.
+    found = [
+        f"{file.path}:{line}: {library}"
+        for file in source_files()
+        if inside(file.module, "engine.vietnamese")
+        for library, line in libraries(file)
+    ]
+
+    assert not found, report(found)
+
+
+def test_libraries_stay_in_their_rooms() -> None:
+    found = [strange for file in source_files() for strange in strange_libraries(file)]
+
+    assert not found, report(found)
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("bot/domain/x.py", "from bot.services.inbox import InboxService"),
+        ("bot/domain/x.py", "def late():\n    import bot.storage.models"),
+        ("bot/services/x.py", "from bot.console import pages"),
+        ("bot/services/x.py", "from bot.house import House"),
+        ("bot/storage/x.py", "from bot.services import inbox"),
+        ("bot/console/x.py", "from bot.channels.web import web_router"),
+        ("bot/channels/x.py", "from bot.flow.engine import Engine"),
+        ("bot/flow/x.py", "from bot.channels.telegram import TelegramChannel"),
+        ("bot/knowledge/x.py", "from ..services import answers"),
+        ("engine/nlu/x.py", "from bot.domain.plain import plain"),
+        ("engine/vietnamese/x.py", "from engine.nlu import tokenizer"),
+        ("actions/x.py", "from bot.flow.engine import Engine"),
+        ("bot/services/x.py", "from tests.support.seed import Seed"),
+        ("bot/new_room/x.py", "from bot.domain.clock import Clock"),
+    ],
+)
+def test_a_wrong_leaning_is_noticed(path: str, code: str) -> None:
+    assert list(wrong_leanings(SourceFile(path, code)))
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("bot/services/x.py", "from bot.domain.clock import Clock"),
+        ("bot/flow/x.py", "from bot.channels.channel import Channel"),
+        ("bot/channels/x.py", "from bot.flow import signals"),
+        ("bot/knowledge/x.py", "from .article import Article"),
+        ("engine/nlu/x.py", "from engine.vietnamese.normal import normalise"),
+    ],
+)
+def test_a_right_leaning_passes(path: str, code: str) -> None:
+    assert not list(wrong_leanings(SourceFile(path, code)))

@@ -1,0 +1,121 @@
+"""Every sentence renders, reads clean with any plausible values, is used, and none is missing."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import pytest
+from ruamel.yaml import YAML
+
+from bot.domain.request import RequestState
+from bot.domain.roles import Role
+from bot.services.transcript import Author
+from bot.settings import ROOT
+from bot.texts import Texts, default_texts
+from tests.support.sentences import Sentence, bare_words, reasons_of, sentences, uses
+from tests.support.source import report
+
+BUTTON_LIMIT = 32
+"""Characters: one line of a button on a small phone."""
+
+FAULTS = {
+    "two spaces": re.compile(r"\S {2,}"),
+    "a space before a mark": re.compile(r" [,.;:!?…](?!\S)"),
+    "two marks": re.compile(r"[,;:][,.;:]|\.\.(?!\.)"),
+    "an empty bracket or quote": re.compile(r"\(\s*\)|“\s*”"),
+    "a blank at the end of a line": re.compile(r"[ \t]+$", re.MULTILINE),
+    "more than one empty line": re.compile(r"\n\n\n"),
+    "a trace of the code": re.compile(r"\bNone\b|\bTrue\b|\bFalse\b|\{\{|\}\}|\{%|<|>"),
+    "a straight quotation mark": re.compile(r'"'),
+    "three dots for an ellipsis": re.compile(r"\.\.\."),
+}
+
+FAMILIES: dict[str, Iterable[str]] = {
+    "people.role_": Role,
+    "request.status_": RequestState,
+    "channels.author_": Author,
+    "channels.file_": reasons_of("FileRefused"),
+    "talk.files_refused_": reasons_of("FileRefused"),
+    "people.password_": reasons_of("PasswordRefused"),
+    "people.officer_": reasons_of("OfficerRefused"),
+    "people.sign_in_": reasons_of("SignInRefused"),
+}
+"""Sentences chosen by a value: one for each value there is."""
+
+ALL = sentences()
+
+
+def readings(sentence: Sentence) -> Iterable[str]:
+    texts = default_texts()
+    for values in sentence.values():
+        if sentence.name == "request.enterprise_line" and not values["tax_code"]:
+            values["name"] = "Cơ sở Bà Hai"  # one of the two is always given
+        yield texts.say(sentence.name, **values)
+
+
+@pytest.mark.parametrize("sentence", ALL, ids=lambda sentence: sentence.name)
+def test_a_sentence_reads_clean_whatever_stands_in_it(sentence: Sentence) -> None:
+    for text in readings(sentence):
+        assert text
+        assert text == unicodedata.normalize("NFC", text)
+        faults = [name for name, fault in FAULTS.items() if fault.search(text)]
+        assert not faults, f"{faults} in:\n{text}"
+        assert text.count("**") % 2 == 0
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [one for one in ALL if re.search(r"\.(choice|menu|suggestion)_", one.name)],
+    ids=lambda sentence: sentence.name,
+)
+def test_a_button_is_one_line_on_a_small_phone(sentence: Sentence) -> None:
+    assert all(len(text) <= BUTTON_LIMIT for text in readings(sentence))
+
+
+def test_the_code_names_no_sentence_that_is_missing() -> None:
+    names = default_texts().names
+    missing = [f"{use.place}: {use.pattern}" for use in uses() if not any(map(use.matches, names))]
+
+    assert not missing, report(missing)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_family_has_a_sentence_for_each_of_its_values(family: str) -> None:
+    values = list(FAMILIES[family])
+    assert values
+
+    missing = {f"{family}{value}" for value in values} - set(default_texts().names)
+
+    assert not missing, report(sorted(missing))
+
+
+def test_no_sentence_lies_unused() -> None:
+    named = [use for use in uses() if not use.is_open]
+    open_subjects = {use.pattern.split(r"\.")[0] for use in uses() if use.is_open}
+    keys = re.compile("|".join([*bare_words(), *intents()]))
+
+    unused = [
+        name
+        for name in default_texts().names
+        if not any(use.matches(name) for use in named)
+        and not (name.split(".")[0] in open_subjects and keys.fullmatch(name.split(".")[1]))
+    ]
+
+    assert not unused, report(unused)
+
+
+def test_an_unknown_name_and_a_missing_value_are_errors(texts: Texts) -> None:
+    with pytest.raises(KeyError):
+        texts.say("talk.no_such_sentence")
+    with pytest.raises(Exception, match="limit"):
+        texts.say("talk.files_refused_too_large")
+
+
+@pytest.fixture
+def texts() -> Texts:
+    return default_texts()
+
+
+def intents() -> list[str]:
+    domain = YAML(typ="safe").load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    return list(domain["intents"])
