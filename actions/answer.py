@@ -3,6 +3,8 @@
 from actions.desk import Desk
 from actions.house_action import HouseAction, Response
 from actions.turn import Turn
+from bot.domain.plain import holds_words, plain
+from bot.domain.verdict import Verdict
 from bot.services.answers import AnswerService
 
 OFF_TOPIC = ("out_of_scope", "smalltalk", "nonsense", "insult", "greet", "thanks", "goodbye")
@@ -22,15 +24,17 @@ class ActionAnswer(HouseAction):
 
 def answer(desk: Desk, turn: Turn, *, off_topic: float) -> Response:
     """The answer to a turn's words, and what the next turn leans on."""
-    found = AnswerService(desk.knowledge, desk.retriever(), desk.texts).answer(
+    found = _service(desk, turn).answer(
         turn.text,
         last_article=turn.slot("last_article"),
         off_topic=off_topic,
         today=desk.today(),
+        told=turn.bot_texts(),
     )
     slots: dict[str, object] = {"last_alternatives": found.alternatives}
-    if found.article:
-        slots["last_article"] = found.article
+    subject = found.article or found.subject
+    if subject:
+        slots["last_article"] = subject
     return Response(found.replies, slots)
 
 
@@ -42,7 +46,7 @@ class ActionShowDetail(HouseAction):
     def respond(self, turn: Turn) -> Response:
         """The detail of the button's article, or of the one answered last."""
         article = turn.entity("article") or turn.slot("last_article")
-        service = AnswerService(self.desk.knowledge, self.desk.retriever(), self.desk.texts)
+        service = _service(self.desk, turn)
         reply = service.detail(article, today=self.desk.today())
         return Response([reply], {"last_article": reply.understanding.article or None})
 
@@ -54,7 +58,7 @@ class ActionPickArticle(HouseAction):
 
     def respond(self, turn: Turn) -> Response:
         """The picked article; a word without a pick is asked again."""
-        service = AnswerService(self.desk.knowledge, self.desk.retriever(), self.desk.texts)
+        service = _service(self.desk, turn)
         article = turn.entity("article")
         if not article:
             return Response([service.none_of_these(_offered(turn))])
@@ -69,8 +73,39 @@ class ActionNoneOfThese(HouseAction):
 
     def respond(self, turn: Turn) -> Response:
         """What is still on offer, each once; what was offered already is not offered again."""
-        service = AnswerService(self.desk.knowledge, self.desk.retriever(), self.desk.texts)
-        return Response([service.none_of_these(_offered(turn))], {"last_alternatives": []})
+        service = _service(self.desk, turn)
+        # Neither was the first of them the subject: the next question stands by itself.
+        slots: dict[str, object] = {"last_alternatives": [], "last_article": None}
+        return Response([service.none_of_these(_offered(turn))], slots)
+
+
+class ActionRateAnswer(HouseAction):
+    """Thanks for a thumb up; for a thumb down offers what else it may have been, and an officer.
+
+    The thumb itself is written down by the inbox worker, which knows the message it lay under.
+    """
+
+    action_name = "action_rate_answer"
+
+    def respond(self, turn: Turn) -> Response:
+        """The alternatives count only where the thumb lies under the newest answer."""
+        service = _service(self.desk, turn)
+        if self._is_up(turn):
+            return Response([service.thank()])
+        newest = turn.entity("article") in ("", turn.slot("last_article"))
+        reply = service.make_amends(_offered(turn) if newest else [])
+        return Response([reply], {"last_alternatives": []} if newest else {})
+
+    def _is_up(self, turn: Turn) -> bool:
+        if turn.pressed:
+            return turn.entity("verdict") == Verdict.UP
+        return holds_words(plain(turn.text), plain(self.desk.texts.say("answer.choice_right")))
+
+
+def _service(desk: Desk, turn: Turn) -> AnswerService:
+    """Within a form nobody is asked for a thumb: the form's own question comes next."""
+    thumbs = not turn.active_form
+    return AnswerService(desk.knowledge, desk.retriever(), desk.texts, thumbs=thumbs)
 
 
 def _offered(turn: Turn) -> list[str]:

@@ -4,6 +4,7 @@ from actions.answer import (
     ActionAnswer,
     ActionNoneOfThese,
     ActionPickArticle,
+    ActionRateAnswer,
     ActionShowDetail,
 )
 from actions.assessment import (
@@ -37,6 +38,7 @@ ACTIONS: tuple[type[HouseAction], ...] = (
     ActionPickArticle,
     ActionPrivacyErase,
     ActionPrivacySee,
+    ActionRateAnswer,
     ActionRateRequest,
     ActionRequestStatus,
     ActionResume,

@@ -1,7 +1,8 @@
 """The action server: `rasa_sdk` on loopback, with our actions and a token.
 
-    python -m actions.server --port PORT
+    python -m actions.server --port PORT [--at-once]
 
+`--at-once`: answers by words alone until the sentence vectors are ready, instead of waiting.
 Standard input is the lifeline: when it ends, the server stops, however the parent died.
 """
 
@@ -19,12 +20,14 @@ from sanic.response import HTTPResponse, empty, json
 
 from actions.desk import Desk
 from actions.registry import all_actions
-from bot.house import open_house
+from bot.house import House, open_house
 from bot.knowledge.embedder import load_embedder
+from bot.knowledge.retriever import Retriever
 from bot.knowledge.searcher import Searcher
 from bot.knowledge.table_library import TableLibrary
 from bot.logs import configure_logging
 from bot.processes.lifeline import hold_lifeline
+from bot.services.regressions import try_again
 from bot.settings import Settings
 
 log = logging.getLogger("donghanh.actions")
@@ -36,11 +39,12 @@ def main() -> None:
     """Runs the server until it is stopped or the lifeline ends."""
     parser = argparse.ArgumentParser(description="Action server of Đồng Hành")
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--at-once", action="store_true")
     arguments = parser.parse_args()
     hold_lifeline()
     settings = Settings()
     configure_logging(settings)
-    desk = open_desk(settings)
+    desk = open_desk(settings, at_once=arguments.at_once)
     app = action_app(desk, settings.action_token.get_secret_value())
     log.info("action server ready on port %d", arguments.port)
     app.run(
@@ -62,13 +66,25 @@ class DomainlessExecutor(ActionExecutor):  # type: ignore[misc]  # rasa_sdk has 
         return {}
 
 
-def open_desk(settings: Settings) -> Desk:
+def open_desk(settings: Settings, *, at_once: bool = False) -> Desk:
     """The desk of an installation: knowledge read, index built, both followed for changes."""
     house = open_house(settings)
-    searcher = Searcher(house.library, load_embedder(settings.cache))
+    searcher = Searcher(
+        house.library,
+        load_embedder(settings.cache) if settings.sentence_vectors else None,
+        progress=_tell,
+        rebuilt=lambda search: _hold_settled_questions(house, search),
+        at_once=at_once,
+    )
     tables = TableLibrary(settings.knowledge_dir)
     searcher.follow()
     return Desk(house=house, tables=lambda: tables.current, retriever=lambda: searcher.current)
+
+
+def _hold_settled_questions(house: House, search: Retriever) -> None:
+    failed = try_again(house.database, search, now=house.clock())
+    if failed:
+        log.warning("%d settled questions no longer get their article first", failed)
 
 
 def _tell(done: int, total: int) -> None:

@@ -56,6 +56,11 @@ class Turn:
                 names.append(event["name"])
         return names[::-1]
 
+    def bot_texts(self) -> list[str]:
+        """What the bot said in this conversation so far, first to last."""
+        sent = ((event.get("data") or {}).get("custom") or {} for event in self.events)
+        return [text for one in sent if (text := str((one.get("message") or {}).get("text") or ""))]
+
     def last_user_text_before(self) -> str:
         """The owner's message before this one, or empty."""
         seen = 0

@@ -34,6 +34,7 @@ def application(house: House, engine: Engine, action_url: str) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        accept = accept_into(house, engine.foresee)
         house.signals.bind()
         tasks = [
             asyncio.create_task(task, name=name)
@@ -41,7 +42,7 @@ def application(house: House, engine: Engine, action_url: str) -> FastAPI:
                 ("inbox", InboxWorker(house, engine, channels, WORKER).run()),
                 ("outbox", OutboxSender(house, channels, WORKER).run()),
                 ("library", _follow_library(house)),
-                *((channel.name, channel.run(accept_into(house))) for channel in channels),
+                *((channel.name, channel.run(accept)) for channel in channels),
             )
         ]
         for task in tasks:

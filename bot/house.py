@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from bot.domain.clock import Clock, system_clock
 from bot.flow.signals import Signals
 from bot.knowledge.library import Library
+from bot.services.approved_additions import ApprovedAdditions
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.texts import Texts, default_texts
@@ -31,4 +32,5 @@ def open_house(settings: Settings) -> House:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.sqlalchemy_url)
     database.migrate()
-    return House(settings=settings, database=database, library=Library(settings.knowledge_dir))
+    library = Library(settings.knowledge_dir, ApprovedAdditions(database))
+    return House(settings=settings, database=database, library=library)

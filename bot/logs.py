@@ -3,13 +3,8 @@
 import logging
 import re
 
+from bot.domain.masking import mask_numbers
 from bot.settings import Settings
-
-PERSONAL = re.compile(r"(?<![\w-])(?!\d{4}-\d\d-\d\d[ T]\d\d:)\+?\d(?:[\s.-]?\d){8,13}(?![\w-])")
-"""Tax codes, identity cards and phone numbers: nine to fourteen digits, however spaced.
-
-Not the time at the head of a line.
-"""
 
 TOKENS = re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}|(?<=token=)[\w-]+|(?<=Bearer )[\w-]+")
 """Tokens of Telegram bots, of addresses and of headers."""
@@ -36,7 +31,7 @@ class Redacting(logging.Formatter):
 
 def redact(text: str) -> str:
     """The text with tokens and personal numbers masked."""
-    return PERSONAL.sub("[number]", TOKENS.sub("[token]", text))
+    return mask_numbers(TOKENS.sub("[token]", text))
 
 
 def configure_logging(settings: Settings) -> None:

@@ -31,8 +31,10 @@ from bot.processes.engine_room import (
 )
 from bot.processes.health import answers
 from bot.processes.model import trained_model
+from bot.services.approved_additions import copy_approved
 from bot.services.outbox import to_outgoing
 from bot.settings import Settings
+from bot.storage.database import Database
 from bot.storage.models import InboxEvent, Message
 
 START_SECONDS = 120.0
@@ -59,18 +61,11 @@ class PrivateWorld:
         self.engine = engine
         self.children = children
         self._worker = InboxWorker(house, engine, [])
-        self._accept = accept_into(house)
+        self._accept = accept_into(house, engine.foresee)
 
     async def say(self, chat_key: str, text: str) -> Said:
         """One message of a contact, worked on wholly."""
-        event = InboundEvent(
-            channel=ChannelName.TERMINAL,
-            event_id=uuid.uuid4().hex,
-            chat_key=chat_key,
-            kind=EventKind.TEXT,
-            text=text,
-            occurred_at=self.house.clock(),
-        )
+        event = self._event(chat_key, text)
         before = await asyncio.to_thread(self._last_id)
         started = time.perf_counter()
         await self._accept(event)
@@ -79,10 +74,34 @@ class PrivateWorld:
         await self._work_off()
         return await asyncio.to_thread(self._said, before, ms)
 
+    async def crowd(self, texts: list[str], writers: int) -> float:
+        """The seconds in which all texts are answered, each of so many writing when the last is."""
+        left = iter(texts)
+
+        async def write() -> None:
+            for text in left:
+                await self._accept(self._event(uuid.uuid4().hex, text))
+                await self._worker.work_one()
+
+        started = time.perf_counter()
+        await asyncio.gather(*(write() for _ in range(writers)))
+        await self._work_off()
+        return time.perf_counter() - started
+
     async def _work_off(self) -> None:
         """Works until nothing is left: a turn that failed is due again a little later."""
         while await asyncio.to_thread(self._is_waiting):
             await self._worker.work_one()
+
+    def _event(self, chat_key: str, text: str) -> InboundEvent:
+        return InboundEvent(
+            channel=ChannelName.TERMINAL,
+            event_id=uuid.uuid4().hex,
+            chat_key=chat_key,
+            kind=EventKind.TEXT,
+            text=text,
+            occurred_at=self.house.clock(),
+        )
 
     def _is_waiting(self) -> bool:
         with self.house.database.transaction() as session:
@@ -115,14 +134,22 @@ class PrivateWorld:
 
 @contextlib.asynccontextmanager
 async def private_world(
-    settings: Settings, actions: str = ACTION_SERVER
+    settings: Settings,
+    actions: str = ACTION_SERVER,
+    *,
+    model: Path | None = None,
+    like: Database | None = None,
 ) -> AsyncIterator[PrivateWorld]:
-    """Starts one and takes it down. `actions`: the module of the action server.
+    """Starts one and takes it down.
+
+    `actions`: the module of the action server; `model`: a trained one instead of today's;
+    `like`: an installation's database, whose approved additions are served here too.
 
     Raises:
         WorldFailed: it did not come up in time.
     """
-    model = await asyncio.to_thread(trained_model, settings, lambda _: None)
+    if model is None:
+        model = await asyncio.to_thread(trained_model, settings, lambda _: None)
     with tempfile.TemporaryDirectory(prefix="donghanh-") as folder:
         own = settings.model_copy(
             update={
@@ -142,6 +169,8 @@ async def private_world(
             room.rasa_url, room.rasa_token, ActionServer(room.action_url, room.action_token)
         )
         house = await asyncio.to_thread(open_house, own)
+        if like is not None:
+            await asyncio.to_thread(_carry_over, like, house)
         try:
             for child in children:
                 await child.start()
@@ -151,6 +180,12 @@ async def private_world(
             await asyncio.gather(*(child.stop() for child in children))
             await engine.close()
             house.database.close()
+
+
+def _carry_over(like: Database, house: House) -> None:
+    with like.transaction() as source, house.database.transaction() as target:
+        copy_approved(source, target)
+    house.library.refresh()
 
 
 async def _wait_until_ready(engine: Engine, room: EngineRoom, folder: Path) -> None:

@@ -82,6 +82,10 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(
         default=10, ge=1, le=20, description="Largest file an owner may send, in MiB."
     )
+    sentence_vectors: bool = Field(
+        default=True,
+        description="Compare meanings with sentence vectors; off: the search compares words only.",
+    )
     log_level: str = Field(
         default="INFO", description="Level of the log: DEBUG, INFO, WARNING, ERROR."
     )

@@ -36,18 +36,20 @@ def main() -> None:
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
 
-    from engine.schema_checks import check_schemas_once
+    from engine.action_endpoint import KeptOpenEndpoint, trust_our_action_server
 
-    check_schemas_once()
+    trust_our_action_server()
     rasa.utils.common.configure_logging_and_warnings(log_level=logging.WARNING)
     # Without it structlog writes every message, with its text, at debug level.
     rasa.utils.log_utils.configure_structlog(logging.WARNING)
+    endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
+    endpoints.action = KeptOpenEndpoint.like(endpoints.action)
     serve_application(
         arguments.model,
         interface="127.0.0.1",
         port=arguments.port,
         credentials=str(ROOT / "credentials.yml"),
-        endpoints=AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml")),
+        endpoints=endpoints,
         auth_token=os.environ["DONGHANH_RASA_TOKEN"],
         enable_api=True,
     )

@@ -1,13 +1,19 @@
-"""Rasa's SQL tracker store, which keeps whole turns only.
+"""Rasa's SQL tracker store, which keeps whole turns only, and reads and writes them once.
 
 A turn in which an action failed leaves the tracker as it was, so that the message can simply be
 worked on again. Rasa's own way back, `rewind`, undoes a whole form instead of one answer in it.
+
+Rasa's store counts what it has stored before each save, and goes through the ORM for every event:
+a third of each turn (measured with py-spy). Here a tracker remembers how many of its events came
+from the store, and the others are written in one statement. The table stays Rasa's own.
 """
 
-from typing import Any
+import json
+from typing import Any, Dict, Optional
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.events import SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import QueuePool
@@ -16,6 +22,22 @@ from engine import turn_failures
 
 FORGET = "forget_conversation"
 """The slot by which an action asks that nothing of the conversation is kept here."""
+
+EVENTS = SQLTrackerStore.SQLEvent.__table__
+
+_OF_SENDER = EVENTS.c.sender_id == sa.bindparam("sender")
+
+_SESSION_START = (
+    sa.select(sa.func.max(EVENTS.c.timestamp))
+    .where(_OF_SENDER, EVENTS.c.type_name == SessionStarted.type_name)
+    .scalar_subquery()
+)
+
+_LAST_SESSION = (
+    sa.select(EVENTS.c.data)
+    .where(_OF_SENDER, EVENTS.c.timestamp >= sa.func.coalesce(_SESSION_START, 0.0))
+    .order_by(EVENTS.c.id)
+)
 
 
 class WholeTurnTrackerStore(SQLTrackerStore):
@@ -32,6 +54,17 @@ class WholeTurnTrackerStore(SQLTrackerStore):
         )
         self.sessionmaker = sessionmaker(bind=self.engine)
 
+    async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
+        """The tracker of the last session; None where nothing is stored."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(_LAST_SESSION, {"sender": sender_id}).scalars().all()
+        if not rows:
+            return None
+        events = [json.loads(row) for row in rows]
+        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        tracker.stored_events = len(tracker.events)
+        return tracker
+
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Saves; a database that refuses is a failure of the turn, too."""
         if turn_failures.any_failed():
@@ -40,13 +73,35 @@ class WholeTurnTrackerStore(SQLTrackerStore):
             if tracker.get_slot(FORGET):
                 self._forget(tracker.sender_id)
             else:
-                await super().save(tracker)
+                await self._add(tracker)
         except Exception:
             # Rasa would go on with a store in memory, and the turn would be forgotten.
             turn_failures.note("tracker_store")
             raise
 
+    async def _add(self, tracker: DialogueStateTracker) -> None:
+        await self.stream_events(tracker)
+        stored = getattr(tracker, "stored_events", 0)
+        rows = [_row(tracker.sender_id, event) for event in list(tracker.events)[stored:]]
+        if not rows:
+            return
+        with self.engine.begin() as connection:
+            connection.execute(EVENTS.insert(), rows)
+        tracker.stored_events = stored + len(rows)
+
     def _forget(self, sender: str) -> None:
-        with self.session_scope() as session:
-            session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender).delete()
-            session.commit()
+        with self.engine.begin() as connection:
+            connection.execute(EVENTS.delete().where(_OF_SENDER), {"sender": sender})
+
+
+def _row(sender: str, event: Any) -> Dict[str, Any]:
+    data = event.as_dict()
+    intent = (data.get("parse_data") or {}).get("intent") or {}
+    return {
+        "sender_id": sender,
+        "type_name": event.type_name,
+        "timestamp": data.get("timestamp"),
+        "intent_name": intent.get("name"),
+        "action_name": data.get("name"),
+        "data": json.dumps(data),
+    }

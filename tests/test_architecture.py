@@ -17,7 +17,7 @@ MAY_LEAN_ON: Mapping[str, tuple[str, ...]] = {
     "bot.texts": ("bot.domain",),
     "bot.charts": (),
     "bot.settings": (),
-    "bot.logs": ("bot.settings",),
+    "bot.logs": ("bot.domain", "bot.settings"),
     "bot.storage": ("bot.domain",),
     "bot.knowledge": ("bot.domain", "engine.vietnamese"),
     "bot.services": ("bot.domain", "bot.storage", "bot.knowledge", "bot.texts", "bot.charts"),

@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 
 from bot.domain.request import RequestState
 from bot.domain.roles import Role
+from bot.knowledge.glossary import Change
 from bot.services.transcript import Author
 from bot.settings import ROOT
 from bot.texts import Texts, default_texts
@@ -31,6 +32,7 @@ FAULTS = {
 }
 
 FAMILIES: dict[str, Iterable[str]] = {
+    "answer.old_": Change,
     "people.role_": Role,
     "request.status_": RequestState,
     "channels.author_": Author,
@@ -39,6 +41,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "people.password_": reasons_of("PasswordRefused"),
     "people.officer_": reasons_of("OfficerRefused"),
     "people.sign_in_": reasons_of("SignInRefused"),
+    "gaps.refused_": reasons_of("ConclusionRefused"),
 }
 """Sentences chosen by a value: one for each value there is."""
 

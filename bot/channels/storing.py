@@ -1,6 +1,7 @@
 """How a received event becomes durable: one short transaction, then a notice to the workers."""
 
 import asyncio
+from collections.abc import Callable
 
 from bot.channels.channel import Accept
 from bot.domain.messages import InboundEvent
@@ -8,11 +9,17 @@ from bot.flow import signals
 from bot.house import House
 from bot.services.inbox import InboxService
 
+Foresee = Callable[[str], None]
 
-def accept_into(house: House) -> Accept:
-    """The `Accept` of a house. A duplicate is told by False and changes nothing."""
+
+def accept_into(house: House, foresee: Foresee = lambda _: None) -> Accept:
+    """The `Accept` of a house. A duplicate is told by False and changes nothing.
+
+    `foresee` hears the words first: the search may begin while they are made durable.
+    """
 
     async def accept(event: InboundEvent) -> bool:
+        foresee(event.text)
         conversation_id = await asyncio.to_thread(_store, house, event)
         if conversation_id is None:
             return False

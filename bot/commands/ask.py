@@ -11,11 +11,11 @@ from typing import Annotated, Any
 import typer
 
 from bot.commands.asked import asked
+from bot.commands.installed import installed_world
 from bot.commands.messages import fail
 from bot.knowledge.problem import KnowledgeError
-from bot.private_world import PrivateWorld, WorldFailed, private_world
+from bot.private_world import PrivateWorld, WorldFailed
 from bot.processes.model import TrainingFailed
-from bot.settings import Settings
 
 FileOption = Annotated[
     Path | None,
@@ -61,7 +61,7 @@ def _run(work: Any) -> None:
 async def _ask(lines: Iterable[str], *, plain: bool, as_json: bool) -> int:
     """Prints a line for each line; how many were bad."""
     failed = 0
-    async with private_world(Settings()) as world:
+    async with installed_world() as world:
         for line in lines:
             try:
                 result = await _answer(world, line if plain else _field(line, "text", str))
@@ -74,7 +74,7 @@ async def _ask(lines: Iterable[str], *, plain: bool, as_json: bool) -> int:
 
 async def _talk(lines: Iterable[str], *, as_json: bool) -> int:
     failed = 0
-    async with private_world(Settings()) as world:
+    async with installed_world() as world:
         for line in lines:
             try:
                 result = await _conversation(world, line)

@@ -10,13 +10,13 @@ import typer
 from bot.channels.markup import to_plain
 from bot.channels.storing import accept_into
 from bot.channels.terminal import TerminalChannel
+from bot.commands.installed import installed_world
 from bot.commands.messages import fail
 from bot.flow.inbox_worker import InboxWorker
 from bot.flow.outbox_sender import OutboxSender
 from bot.knowledge.problem import KnowledgeError
-from bot.private_world import WorldFailed, private_world
+from bot.private_world import WorldFailed
 from bot.processes.model import TrainingFailed
-from bot.settings import Settings
 
 
 def chat() -> None:
@@ -29,7 +29,7 @@ def chat() -> None:
 
 
 async def _chat() -> None:
-    async with private_world(Settings()) as world:
+    async with installed_world() as world:
         house = world.house
         house.signals.bind()
         channel = TerminalChannel(

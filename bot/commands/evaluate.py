@@ -2,31 +2,34 @@
 
 import asyncio
 import contextlib
-import json
-import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 
-from bot.commands.asked import asked
+from bot.commands.installed import installed_database, installed_world
+from bot.commands.kb_settled import settled_set
 from bot.commands.messages import fail
+from bot.commands.world_asker import WorldAsker
 from bot.domain.clock import VIETNAM, system_clock
+from bot.evaluation.comparison import shared_sets
 from bot.evaluation.evaluation_set import EvaluationSet, SetError, read_set, within
-from bot.evaluation.gate import falls, shared_sets
+from bot.evaluation.gate import falls
 from bot.evaluation.interview import Interview
-from bot.evaluation.page import summary, write_page
+from bot.evaluation.page import differences, summary, write_page
 from bot.evaluation.quality import Quality, SetFigures, measure
-from bot.evaluation.turn import Asker, Turn
-from bot.knowledge.library import read_knowledge
+from bot.evaluation.turn import Asker
+from bot.knowledge.library import Knowledge, Library, read_knowledge
 from bot.knowledge.problem import KnowledgeError
-from bot.private_world import PrivateWorld, Said, WorldFailed, private_world
-from bot.processes.model import TrainingFailed
+from bot.private_world import WorldFailed
+from bot.processes.model import TrainingFailed, inputs_hash
+from bot.services.approved_additions import ApprovedAdditions
 from bot.settings import ROOT, Settings
 
 DEFAULT_SETS = {
@@ -34,8 +37,6 @@ DEFAULT_SETS = {
     "development": ROOT.parent / "shared" / "eval",
 }
 """The second lies outside the project and is measured where it is there."""
-
-PICK = "/pick_article"
 
 SetOption = Annotated[
     list[Path] | None,
@@ -46,12 +47,28 @@ OutOption = Annotated[
 ]
 StylesOption = Annotated[
     bool,
-    typer.Option("--styles", help="Also without accents, half without, in shorthand, with typos."),
+    typer.Option("--styles", help="Also with each fault of spelling, and with all together."),
 ]
 AgainstOption = Annotated[
     Path | None,
     typer.Option("--against", help="Earlier quality.json: exit code 1 if quality fell."),
 ]
+
+BesideOption = Annotated[
+    Path | None,
+    typer.Option("--beside", help="quality.json of another run, shown beside this one."),
+]
+ModelOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--model", help="Trained model (.tar.gz) instead of today's; given twice: A beside B."
+    ),
+]
+WordsOption = Annotated[
+    bool, typer.Option("--words-only", help="Search without sentence vectors, by words alone.")
+]
+
+MOST_MODELS = 2
 
 OpenAsker = Callable[[], AbstractAsyncContextManager[Asker]]
 
@@ -66,32 +83,66 @@ class Job:
     spellings: bool
     today: date
     earlier: Quality | None = None
+    beside: Quality | None = None
 
 
-def evaluate(
+@dataclass(frozen=True)
+class Variant:
+    """An assistant to measure, and what it is called on the page."""
+
+    name: str
+    open_asker: OpenAsker
+
+
+def evaluate(  # noqa: PLR0913  (each is an option of the command)
     sets: SetOption = None,
     out: OutOption = None,
     against: AgainstOption = None,
+    beside: BesideOption = None,
+    model: ModelOption = None,
     *,
     styles: StylesOption = False,
+    words_only: WordsOption = False,
 ) -> None:
     """Puts labelled messages to a private assistant and writes the quality page."""
     settings = Settings()
+    if words_only:
+        settings = settings.model_copy(update={"sentence_vectors": False})
     try:
-        articles = read_knowledge(settings.knowledge_dir).articles
+        variants = chosen_variants(settings, model or [])
+        knowledge, settled = installed_knowledge(settings)
+        articles = knowledge.articles
         job = Job(
-            sets=[within(one, articles) for one in chosen_sets(sets)],
+            sets=[
+                within(one, articles) for one in (*chosen_sets(sets), *([] if sets else settled))
+            ],
             topic_of={article.id: article.topic for article in articles.values()},
             out=out or settings.data_dir / "quality",
             spellings=styles,
             today=system_clock().astimezone(VIETNAM).date(),
             earlier=read_earlier(against) if against else None,
+            beside=read_earlier(beside) if beside else None,
         )
-        failed = asyncio.run(run(job, lambda: _world_asker(settings)))
+        failed = asyncio.run(run(job, variants))
     except (SetError, WorldFailed, TrainingFailed, KnowledgeError) as error:
         fail(str(error))
     if failed:
         raise typer.Exit(1)
+
+
+def installed_knowledge(settings: Settings) -> tuple[Knowledge, list[EvaluationSet]]:
+    """The articles as the installation serves them, and its settled questions as a set, if any.
+
+    Raises:
+        KnowledgeError: the files cannot be read.
+    """
+    database = installed_database(settings)
+    if database is None:
+        return read_knowledge(settings.knowledge_dir), []
+    knowledge = Library(settings.knowledge_dir, ApprovedAdditions(database)).current
+    settled = settled_set(database, knowledge)
+    database.close()
+    return knowledge, [settled] if settled else []
 
 
 def chosen_sets(paths: list[Path] | None) -> list[EvaluationSet]:
@@ -110,6 +161,28 @@ def chosen_sets(paths: list[Path] | None) -> list[EvaluationSet]:
     return sets
 
 
+def chosen_variants(settings: Settings, models: list[Path]) -> list[Variant]:
+    """Today's assistant, or one for each given model.
+
+    Raises:
+        SetError: a model is not there, or there are more than can stand side by side.
+    """
+    if len(models) > MOST_MODELS:
+        raise SetError("two models can stand side by side, not more")
+    for one in models:
+        if not one.is_file():
+            raise SetError(f"{one}: no such model")
+    suffix = "" if settings.sentence_vectors else ", by words alone"
+    chosen: Sequence[Path | None] = models or [None]
+    return [
+        Variant(
+            f"model {one.name.removesuffix('.tar.gz') if one else inputs_hash()}{suffix}",
+            partial(_world_asker, settings, one.resolve() if one else None),
+        )
+        for one in chosen
+    ]
+
+
 def read_earlier(file: Path) -> Quality:
     """Earlier figures.
 
@@ -124,19 +197,32 @@ def read_earlier(file: Path) -> Quality:
         raise SetError(f"{file}: no figures of `donghanh evaluate`") from None
 
 
-async def run(job: Job, open_asker: OpenAsker) -> bool:
-    """Measures, writes the page, prints the summary; whether quality fell."""
+async def run(job: Job, variants: list[Variant]) -> bool:
+    """Measures, writes the page, prints the summary; whether quality fell.
+
+    Of two variants the page is the second's, with the first beside it and in the folder `a`.
+    """
+    *before, quality = [await measured(job, variant) for variant in variants]
+    for other in before:
+        await asyncio.to_thread(write_page, other, job.out / "a")
+    beside = before[0] if before else job.beside
+    await asyncio.to_thread(write_page, quality, job.out, beside)
+    typer.echo(summary(quality))
+    if beside:
+        typer.echo(differences(beside, quality))
+    typer.echo(f"written to {job.out}")
+    return job.earlier is not None and _fell(job.earlier, quality)
+
+
+async def measured(job: Job, variant: Variant) -> Quality:
+    """The figures of one assistant."""
     figures: dict[str, SetFigures] = {}
-    async with open_asker() as asker:
+    async with variant.open_asker() as asker:
         for chosen in job.sets:
             typer.echo(f"measuring {chosen.name} …", err=True)
             table = await Interview(asker).table(chosen, spellings=job.spellings)
             figures[chosen.name] = measure(table, job.topic_of)
-    quality = Quality(measured_on=job.today, sets=figures)
-    await asyncio.to_thread(write_page, quality, job.out)
-    typer.echo(summary(quality))
-    typer.echo(f"written to {job.out}")
-    return job.earlier is not None and _fell(job.earlier, quality)
+    return Quality(measured_on=job.today, assistant=variant.name, sets=figures)
 
 
 def _fell(earlier: Quality, now: Quality) -> bool:
@@ -154,51 +240,6 @@ def _fell(earlier: Quality, now: Quality) -> bool:
 
 
 @contextlib.asynccontextmanager
-async def _world_asker(settings: Settings) -> AsyncIterator[Asker]:
-    async with private_world(settings) as world:
+async def _world_asker(settings: Settings, model: Path | None) -> AsyncIterator[Asker]:
+    async with installed_world(settings, model=model) as world:
         yield WorldAsker(world)
-
-
-class WorldAsker:
-    """Asks a private assistant; each message or conversation is a new contact's."""
-
-    def __init__(self, world: PrivateWorld) -> None:
-        self._world = world
-
-    async def ask(self, text: str) -> Turn:
-        """A first message."""
-        return (await self.talk([text]))[0]
-
-    async def talk(self, turns: list[str]) -> list[Turn]:
-        """A whole conversation."""
-        chat_key = uuid.uuid4().hex
-        return [as_turn(await self._world.say(chat_key, text)) for text in turns]
-
-
-def as_turn(said: Said) -> Turn:
-    """What came back, seen as `donghanh ask` shows it."""
-    if not said.understandings:
-        return Turn(outcome=None, ms=said.ms)
-    shown, first = asked("", said), said.understandings[0]
-    return Turn(
-        outcome=first.outcome,
-        article=first.article,
-        alternatives=shown["alternatives"],
-        confidence=first.confidence,
-        ms=said.ms,
-        last_outcome=said.understandings[-1].outcome,
-        offered=_offered(said),
-        intent=first.intent,
-    )
-
-
-def _offered(said: Said) -> list[str]:
-    """The articles on buttons where none is served: under an answer they are related ones."""
-    if said.understandings[0].article is not None:
-        return []
-    return [
-        json.loads(choice.payload.removeprefix(PICK))["article"]
-        for reply in said.replies
-        for choice in reply.choices
-        if choice.payload.startswith(PICK + "{")
-    ]

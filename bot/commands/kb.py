@@ -1,24 +1,47 @@
 """`donghanh kb`: the knowledge base, from the command line."""
 
+import json
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.commands.installed import installed_database
+from bot.commands.kb_expiry import expiry_as_json, show_expiry
+from bot.commands.kb_impact import impact_as_json, show_impact
+from bot.commands.kb_settled import settled_failures, take_in_all
+from bot.commands.messages import fail
 from bot.domain.clock import VIETNAM, system_clock
 from bot.knowledge.article import Article
 from bot.knowledge.check import check as find_problems
-from bot.knowledge.check import warnings
-from bot.knowledge.library import read_knowledge
+from bot.knowledge.check import ordered, warnings
+from bot.knowledge.checks.look_alikes import look_alikes, told_problems
+from bot.knowledge.checks.shelf import read_shelf
+from bot.knowledge.embedder import load_embedder
+from bot.knowledge.expiry import expiry
+from bot.knowledge.impact import find_documents, impact, nearest_documents
+from bot.knowledge.library import Knowledge, read_knowledge
 from bot.knowledge.overview import Overview, overview
-from bot.knowledge.problem import Problem
+from bot.knowledge.problem import KnowledgeError, Problem
+from bot.knowledge.register import LegalDocument
+from bot.knowledge.tables import read_tables
 from bot.settings import Settings
+from bot.texts import default_texts
 
 app = typer.Typer(help="The knowledge base.", no_args_is_help=True)
 
-Folder = Annotated[Path | None, typer.Option(help="Folder to check instead of the one in use.")]
+Folder = Annotated[Path | None, typer.Option(help="Folder to look at instead of the one in use.")]
+On = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"], help="As of this day instead of today."),
+]
+Until = Annotated[
+    datetime,
+    typer.Option("--on", formats=["%Y-%m-%d", "%d/%m/%Y"], help="Up to which day to look."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")]
 
 
 @app.callback()
@@ -27,24 +50,138 @@ def knowledge_base() -> None:
 
 
 @app.command()
-def check(folder: Folder = None) -> None:
+def check(
+    folder: Folder = None,
+    on: On = None,
+    *,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Skip the search for articles that look alike.")
+    ] = False,
+    words: Annotated[
+        bool, typer.Option("--words", help="Let the search compare words only, not meaning.")
+    ] = False,
+) -> None:
     """Says what is wrong, with file and line, and what expires, is unverified, lacks phrasings.
 
-    Exit code 1 where something must be mended; warnings and lists do not fail.
+    Exit code 1 where something must be mended; warnings and lists do not fail. Whether the search
+    can tell all articles apart takes about a minute; `--quick` leaves that out.
     """
-    place = folder or Settings().knowledge_dir
-    today = system_clock().astimezone(VIETNAM).date()
-    problems = find_problems(place, today)
-    for line in report(place, problems, today):
+    settings = Settings()
+    place = folder or settings.knowledge_dir
+    today = on.date() if on is not None else _today()
+    problems, warned = find_problems(place, today), warnings(place, today)
+    if not problems and not quick:
+        alike, hard = _look_alikes(place, None if words else settings)
+        problems, warned = alike, ordered([*warned, *hard])
+    failed = settled_failures(settings) if folder is None else []
+    for line in (*report(place, problems, warned, today), *failed):
         print(line)
-    if problems:
+    if problems or failed:
         raise typer.Exit(1)
 
 
-def report(folder: Path, problems: list[Problem], today: date) -> Iterator[str]:
-    """The lines of the check; the lists only where the folder can be read."""
+@app.command("take-in")
+def take_in() -> None:
+    """Writes what officers approved in the console into the files, for those who keep them in git.
+
+    It is served all the same without; what the files cannot hold yet stays in the database.
+    """
+    settings = Settings()
+    database = installed_database(settings)
+    if database is None:
+        fail("there is no database yet: nothing was approved")
+    count = 0
+    for line in take_in_all(database, settings.knowledge_dir, now=system_clock()):
+        print(line)
+        count += 1
+    print(f"approved conclusions seen: {count}")
+
+
+@app.command()
+def expire(until: Until, folder: Folder = None, *, as_json: AsJson = False) -> None:
+    """Shows what will stop being served by a day, and when which office is warned."""
+    knowledge, today = _read(folder), _today()
+    found = expiry(knowledge, today, until.date())
+    if as_json:
+        _print_json(expiry_as_json(found, since=today, until=until.date()))
+        return
+    show_expiry(found, knowledge, default_texts(), since=today, until=until.date())
+
+
+@app.command("impact")
+def show_what_it_touches(
+    document: Annotated[str, typer.Argument(help="Id, number or its beginning: 37/2026.")],
+    folder: Folder = None,
+    on: On = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Shows which articles, terms and documents a change of one document touches."""
+    knowledge = _read(folder)
+    today = on.date() if on is not None else _today()
+    assessments = read_tables(_place(folder)).assessments
+    found = impact(knowledge, assessments, _the_document(knowledge, document), today)
+    if as_json:
+        _print_json(impact_as_json(found, today))
+        return
+    show_impact(found, knowledge, default_texts(), today)
+
+
+def _the_document(knowledge: Knowledge, wish: str) -> LegalDocument:
+    """The one document that is meant; ends the command where it is none or several."""
+    found = find_documents(knowledge, wish)
+    if len(found) != 1:
+        fail(_which(knowledge, wish, found))
+    return found[0]
+
+
+def _which(knowledge: Knowledge, wish: str, found: list[LegalDocument]) -> str:
+    texts = default_texts()
+    names = "; ".join(one.short for one in found or nearest_documents(knowledge, wish))
+    if found:
+        return texts.say("upkeep.document_several", wish=wish, names=names)
+    if names:
+        return texts.say("upkeep.document_nearest", wish=wish, names=names)
+    return texts.say("upkeep.document_unknown", wish=wish)
+
+
+def _look_alikes(folder: Path, settings: Settings | None) -> tuple[list[Problem], list[Problem]]:
+    """Pairs that nothing tells apart, and pairs that little does."""
+    embedder = None
+    if settings is not None and settings.sentence_vectors:
+        embedder = load_embedder(settings.cache)
+    found = look_alikes(read_knowledge(folder), embedder)
+    shelf = read_shelf(folder)
+    alike = told_problems(shelf, [pair for pair in found if pair.is_problem])
+    hard = told_problems(shelf, [pair for pair in found if not pair.is_problem])
+    return ordered(alike), ordered(hard)
+
+
+def _read(folder: Path | None) -> Knowledge:
+    try:
+        return read_knowledge(_place(folder))
+    except KnowledgeError as error:
+        fail(str(error))
+
+
+def _place(folder: Path | None) -> Path:
+    return folder or Settings().knowledge_dir
+
+
+def _today() -> date:
+    return system_clock().astimezone(VIETNAM).date()
+
+
+def _print_json(value: dict[str, object]) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def report(
+    folder: Path, problems: list[Problem], warned: list[Problem], today: date
+) -> Iterator[str]:
+    """The lines of the check; the lists only where the folder has no problem."""
     yield from (f"problem: {problem}" for problem in problems)
-    yield from (f"warning: {problem}" for problem in warnings(folder, today))
+    yield from (f"warning: {problem}" for problem in warned)
     if problems:
         yield f"problems: {len(problems)}"
         return

@@ -1,5 +1,7 @@
 """The console as one application, to be mounted under `/console`."""
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from fastapi import Depends, FastAPI
@@ -7,12 +9,25 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from bot.console import account, case, case_steps, live, people, requests, setup, sign_in
+from bot.console import (
+    account,
+    case,
+    case_steps,
+    gap_steps,
+    gaps,
+    live,
+    people,
+    requests,
+    setup,
+    sign_in,
+)
 from bot.console.gate import FormRefused, SignInNeeded, guard
 from bot.console.headers import SecurityHeaders
 from bot.console.pages import Pages
 from bot.console.refusals import form_refused, http_error, invalid, sign_in_needed
 from bot.house import House
+from bot.knowledge.embedder import Embedder, load_embedder
+from bot.services.rehearsal import Rehearsal
 
 STATIC = Path(__file__).resolve().parent / "static"
 
@@ -23,6 +38,8 @@ ROUTERS = (
     case.router,
     case_steps.router,
     live.router,
+    gaps.router,
+    gap_steps.router,
     people.router,
     account.router,
 )
@@ -31,8 +48,11 @@ FILES_OF_A_FORM = 5
 MEBIBYTE = 1024 * 1024
 
 
-def console(house: House) -> FastAPI:
-    """The console of a house; every route of it is guarded."""
+def console(house: House, embedder: Callable[[], Embedder | None] | None = None) -> FastAPI:
+    """The console of a house; every route of it is guarded.
+
+    `embedder` is asked for when a proposal is first tried; the machine's own unless given.
+    """
     app = FastAPI(
         title="donghanh console",
         docs_url=None,
@@ -43,6 +63,7 @@ def console(house: House) -> FastAPI:
     )
     app.state.house = house
     app.state.pages = Pages(house)
+    app.state.rehearsal = Rehearsal(embedder or _own_embedder(house))
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(SignInNeeded, sign_in_needed)
     app.add_exception_handler(FormRefused, form_refused)
@@ -52,3 +73,11 @@ def console(house: House) -> FastAPI:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
+
+
+def _own_embedder(house: House) -> Callable[[], Embedder | None]:
+    @cache
+    def load() -> Embedder | None:
+        return load_embedder(house.settings.cache) if house.settings.sentence_vectors else None
+
+    return load

@@ -9,7 +9,9 @@ from fastapi import APIRouter, Query, Request, Response
 from bot.console.gate import InHouse, SignedIn, Visitor
 from bot.console.offices import answering_offices
 from bot.console.pages import pages_of
+from bot.domain.clock import VIETNAM
 from bot.domain.request import RequestState
+from bot.knowledge.expiry import warned
 from bot.services.request_list import OPEN_STATES, RequestFilter, RequestList
 
 router = APIRouter()
@@ -76,6 +78,7 @@ def list_requests(  # noqa: PLR0913  (each is one part of the address)
         rows = listing.page(shown, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
         unanswered = listing.unanswered(row.id for row in rows)
         seen = listing.fingerprint(visitor.offices)
+    today = house.clock().astimezone(VIETNAM).date()
     numbers = {name: sum(counts[state] for state in wanted) for name, wanted in TABS.items()}
     return pages_of(request).page(
         request,
@@ -87,4 +90,6 @@ def list_requests(  # noqa: PLR0913  (each is one part of the address)
         pages=max(1, -(-numbers[wish.tab] // PAGE_SIZE)),
         offices=answering_offices(house),
         seen=seen,
+        today=today,
+        upkeep=warned(house.library.current, today, visitor.offices),
     )

@@ -8,6 +8,28 @@ from bot.domain.messages import Choice
 from bot.domain.plain import without_accents
 
 _NUMBER = re.compile(r"(?:so\s+)?(\d{1,2})\s*[.)]?")
+_FIRST_OF_ALL = "/pick_article"
+"""Payloads of articles on offer: only there does an ordinal name a button."""
+
+_LEAD = r"(?:(?:y|em|toi|minh|la|chon|lay|bam|xem|hoi|cho|gium|giup)\s+)*"
+_NOUN = r"(?:(?:cai|cau|muc|dong|phan|bai|so|y|noi dung)\s+)+"
+_TAIL = r"(?:\s+(?:do|di|nha|nhe|nghe|a|em|e|anh|chi|ad|oi|gium|giup|toi|em|minh|dung|roi))*"
+_ORDINAL = re.compile(rf"{_LEAD}{_NOUN}(?:thu\s+)?(?P<which>[a-z]+(?:\s(?:tien|cung))?|\d){_TAIL}")
+_PLACES = {
+    "dau": 0,
+    "dau tien": 0,
+    "mot": 0,
+    "nhat": 0,
+    "hai": 1,
+    "nhi": 1,
+    "ba": 2,
+    "bon": 3,
+    "tu": 3,
+    "cuoi": -1,
+    "cuoi cung": -1,
+    "sau cung": -1,
+    "duoi cung": -1,
+}
 _OWN_NUMBER = re.compile(r"(\d{1,2})(?: ·|$)")
 
 
@@ -15,7 +37,8 @@ def match_choice(text: str, choices: Sequence[Choice]) -> int | None:
     """The index of the choice that a text names, or None.
 
     Tried in this order: the exact payload; a number ("1", "1.", "số 1", "①"); the label, in any
-    case and with or without accents. Nothing is guessed: a longer sentence is a message.
+    case and with or without accents; among articles on offer an ordinal ("ý là cái thứ hai").
+    Nothing is guessed: a longer sentence is a message.
     """
     typed = text.strip()
     for index, choice in enumerate(choices):
@@ -26,7 +49,9 @@ def match_choice(text: str, choices: Sequence[Choice]) -> int | None:
     if number is not None:
         return _position(int(number[1]), choices)
     labels = [plain_letters(choice.title) for choice in choices]
-    return labels.index(plain) if plain and labels.count(plain) == 1 else None
+    if plain and labels.count(plain) == 1:
+        return labels.index(plain)
+    return _ordinal(plain, choices)
 
 
 def plain_letters(text: str) -> str:
@@ -39,6 +64,19 @@ def own_number(choice: Choice) -> int | None:
     """The number that a label begins with ("5", or "5 · all of it" of a scale), or None."""
     found = _OWN_NUMBER.match(plain_letters(choice.title))
     return int(found[1]) if found else None
+
+
+def _ordinal(plain: str, choices: Sequence[Choice]) -> int | None:
+    offered = [n for n, one in enumerate(choices) if one.payload.startswith(_FIRST_OF_ALL)]
+    named = _ORDINAL.fullmatch(plain)
+    # Other buttons may stand beside articles, but an offer begins with them.
+    if named is None or not offered or offered[0] != 0:
+        return None
+    which = named["which"]
+    place = int(which) - 1 if which.isdigit() else _PLACES.get(which)
+    if place is None or not -len(offered) <= place < len(offered) or which == "0":
+        return None
+    return offered[place]
 
 
 def _position(number: int, choices: Sequence[Choice]) -> int | None:

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     SEE_OWN_OFFICE = "see_own_office"
     ANSWER = "answer"
     TRANSFER = "transfer"
+    CLOSE_GAPS = "close_gaps"
     MANAGE_USERS = "manage_users"
 
 
@@ -29,9 +30,17 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_OWN_OFFICE,
             Permission.ANSWER,
             Permission.TRANSFER,
+            Permission.CLOSE_GAPS,
         }
     ),
-    Role.OFFICER: frozenset({Permission.SEE_OWN_OFFICE, Permission.ANSWER, Permission.TRANSFER}),
+    Role.OFFICER: frozenset(
+        {
+            Permission.SEE_OWN_OFFICE,
+            Permission.ANSWER,
+            Permission.TRANSFER,
+            Permission.CLOSE_GAPS,
+        }
+    ),
 }
 
 

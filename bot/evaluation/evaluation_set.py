@@ -34,12 +34,6 @@ class _Label(BaseModel):
     outcome: Outcome
     accept: list[str] = Field(default_factory=list)
 
-    @model_validator(mode="after")
-    def _an_outcome_one_may_want(self) -> "_Label":
-        if self.outcome is Outcome.CLARIFY:
-            raise ValueError("`clarify` is never what ought to come")
-        return self
-
 
 class LabelledMessage(_Label):
     """A message and what ought to come of it. `accept`: article ids, best first.
@@ -54,6 +48,8 @@ class LabelledMessage(_Label):
 
     @model_validator(mode="after")
     def _an_answer_has_its_articles(self) -> "LabelledMessage":
+        if self.outcome is Outcome.CLARIFY:
+            raise ValueError("`clarify` is never what ought to come of a single message")
         if self.outcome in WITH_ARTICLE and not self.accept:
             raise ValueError(f"`{self.outcome}` needs `accept`")
         if self.parts is not None and (len(self.parts) < MIN_PARTS or not all(self.parts)):
@@ -72,9 +68,18 @@ class LabelledMessage(_Label):
 
 
 class ExpectedTurn(_Label):
-    """What ought to come of a turn. `resumes`: an interrupted form asks again afterwards."""
+    """What ought to come of a turn. `resumes`: an interrupted form asks again afterwards.
+
+    `clarify`: too few words to answer; the accepted articles ought to be on buttons.
+    """
 
     resumes: bool = False
+
+    @model_validator(mode="after")
+    def _a_clarification_offers_something(self) -> "ExpectedTurn":
+        if self.outcome is Outcome.CLARIFY and not self.accept:
+            raise ValueError("`clarify` needs `accept`")
+        return self
 
 
 class LabelledDialogue(BaseModel):
@@ -142,7 +147,7 @@ def _can_be_met(message: LabelledMessage, known: set[str]) -> bool:
 
 
 def _article_exists(label: _Label, known: set[str]) -> bool:
-    wants = label.outcome in WITH_ARTICLE and label.accept
+    wants = label.outcome in {*WITH_ARTICLE, Outcome.CLARIFY} and label.accept
     return not wants or not known.isdisjoint(label.accept)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.evaluation.comparison import shared_sets
 from bot.evaluation.quality import Quality, SetFigures
 from bot.evaluation.share import Share
 
@@ -20,11 +21,6 @@ class Fall:
 
     def __str__(self) -> str:
         return f"{self.set_name}: {self.figure} fell from {self.before} to {self.now}"
-
-
-def shared_sets(earlier: Quality, now: Quality) -> list[str]:
-    """The sets measured both times: only these can be compared."""
-    return [name for name in now.sets if name in earlier.sets]
 
 
 def falls(earlier: Quality, now: Quality) -> list[Fall]:

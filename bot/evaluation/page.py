@@ -5,25 +5,39 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from bot.evaluation.picture import style_picture
+from bot.evaluation.comparison import compare, shared_sets
+from bot.evaluation.picture import calibration_picture, style_picture
 from bot.evaluation.quality import Quality, SetFigures
 
 FOLDER = Path(__file__).resolve().parent
 PICTURE = "quality.png"
+RELIABILITY = "reliability.png"
 
 
-def markdown(quality: Quality) -> str:
-    """The page."""
-    return _template().render(quality=quality, rows=_rows(quality), picture=PICTURE).strip() + "\n"
+def markdown(quality: Quality, beside: Quality | None = None) -> str:
+    """The page; `beside`: another run, set beside this one figure by figure."""
+    names = shared_sets(beside, quality) if beside else []
+    page = _template().render(
+        quality=quality,
+        rows=_rows(quality),
+        picture=PICTURE,
+        reliability=RELIABILITY,
+        beside=beside,
+        compared={name: compare(beside.sets[name], quality.sets[name]) for name in names}
+        if beside
+        else {},
+    )
+    return page.strip() + "\n"
 
 
-def write_page(quality: Quality, folder: Path) -> None:
-    """Writes `quality.md`, `quality.json` and `quality.png` into a folder."""
+def write_page(quality: Quality, folder: Path, beside: Quality | None = None) -> None:
+    """Writes `quality.md`, `quality.json` and the two pictures into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "quality.md").write_text(markdown(quality), encoding="utf-8")
+    (folder / "quality.md").write_text(markdown(quality, beside), encoding="utf-8")
     data = quality.model_dump_json(indent=2) + "\n"
     (folder / "quality.json").write_text(data, encoding="utf-8")
     (folder / PICTURE).write_bytes(style_picture(quality))
+    (folder / RELIABILITY).write_bytes(calibration_picture(quality))
 
 
 def summary(quality: Quality) -> str:
@@ -39,6 +53,19 @@ def summary(quality: Quality) -> str:
     return "\n".join(lines)
 
 
+def differences(a: Quality, b: Quality) -> str:
+    """What stands apart between two runs, a line for each figure."""
+    if not shared_sets(a, b):
+        return "no set was measured in both runs"
+    lines = [
+        f"  {one.figure:<38}{one.a} → {one.b} ({one.difference:+.1f})"
+        for name in shared_sets(a, b)
+        for one in compare(a.sets[name], b.sets[name])
+        if one.difference
+    ]
+    return "\n".join(["beside the other run", *(lines or ["  no figure differs"])])
+
+
 def overview(figures: SetFigures) -> dict[str, str]:
     """The figures that one looks at first, as they are shown."""
     head, talks = figures.headline, figures.conversations
@@ -51,6 +78,7 @@ def overview(figures: SetFigures) -> dict[str, str]:
         "two questions": head.two_questions,
         "off-topic answered": head.off_topic_answered,
         "asked back or refused": head.asked_back_or_refused,
+        "clarifications that helped": figures.clarified,
         "dialogues: turns as expected": talks.turns,
         "dialogues: whole": talks.whole,
         "dialogues: form resumed": talks.resumed,

@@ -60,11 +60,15 @@ class SetFigures(BaseModel):
 
 
 class Quality(BaseModel):
-    """The figures of each set by its name, and the day they were measured."""
+    """The figures of each set by its name, and the day they were measured.
+
+    `assistant`: what was measured, such as the name of the trained model.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     measured_on: date
+    assistant: str = ""
     sets: dict[str, SetFigures]
 
 

@@ -56,7 +56,12 @@ class DialogueResult:
 
 
 def turn_is_as_expected(expected: ExpectedTurn, turn: Turn) -> bool:
-    """The outcome is equal, an article is accepted where some are, and the form came back."""
+    """The outcome is equal, an article is accepted where some are, and the form came back.
+
+    Where asking back is wanted, an accepted article on a button will do, and so will serving one.
+    """
+    if expected.outcome is Outcome.CLARIFY:
+        return not {turn.article, *turn.offered}.isdisjoint(expected.accept)
     if turn.outcome is not expected.outcome:
         return False
     if expected.accept and turn.article not in expected.accept:

@@ -12,6 +12,7 @@ SPELLINGS: dict[str, Callable[[str, random.Random], str]] = {
     "half_accents": half_bare,
     "teencode": shorten,
     "typos": mistype,
+    "all_together": lambda text, dice: strip_accents(mistype(shorten(text, dice), dice)),
 }
 
 

@@ -68,7 +68,6 @@ class Engine:
         Raises:
             EngineError: see the tree above.
         """
-        self._foresee(message.text)
         body = await self._post(
             {
                 "sender": conversation_id,
@@ -80,6 +79,14 @@ class Engine:
         if body["failed"] or not body["replies"]:
             raise TurnFailed(f"failed actions: {body['failed']}")
         return [Reply.model_validate(reply) for reply in body["replies"]]
+
+    def foresee(self, text: str) -> None:
+        """Lets the action server begin with what it will be asked; nothing depends on it."""
+        if self._actions is None or not text or text.startswith("/"):
+            return
+        task = asyncio.create_task(self._tell(self._actions, text))
+        self._foreseeing.add(task)
+        task.add_done_callback(self._foreseeing.discard)
 
     async def is_ready(self) -> bool:
         """Whether Rasa is up with a model."""
@@ -94,14 +101,6 @@ class Engine:
     async def close(self) -> None:
         """Gives its connections back."""
         await self._client.aclose()
-
-    def _foresee(self, text: str) -> None:
-        """Lets the action server begin with what it will be asked; nothing depends on it."""
-        if self._actions is None or text.startswith("/"):
-            return
-        task = asyncio.create_task(self._tell(self._actions, text))
-        self._foreseeing.add(task)
-        task.add_done_callback(self._foreseeing.discard)
 
     async def _tell(self, actions: ActionServer, text: str) -> None:
         with contextlib.suppress(httpx.HTTPError):

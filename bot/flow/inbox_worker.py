@@ -4,6 +4,8 @@ import asyncio
 import logging
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from bot.channels.channel import Channel
 from bot.domain.conversation import Owner
 from bot.domain.messages import OutgoingMessage, parse_choice_token
@@ -11,6 +13,7 @@ from bot.domain.reply import Reply
 from bot.domain.understanding import Outcome, Understanding
 from bot.flow import signals
 from bot.flow.engine import Engine, EngineAbsent, EngineError
+from bot.flow.gathering import FinishedTurn, gather
 from bot.flow.wording import NothingToSay, engine_messages
 from bot.house import House
 from bot.services.conversations import ConversationService
@@ -78,7 +81,7 @@ class InboxWorker:
         if work is None:
             return False
         if work.owner is Owner.OFFICER:
-            await asyncio.to_thread(self._finish, work.taken, [])
+            await asyncio.to_thread(self._finish, work, [])
             return True
         await self._show_typing(work.taken)
         try:
@@ -90,7 +93,7 @@ class InboxWorker:
             log.warning("event %d: %r", work.taken.id, error)
             await asyncio.to_thread(self._retry, work.taken, repr(error))
             return True
-        await asyncio.to_thread(self._finish, work.taken, replies)
+        await asyncio.to_thread(self._finish, work, replies)
         return True
 
     async def _reply(self, work: _Work) -> list[Reply]:
@@ -138,8 +141,9 @@ class InboxWorker:
                 last=TranscriptService(session).last_reply(conversation.id),
             )
 
-    def _finish(self, taken: TakenEvent, replies: list[Reply]) -> None:
+    def _finish(self, work: _Work, replies: list[Reply]) -> None:
         """Ends the event with its replies at once; an officer who came meanwhile speaks alone."""
+        taken = work.taken
         with self._house.database.transaction() as session:
             now = self._house.clock()
             conversation = ConversationService(session).lock(taken.conversation_id)
@@ -157,7 +161,19 @@ class InboxWorker:
                     understanding=reply.understanding,
                     request_id=conversation.request_id,
                 )
+            if not silent:
+                self._gather(session, work, replies)
         self._notify(taken)
+
+    def _gather(self, session: Session, work: _Work, replies: list[Reply]) -> None:
+        turn = FinishedTurn(
+            cause=work.taken.cause,
+            conversation_id=work.taken.conversation_id,
+            said=_handed_over(work),
+            replies=replies,
+            answer=work.pressed or work.last,
+        )
+        gather(session, turn, now=self._house.clock())
 
     def _retry(self, taken: TakenEvent, error: str) -> None:
         with self._house.database.transaction() as session:
@@ -187,6 +203,15 @@ class InboxWorker:
             signals.CONSOLE,
             signals.conversation(taken.conversation_id),
         )
+
+
+def _handed_over(work: _Work) -> str:
+    """What the engine read of an event; empty where there was nothing for it."""
+    taken = work.taken
+    try:
+        return engine_messages(taken.event, taken.cause, work.pressed, work.last)[0].text
+    except NothingToSay:
+        return ""
 
 
 def _plain(text: str) -> Reply:

@@ -2,8 +2,11 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+import numpy as np
+
+from bot.knowledge.counted import Counted, counted
 from bot.knowledge.postings import Postings, Scores
 
 SATURATION = 1.2
@@ -15,20 +18,13 @@ class Bm25:
     """BM25 of a message against each document. Immutable."""
 
     def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        counts = [Counter(document) for document in documents]
-        self._rarity = rarity(counts)
-        mean = sum(map(len, documents)) / max(len(documents), 1) or 1.0
-        self._postings = Postings(
-            self._weights(count, len(document) / mean)
-            for count, document in zip(counts, documents, strict=True)
-        )
-
-    def _weights(self, count: Counter[str], length: float) -> dict[str, float]:
-        slope = SATURATION * (1 - LENGTH + LENGTH * length)
-        return {
-            term: self._rarity[term] * times * (SATURATION + 1) / (times + slope)
-            for term, times in count.items()
-        }
+        found = counted(documents)
+        self._vocabulary = found.vocabulary
+        self._rarity = found.rarity
+        mean = found.lengths.mean() if found.size else 1.0
+        slope = SATURATION * (1 - LENGTH + LENGTH * found.lengths / (mean or 1.0))
+        weights = self._rarity[found.terms] * found.times * (SATURATION + 1)
+        self._postings = Postings(found, weights / (found.times + slope[found.rows]))
 
     def score(self, terms: Sequence[str]) -> Scores:
         """One score a document; a term counts once however often the message repeats it."""
@@ -36,11 +32,16 @@ class Bm25:
 
     def rarity(self, term: str) -> float:
         """How much a term tells; what no document holds tells most."""
-        return self._rarity.get(term, self._unseen)
+        number = self._vocabulary.get(term)
+        return self._unseen if number is None else float(self._rarity[number])
 
     def holds(self, document: int, term: str) -> bool:
         """Whether a document holds a term."""
         return self._postings.holds(document, term)
+
+    def holders(self, term: str) -> set[int]:
+        """The documents that hold a term."""
+        return self._postings.holders(term)
 
     @property
     def _unseen(self) -> float:
@@ -50,29 +51,23 @@ class Bm25:
 class TfIdf:
     """The cosine between a message and each document. Immutable."""
 
-    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        counts = [Counter(document) for document in documents]
-        self._rarity = rarity(counts)
-        self._postings = Postings(self._unit(count) for count in counts)
+    def __init__(self, found: Counted) -> None:
+        self._vocabulary = found.vocabulary
+        self._rarity = found.rarity
+        weights = (1 + np.log(found.times)) * self._rarity[found.terms]
+        squares = np.bincount(found.rows, weights=weights * weights, minlength=found.size)
+        weights /= np.sqrt(squares)[found.rows]
+        self._postings = Postings(found, weights)
 
     def score(self, terms: Sequence[str]) -> Scores:
         """One cosine a document, between 0 and 1. Terms that no document holds are left out."""
-        return self._postings.score(self._unit(Counter(terms)))
+        return self._postings.score(self._unit(terms))
 
-    def _unit(self, count: Mapping[str, int]) -> dict[str, float]:
+    def _unit(self, terms: Sequence[str]) -> dict[str, float]:
         weights = {
-            term: (1 + math.log(times)) * self._rarity[term]
-            for term, times in count.items()
-            if term in self._rarity
+            term: (1 + math.log(times)) * float(self._rarity[number])
+            for term, times in Counter(terms).items()
+            if (number := self._vocabulary.get(term)) is not None
         }
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {term: weight / length for term, weight in weights.items()}
-
-
-def rarity(counts: Sequence[Mapping[str, int]]) -> dict[str, float]:
-    """The inverse document frequency of each term, as BM25 smooths it: always above 0."""
-    frequency = Counter(term for count in counts for term in count)
-    return {
-        term: math.log(1 + (len(counts) - held + 0.5) / (held + 0.5))
-        for term, held in frequency.items()
-    }

@@ -18,6 +18,12 @@ from bot.knowledge.postings import Scores
 
 FILE = Path(__file__).with_name("confidence.json")
 
+KNOWN_BY_WORDS = 0.97
+SHARE_BY_WORDS = 0.8
+"""Chance that we know the matter, and the first article's share of it, from which the words alone
+settle a message and its vector is not asked for. The smallest that answered no more of our own
+off-topic lines and cost at most one own line in a thousand (`docs/understanding.md` §6)."""
+
 
 class Situation(StrEnum):
     """What the evidence was gathered from: each has weights of its own."""
@@ -59,6 +65,13 @@ def confidences(evidence: Evidence, weights: Weights) -> Scores:
     """The chance of each article to be the right answer; together at most 1."""
     shares: Scores = shares_of(evidence.scores, weights.sharpness)
     return known(evidence.features, weights) * shares
+
+
+def settled_by_words(evidence: Evidence) -> bool:
+    """Whether evidence of words alone leaves nothing for the vectors to decide."""
+    weights = fitted().weights[Situation.WORDS_ONLY]
+    share = float(shares_of(evidence.scores, weights.sharpness).max())
+    return share >= SHARE_BY_WORDS and known(evidence.features, weights) >= KNOWN_BY_WORDS
 
 
 def shares_of(scores: Scores, sharpness: float) -> Scores:

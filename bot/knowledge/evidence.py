@@ -43,10 +43,14 @@ FEATURES = (
 
 @dataclass(frozen=True)
 class Evidence:
-    """`scores` over the articles; `features` of the best one, in the order of `FEATURES`."""
+    """`scores` over the articles; `features` of the best one, in the order of `FEATURES`.
+
+    `letters`: each article's nearness by letters alone.
+    """
 
     scores: Scores
     features: Scores
+    letters: Scores
 
 
 @dataclass(frozen=True)
@@ -71,18 +75,28 @@ class Scales:
 
     def weigh(self, message: Message, vector: Vector | None, context: int | None) -> Evidence:
         """The evidence of a message; `vector` of its tail, `context` the article answered last."""
-        index = self._index
-        lexical, letters = self._lexical(message, context)
-        scores = lexical
-        near: Nearness | None = None
-        if vector is not None and index.vectors is not None:
-            near = _near(index, index.vectors, vector, context)
-            scores = (
-                lexical
-                + PHRASING_VECTORS * standardised(near.phrasings)
-                + ANSWER_VECTORS * standardised(near.answers)
-            )
-        return Evidence(scores, self._features(message, scores, letters, near))
+        by_words = self.by_words(message, context)
+        return by_words if vector is None else self.with_meaning(by_words, message, vector, context)
+
+    def by_words(self, message: Message, context: int | None) -> Evidence:
+        """The evidence of a message's words alone."""
+        scores, letters = self._lexical(message, context)
+        return Evidence(scores, self._features(message, scores, letters, None), letters)
+
+    def with_meaning(
+        self, by_words: Evidence, message: Message, vector: Vector, context: int | None
+    ) -> Evidence:
+        """The evidence of the words and of the vector; that of the words where we have none."""
+        if self._index.vectors is None:
+            return by_words
+        near = _near(self._index, self._index.vectors, vector, context)
+        scores = (
+            by_words.scores
+            + PHRASING_VECTORS * standardised(near.phrasings)
+            + ANSWER_VECTORS * standardised(near.answers)
+        )
+        features = self._features(message, scores, by_words.letters, near)
+        return Evidence(scores, features, by_words.letters)
 
     def _lexical(self, message: Message, context: int | None) -> tuple[Scores, Scores]:
         alone, letters = self._of_words(message.words)
@@ -95,7 +109,7 @@ class Scales:
         return (1 - CONTEXT_WORDS) * alone + CONTEXT_WORDS * joined, letters
 
     def _of_words(self, words: Sequence[str]) -> tuple[Scores, Scores]:
-        letters = self._index.groups.mean_of_best(self._index.letters(words))
+        letters = self._index.letters(words)
         total: Scores = (
             WORDINGS * standardised(self._index.wordings(words))
             + TEXTS * standardised(self._index.texts(words))

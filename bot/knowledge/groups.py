@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.knowledge.counted import Whole
 from bot.knowledge.postings import Scores
 
 BEST = 3
@@ -15,16 +16,16 @@ BEST = 3
 class Groups:
     """Consecutive rows that belong together. Immutable."""
 
-    def __init__(self, sizes: Sequence[int]) -> None:
-        self.sizes = list(sizes)
-        widest = max(self.sizes, default=1)
+    def __init__(self, sizes: Sequence[int] | Whole) -> None:
+        self.sizes: Whole = np.array(sizes, dtype=np.int64)
+        ends = np.cumsum(self.sizes)
+        starts = ends - self.sizes
+        steps = np.arange(self.sizes.max(initial=1))
         # Rows beside the end of a group point at one extra row that holds minus infinity.
-        self._rows = np.full((len(self.sizes), widest), sum(self.sizes), dtype=np.int64)
-        start = 0
-        for number, size in enumerate(self.sizes):
-            self._rows[number, :size] = np.arange(start, start + size)
-            start += size
-        self._counted = np.minimum(np.array(self.sizes, dtype=np.float64), BEST)
+        self._rows = np.where(
+            steps < self.sizes[:, None], starts[:, None] + steps, self.sizes.sum()
+        )
+        self._counted = np.minimum(self.sizes.astype(np.float64), BEST)
 
     def mean_of_best(self, scores: NDArray[np.floating]) -> Scores:
         """The mean of each group's best three; shape `(groups,)`."""

@@ -1,5 +1,6 @@
 """What the search compares a message with: every title and phrasing, and each article's text."""
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -9,13 +10,15 @@ from numpy.typing import NDArray
 
 from bot.knowledge.article import Article
 from bot.knowledge.bm25 import Bm25, TfIdf
+from bot.knowledge.counted import counted_parts
 from bot.knowledge.embedder import Embedder, Matrix, Progress
 from bot.knowledge.groups import Groups
 from bot.knowledge.postings import Scores
-from bot.knowledge.terms import bare_words, letter_terms, word_terms
+from bot.knowledge.terms import bare_words, letter_runs, letter_terms, word_terms, words_of
 from bot.knowledge.vector_cache import Vector
-from engine.vietnamese import normalise, tokens
+from engine.vietnamese.lexicon import Lexicon
 from engine.vietnamese.restorer import Restorer
+from engine.vietnamese.speller import Speller
 
 PASSAGE_LETTERS = 600
 """Of title and short answer; a short answer has no more."""
@@ -40,37 +43,42 @@ class Vectors:
 
 
 class Index:
-    """Immutable. `ids` in the order of every array over articles."""
+    """Immutable. `ids` in the order of every array over articles.
+
+    Built of words alone where there is no embedder; `embedded` adds the vectors later.
+    """
 
     def __init__(
         self,
         articles: Sequence[Article],
-        embedder: Embedder | None,
+        embedder: Embedder | None = None,
         progress: Progress | None = None,
     ) -> None:
+        self._articles = articles
         self.ids = [article.id for article in articles]
         self.place = {id_: place for place, id_ in enumerate(self.ids)}
-        phrasings = [[article.title, *article.phrasings] for article in articles]
-        texts = list(chain.from_iterable(phrasings))
-        self.groups = Groups([len(group) for group in phrasings])
-        self.restorer = Restorer(_sentences(articles, texts))
+        texts = _phrasings(articles)
+        self.groups = Groups([len(article.phrasings) + 1 for article in articles])
+        lexicon = Lexicon(_sentences(articles, texts))
+        self.restorer = Restorer(lexicon)
+        self._speller = Speller(lexicon)
         words = [bare_words(text) for text in texts]
-        self._wordings = Bm25(_joined(words, self.groups.sizes))
-        self._letters = TfIdf([letter_terms(row) for row in words])
+        self._wordings = Bm25(_joined(words, self.groups.sizes.tolist()))
+        self._letters = TfIdf(counted_parts(words, letter_runs))
         self._texts = Bm25([word_terms(bare_words(_whole_text(a))) for a in articles])
         self.subject_words = [bare_words(article.subject) for article in articles]
-        self.vectors = self._embedded(articles, texts, embedder, progress)
+        self.vectors = self._vectors(embedder, progress) if embedder is not None else None
 
-    def _embedded(
-        self,
-        articles: Sequence[Article],
-        texts: Sequence[str],
-        embedder: Embedder | None,
-        progress: Progress | None,
-    ) -> Vectors | None:
-        if embedder is None:
-            return None
-        phrasings = embedder.queries([self.restored(text) for text in texts], progress)
+    def embedded(self, embedder: Embedder, progress: Progress | None = None) -> "Index":
+        """The same index with vectors; its words are not counted again."""
+        index = copy.copy(self)
+        index.vectors = self._vectors(embedder, progress)
+        return index
+
+    def _vectors(self, embedder: Embedder, progress: Progress | None) -> Vectors:
+        articles = self._articles
+        texts = [self.restored(text) for text in _phrasings(articles)]
+        phrasings = embedder.queries(texts, progress)
         subjects = embedder.queries([self.restored(article.subject) for article in articles])
         answers = embedder.passages([_passage(article) for article in articles], progress)
         mean = phrasings.mean(axis=0)
@@ -78,7 +86,11 @@ class Index:
 
     def restored(self, text: str) -> str:
         """The words of a text with their accents put back."""
-        return " ".join(self.restorer.restore(tokens(text)))
+        return " ".join(self.restorer.restore(words_of(text)))
+
+    def read(self, text: str) -> list[str]:
+        """The words of a message: typing errors undone, accents put back."""
+        return self._speller.read(words_of(text))
 
     def wordings(self, words: Sequence[str]) -> Scores:
         """BM25 of bare words against all phrasings of each article; shape `(articles,)`."""
@@ -89,8 +101,11 @@ class Index:
         return self._texts.score(word_terms(words))
 
     def letters(self, words: Sequence[str]) -> Scores:
-        """The cosine of letter runs with each phrasing; shape `(phrasings,)`."""
-        return self._letters.score(letter_terms(words))
+        """The cosine of letter runs with each article's phrasings, the mean of its best three.
+
+        Shape `(articles,)`.
+        """
+        return self.groups.mean_of_best(self._letters.score(letter_terms(words)))
 
     def rarity(self, word: str) -> float:
         """How much a bare word tells."""
@@ -99,6 +114,12 @@ class Index:
     def knows(self, place: int, word: str) -> bool:
         """Whether phrasings or text of an article hold a bare word."""
         return self._wordings.holds(place, word) or self._texts.holds(place, word)
+
+    def holders(self, words: Sequence[str]) -> set[int]:
+        """The places of the articles that hold bare words, each beside its neighbour."""
+        terms = word_terms(words)[len(words) :] or words
+        held = [self._wordings.holders(term) | self._texts.holders(term) for term in terms]
+        return set.intersection(*held) if held else set()
 
 
 def unit(vectors: Matrix) -> Matrix:
@@ -118,9 +139,14 @@ def cosines(vectors: Matrix, query: Vector) -> Scores:
     return found
 
 
+def _phrasings(articles: Sequence[Article]) -> list[str]:
+    """Title and phrasings of each article, one behind the other."""
+    return [text for article in articles for text in (article.title, *article.phrasings)]
+
+
 def _sentences(articles: Sequence[Article], texts: Sequence[str]) -> list[list[str]]:
     lines = chain(texts, *(f"{a.answer}\n{a.detail}".splitlines() for a in articles))
-    return [words for line in lines if (words := tokens(line))]
+    return [words for line in lines if (words := words_of(line))]
 
 
 def _joined(words: Sequence[Sequence[str]], sizes: Sequence[int]) -> list[list[str]]:
@@ -133,4 +159,4 @@ def _whole_text(article: Article) -> str:
 
 
 def _passage(article: Article) -> str:
-    return normalise(f"{article.title}. {article.answer}")[:PASSAGE_LETTERS]
+    return " ".join(words_of(f"{article.title}. {article.answer}"))[:PASSAGE_LETTERS]

@@ -2,15 +2,20 @@
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from bot.domain.understanding import CitedSource
 from bot.knowledge.article import Article, read_article
+from bot.knowledge.glossary import Glossary
+from bot.knowledge.glossary_file import read_glossary
 from bot.knowledge.office import Office, OfficeFile, Topic, TopicFile
 from bot.knowledge.problem import KnowledgeError, Problem
 from bot.knowledge.register import DocumentStatus, LegalDocument, Register
+from bot.knowledge.settled import SettledQuestions
+from bot.knowledge.settled_file import read_not_ours
 from bot.knowledge.yaml_file import load_yaml, validate
 
 
@@ -22,6 +27,8 @@ class Knowledge:
     documents: dict[str, LegalDocument]
     offices: dict[str, Office]
     topics: dict[str, Topic]
+    glossary: Glossary = field(default_factory=Glossary)
+    settled: SettledQuestions = field(default_factory=SettledQuestions)
 
     def sources(self, article: Article, day: date) -> list[CitedSource]:
         """The legal bases of an article as they stand on a day."""
@@ -74,9 +81,33 @@ def read_knowledge(folder: Path) -> Knowledge:
     )
     for file, article in articles:
         problems.extend(_dangling(file, article, knowledge))
+    glossary = _glossary(folder, knowledge, problems)
+    settled = _settled(folder, problems)
     if problems:
         raise KnowledgeError(problems)
-    return knowledge
+    return replace(knowledge, glossary=glossary, settled=settled)
+
+
+def _glossary(folder: Path, knowledge: Knowledge, problems: list[Problem]) -> Glossary:
+    try:
+        return read_glossary(
+            folder / "glossary.yml",
+            # By file names: an article that cannot be read is a problem once, not here again.
+            articles={file.stem for file in (folder / "articles").rglob("*.md")},
+            documents=knowledge.documents,
+            topics=knowledge.topics,
+        )
+    except KnowledgeError as error:
+        problems.extend(error.problems)
+        return Glossary()
+
+
+def _settled(folder: Path, problems: list[Problem]) -> SettledQuestions:
+    try:
+        return read_not_ours(folder / "out_of_scope.yml")
+    except KnowledgeError as error:
+        problems.extend(error.problems)
+        return SettledQuestions()
 
 
 def _yaml(file: Path) -> object:
@@ -119,14 +150,37 @@ def _dangling(file: Path, article: Article, knowledge: Knowledge) -> list[Proble
     return wrong
 
 
-class Library:
-    """The newest good reading of a folder. A broken edit keeps the last good one in service."""
+class Layer(Protocol):
+    """What lies over the files (`docs/adr/0007-approved-additions.md`)."""
 
-    def __init__(self, folder: Path) -> None:
+    def stamp(self) -> object:
+        """Differs from the one before when the layer has changed. Cheap."""
+        ...
+
+    def over(self, knowledge: Knowledge) -> Knowledge:
+        """The files' knowledge with the layer over it; never raises for what does not fit."""
+        ...
+
+
+class Library:
+    """The newest good reading of a folder. A broken edit keeps the last good one in service.
+
+    `layer`: what is laid over each reading.
+    """
+
+    def __init__(self, folder: Path, layer: Layer | None = None) -> None:
         self.folder = folder
+        self._layer = layer
         self._lock = threading.Lock()
         self._stamp = _stamp(folder)
-        self._knowledge = read_knowledge(folder)
+        self._layer_stamp = self._stamp_of_layer()
+        self._files = read_knowledge(folder)
+        self._knowledge = self._laid_over()
+
+    @property
+    def files(self) -> Knowledge:
+        """The newest good reading without what lies over it."""
+        return self._files
 
     @property
     def current(self) -> Knowledge:
@@ -140,12 +194,21 @@ class Library:
             KnowledgeError: the change cannot be read; `current` stays as it was.
         """
         with self._lock:
-            stamp = _stamp(self.folder)
-            if stamp == self._stamp:
+            layer_stamp, stamp = self._stamp_of_layer(), _stamp(self.folder)
+            if (stamp, layer_stamp) == (self._stamp, self._layer_stamp):
                 return False
-            self._stamp = stamp
-            self._knowledge = read_knowledge(self.folder)
+            if stamp != self._stamp:
+                self._stamp = stamp
+                self._files = read_knowledge(self.folder)
+            self._layer_stamp = layer_stamp
+            self._knowledge = self._laid_over()
             return True
+
+    def _stamp_of_layer(self) -> object:
+        return None if self._layer is None else self._layer.stamp()
+
+    def _laid_over(self) -> Knowledge:
+        return self._files if self._layer is None else self._layer.over(self._files)
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:

@@ -30,10 +30,12 @@ class Message:
 
 
 def read_message(text: str, index: Index) -> Message:
-    """A message read with the accents that the index knows."""
-    tail = index.restored(text).split()[-TAIL_WORDS:]
-    last = sentences(text)[-1:] or [text]
-    return Message(bare_words(text), bare_words(last[0]), " ".join(tail))
+    """A message read in the words that the index knows."""
+    words = index.read(text)
+    whole = bare_words(" ".join(words))
+    told = sentences(text)
+    last = bare_words(" ".join(index.read(told[-1]))) if len(told) > 1 else whole
+    return Message(whole, last, " ".join(words[-TAIL_WORDS:]))
 
 
 def sentences(text: str) -> list[str]:

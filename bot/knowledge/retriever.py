@@ -3,14 +3,22 @@
 import numpy as np
 
 from bot.knowledge.article import Article
-from bot.knowledge.confidence import confidences, fitted, situation
+from bot.knowledge.confidence import (
+    Situation,
+    confidences,
+    fitted,
+    settled_by_words,
+    situation,
+)
+from bot.knowledge.contrast import without_denied
 from bot.knowledge.embedder import Embedder, Progress
 from bot.knowledge.evidence import Evidence, Scales
 from bot.knowledge.hit import Hit
 from bot.knowledge.index import Index
 from bot.knowledge.library import Knowledge
-from bot.knowledge.message import read_message
+from bot.knowledge.message import Message, read_message
 from bot.knowledge.questions import split_questions
+from bot.knowledge.rewording import Rewording
 
 LIMIT = 5
 
@@ -32,26 +40,47 @@ class Retriever:
     """
 
     def __init__(
-        self, knowledge: Knowledge, embedder: Embedder | None, progress: Progress | None = None
+        self,
+        knowledge: Knowledge,
+        embedder: Embedder | None,
+        progress: Progress | None = None,
+        index: Index | None = None,
     ) -> None:
         self.knowledge = knowledge
         self._embedder = embedder
-        self.index = Index(list(knowledge.articles.values()), embedder, progress)
+        self.index = index or Index(list(knowledge.articles.values()), embedder, progress)
         self._scales = Scales(self.index)
+        self._rewording = Rewording(knowledge.glossary, self.index)
+
+    def embedded(self, embedder: Embedder, progress: Progress | None = None) -> "Retriever":
+        """The same search with vectors; its words are not counted again."""
+        index = self.index.embedded(embedder, progress)
+        return Retriever(self.knowledge, embedder, index=index)
 
     def search(self, text: str, *, context: Article | None = None, limit: int = LIMIT) -> list[Hit]:
         """The articles nearest to a message, best first.
 
         `context` is the article answered last: "thế mất bao lâu?" leans on it, a complete new
-        question hardly notices it. A message without a word finds nothing.
+        question hardly notices it. Where the words alone settle a first message, its vector is
+        not asked for. A message without a word finds nothing.
         """
-        evidence = self.evidence(text, context)
-        if evidence is None:
+        message = self._read(text)
+        if not message.words or not self.index.ids:
             return []
-        weights = fitted().weights[
-            situation(vectors=self._embedder is not None, context=context is not None)
-        ]
-        sure = confidences(evidence, weights)
+        place = self._place(context)
+        by_words = self._scales.by_words(message, place)
+        if self._embedder is None or (place is None and settled_by_words(by_words)):
+            kind = situation(vectors=False, context=place is not None)
+            return self._hits(by_words, kind, limit)
+        vector = self._embedder.query(message.tail)
+        evidence = self._scales.with_meaning(by_words, message, vector, place)
+        return self._hits(evidence, situation(vectors=True, context=place is not None), limit)
+
+    def _place(self, context: Article | None) -> int | None:
+        return self.index.place.get(context.id) if context is not None else None
+
+    def _hits(self, evidence: Evidence, kind: Situation, limit: int) -> list[Hit]:
+        sure = confidences(evidence, fitted().weights[kind])
         best = np.argsort(-evidence.scores, kind="stable")[:limit]
         return [
             Hit(self.index.ids[place], float(evidence.scores[place]), float(sure[place]))
@@ -59,18 +88,23 @@ class Retriever:
         ]
 
     def evidence(self, text: str, context: Article | None = None) -> Evidence | None:
-        """What speaks for each article; None where the message holds no word."""
-        message = read_message(text, self.index)
+        """All that speaks for each article; None where the message holds no word."""
+        message = self._read(text)
         if not message.words or not self.index.ids:
             return None
         vector = self._embedder.query(message.tail) if self._embedder is not None else None
-        place = self.index.place.get(context.id) if context is not None else None
-        return self._scales.weigh(message, vector, place)
+        return self._scales.weigh(message, vector, self._place(context))
 
     def foresee(self, text: str) -> None:
         """Embeds a message that will soon be searched for, while others still look at it."""
-        if self._embedder is not None:
-            self._embedder.query(read_message(text, self.index).tail)
+        if self._embedder is None or not self.index.ids:
+            return
+        message = self._read(text)
+        if message.words and not settled_by_words(self._scales.by_words(message, None)):
+            self._embedder.query(message.tail)
+
+    def _read(self, text: str) -> Message:
+        return read_message(self._rewording.read(without_denied(text)), self.index)
 
     def answerable_parts(
         self, text: str, *, context: Article | None = None, limit: int = LIMIT

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.processes.masked_log import MaskedLog
 from bot.settings import ROOT
 
 log = logging.getLogger(__name__)
@@ -18,6 +19,7 @@ STEADY_SECONDS = 60.0
 """A child that ran so long is taken to be well: its next fall starts at the first back-off."""
 
 STOP_SECONDS = 10.0
+LAST_WORDS_SECONDS = 1.0
 
 
 @dataclass
@@ -31,6 +33,7 @@ class Child:
     on_fall: Callable[[str, int], None] = lambda _name, _code: None
     falls: int = 0
     _process: asyncio.subprocess.Process | None = field(default=None, repr=False)
+    _keeping: asyncio.Task[None] | None = field(default=None, repr=False)
     _stopping: bool = False
 
     @property
@@ -40,16 +43,18 @@ class Child:
 
     async def start(self) -> None:
         """Starts it, in a group of its own so that Ctrl-C reaches only us."""
-        output = self._output()
+        is_kept = self.log_file is not None
         self._process = await asyncio.create_subprocess_exec(
             *self.command,
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT), **self.environment},
             stdin=asyncio.subprocess.PIPE,
-            stdout=output,
-            stderr=output,
+            stdout=asyncio.subprocess.PIPE if is_kept else None,
+            stderr=asyncio.subprocess.STDOUT if is_kept else None,
             start_new_session=True,
         )
+        if self.log_file is not None and self._process.stdout is not None:
+            self._keeping = asyncio.create_task(MaskedLog(self.log_file).keep(self._process.stdout))
 
     async def keep_running(self) -> None:
         """Waits for its end and starts it again, until `stop`."""
@@ -69,6 +74,13 @@ class Child:
     async def stop(self) -> None:
         """Asks it to end, and makes it end where it does not."""
         self._stopping = True
+        await self._end()
+        if self._keeping is not None:
+            # Whoever still holds the pipe open is not of our group.
+            await asyncio.wait([self._keeping], timeout=LAST_WORDS_SECONDS)
+            self._keeping.cancel()
+
+    async def _end(self) -> None:
         process = self._process
         if process is None or process.returncode is not None:
             return
@@ -88,9 +100,3 @@ class Child:
             return
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, number)
-
-    def _output(self) -> int | None:
-        if self.log_file is None:
-            return None
-        self.log_file.parent.mkdir(parents=True, exist_ok=True)
-        return os.open(self.log_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o640)

@@ -77,11 +77,18 @@ def rasa_child(settings: Settings, room: EngineRoom, model: Path) -> Child:
     )
 
 
-def action_child(settings: Settings, room: EngineRoom, module: str = ACTION_SERVER) -> Child:
-    """The action server, in the main environment. `module`: tests give one that fails."""
+def action_child(
+    settings: Settings, room: EngineRoom, module: str = ACTION_SERVER, *, at_once: bool = False
+) -> Child:
+    """The action server, in the main environment.
+
+    `module`: tests give one that fails. `at_once`: it serves before its sentence vectors are
+    ready; without it every answer is the one that it will always give.
+    """
+    command = [sys.executable, "-m", module, "--port", str(room.action_port)]
     return Child(
         name="actions",
-        command=[sys.executable, "-m", module, "--port", str(room.action_port)],
+        command=[*command, "--at-once"] if at_once else command,
         environment={
             **environment_of(settings),
             "DONGHANH_ACTION_TOKEN": room.action_token,
@@ -97,4 +104,5 @@ def environment_of(settings: Settings) -> dict[str, str]:
         "DONGHANH_CACHE_DIR": str(settings.cache),
         "DONGHANH_DATABASE_URL": settings.sqlalchemy_url,
         "DONGHANH_KNOWLEDGE_DIR": str(settings.knowledge_dir),
+        "DONGHANH_SENTENCE_VECTORS": str(settings.sentence_vectors),
     }

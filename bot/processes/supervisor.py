@@ -68,7 +68,7 @@ class Supervisor:
         house = await asyncio.to_thread(open_house, self._settings)
         self._catch_signals()
         self.children = [
-            action_child(self._settings, self._room),
+            action_child(self._settings, self._room, at_once=True),
             rasa_child(self._settings, self._room, model),
             self._application(),
         ]

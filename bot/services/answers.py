@@ -1,16 +1,20 @@
 """Answers of the bot: composed from reviewed articles only, with their legal basis and dates."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.domain.messages import Choice, OutgoingMessage
 from bot.domain.payload import payload
 from bot.domain.reply import Reply
 from bot.domain.understanding import CitedSource, Outcome, Understanding
+from bot.domain.verdict import Verdict
 from bot.knowledge.article import Article
 from bot.knowledge.decision import DecisionKind, decide
 from bot.knowledge.library import Knowledge
 from bot.knowledge.retriever import Hit, Retriever
+from bot.knowledge.settled import SettledQuestion
+from bot.services.remarks import RemarkService
 from bot.texts import Texts
 
 MAX_SOURCES = 4
@@ -31,28 +35,48 @@ STATUS_ORDER = ("in_force", "unverified", "planned", "suspended", "superseded", 
 
 @dataclass(frozen=True)
 class Answered:
-    """What a question came to. `article`: the one served first; `alternatives`: best first."""
+    """What a question came to. `article`: the one served first; `alternatives`: best first.
+
+    `subject`: the article that the next question leans on, though none was served.
+    """
 
     replies: list[Reply]
     article: str | None = None
     alternatives: list[str] = field(default_factory=list)
+    subject: str | None = None
 
 
 class AnswerService:
-    """Finds articles and words them; invents nothing."""
+    """Finds articles and words them; invents nothing.
 
-    def __init__(self, knowledge: Knowledge, retriever: Retriever, texts: Texts) -> None:
+    `thumbs`: whether the owner is asked what he thinks of an answer; not within a form.
+    """
+
+    def __init__(
+        self, knowledge: Knowledge, retriever: Retriever, texts: Texts, *, thumbs: bool = True
+    ) -> None:
         self._knowledge = knowledge
         self._retriever = retriever
         self._texts = texts
+        self._thumbs = thumbs
 
-    def answer(self, text: str, *, last_article: str, off_topic: float, today: date) -> Answered:
-        """Answers a message; two questions in one are both answered."""
-        context = self._knowledge.articles.get(last_article)
-        parts = self._retriever.answerable_parts(text, context=context)
-        if len(parts) > 1:
-            return self._answer_parts(parts, today)
-        return self._answer_one(parts[0], off_topic, today)
+    def answer(
+        self,
+        text: str,
+        *,
+        last_article: str,
+        off_topic: float,
+        today: date,
+        told: Sequence[str] = (),
+    ) -> Answered:
+        """Answers a message; two questions in one are both answered.
+
+        A word that the owner confuses or that is old is put right before the answer, unless this
+        was `told` in the conversation before.
+        """
+        found = self._found(text, last_article, off_topic, today)
+        remarks = RemarkService(self._knowledge, self._texts)
+        return replace(found, replies=remarks.before(found.replies, text, told=told, today=today))
 
     def give(self, article_id: str, *, today: date, confidence: float = 1.0) -> Reply:
         """The short answer of an article that the owner picked."""
@@ -94,7 +118,35 @@ class AnswerService:
             return self._say("answer.say_more", Outcome.CLARIFY, [self._officer()])
         return self._offer("answer.none_of_these", Outcome.CLARIFY, alternatives, [], 0.0)
 
+    def thank(self) -> Reply:
+        """What is said to a thumb up."""
+        return self._say("answer.thumb_up", Outcome.CHITCHAT)
+
+    def make_amends(self, alternatives: list[str]) -> Reply:
+        """What is said to a thumb down: what else it may have been, and an officer."""
+        if not alternatives:
+            return self._say("answer.thumb_down_alone", Outcome.CLARIFY, [self._officer()])
+        return self._offer("answer.thumb_down", Outcome.CLARIFY, alternatives, [], 0.0)
+
     # — inside —
+
+    def _found(self, text: str, last_article: str, off_topic: float, today: date) -> Answered:
+        settled = self._knowledge.settled.find(text)
+        if settled is not None:
+            return self._settled(settled, today)
+        context = self._knowledge.articles.get(last_article)
+        parts = self._retriever.answerable_parts(text, context=context)
+        if len(parts) > 1:
+            return self._answer_parts(parts, today)
+        return self._answer_one(parts[0], off_topic, today)
+
+    def _settled(self, settled: SettledQuestion, today: date) -> Answered:
+        """What two officers decided about this very question; nothing is weighed any more."""
+        if settled.article is None:
+            far = self._say("answer.out_of_scope", Outcome.OUT_OF_SCOPE, [self._officer()], 1.0)
+            return Answered([far])
+        article = self._knowledge.articles[settled.article]
+        return Answered([self._reply(article, 1.0, [], today)], article.id)
 
     def _answer_parts(self, parts: list[list[Hit]], today: date) -> Answered:
         """Each part that is surely known is answered; the same article is given once."""
@@ -119,13 +171,13 @@ class AnswerService:
         match kind:
             case DecisionKind.FAR:
                 far = self._say("answer.out_of_scope", Outcome.OUT_OF_SCOPE, [self._officer()])
-                return Answered([far])
+                return Answered([_near(far, ids)])
             case DecisionKind.CLARIFY:
                 asked = self._offer("answer.clarify", Outcome.CLARIFY, offered, ids, best)
-                return Answered([asked], None, left)
+                return Answered([asked], None, left, offered[0])
             case DecisionKind.UNSURE:
                 unsure = self._offer("answer.unsure", Outcome.HANDOVER, offered, ids, best)
-                return Answered([unsure], None, left)
+                return Answered([unsure], None, left, next(iter(offered), None))
         article = self._knowledge.articles[ids[0]]
         return Answered([self._reply(article, best, left, today)], article.id, left)
 
@@ -175,7 +227,17 @@ class AnswerService:
         choices.extend(self._related(article))
         if self._knowledge.is_unverified(article, today):
             choices.append(self._officer())
-        return choices
+        return [*choices, *self._verdicts(article)]
+
+    def _verdicts(self, article: Article) -> list[Choice]:
+        if not self._thumbs:
+            return []
+        right = payload("rate_answer", verdict=Verdict.UP, article=article.id)
+        wrong = payload("rate_answer", verdict=Verdict.DOWN, article=article.id)
+        return [
+            self._choice("answer.choice_right", right),
+            self._choice("answer.choice_wrong", wrong),
+        ]
 
     def _related(self, article: Article) -> list[Choice]:
         near = [self._knowledge.articles[name] for name in article.related[:MAX_RELATED]]
@@ -236,10 +298,16 @@ class AnswerService:
             ),
         )
 
-    def _say(self, name: str, outcome: Outcome, choices: list[Choice] | None = None) -> Reply:
+    def _say(
+        self,
+        name: str,
+        outcome: Outcome,
+        choices: list[Choice] | None = None,
+        confidence: float = 0.0,
+    ) -> Reply:
         return Reply(
             message=OutgoingMessage(text=self._texts.say(name), choices=choices or []),
-            understanding=Understanding(outcome=outcome),
+            understanding=Understanding(outcome=outcome, confidence=confidence),
         )
 
     def _choice(self, name: str, sent: str) -> Choice:
@@ -250,6 +318,14 @@ class AnswerService:
 
     def _request(self) -> Choice:
         return self._choice("answer.choice_request", payload("request_help"))
+
+
+def _near(reply: Reply, alternatives: list[str]) -> Reply:
+    """A reply that offers nothing, with what came nearest: officers look at it later."""
+    understood = reply.understanding.model_copy(
+        update={"alternatives": alternatives[:MAX_ALTERNATIVES]}
+    )
+    return reply.model_copy(update={"understanding": understood})
 
 
 def _outcome(article: Article) -> Outcome:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.domain.conversation import Owner
 from bot.domain.request import RequestState
 from bot.services.conversations import ConversationService
+from bot.services.gaps import GapService
 from bot.services.requests import RequestService
 from bot.storage.models import (
     Contact,
@@ -119,6 +120,7 @@ class PrivacyService:
             if request.state != RequestState.CLOSED:
                 request.state = RequestState.CLOSED
                 request.closed_at = now
+        GapService(self._session).forget(conversation_id)
         self._erase_events(conversation_id, words)
         self._erase_history(conversation_id)
         self._erase_files(conversation_id)

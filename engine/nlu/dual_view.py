@@ -2,7 +2,8 @@
 
 TF-IDF of words and of characters over both views, a linear SVM on the examples and their
 noisy copies (`engine.vietnamese.augment`), and a softmax whose temperature is fitted on
-held-out examples. Why not DIET: docs/adr/0003-intents.md.
+held-out examples. Messages are read by a speller that knows the examples' words. Why not DIET:
+docs/adr/0003-intents.md.
 """
 
 from collections import Counter
@@ -16,7 +17,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.constants import TOKENS_NAMES
-from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -26,8 +27,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
+from engine.nlu.one_message import OneMessageScorer
 from engine.vietnamese import strip_accents, tokens
 from engine.vietnamese.augment import noisy_copies
+from engine.vietnamese.lexicon import Lexicon
+from engine.vietnamese.speller import Speller
 
 View = Tuple[str, str]
 """A message with accents and without, both normalised."""
@@ -68,7 +72,10 @@ class DualViewIntentClassifier(IntentClassifier, GraphComponent):
         self._resource = resource
         self._features: Optional[_DualViewFeatures] = None
         self._svm: Optional[LinearSVC] = None
+        self._scorer: Optional[OneMessageScorer] = None
         self._temperature = 1.0
+        self._texts: List[str] = []
+        self._speller = _speller([])
 
     @classmethod
     def create(
@@ -88,22 +95,25 @@ class DualViewIntentClassifier(IntentClassifier, GraphComponent):
         labels = np.array([e.get(INTENT) for e in examples])
         self._temperature = self._fit_temperature(texts, labels)
         self._features, self._svm = self._fit(texts, labels)
+        self._scorer = OneMessageScorer(self._features.vectorizers, self._svm)
+        self._texts, self._speller = texts, _speller(texts)
         self._persist()
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Sets `intent` and `intent_ranking` of each message."""
         for message in messages:
-            ranking = self._rank(_view_of_tokens(message.get(TOKENS_NAMES[TEXT], [])))
+            words = [token.text for token in message.get(TOKENS_NAMES[TEXT], [])]
+            ranking = self._rank(_view_of_words(self._speller.read(words)))
             message.set(INTENT, ranking[0], add_to_output=True)
             length = self._config["ranking_length"] or len(ranking)
             message.set("intent_ranking", ranking[:length], add_to_output=True)
         return messages
 
     def _rank(self, view: View) -> List[Dict[str, Any]]:
-        if self._svm is None or self._features is None or not view[0]:
+        if self._svm is None or self._scorer is None or not view[0]:
             return [{"name": "nonsense", "confidence": 1.0}]
-        scores = self._svm.decision_function(self._features.transform([view]))[0]
+        scores = self._scorer.scores(view)
         confidences = softmax(scores * self._temperature)
         order = np.argsort(-confidences)
         return [
@@ -151,6 +161,7 @@ class DualViewIntentClassifier(IntentClassifier, GraphComponent):
                     "vectorizers": self._features.vectorizers,
                     "svm": self._svm,
                     "temperature": self._temperature,
+                    "texts": "\n".join(self._texts),
                 },
                 folder / "classifier.skops",
             )
@@ -170,7 +181,11 @@ class DualViewIntentClassifier(IntentClassifier, GraphComponent):
             stored = skops.io.load(folder / "classifier.skops", trusted=TRUSTED)
         component._features = _DualViewFeatures(stored["vectorizers"])
         component._svm = stored["svm"]
+        component._scorer = OneMessageScorer(stored["vectorizers"], stored["svm"])
         component._temperature = stored["temperature"]
+        # A model of before the speller has no texts: it reads what was typed.
+        component._texts = stored.get("texts", "").splitlines()
+        component._speller = _speller(component._texts)
         return component
 
 
@@ -207,15 +222,22 @@ def _copies(text: str, plenty: bool) -> List[str]:
 
 
 def _columns(views: List[View]) -> Tuple[List[str], List[str], List[str]]:
-    """What each vectorizer reads: words with accents, words without, letters without."""
+    """What each vectorizer reads: words with accents, words without, letters without.
+
+    `OneMessageScorer` reads the same.
+    """
     accented, bare = [view[0] for view in views], [view[1] for view in views]
     return accented, bare, bare
 
 
 def _view_of_text(text: str) -> View:
-    accented = " ".join(tokens(text))
+    return _view_of_words(tokens(text))
+
+
+def _view_of_words(words: List[str]) -> View:
+    accented = " ".join(words)
     return accented, strip_accents(accented)
 
 
-def _view_of_tokens(words: List[Token]) -> View:
-    return " ".join(t.text for t in words), " ".join(t.lemma for t in words)
+def _speller(texts: List[str]) -> Speller:
+    return Speller(Lexicon([tokens(text) for text in texts]))

@@ -1,6 +1,7 @@
 """`donghanh evaluate`, with an assistant that answers from a script."""
 
 import contextlib
+import dataclasses
 import json
 from collections.abc import AsyncIterator
 from datetime import date
@@ -10,7 +11,17 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from bot.commands.evaluate import DEFAULT_SETS, Job, OpenAsker, as_turn, chosen_sets, evaluate, run
+from bot.commands.evaluate import (
+    DEFAULT_SETS,
+    Job,
+    OpenAsker,
+    Variant,
+    chosen_sets,
+    chosen_variants,
+    evaluate,
+    run,
+)
+from bot.commands.world_asker import as_turn
 from bot.domain.messages import Choice, OutgoingMessage
 from bot.domain.payload import payload
 from bot.domain.understanding import Outcome, Understanding
@@ -18,6 +29,7 @@ from bot.evaluation.evaluation_set import EvaluationSet, SetError
 from bot.evaluation.quality import Quality
 from bot.evaluation.turn import Asker
 from bot.private_world import Said
+from bot.settings import Settings
 from tests.support.evaluation import ScriptedAsker, came, labelled
 
 APP = typer.Typer()
@@ -36,6 +48,10 @@ def opening(asker: Asker) -> OpenAsker:
     return opened
 
 
+def variant(asker: Asker, name: str = "") -> Variant:
+    return Variant(name, opening(asker))
+
+
 def job(out: Path, *, earlier: Quality | None = None, name: str = "own") -> Job:
     chosen = EvaluationSet(name, SET.messages)
     return Job([chosen], {}, out, spellings=False, today=date(2026, 11, 24), earlier=earlier)
@@ -52,8 +68,8 @@ def written(folder: Path) -> set[str]:
 async def test_it_writes_the_page_and_says_the_figures(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert not await run(job(tmp_path), opening(GOOD))
-    assert written(tmp_path) == {"quality.md", "quality.json", "quality.png"}
+    assert not await run(job(tmp_path), [variant(GOOD)])
+    assert written(tmp_path) == {"quality.md", "quality.json", "quality.png", "reliability.png"}
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert ["right", "first", "100.0", "%", "(1/1)"] in lines
 
@@ -61,17 +77,17 @@ async def test_it_writes_the_page_and_says_the_figures(
 async def test_a_fall_against_earlier_figures_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    await run(job(tmp_path), opening(GOOD))
-    assert not await run(job(tmp_path, earlier=read(tmp_path)), opening(GOOD))
-    assert await run(job(tmp_path, earlier=read(tmp_path)), opening(BAD))
+    await run(job(tmp_path), [variant(GOOD)])
+    assert not await run(job(tmp_path, earlier=read(tmp_path)), [variant(GOOD)])
+    assert await run(job(tmp_path, earlier=read(tmp_path)), [variant(BAD)])
     assert "own: right first fell from 100.0 % (1/1) to 0.0 % (0/1)" in capsys.readouterr().err
 
 
 async def test_with_nothing_to_compare_the_gate_stays_shut(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    await run(job(tmp_path), opening(GOOD))
-    assert await run(job(tmp_path, earlier=read(tmp_path), name="other"), opening(GOOD))
+    await run(job(tmp_path), [variant(GOOD)])
+    assert await run(job(tmp_path, earlier=read(tmp_path), name="other"), [variant(GOOD)])
     assert "no set was measured both times" in capsys.readouterr().err
 
 
@@ -85,6 +101,44 @@ def test_earlier_figures_that_cannot_be_read_are_refused_before_anything_starts(
     result = CliRunner().invoke(APP, ["--against", str(file)])
     assert result.exit_code == 1
     assert "before.json" in result.output
+
+
+async def test_two_models_stand_side_by_side(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await run(job(tmp_path), [variant(BAD, "model a"), variant(GOOD, "model b")])
+    page = (tmp_path / "quality.md").read_text(encoding="utf-8")
+    assert "A: measured on 2026-11-24 with model a." in page
+    assert "| right first | 0.0 % (0/1) | 100.0 % (1/1) | +100.0 |" in page
+    assert (read(tmp_path / "a").assistant, read(tmp_path).assistant) == ("model a", "model b")
+    assert "0.0 % (0/1) → 100.0 % (1/1) (+100.0)" in capsys.readouterr().out
+
+
+async def test_an_earlier_run_stands_beside(tmp_path: Path) -> None:
+    await run(job(tmp_path), [variant(GOOD)])
+    beside = dataclasses.replace(job(tmp_path), beside=read(tmp_path))
+    await run(beside, [variant(BAD)])
+    page = (tmp_path / "quality.md").read_text(encoding="utf-8")
+    assert "| right first | 100.0 % (1/1) | 0.0 % (0/1) | -100.0 |" in page
+
+
+def test_models_are_called_by_their_file(tmp_path: Path, settings: Settings) -> None:
+    model = tmp_path / "first.tar.gz"
+    model.touch()
+    words = settings.model_copy(update={"sentence_vectors": False})
+    assert [one.name for one in chosen_variants(words, [model])] == ["model first, by words alone"]
+    assert len(chosen_variants(settings, [])) == 1
+
+
+def test_a_model_that_is_not_there_and_a_third_one_are_refused(
+    tmp_path: Path, settings: Settings
+) -> None:
+    model = tmp_path / "a.tar.gz"
+    with pytest.raises(SetError, match="no such model"):
+        chosen_variants(settings, [model])
+    model.touch()
+    with pytest.raises(SetError, match="not more"):
+        chosen_variants(settings, [model, model, model])
 
 
 def test_a_broken_set_is_refused_with_its_line(tmp_path: Path) -> None:

@@ -26,7 +26,12 @@ def routes() -> Iterator[tuple[str, APIRoute]]:
 
 def address(route: APIRoute) -> str:
     path = route.path
-    for name, value in {"request_id": "1", "file_id": "x", "person_id": "1"}.items():
+    for name, value in {
+        "request_id": "1",
+        "file_id": "x",
+        "person_id": "1",
+        "group_id": "1",
+    }.items():
         path = path.replace(f"{{{name}}}", value)
     assert "{token}" in path or "{" not in path
     return path.replace("{token}", "x")

@@ -76,3 +76,34 @@ def test_on_a_scale_the_number_is_the_label_s_own() -> None:
     assert match_choice("3", scale) == 2
     assert match_choice("0", scale) == 3
     assert match_choice("1", scale) is None
+
+
+OFFERED = [
+    Choice(title="Phí mã vạch", payload='/pick_article{"article": "ma-vach-phi"}'),
+    Choice(title="Đăng ký mã vạch", payload='/pick_article{"article": "ma-vach-dang-ky"}'),
+    Choice(title="Ý khác", payload="/none_of_these"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "index"),
+    [
+        ("ý là cái thứ hai", 1),
+        ("cái đầu tiên đó em", 0),
+        ("cai dau", 0),
+        ("chọn ý 2 nha", 1),
+        ("cái cuối cùng", 1),
+        ("số 1 đó em", 0),
+        ("cái thứ ba", None),
+        ("cái thứ hai phí nhiêu", None),
+        ("cái số 0", None),
+        ("cái đó", None),
+    ],
+)
+def test_an_ordinal_names_an_article_on_offer(typed: str, index: int | None) -> None:
+    assert match_choice(typed, OFFERED) == index
+
+
+def test_an_ordinal_names_nothing_where_no_article_is_on_offer() -> None:
+    answered = [Choice(title="Chi tiết", payload="/show_detail"), *OFFERED]
+    assert match_choice("cái thứ hai", answered) is None

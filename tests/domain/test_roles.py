@@ -11,14 +11,17 @@ ALLOWED = {
     ("administrator", "see_own_office"),
     ("administrator", "answer"),
     ("administrator", "transfer"),
+    ("administrator", "close_gaps"),
     ("administrator", "manage_users"),
     ("head", "see_all_offices"),
     ("head", "see_own_office"),
     ("head", "answer"),
     ("head", "transfer"),
+    ("head", "close_gaps"),
     ("officer", "see_own_office"),
     ("officer", "answer"),
     ("officer", "transfer"),
+    ("officer", "close_gaps"),
 }
 
 

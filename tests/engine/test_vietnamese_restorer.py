@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.vietnamese import strip_accents, tokens
+from engine.vietnamese.lexicon import Lexicon
 from engine.vietnamese.restorer import Restorer
 
 SENTENCES = [
@@ -18,7 +19,7 @@ SENTENCES = [
 
 @pytest.fixture(scope="module")
 def restorer() -> Restorer:
-    return Restorer([tokens(sentence) for sentence in SENTENCES])
+    return Restorer(Lexicon([tokens(sentence) for sentence in SENTENCES]))
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
@@ -41,11 +42,11 @@ def test_what_carries_a_mark_or_was_never_seen_stays(restorer: Restorer) -> None
 
 
 def test_nothing_learnt_changes_nothing() -> None:
-    assert Restorer([]).restore(["ma", "vach"]) == ["ma", "vach"]
-    assert Restorer([["mã"]]).restore([]) == []
+    assert Restorer(Lexicon([])).restore(["ma", "vach"]) == ["ma", "vach"]
+    assert Restorer(Lexicon([["mã"]])).restore([]) == []
 
 
 @given(st.lists(st.sampled_from(["ma", "mã", "vach", "dau", "x", "la", "gi"]), max_size=15))
 def test_only_accents_change(words: list[str]) -> None:
-    restored = Restorer([tokens(sentence) for sentence in SENTENCES]).restore(words)
+    restored = Restorer(Lexicon([tokens(sentence) for sentence in SENTENCES])).restore(words)
     assert [strip_accents(word) for word in restored] == [strip_accents(word) for word in words]

@@ -35,3 +35,13 @@ def test_a_form_that_comes_back_after_a_wrong_answer_is_no_success() -> None:
 
 def test_silence_is_never_as_expected() -> None:
     assert dialogue_figures([dialogue_row((expected("chitchat"), came(None)))]).turns.hits == 0
+
+
+def test_where_asking_back_is_wanted_a_button_or_the_answer_will_do() -> None:
+    wanted = expected("clarify", "a b")
+    asked_back = (wanted, came("clarify", "- a x", offered="x a"))  # right
+    answered = (wanted, came("answer", "b"))  # right
+    off_the_mark = (wanted, came("clarify", "- a x", offered="x y"))  # wrong: `a` on no button
+    other = (wanted, came("answer", "x"))  # wrong
+    figures = dialogue_figures([dialogue_row(asked_back, answered, off_the_mark, other)])
+    assert figures.turns == Share(hits=2, of=4)

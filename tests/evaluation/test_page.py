@@ -53,6 +53,23 @@ def test_its_tables_are_tables(quality: Quality) -> None:
     assert not any("|" in line for line in text)
 
 
+def test_another_run_stands_beside(quality: Quality) -> None:
+    worse = measure(Table([answer_row("a", "x"), answer_row("a", "a")]), {})  # 1 of 2
+    own = {"own": quality.sets["own"]}  # 2 of 5
+    before = Quality(measured_on=date(2026, 11, 1), assistant="model x", sets={"own": worse})
+    page = markdown(quality.model_copy(update={"sets": own}), before)
+    assert "A: measured on 2026-11-01 with model x. B: this run." in page
+    assert "| own | A | B | difference |" in page
+    assert "| right first | 50.0 % (1/2) | 40.0 % (2/5) | -10.0 |" in page
+    assert "| two questions | – | 100.0 % (1/1) | – |" in page
+    assert markdown(quality) in markdown(quality, None)
+
+
+def test_two_runs_without_a_common_set_cannot_be_compared(quality: Quality) -> None:
+    before = Quality(measured_on=date(2026, 11, 1), sets={"third": measure(TABLE, {})})
+    assert "No set was measured in both." in markdown(quality, before)
+
+
 def test_an_empty_set_still_makes_a_page() -> None:
     empty = Quality(measured_on=date(2026, 11, 24), sets={"own": measure(Table(), {})})
     assert "| right first | – |" in markdown(empty)
@@ -70,7 +87,7 @@ def test_the_json_comes_back_as_it_went(quality: Quality, tmp_path: Path) -> Non
 def test_the_same_figures_make_the_same_files(quality: Quality, tmp_path: Path) -> None:
     for folder in ("one", "two"):
         write_page(quality, tmp_path / folder)
-    for name in ("quality.md", "quality.json", "quality.png"):
+    for name in ("quality.md", "quality.json", "quality.png", "reliability.png"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 

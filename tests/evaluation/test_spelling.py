@@ -26,6 +26,13 @@ def test_words_come_in_shorthand() -> None:
     assert len(respelled(QUESTION, "teencode").text) < len(QUESTION.text)
 
 
+def test_all_together_is_shorter_bare_and_slipped() -> None:
+    text = respelled(QUESTION, "all_together").text
+    assert text.isascii()
+    assert len(text) < len(QUESTION.text)
+    assert text not in {respelled(QUESTION, one).text for one in ("teencode", "typos")}
+
+
 def test_only_the_text_is_another() -> None:
     again = respelled(QUESTION, "typos")
     assert again.text != QUESTION.text

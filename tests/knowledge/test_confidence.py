@@ -44,7 +44,7 @@ def test_shares_sum_to_one_and_follow_the_scores(values: np.ndarray, sharpness: 
 def test_confidences_share_the_chance_that_we_know_the_matter(values: np.ndarray) -> None:
     features = np.linspace(0, 1, len(FEATURES))
     weights = fitted().weights[Situation.ALONE]
-    chances = confidences(Evidence(values, features), weights)
+    chances = confidences(Evidence(values, features, values), weights)
     assert chances.sum() == pytest.approx(known(features, weights))
     assert chances.sum() <= 1 + 1e-9
 

@@ -94,8 +94,35 @@ def test_what_nobody_knows_is_trusted_less(by_words: Retriever) -> None:
 
 def test_each_message_is_embedded_once(small_knowledge: Knowledge) -> None:
     embedder = LetterEmbedder()
-    Retriever(small_knowledge, embedder).search("phí mã vạch")
-    assert embedder.asked == ["phí mã vạch"]
+    Retriever(small_knowledge, embedder).search("phí của ai")
+    assert embedder.asked == ["phí của ai"]
+
+
+def test_what_its_words_settle_is_not_embedded() -> None:
+    embedder = LetterEmbedder()
+    search = _SHARED.embedded(embedder)
+    phrasing = search.knowledge.articles["kaizen-la-gi"].phrasings[0]
+    search.foresee(phrasing)
+    assert search.search(phrasing)[0].article_id == "kaizen-la-gi"
+    assert embedder.asked == []
+    search.foresee("làm sao cho gọn")
+    search.search("làm sao cho gọn")
+    assert embedder.asked == ["làm sao cho gọn"] * 2
+
+
+def test_behind_an_answer_the_meaning_is_asked_too(small_knowledge: Knowledge) -> None:
+    embedder = LetterEmbedder()
+    search = Retriever(small_knowledge, embedder)
+    article = small_knowledge.articles["kaizen-la-gi"]
+    search.search(article.phrasings[0], context=small_knowledge.articles["5s-la-gi"])
+    assert len(embedder.asked) == 1
+
+
+def test_vectors_that_come_later_change_nothing(small_knowledge: Knowledge) -> None:
+    at_once = Retriever(small_knowledge, LetterEmbedder())
+    later = Retriever(small_knowledge, None).embedded(LetterEmbedder())
+    for text in ("phí của ai", "làm sao cho xưởng gọn hơn", "logo"):
+        assert later.search(text) == at_once.search(text)
 
 
 def test_the_first_build_tells_how_far_it_is(small_knowledge: Knowledge) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.library import Library
+from bot.knowledge.retriever import Retriever
 from bot.knowledge.searcher import Searcher
 from tests.support.embedding import LetterEmbedder
 from tests.support.small_knowledge import article_file, edit
@@ -26,12 +27,12 @@ def first(searcher: Searcher) -> str:
 
 
 def test_an_edited_article_is_found_without_a_restart(searcher: Searcher, folder: Path) -> None:
-    before = searcher.current.search(NEW)[0].score
+    before = searcher.current.search(NEW)[0].confidence
     add_phrasing(folder)
     assert searcher.look()
     hit = searcher.current.search(NEW)[0]
     assert hit.article_id == "ma-vach-dang-ky"
-    assert hit.score > before
+    assert hit.confidence > before
 
 
 def test_an_unchanged_folder_keeps_the_search(searcher: Searcher) -> None:
@@ -130,3 +131,55 @@ def test_the_follower_outlives_a_look_that_fails(
     finally:
         searcher.close()
     assert "could not be looked at" in caplog.text
+
+
+def test_it_serves_by_words_until_the_vectors_are_learnt(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard: list[Retriever] = []
+    searcher = Searcher(Library(folder), LetterEmbedder(), rebuilt=heard.append, at_once=True)
+    by_words = searcher.current
+    assert by_words.index.vectors is None
+    assert by_words.search("mã vạch là gì")
+    assert heard == []
+    with caplog.at_level(logging.INFO):
+        searcher.learn()
+        searcher.learn()
+    assert searcher.current.index.vectors is not None
+    assert heard == [searcher.current]
+    assert caplog.text.count("compares meanings from now on") == 1
+    assert not searcher.look()
+
+
+def test_the_follower_learns_the_vectors_by_itself(folder: Path) -> None:
+    learnt = threading.Event()
+    searcher = Searcher(
+        Library(folder), LetterEmbedder(), rebuilt=lambda _: learnt.set(), at_once=True
+    )
+    searcher.follow(every_seconds=60)
+    try:
+        assert learnt.wait(30)
+        assert searcher.current.index.vectors is not None
+    finally:
+        searcher.close()
+
+
+def test_without_an_embedder_nothing_is_waited_for(folder: Path) -> None:
+    heard: list[Retriever] = []
+    searcher = Searcher(Library(folder), None, rebuilt=heard.append, at_once=True)
+    assert heard == [searcher.current]
+    searcher.learn()
+    assert heard == [searcher.current]
+
+
+def test_an_edit_before_the_vectors_are_learnt_is_served_by_words(folder: Path) -> None:
+    heard: list[Retriever] = []
+    searcher = Searcher(Library(folder), LetterEmbedder(), rebuilt=heard.append, at_once=True)
+    add_phrasing(folder)
+    assert searcher.look()
+    assert searcher.current.index.vectors is None
+    assert first(searcher) == "ma-vach-dang-ky"
+    assert heard == []
+    searcher.learn()
+    assert first(searcher) == "ma-vach-dang-ky"
+    assert heard == [searcher.current]

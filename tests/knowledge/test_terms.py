@@ -1,7 +1,15 @@
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.knowledge.terms import LONGEST_RUN, SHORTEST_RUN, bare_words, letter_terms, word_terms
+from bot.knowledge.terms import (
+    LONGEST_RUN,
+    SHORTEST_RUN,
+    bare_words,
+    letter_terms,
+    word_terms,
+    words_of,
+)
+from engine.vietnamese import tokens
 from engine.vietnamese.accents import has_accents, strip_accents
 from engine.vietnamese.normal import compose
 from engine.vietnamese.teencode import SHORTHAND
@@ -19,6 +27,11 @@ ACCENTED_ONLY = {
 def test_accents_make_no_difference(text: str) -> None:
     assume(not ACCENTED_ONLY & set(compose(text).split()))
     assert bare_words(text) == bare_words(strip_accents(text))
+
+
+@given(st.one_of(texts, st.text(max_size=40)))
+def test_a_word_reads_the_same_alone_and_in_its_text(text: str) -> None:
+    assert words_of(text) == tokens(text)
 
 
 def test_shorthand_is_written_out_whether_accents_are_there_or_not() -> None:

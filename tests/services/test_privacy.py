@@ -23,6 +23,7 @@ from bot.storage.base import Base
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Enterprise, InboxEvent, Request, StoredFile
 from tests.support.events import inbound
+from tests.support.gaps import gather
 from tests.support.seed import Seed
 
 MARK, OTHER = "Nguyễn-Thị-Mốc", "Trần-Văn-Khác"
@@ -229,6 +230,7 @@ def settle_in(stand: Stand, mark: str) -> Person:
         conversation.contact.email = f"{mark}@example.vn"
         file = keep_file(session, stand, conversation.id, mark)
         talk(session, stand.now, conversation, request, mark)
+        gather(session, stand.now, f"{mark} hỏi gì đó", conversation_id=conversation.id)
         # The third event is the one that asks for erasing: it is in hand, its words are a button's.
         erasing = inbound("Xóa hẳn", now=stand.now).model_dump(mode="json")
         _event(session, taken.id).payload = {**erasing, "sender_name": f"Chị {mark}"}

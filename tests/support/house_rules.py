@@ -127,6 +127,7 @@ RULES = (
         exceptions={
             "bot/texts/": "the place for it",
             "bot/domain/intake.py": "reads what owners write around a name",
+            "bot/domain/masking.py": "reads what owners write before a name",
             "bot/knowledge/questions.py": "reads where one question ends and the next begins",
             "bot/knowledge/article.py": "the headings that editors write in an article",
             "engine/vietnamese/": "the language itself: shorthand, letters, accents",

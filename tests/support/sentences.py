@@ -44,16 +44,23 @@ VALUES: Mapping[str, Any] = {
     "requests": "HT-26-0F3K7",
     "reviewed_on": date(2026, 11, 1),
     "role": "Cán bộ",
+    "since": date(2026, 1, 1),
     "sources": ["Luật 05/2007/QH12 (Điều 9), áp dụng từ 01/07/2008"],
     "stars": 5,
     "state_key": "new",
     "status": "in_force",
+    "until": date(2027, 3, 1),
     "weakest": [_DIMENSION, _DIMENSION, _DIMENSION],
 }
 """Plausible values by name; every other name is a word."""
 
 OTHER_VALUES: Mapping[str, tuple[Any, ...]] = {
     "active": (False,),
+    "answer.old_gone.since": (None,),
+    "answer.old_name.document": (None,),
+    "answer.old_name.since": (None,),
+    "answer.old_rule.document": (None,),
+    "answer.old_rule.since": (None,),
     "articles": ([],),
     "before": (None,),
     "clause": (None,),

@@ -48,5 +48,26 @@ def edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def registered(folder: Path, lines: str, name: str = "thu-nghiem") -> None:
+    """Adds a document to the register; `lines`: its fields, parted by `; `."""
+    file = folder / "register.yml"
+    file.write_text(
+        file.read_text(encoding="utf-8")
+        + f"  - id: {name}\n    kind: law\n    short: Thử\n    title: Thử\n    issuer: Thử\n"
+        + "    checked_on: 2026-11-24\n"
+        + "".join(f"    {line}\n" for line in lines.split("; ")),
+        encoding="utf-8",
+    )
+
+
+def cite_only(file: Path, *documents: str) -> None:
+    """Lets an article cite these documents and no other."""
+    head, rest = file.read_text(encoding="utf-8").split("sources:", 1)
+    tail = rest[rest.index("facts:") :]
+    cited = "".join(f"  - document: {document}\n" for document in documents)
+    sources = f"sources:\n{cited}" if documents else "sources: []\n"
+    file.write_text(f"{head}{sources}{tail}", encoding="utf-8")
+
+
 def _among_kept(text: str) -> str:
     return re.sub(r"^related: .*$", "related: []", text, flags=re.MULTILINE)

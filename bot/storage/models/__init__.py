@@ -4,21 +4,28 @@ from bot.storage.models.assessment import Attempt, AttemptAnswer
 from bot.storage.models.contact import Contact, Enterprise
 from bot.storage.models.conversation import Conversation, Message
 from bot.storage.models.flow import Delivery, InboxEvent, PollOffset, StoredFile
+from bot.storage.models.gap import Gap, GapConclusion, GapGroup, RegressionCase
 from bot.storage.models.officer import Officer, OfficerSession, SetupLink, SignInAttempt
 from bot.storage.models.request import Request, RequestEvent
+from bot.storage.models.verdict import AnswerVerdict
 
 ALL_MODELS = (
+    AnswerVerdict,
     Attempt,
     AttemptAnswer,
     Contact,
     Conversation,
     Delivery,
     Enterprise,
+    Gap,
+    GapConclusion,
+    GapGroup,
     InboxEvent,
     Message,
     Officer,
     OfficerSession,
     PollOffset,
+    RegressionCase,
     Request,
     RequestEvent,
     SetupLink,
@@ -28,17 +35,22 @@ ALL_MODELS = (
 
 __all__ = [
     "ALL_MODELS",
+    "AnswerVerdict",
     "Attempt",
     "AttemptAnswer",
     "Contact",
     "Conversation",
     "Delivery",
     "Enterprise",
+    "Gap",
+    "GapConclusion",
+    "GapGroup",
     "InboxEvent",
     "Message",
     "Officer",
     "OfficerSession",
     "PollOffset",
+    "RegressionCase",
     "Request",
     "RequestEvent",
     "SetupLink",

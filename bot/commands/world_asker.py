@@ -1,0 +1,55 @@
+"""Asks a private assistant what an evaluation set holds."""
+
+import json
+import uuid
+
+from bot.commands.asked import asked
+from bot.evaluation.turn import Turn
+from bot.private_world import PrivateWorld, Said
+
+PICK = "/pick_article"
+
+
+class WorldAsker:
+    """Asks a private assistant; each message or conversation is a new contact's."""
+
+    def __init__(self, world: PrivateWorld) -> None:
+        self._world = world
+
+    async def ask(self, text: str) -> Turn:
+        """A first message."""
+        return (await self.talk([text]))[0]
+
+    async def talk(self, turns: list[str]) -> list[Turn]:
+        """A whole conversation."""
+        chat_key = uuid.uuid4().hex
+        return [as_turn(await self._world.say(chat_key, text)) for text in turns]
+
+
+def as_turn(said: Said) -> Turn:
+    """What came back, seen as `donghanh ask` shows it."""
+    if not said.understandings:
+        return Turn(outcome=None, ms=said.ms)
+    shown, first = asked("", said), said.understandings[0]
+    return Turn(
+        outcome=first.outcome,
+        article=first.article,
+        alternatives=shown["alternatives"],
+        confidence=first.confidence,
+        ms=said.ms,
+        last_outcome=said.understandings[-1].outcome,
+        offered=_offered(said),
+        intent=first.intent,
+    )
+
+
+def _offered(said: Said) -> list[str]:
+    """The articles on buttons where none is served: under an answer they are related ones."""
+    if said.understandings[0].article is not None:
+        return []
+    return [
+        json.loads(choice.payload.removeprefix(PICK))["article"]
+        for reply in said.replies
+        for choice in reply.choices
+        if choice.payload.startswith(PICK + "{")
+    ]

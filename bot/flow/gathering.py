@@ -1,0 +1,95 @@
+"""Notes what a finished turn could not answer, and what the owner thought of an answer."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.domain.gap import GapReason
+from bot.domain.reply import Reply
+from bot.domain.understanding import Outcome, Understanding
+from bot.domain.verdict import RATE_INTENT, Verdict
+from bot.services.gaps import GapService, Unanswered
+from bot.services.verdicts import VerdictService
+from bot.storage.models import Message
+
+PICK_INTENT = "pick_article"
+
+NO_QUESTION = frozenset({"none_of_these", "deny", PICK_INTENT, RATE_INTENT, "show_detail"})
+"""Intents that answer what the assistant asked: their words are no question."""
+
+SETTLED = 1.0
+"""Confidence of an out-of-scope reply that two officers decided."""
+
+
+@dataclass(frozen=True)
+class FinishedTurn:
+    """A turn at its end, with the words or the payload that the engine was given.
+
+    `answer`: the message whose button was pressed, or else the newest one to the owner.
+    """
+
+    cause: str
+    conversation_id: str
+    said: str
+    replies: list[Reply]
+    answer: Message | None
+
+
+def gather(session: Session, turn: FinishedTurn, *, now: datetime) -> None:
+    """Writes gaps and verdicts down, in the transaction that ends the turn; once a cause."""
+    intent, entities = read_payload(turn.said)
+    gaps = GapService(session)
+    gaps.went_on(turn.conversation_id, picked=intent == PICK_INTENT)
+    if intent == RATE_INTENT:
+        _rate(session, turn.answer, entities.get("verdict", ""), now)
+        return
+    if intent:
+        return
+    unanswered = next(filter(None, (_unanswered(turn, reply) for reply in turn.replies)), None)
+    if unanswered is not None:
+        gaps.gather(unanswered, now=now)
+
+
+def read_payload(said: str) -> tuple[str, dict[str, str]]:
+    """The intent and entities of `/intent{…}`; an empty intent for words."""
+    if not said.startswith("/"):
+        return "", {}
+    intent, brace, rest = said[1:].partition("{")
+    try:
+        entities = json.loads(brace + rest) if brace else {}
+    except ValueError:
+        return intent, {}
+    return intent, entities
+
+
+def reason_of(understood: Understanding) -> GapReason | None:
+    """Why a reply leaves its question open; None where it does not."""
+    if understood.intent in NO_QUESTION:
+        return None
+    if understood.outcome is Outcome.OUT_OF_SCOPE and understood.confidence < SETTLED:
+        return GapReason.OUT_OF_SCOPE
+    if not understood.alternatives:
+        return None
+    if understood.outcome is Outcome.CLARIFY:
+        return GapReason.ASKED_BACK
+    return GapReason.UNSURE if understood.outcome is Outcome.HANDOVER else None
+
+
+def _unanswered(turn: FinishedTurn, reply: Reply) -> Unanswered | None:
+    reason = reason_of(reply.understanding)
+    if reason is None:
+        return None
+    return Unanswered(
+        cause=turn.cause,
+        conversation_id=turn.conversation_id,
+        words=turn.said,
+        reason=reason,
+        nearest=reply.understanding.alternatives,
+    )
+
+
+def _rate(session: Session, answer: Message | None, verdict: str, now: datetime) -> None:
+    if answer is not None and verdict in set(Verdict):
+        VerdictService(session).give(answer, Verdict(verdict), now=now)

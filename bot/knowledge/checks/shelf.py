@@ -1,0 +1,56 @@
+"""What of a knowledge base can be read, and where in its files something stands."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.domain.plain import without_accents
+from bot.knowledge.article import Article, read_article
+from bot.knowledge.problem import KnowledgeError, Problem
+from bot.knowledge.register import LegalDocument, Register
+from bot.knowledge.table_file import TableFile, read_table
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What could be read, however much of it. `articles` with their files."""
+
+    articles: list[tuple[Path, Article]]
+    register: TableFile[Register] | None
+
+    @property
+    def documents(self) -> dict[str, LegalDocument]:
+        """The documents by id."""
+        rows = self.register.rows.documents if self.register is not None else []
+        return {document.id: document for document in rows}
+
+
+def read_shelf(folder: Path) -> Shelf:
+    """What of a knowledge base can be read; what cannot is left out."""
+    articles = []
+    for file in sorted((folder / "articles").rglob("*.md")):
+        try:
+            articles.append((file, read_article(file)))
+        except KnowledgeError:
+            continue
+    try:
+        register = read_table(folder / "register.yml", Register)
+    except KnowledgeError:
+        register = None
+    return Shelf(articles, register)
+
+
+def at(file: Path, words: str, message: str) -> Problem:
+    """A problem at the first line that holds these words; at the first line where none does."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return Problem(file, next((n for n, line in enumerate(lines, 1) if words in line), 1), message)
+
+
+def told(article: Article) -> str:
+    """Everything that an owner reads of an article."""
+    parts = (article.title, article.answer, article.detail, article.next_steps, article.verify_note)
+    return "\n".join(parts)
+
+
+def bare(text: str) -> str:
+    """Small letters without accents, every character at its place: patterns need no Vietnamese."""
+    return without_accents(text.casefold())
