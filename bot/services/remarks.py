@@ -51,23 +51,24 @@ class RemarkService:
             return [*map(partial(self._with_meaning, hear(text)), replies[:1]), *replies[1:]]
         for place, reply in enumerate(replies):
             article = self._knowledge.articles.get(reply.understanding.article or "")
-            remark = self.on(text, article, today) if article else None
+            remark = self.on(text, article, today, alone=len(replies) == 1) if article else None
             if remark is not None:
                 if any(earlier.startswith(remark.text) for earlier in told):
                     return replies
                 return [*replies[:place], self._behind(remark, reply), *replies[place + 1 :]]
         return replies
 
-    def on(self, text: str, article: Article, today: date) -> Remark | None:
+    def on(self, text: str, article: Article, today: date, *, alone: bool = True) -> Remark | None:
         """The remark on a message that an article answers, or None.
 
         None where the owner used the right word too, or the answer itself minds the other one.
+        Of several answers (not `alone`) each tells its own: no meaning is put before one of them.
         """
         heard = hear(text)
         return (
             self._on_confusion(heard, article)
             or self._on_old_term(heard, article, today)
-            or self._on_meaning(heard, article)
+            or (self._on_meaning(heard, article) if alone else None)
         )
 
     def _with_meaning(self, heard: Heard, reply: Reply) -> Reply:

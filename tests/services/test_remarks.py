@@ -161,6 +161,13 @@ class TestBefore:
         assert second.message.text.startswith(CONFUSED)
         assert third == parts[2]
 
+    def test_no_meaning_is_told_between_two_answers(self, remarks: RemarkService) -> None:
+        text = "5S là gì, mã địa điểm là gì"
+        alone = [reply("ma-so-ma-vach-la-gi")]
+        assert remarks.before(alone, text, told=(), today=TODAY) != alone
+        both = [reply("5s-la-gi"), reply("ma-so-ma-vach-la-gi")]
+        assert remarks.before(both, text, told=(), today=TODAY) == both
+
     def test_what_was_told_before_is_not_told_again(self, remarks: RemarkService) -> None:
         given = [reply("nhan-hieu-chi-phi")]
         told = ["Chào anh/chị!", f"{CONFUSED}\n\nMột nhãn hiệu."]
