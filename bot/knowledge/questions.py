@@ -27,8 +27,9 @@ _BARE_JOINT = re.compile(_JOINT.pattern + r"| \s+con\s+", re.VERBOSE | re.IGNORE
 
 _ASKS = re.compile(
     r"""\b(?:
-    gì | sao | đâu | nào | mấy | bao\ nhiêu | bao\ lâu | ai | hả | hở
+    gì | sao | đâu | nào | mấy | nhiêu | bao\ nhiêu | bao\ lâu | ai | hả | hở
     | gi | ở\ dau | o\ dau | nao | bao\ nhieu | bao\ lau
+    | (?:phi|gia|ton|het|mat|tien)\ (?:nhieu|nhiu)
     | may\ (?:nam|thang|ngay|buoc|tien|nhom|trieu|loai)
     )\b
     | \b(?:không|khong|chưa|chua)(?:\ (?:ạ|a|vậy|vay|em|anh|chị|chi|bạn|ban|ad|admin|nhỉ))*$
