@@ -15,8 +15,8 @@ MAY_HOLD_A_QUESTION = frozenset({"greet", "thanks", "goodbye", "affirm", "nonsen
 """Words of politeness, or none that the classifier knows, may have a question beside them."""
 
 DOUBTED = 0.6
-"""Confidence of the classifier below which other talk, too, may be a question: "còn thời gian?"
-behind an answer has no word that tells it from an impatient one."""
+"""Confidence of the classifier below which other talk, too, may be a question behind an answer:
+"còn thời gian?" has no word that tells it from impatience."""
 
 ASKED_ALL_THE_SAME = 0.5
 """Confidence of the search from which a thanks or a greeting holds a question too."""
@@ -46,8 +46,8 @@ class ActionSmallTalk(HouseAction):
 
     def _asked(self, turn: Turn) -> Response | None:
         """The answer, where the search is sure of one; None where it is talk and nothing else."""
-        surely_talk = turn.intent not in MAY_HOLD_A_QUESTION and turn.confidence >= DOUBTED
-        if turn.pressed or surely_talk:
+        doubted = turn.confidence < DOUBTED and turn.slot("last_article")
+        if turn.pressed or not (turn.intent in MAY_HOLD_A_QUESTION or doubted):
             return None
         context = self.desk.knowledge.articles.get(turn.slot("last_article"))
         hits = self.desk.retriever().search(turn.text, context=context)
