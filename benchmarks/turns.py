@@ -155,16 +155,29 @@ def ask_one(client: httpx.Client, message: str) -> float:
 
 def write_peer(project: Path, epochs: int) -> None:
     """The project of `rasa init`, in its own default configuration, with our examples."""
-    yaml = YAML()
     examples = read_examples()
-    nlu = {
-        "version": "3.1",
-        "nlu": [
-            {"intent": intent, "examples": "".join(f"- {line}\n" for line in lines)}
-            for intent, lines in examples.items()
-        ],
+    (project / "data").mkdir()
+    files = {
+        "config.yml": peer_config(epochs),
+        "credentials.yml": {"rest": None},
+        "data/nlu.yml": {
+            "version": "3.1",
+            "nlu": [
+                {"intent": intent, "examples": "".join(f"- {line}\n" for line in lines)}
+                for intent, lines in examples.items()
+            ],
+        },
+        **peer_dialogue(list(examples)),
     }
-    config = {
+    for name, content in files.items():
+        with (project / name).open("w", encoding="utf-8") as file:
+            YAML().dump(content, file)
+    (project / "endpoints.yml").write_text("", encoding="utf-8")
+
+
+def peer_config(epochs: int) -> dict[str, object]:
+    """The pipeline and policies of `rasa init`."""
+    return {
         "recipe": "default.v1",
         "assistant_id": "peer",
         "language": "vi",
@@ -196,7 +209,10 @@ def write_peer(project: Path, epochs: int) -> None:
             },
         ],
     }
-    intents = list(examples)
+
+
+def peer_dialogue(intents: list[str]) -> dict[str, object]:
+    """A fixed sentence for each intent, by rules, and two stories for the policies that learn."""
     domain = {
         "version": "3.1",
         "intents": [*intents, "nlu_fallback"],
@@ -220,19 +236,11 @@ def write_peer(project: Path, epochs: int) -> None:
             "steps": [{"intent": intents[1]}, {"action": f"utter_{intents[1]}"}],
         },
     ]
-    (project / "data").mkdir()
-    files = {
-        "config.yml": config,
+    return {
         "domain.yml": domain,
-        "data/nlu.yml": nlu,
         "data/rules.yml": {"version": "3.1", "rules": rules},
         "data/stories.yml": {"version": "3.1", "stories": stories},
-        "credentials.yml": {"rest": None},
     }
-    for name, content in files.items():
-        with (project / name).open("w", encoding="utf-8") as file:
-            yaml.dump(content, file)
-    (project / "endpoints.yml").write_text("", encoding="utf-8")
 
 
 def read_examples() -> dict[str, list[str]]:

@@ -1,13 +1,13 @@
 """Asks a private assistant what an evaluation set holds."""
 
-import json
 import uuid
 
 from bot.commands.asked import asked
+from bot.domain.payload import read_payload
 from bot.evaluation.turn import Turn
 from bot.private_world import PrivateWorld, Said
 
-PICK = "/pick_article"
+PICK_INTENT = "pick_article"
 
 
 class WorldAsker:
@@ -47,9 +47,5 @@ def _offered(said: Said) -> list[str]:
     """The articles on buttons where none is served: under an answer they are related ones."""
     if said.understandings[0].article is not None:
         return []
-    return [
-        json.loads(choice.payload.removeprefix(PICK))["article"]
-        for reply in said.replies
-        for choice in reply.choices
-        if choice.payload.startswith(PICK + "{")
-    ]
+    payloads = (read_payload(choice.payload) for reply in said.replies for choice in reply.choices)
+    return [named["article"] for intent, named in payloads if intent == PICK_INTENT and named]

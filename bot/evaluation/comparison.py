@@ -40,6 +40,19 @@ def compare(a: SetFigures, b: SetFigures) -> list[Compared]:
 
 def shares(figures: SetFigures) -> dict[str, Share]:
     """All figures of a set that are shares, by their name on the page."""
+    named = main_shares(figures)
+    named |= {
+        f"right first, {style}": figure.right_first for style, figure in figures.by_style.items()
+    }
+    named |= {
+        f"right first, all {spelling}": again.right_first
+        for spelling, again in figures.respelled.items()
+    }
+    return {name.replace("_", " "): one for name, one in named.items()}
+
+
+def main_shares(figures: SetFigures) -> dict[str, Share]:
+    """Those that one looks at first, in the order of the page."""
     head, talks = figures.headline, figures.conversations
     named = {
         "right first": head.right_first,
@@ -53,11 +66,4 @@ def shares(figures: SetFigures) -> dict[str, Share]:
         "dialogues: form resumed": talks.resumed,
     }
     named |= {f"recognised: {name}": one for name, one in figures.recognised.items()}
-    named |= {
-        f"right first, {style}": figure.right_first for style, figure in figures.by_style.items()
-    }
-    named |= {
-        f"right first, all {spelling}": again.right_first
-        for spelling, again in figures.respelled.items()
-    }
     return {name.replace("_", " "): one for name, one in named.items()}

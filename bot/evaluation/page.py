@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from bot.evaluation.comparison import compare, shared_sets
+from bot.evaluation.comparison import compare, main_shares, shared_sets
 from bot.evaluation.picture import calibration_picture, style_picture
 from bot.evaluation.quality import Quality, SetFigures
 
@@ -68,22 +68,12 @@ def differences(a: Quality, b: Quality) -> str:
 
 def overview(figures: SetFigures) -> dict[str, str]:
     """The figures that one looks at first, as they are shown."""
-    head, talks = figures.headline, figures.conversations
     shown: dict[str, object] = {
         "messages": figures.messages,
         "dialogues": figures.dialogues,
         "left out: no such article": figures.left_out,
-        "right first": head.right_first,
-        "in three": head.in_three,
-        "two questions": head.two_questions,
-        "off-topic answered": head.off_topic_answered,
-        "asked back or refused": head.asked_back_or_refused,
-        "clarifications that helped": figures.clarified,
-        "dialogues: turns as expected": talks.turns,
-        "dialogues: whole": talks.whole,
-        "dialogues: form resumed": talks.resumed,
+        **main_shares(figures),
     }
-    shown |= {f"recognised: {_words(name)}": one for name, one in figures.recognised.items()}
     shown |= {"median, ms": figures.latency.median_ms, "p95, ms": figures.latency.p95_ms}
     return {label: "–" if cell is None else str(cell) for label, cell in shown.items()}
 

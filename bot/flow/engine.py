@@ -14,6 +14,9 @@ import httpx
 
 from bot.domain.reply import Reply
 
+MOST_FORESEEN = 8
+"""Messages foreseen at the same time: in a flood the action server keeps its time for answers."""
+
 TURN_SECONDS = 30.0
 """The longest turn: a search takes milliseconds, a lost action server some seconds."""
 
@@ -83,6 +86,8 @@ class Engine:
     def foresee(self, text: str) -> None:
         """Lets the action server begin with what it will be asked; nothing depends on it."""
         if self._actions is None or not text or text.startswith("/"):
+            return
+        if len(self._foreseeing) >= MOST_FORESEEN:
             return
         task = asyncio.create_task(self._tell(self._actions, text))
         self._foreseeing.add(task)

@@ -1,12 +1,12 @@
 """Notes what a finished turn could not answer, and what the owner thought of an answer."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bot.domain.gap import GapReason
+from bot.domain.payload import read_payload
 from bot.domain.reply import Reply
 from bot.domain.understanding import Outcome, Understanding
 from bot.domain.verdict import RATE_INTENT, Verdict
@@ -50,18 +50,6 @@ def gather(session: Session, turn: FinishedTurn, *, now: datetime) -> None:
     unanswered = next(filter(None, (_unanswered(turn, reply) for reply in turn.replies)), None)
     if unanswered is not None:
         gaps.gather(unanswered, now=now)
-
-
-def read_payload(said: str) -> tuple[str, dict[str, str]]:
-    """The intent and entities of `/intent{…}`; an empty intent for words."""
-    if not said.startswith("/"):
-        return "", {}
-    intent, brace, rest = said[1:].partition("{")
-    try:
-        entities = json.loads(brace + rest) if brace else {}
-    except ValueError:
-        return intent, {}
-    return intent, entities
 
 
 def reason_of(understood: Understanding) -> GapReason | None:

@@ -1,5 +1,7 @@
 """Finds the articles that answer a message."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from bot.knowledge.article import Article
@@ -28,6 +30,9 @@ SURE_PART = 0.6
 NEAR_WHOLE = 3
 """Of the whole message's hits, those among which each part's article must stand."""
 
+REMEMBERED = 64
+"""Messages whose reading by words is kept: each is foreseen, searched for, and at times searched
+for again within one turn."""
 
 __all__ = ["Hit", "Retriever"]
 
@@ -51,6 +56,7 @@ class Retriever:
         self.index = index or Index(list(knowledge.articles.values()), embedder, progress)
         self._scales = Scales(self.index)
         self._rewording = Rewording(knowledge.glossary, self.index)
+        self._by_words = lru_cache(REMEMBERED)(self._weigh_words)
 
     def embedded(self, embedder: Embedder, progress: Progress | None = None) -> "Retriever":
         """The same search with vectors; its words are not counted again."""
@@ -64,11 +70,13 @@ class Retriever:
         question hardly notices it. Where the words alone settle a first message, its vector is
         not asked for. A message without a word finds nothing.
         """
-        message = self._read(text)
-        if not message.words or not self.index.ids:
+        if not self.index.ids:
             return []
         place = self._place(context)
-        by_words = self._scales.by_words(message, place)
+        reading = self._by_words(text, place)
+        if reading is None:
+            return []
+        message, by_words = reading
         if self._embedder is None or (place is None and settled_by_words(by_words)):
             kind = situation(vectors=False, context=place is not None)
             return self._hits(by_words, kind, limit)
@@ -99,9 +107,14 @@ class Retriever:
         """Embeds a message that will soon be searched for, while others still look at it."""
         if self._embedder is None or not self.index.ids:
             return
+        reading = self._by_words(text, None)
+        if reading is not None and not settled_by_words(reading[1]):
+            self._embedder.query(reading[0].tail)
+
+    def _weigh_words(self, text: str, place: int | None) -> tuple[Message, Evidence] | None:
+        """A message and what its words say; None where it holds no word."""
         message = self._read(text)
-        if message.words and not settled_by_words(self._scales.by_words(message, None)):
-            self._embedder.query(message.tail)
+        return (message, self._scales.by_words(message, place)) if message.words else None
 
     def _read(self, text: str) -> Message:
         return read_message(self._rewording.read(without_denied(text)), self.index)

@@ -3,10 +3,11 @@
 import json
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.payload import payload
+from bot.domain.payload import payload, read_payload
 
 names = st.from_regex(r"[a-z][a-z_]{0,20}", fullmatch=True).filter(lambda name: name != "intent")
 
@@ -28,3 +29,17 @@ def test_what_was_put_in_is_read_back(intent: str, entities: dict[str, str]) -> 
     assert sent is not None
     assert sent[1] == intent
     assert json.loads(sent[2] or "{}") == entities
+    assert read_payload(sent[0]) == (intent, entities)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("/menu", ("menu", {})),
+        ('/a{"b":"c"}', ("a", {"b": "c"})),
+        ("/a{broken", ("a", {})),
+        ("xin chào", ("", {})),
+    ],
+)
+def test_a_payload_is_read(text: str, read: tuple[str, dict[str, str]]) -> None:
+    assert read_payload(text) == read

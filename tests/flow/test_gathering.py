@@ -12,7 +12,7 @@ from bot.domain.messages import OutgoingMessage
 from bot.domain.payload import payload
 from bot.domain.reply import Reply
 from bot.domain.understanding import Outcome, Understanding
-from bot.flow.gathering import FinishedTurn, gather, read_payload
+from bot.flow.gathering import FinishedTurn, gather
 from bot.services.transcript import Author, TranscriptService
 from bot.storage.database import Database
 from bot.storage.models import AnswerVerdict, Conversation, Gap, Message
@@ -140,16 +140,3 @@ def test_a_strange_verdict_is_none(
     finish(thumb(verdict), answer=answer)
     with database.transaction() as session:
         assert session.scalars(select(AnswerVerdict)).all() == []
-
-
-@pytest.mark.parametrize(
-    ("text", "read"),
-    [
-        ("/menu", ("menu", {})),
-        ('/a{"b":"c"}', ("a", {"b": "c"})),
-        ("/a{broken", ("a", {})),
-        ("xin chào", ("", {})),
-    ],
-)
-def test_a_payload_is_read(text: str, read: tuple[str, dict[str, str]]) -> None:
-    assert read_payload(text) == read

@@ -8,9 +8,8 @@ from collections.abc import Callable
 import httpx
 
 from bot.domain.messages import choice_token
-from bot.services.conversations import ConversationService
 from bot.storage.database import Database
-from bot.storage.models import Conversation, InboxEvent, Message
+from bot.storage.models import InboxEvent, Message
 
 PATIENCE_SECONDS = 240.0
 
@@ -19,7 +18,6 @@ class WebOwner:
     """One browser. What it sends has an id of its own, so that sending again is harmless."""
 
     def __init__(self, url: str, database: Database) -> None:
-        self._url = url
         self._database = database
         self._client = httpx.Client(base_url=url, timeout=10)
         self._conversation_id = ""
@@ -102,9 +100,3 @@ class WebOwner:
                     if choice["payload"].startswith(payload):
                         return message.id, index
         raise AssertionError(f"no button {payload}")
-
-
-def conversation_of(database: Database, conversation_id: str) -> Conversation:
-    """A conversation as it stands."""
-    with database.transaction() as session:
-        return ConversationService(session).get(conversation_id)
