@@ -5,10 +5,13 @@ it is not left to them what reaches the disk.
 """
 
 import asyncio
+import logging
 import os
 from pathlib import Path
 
 from bot.logs import redact
+
+log = logging.getLogger(__name__)
 
 CHUNK_BYTES = 64 * 1024
 LONGEST_LINE_BYTES = 1024 * 1024
@@ -20,9 +23,13 @@ class MaskedLog:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._is_full = False
 
     async def keep(self, stream: asyncio.StreamReader) -> None:
-        """Writes down what comes, line by line, until nothing comes any more."""
+        """Writes down what comes, line by line, until nothing comes any more.
+
+        What cannot be written is let go: a pipe that nobody reads would stop who speaks into it.
+        """
         rest = b""
         while chunk := await stream.read(CHUNK_BYTES):
             rest = self._write_lines(rest + chunk)
@@ -42,7 +49,16 @@ class MaskedLog:
             return
         # Line by line: a port at the end of one and the date of the next are no phone number.
         lines = said.decode("utf-8", errors="replace").splitlines(keepends=True)
-        masked = "".join(map(redact, lines)).encode()
+        try:
+            self._append("".join(map(redact, lines)).encode())
+        except OSError as error:
+            if not self._is_full:
+                log.warning("%s cannot be written, lines are lost: %s", self._file, error.strerror)
+            self._is_full = True
+        else:
+            self._is_full = False
+
+    def _append(self, masked: bytes) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         kept = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o640)
         try:

@@ -45,6 +45,17 @@ async def test_an_endless_line_does_not_fill_the_memory(tmp_path: Path) -> None:
     assert len(text) == LONGEST_LINE_BYTES + 5
 
 
+async def test_a_full_disk_stops_nobody() -> None:
+    # More than a pipe holds: whoever is not read any more would wait for ever.
+    code = "for n in range(20_000): print(n, 'x' * 50)"
+    child = Child("loud", [sys.executable, "-c", code], {}, Path("/dev/full"))
+    await child.start()
+    assert child._process is not None
+    async with asyncio.timeout(60):
+        assert await child._process.wait() == 0
+    await child.stop()
+
+
 async def test_it_adds_to_what_is_there(tmp_path: Path) -> None:
     await kept(tmp_path / "a.log", b"one\n")
     assert await kept(tmp_path / "a.log", b"two\n") == "one\ntwo\n"
