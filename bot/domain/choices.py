@@ -5,11 +5,17 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.domain.messages import Choice
+from bot.domain.payload import read_payload
 from bot.domain.plain import without_accents
 
 _NUMBER = re.compile(r"(?:so\s+)?(\d{1,2})\s*[.)]?")
 _FIRST_OF_ALL = "/pick_article"
 """Payloads of articles on offer: only there does an ordinal name a button."""
+
+CONTROLS = frozenset({"affirm", "deny", "cancel", "skip", "pause", "go_back"})
+"""Intents of buttons that steer; other buttons are named in full."""
+
+_SHORTHAND = dict.fromkeys(("ko", "k", "kg", "hong", "hok", "khum"), "khong")
 
 _LEAD = r"(?:(?:y|em|toi|minh|la|chon|lay|bam|xem|hoi|cho|gium|giup)\s+)*"
 _NOUN = r"(?:(?:cai|cau|muc|dong|phan|bai|so|y|noi dung)\s+)+"
@@ -37,7 +43,8 @@ def match_choice(text: str, choices: Sequence[Choice]) -> int | None:
     """The index of the choice that a text names, or None.
 
     Tried in this order: the exact payload; a number ("1", "1.", "số 1", "①"); the label, in any
-    case and with or without accents; among articles on offer an ordinal ("ý là cái thứ hai").
+    case and with or without accents; among articles on offer an ordinal ("ý là cái thứ hai"); the
+    first or the last words of a button that goes on, back or no further ("dừng" of "Tạm dừng").
     Nothing is guessed: a longer sentence is a message.
     """
     typed = text.strip()
@@ -51,7 +58,8 @@ def match_choice(text: str, choices: Sequence[Choice]) -> int | None:
     labels = [plain_letters(choice.title) for choice in choices]
     if plain and labels.count(plain) == 1:
         return labels.index(plain)
-    return _ordinal(plain, choices)
+    named = _ordinal(plain, choices)
+    return named if named is not None else _control(plain, choices)
 
 
 def plain_letters(text: str) -> str:
@@ -64,6 +72,25 @@ def own_number(choice: Choice) -> int | None:
     """The number that a label begins with ("5", or "5 · all of it" of a scale), or None."""
     found = _OWN_NUMBER.match(plain_letters(choice.title))
     return int(found[1]) if found else None
+
+
+def _control(plain: str, choices: Sequence[Choice]) -> int | None:
+    words = _SHORTHAND.get(plain, plain)
+    found = [
+        index
+        for index, choice in enumerate(choices)
+        if words and _edges(plain_letters(choice.title), words)
+    ]
+    # "xóa" is the edge of “Xóa hẳn” and of “Không xóa”: asked again, not guessed.
+    return found[0] if len(found) == 1 and _intent(choices[found[0]]) in CONTROLS else None
+
+
+def _edges(label: str, words: str) -> bool:
+    return f"{label} ".startswith(f"{words} ") or f" {label}".endswith(f" {words}")
+
+
+def _intent(choice: Choice) -> str:
+    return read_payload(choice.payload)[0]
 
 
 def _ordinal(plain: str, choices: Sequence[Choice]) -> int | None:

@@ -21,6 +21,14 @@ ANSWER = 0.4
 """From here on the first hit is more often right than wrong: of our own held-out phrasings between
 0.3 and 0.4 it is right in 45 %, between 0.4 and 0.6 in 56 %."""
 
+FOLLOW_UP_WORDS = 5
+KNOWN_BEHIND = 0.4
+LEAD = 2.0
+"""A message of so few words behind an answer ("còn phí?") tells little by itself: there it is
+enough that the first hit is of the answer's topic and so many times as likely as the second. Of our
+own follow-ups 88.8 % are answered instead of 82.8 %, as often rightly; of off-topic lines behind an
+answer 8.5 % instead of 8.1 %."""
+
 CLARIFY = 0.5
 """From here on it is more often one of the first two than any other."""
 
@@ -60,9 +68,12 @@ class Decision:
     articles: tuple[str, ...] = ()
 
 
-def decide(hits: Sequence[Hit], *, off_topic: float | None = None) -> Decision:
+def decide(
+    hits: Sequence[Hit], *, off_topic: float | None = None, follows: bool = False
+) -> Decision:
     """The decision over the hits of one message, best first.
 
+    `follows`: the message is a short one behind an answer of the first hit's topic.
     Sure of the first: answer. About nothing we know: far. One of the first two it is: clarify.
     Else unsure: the nearest three and an officer. `off_topic` is how sure the classifier is that
     the message asks nothing of ours; None where nobody asked it.
@@ -71,6 +82,8 @@ def decide(hits: Sequence[Hit], *, off_topic: float | None = None) -> Decision:
     chances = [hit.confidence * left for hit in hits]
     both = off_topic is not None and off_topic < TAKEN_FOR_OURS
     kind = _kind(chances, KNOWN_TO_BOTH if both else KNOWN)
+    if follows and kind in (DecisionKind.CLARIFY, DecisionKind.UNSURE) and _leads(chances):
+        kind = DecisionKind.ANSWER
     return Decision(kind, tuple(hit.article_id for hit in hits[: OFFERED[kind]]))
 
 
@@ -85,6 +98,11 @@ def _left(hits: Sequence[Hit], off_topic: float) -> float:
     doubt = min(off_topic, SUREST)
     for_us = known * (1 - doubt)
     return for_us / (for_us + max(1 - known, 0) * doubt) / known
+
+
+def _leads(chances: Sequence[float]) -> bool:
+    first, second = (*chances, 0.0)[:2]
+    return sum(chances) >= KNOWN_BEHIND and first >= LEAD * second
 
 
 def _kind(chances: Sequence[float], enough: float) -> DecisionKind:

@@ -10,8 +10,9 @@ from bot.domain.reply import Reply
 from bot.domain.understanding import CitedSource, Outcome, Understanding
 from bot.domain.verdict import Verdict
 from bot.knowledge.article import Article
-from bot.knowledge.decision import DecisionKind, decide
+from bot.knowledge.decision import FOLLOW_UP_WORDS, Decision, DecisionKind, decide
 from bot.knowledge.library import Knowledge
+from bot.knowledge.likeness import count_words
 from bot.knowledge.retriever import Hit, Retriever
 from bot.knowledge.settled import SettledQuestion
 from bot.services.remarks import RemarkService
@@ -138,7 +139,15 @@ class AnswerService:
         parts = self._retriever.answerable_parts(text, context=context)
         if len(parts) > 1:
             return self._answer_parts(parts, today)
-        return self._answer_one(parts[0], off_topic, today)
+        hits = parts[0]
+        decision = self._weigh(hits, off_topic, follows=self._follows(text, hits, context))
+        return self._answer_one(hits, decision, today)
+
+    def _follows(self, text: str, hits: list[Hit], context: Article | None) -> bool:
+        """Whether it is a short question behind an answer, on the same topic."""
+        if context is None or not hits or count_words(text) > FOLLOW_UP_WORDS:
+            return False
+        return self._knowledge.articles[hits[0].article_id].topic == context.topic
 
     def _settled(self, settled: SettledQuestion, today: date) -> Answered:
         """What two officers decided about this very question; nothing is weighed any more."""
@@ -163,9 +172,9 @@ class AnswerService:
         articles = list(firsts)
         return Answered(replies, articles[-1], [])
 
-    def _answer_one(self, hits: list[Hit], off_topic: float, today: date) -> Answered:
+    def _answer_one(self, hits: list[Hit], decision: Decision, today: date) -> Answered:
         ids = [hit.article_id for hit in hits]
-        kind, offered = self._weigh(hits, off_topic)
+        kind, offered = decision.kind, list(decision.articles)
         best = hits[0].confidence if hits else 0.0
         left = [article for article in ids if article not in offered]
         match kind:
@@ -181,16 +190,17 @@ class AnswerService:
         article = self._knowledge.articles[ids[0]]
         return Answered([self._reply(article, best, left, today)], article.id, left)
 
-    def _weigh(self, hits: list[Hit], off_topic: float) -> tuple[DecisionKind, list[str]]:
+    def _weigh(self, hits: list[Hit], off_topic: float, *, follows: bool) -> Decision:
         """The decision and what it offers.
 
         What the classifier takes for a question of our field, and no article answers, goes to an
         officer: "not ours" is said only where both lean that way.
         """
-        decision = decide(hits, off_topic=off_topic)
+        decision = decide(hits, off_topic=off_topic, follows=follows)
         if decision.kind is DecisionKind.FAR and hits and off_topic < IN_FIELD:
-            return DecisionKind.UNSURE, [hit.article_id for hit in hits[:UNSURE_OFFERS]]
-        return decision.kind, list(decision.articles)
+            offered = tuple(hit.article_id for hit in hits[:UNSURE_OFFERS])
+            return Decision(DecisionKind.UNSURE, offered)
+        return decision
 
     def _reply(
         self, article: Article, confidence: float, alternatives: list[str], today: date

@@ -107,3 +107,36 @@ def test_an_ordinal_names_an_article_on_offer(typed: str, index: int | None) -> 
 def test_an_ordinal_names_nothing_where_no_article_is_on_offer() -> None:
     answered = [Choice(title="Chi tiết", payload="/show_detail"), *OFFERED]
     assert match_choice("cái thứ hai", answered) is None
+
+
+STEERING = [
+    Choice(title="0 · Chưa làm", payload='/answer_question{"value":"0"}'),
+    Choice(title="← Câu trước", payload="/go_back"),
+    Choice(title="Tạm dừng", payload="/pause"),
+]
+KEEP = [
+    Choice(title="Xóa hẳn", payload='/privacy_erase{"confirmed":"yes"}'),
+    Choice(title="Không xóa", payload="/cancel"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "choices", "index"),
+    [
+        ("dừng", STEERING, 2),
+        ("câu trước", STEERING, 1),
+        ("trước", STEERING, 1),
+        ("làm", STEERING, None),
+        ("ko", KEEP, 1),
+        ("khong", KEEP, 1),
+        ("xóa", KEEP, None),
+        ("hẳn", KEEP, None),
+        ("không xóa đâu nha", KEEP, None),
+        ("rồi", CHOICES, 0),
+        ("cán bộ", CHOICES, None),
+    ],
+)
+def test_the_edge_of_a_label_names_a_button_that_steers(
+    typed: str, choices: list[Choice], index: int | None
+) -> None:
+    assert match_choice(typed, choices) == index

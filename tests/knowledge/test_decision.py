@@ -84,3 +84,11 @@ def test_two_witnesses_need_not_be_as_sure_as_one() -> None:
     assert decide(known, off_topic=0.0).kind is DecisionKind.ANSWER
     assert decide(known, off_topic=0.3).kind is not DecisionKind.ANSWER
     assert decide(known).kind is not DecisionKind.ANSWER
+
+
+def test_a_short_question_behind_an_answer_needs_only_a_clear_lead() -> None:
+    clear, close, unknown = hits(0.3, 0.1, 0.05), hits(0.25, 0.2), hits(0.25, 0.05)
+    assert decide(clear).kind is not DecisionKind.ANSWER
+    assert decide(clear, follows=True).kind is DecisionKind.ANSWER
+    assert decide(close, follows=True) == decide(close)
+    assert decide(unknown, follows=True) == decide(unknown)
