@@ -9,6 +9,8 @@ TOOLS := var/tools
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV := $(shell command -v uv || echo $(TOOLS)/bin/uv)
 RUN := .venv/bin
+# Tests that start processes of their own: those run one after the other.
+ALONE := engine or browser or postgres or faults
 
 .PHONY: help setup environments browser run check test test-fast train evaluate format lock check-engine benchmarks
 
@@ -23,17 +25,18 @@ run: environments ## Set up what is missing and start everything
 
 test: environments browser ## Set up what is missing and run every test
 	@$(RUN)/donghanh train
-	@$(RUN)/python -m pytest
+	@$(RUN)/python -m pytest -m "not ($(ALONE))" --numprocesses auto
+	@$(RUN)/python -m pytest -m "$(ALONE)"
 
 check: environments ## What a commit must pass: lint, types, fast tests
 	@$(RUN)/ruff check .
 	@$(RUN)/ruff format --check .
 	@$(RUN)/mypy
 	@$(RUN)/donghanh kb check
-	@$(RUN)/python -m pytest -m "not engine and not browser and not postgres and not faults" -q
+	@$(RUN)/python -m pytest -m "not ($(ALONE))" --numprocesses auto -q
 
 test-fast: environments ## The tests that start no other process
-	@$(RUN)/python -m pytest -m "not engine and not browser and not postgres and not faults" -q
+	@$(RUN)/python -m pytest -m "not ($(ALONE))" --numprocesses auto -q
 
 train: environments ## Train the model where its inputs changed
 	@$(RUN)/donghanh train

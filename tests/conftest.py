@@ -1,5 +1,6 @@
 """Fixtures shared by all tests."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,9 +30,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'test.sqlite3'}")
-    database.migrate()
+def database(tmp_path: Path, migrated_file: Path) -> Iterator[Database]:
+    file = tmp_path / "test.sqlite3"
+    shutil.copyfile(migrated_file, file)
+    database = Database(f"sqlite:///{file}")
     yield database
     database.close()
 

@@ -1,5 +1,6 @@
 """Databases for tests: the same test on SQLite and on a real PostgreSQL. A plugin of pytest."""
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,16 @@ import pytest
 from bot.storage.database import Database
 
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database, made once, to copy: migrating takes longer than most tests."""
+    file = tmp_path_factory.mktemp("template") / "migrated.sqlite3"
+    database = Database(f"sqlite:///{file}")
+    database.migrate()
+    database.close()
+    return file
 
 
 @pytest.fixture(scope="session")
@@ -78,9 +89,10 @@ def new_database(
             name, database = stand.open(migrated=migrated)
             opened.append(lambda: stand.server.drop_database(name))
         else:
-            database = Database(f"sqlite:///{tmp_path / f'any-{len(opened)}.sqlite3'}")
+            file = tmp_path / f"any-{len(opened)}.sqlite3"
             if migrated:
-                database.migrate()
+                shutil.copyfile(request.getfixturevalue("migrated_file"), file)
+            database = Database(f"sqlite:///{file}")
         opened.append(database.close)
         return database
 
