@@ -10,15 +10,20 @@ import contextlib
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+import aiohttp
 
 from bot.domain.reply import Reply
 
 MOST_FORESEEN = 8
 """Messages foreseen at the same time: in a flood the action server keeps its time for answers."""
 
-TURN_SECONDS = 30.0
-"""The longest turn: a search takes milliseconds, a lost action server some seconds."""
+TURN_TIMEOUT = aiohttp.ClientTimeout(total=30, sock_connect=2)
+"""Seconds of the longest turn: a search takes milliseconds, a lost action server some seconds."""
+
+STATUS_TIMEOUT = aiohttp.ClientTimeout(total=2)
+
+UNREACHED = (aiohttp.ClientError, TimeoutError)
+"""What the client raises where there is no answer, or none that counts."""
 
 
 class EngineError(Exception):
@@ -53,9 +58,8 @@ class Engine:
     """Hands messages to Rasa, each worked on once: `docs/adr/0004-one-turn-once.md`."""
 
     def __init__(self, base_url: str, token: str, actions: ActionServer | None = None) -> None:
-        self._client = httpx.AsyncClient(
-            base_url=base_url, timeout=httpx.Timeout(TURN_SECONDS, connect=2.0)
-        )
+        self._base_url = base_url
+        self._opened: aiohttp.ClientSession | None = None
         self._token = token
         self._actions = actions
         self._foreseeing: set[asyncio.Task[None]] = set()
@@ -96,35 +100,46 @@ class Engine:
     async def is_ready(self) -> bool:
         """Whether Rasa is up with a model."""
         try:
-            status = await self._client.get(
-                "/status", params={"token": self._token}, timeout=httpx.Timeout(2.0)
-            )
-        except httpx.HTTPError:
+            async with self._client.get(
+                f"{self._base_url}/status", params={"token": self._token}, timeout=STATUS_TIMEOUT
+            ) as answer:
+                return answer.ok and bool((await answer.json()).get("model_file"))
+        except UNREACHED:
             return False
-        return status.is_success and bool(status.json().get("model_file"))
 
     async def close(self) -> None:
         """Gives its connections back."""
-        await self._client.aclose()
+        if self._opened is not None:
+            await self._opened.close()
+
+    @property
+    def _client(self) -> aiohttp.ClientSession:
+        # Made by whoever asks first: a session belongs to the loop in which it is made.
+        if self._opened is None:
+            self._opened = aiohttp.ClientSession(timeout=TURN_TIMEOUT)
+        return self._opened
 
     async def _tell(self, actions: ActionServer, text: str) -> None:
-        with contextlib.suppress(httpx.HTTPError):
-            await self._client.post(
+        with contextlib.suppress(*UNREACHED):
+            async with self._client.post(
                 f"{actions.url}/foresee", params={"token": actions.token}, json={"text": text}
-            )
+            ):
+                pass
 
     async def _post(self, body: dict[str, Any]) -> dict[str, Any]:
         try:
-            answer = await self._client.post(
-                "/webhooks/turn/", json=body, headers={"Authorization": f"Bearer {self._token}"}
-            )
-            answer.raise_for_status()
-        except httpx.HTTPError as error:
+            async with self._client.post(
+                f"{self._base_url}/webhooks/turn/",
+                json=body,
+                headers={"Authorization": f"Bearer {self._token}"},
+                raise_for_status=True,
+            ) as answer:
+                result: dict[str, Any] = await answer.json()
+        except UNREACHED as error:
             raise EngineAbsent(_without_address(error)) from None
-        result: dict[str, Any] = answer.json()
         return result
 
 
-def _without_address(error: httpx.HTTPError) -> str:
-    # The text of an httpx error may hold the address, and the address the token.
+def _without_address(error: Exception) -> str:
+    # The text of an error may hold the address, and the address the token.
     return type(error).__name__

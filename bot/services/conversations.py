@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,18 @@ from bot.domain.messages import ChannelName
 from bot.storage.models import Contact, Conversation
 
 NAME_LENGTH = 200
+
+# Built once: to build a statement anew takes longer than to run it.
+_OF_CHAT = select(Conversation).where(
+    Conversation.channel == bindparam("channel"), Conversation.chat_key == bindparam("chat_key")
+)
+_HELD_OF_CHAT = _OF_CHAT.with_for_update().execution_options(populate_existing=True)
+_HELD_BY_ID = (
+    select(Conversation)
+    .where(Conversation.id == bindparam("id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 class ConversationService:
@@ -23,8 +35,11 @@ class ConversationService:
     def open(
         self, channel: ChannelName, chat_key: str, *, name: str, now: datetime
     ) -> Conversation:
-        """The conversation of a chat; opened, with its contact, when the chat is new."""
-        found = self.find(channel, chat_key)
+        """The conversation of a chat, held until the end of the transaction.
+
+        Opened, with its contact, when the chat is new.
+        """
+        found = self._held(channel, chat_key)
         if found is not None:
             return found
         try:
@@ -32,7 +47,7 @@ class ConversationService:
                 return self._open_new(channel, chat_key, name=name, now=now)
         except IntegrityError:
             # Its first two messages came at once: the other transaction opened it.
-            found = self.find(channel, chat_key)
+            found = self._held(channel, chat_key)
             if found is None:
                 raise
             return found
@@ -56,11 +71,10 @@ class ConversationService:
 
     def find(self, channel: ChannelName, chat_key: str) -> Conversation | None:
         """The conversation of a chat, or None."""
-        return self._session.scalar(
-            select(Conversation).where(
-                Conversation.channel == channel, Conversation.chat_key == chat_key
-            )
-        )
+        return self._session.scalar(_OF_CHAT, {"channel": channel, "chat_key": chat_key})
+
+    def _held(self, channel: ChannelName, chat_key: str) -> Conversation | None:
+        return self._session.scalar(_HELD_OF_CHAT, {"channel": channel, "chat_key": chat_key})
 
     def get(self, conversation_id: str) -> Conversation:
         """A conversation by its id.
@@ -79,12 +93,7 @@ class ConversationService:
         Raises:
             KeyError: there is none.
         """
-        conversation = self._session.scalar(
-            select(Conversation)
-            .where(Conversation.id == conversation_id)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
+        conversation = self._session.scalar(_HELD_BY_ID, {"id": conversation_id})
         if conversation is None:
             raise KeyError(conversation_id)
         return conversation

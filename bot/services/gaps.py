@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.gap import ConclusionState, GapReason, GroupState
@@ -26,6 +26,11 @@ COMPARED = 300
 
 PATIENCE = timedelta(hours=24)
 """How long an owner who was asked back may still pick an article."""
+
+
+_ASKED = (Gap.conversation_id == bindparam("of_conversation")) & Gap.waiting
+# Built once: run at each message, and to build a statement anew takes longer than to run it.
+_WENT_ON = update(Gap).where(_ASKED).values(waiting=False)
 
 
 @dataclass(frozen=True)
@@ -75,11 +80,11 @@ class GapService:
 
     def went_on(self, conversation_id: str, *, picked: bool) -> None:
         """The owner wrote after being asked back: one article was picked, or none of them."""
-        asked = (Gap.conversation_id == conversation_id) & Gap.waiting
+        named = {"of_conversation": conversation_id}
         if picked:
-            self._remove(self._session.scalars(select(Gap).where(asked)).all())
+            self._remove(self._session.scalars(select(Gap).where(_ASKED), named).all())
         else:
-            self._session.execute(update(Gap).where(asked).values(waiting=False))
+            self._session.execute(_WENT_ON, named)
 
     def take_back(self, cause: str) -> None:
         """It was answered after all: the thumb under the answer went up."""

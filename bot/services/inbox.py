@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
@@ -22,6 +22,40 @@ MAX_ATTEMPTS = 8
 """After so many tries the event is set aside as dead, and the owner is told."""
 
 BACK_OFF_SECONDS = (0.5, 1, 2, 4, 8, 15, 30)
+
+
+_earlier = aliased(InboxEvent)
+
+# Built once: to build a statement anew takes longer than to run it.
+_STORE = {
+    name: dialect.insert(InboxEvent)
+    .values(state="new", attempts=0, handed_over=False, taken_by="", error="")
+    .on_conflict_do_nothing(index_elements=["channel", "event_id"])
+    .returning(InboxEvent.id)
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+_OLDEST_DUE = (
+    select(InboxEvent)
+    .where(
+        InboxEvent.state.in_(("new", "taken")),
+        InboxEvent.available_at <= bindparam("now"),
+        (InboxEvent.state == "new") | (InboxEvent.lease_until < bindparam("now")),
+        ~exists().where(
+            _earlier.conversation_id == InboxEvent.conversation_id,
+            _earlier.id < InboxEvent.id,
+            _earlier.state.in_(("new", "taken")),
+        ),
+    )
+    .order_by(InboxEvent.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_END = (
+    update(InboxEvent)
+    .where(InboxEvent.id == bindparam("taken"), InboxEvent.state == "taken")
+    .values(state="done", done_at=bindparam("now"), lease_until=None)
+    .returning(InboxEvent.id)
+)
 
 
 @dataclass(frozen=True)
@@ -51,34 +85,21 @@ class InboxService:
 
     def accept(self, event: InboundEvent, *, now: datetime) -> str | None:
         """Stores an event and the owner's words; the conversation's id, or None for a duplicate."""
+        # Held from here on: ids of one conversation must rise in the order of their commits.
         conversation = ConversationService(self._session).open(
             event.channel, event.chat_key, name=event.sender_name, now=now
         )
-        # Held from here on: ids of one conversation must rise in the order of their commits.
-        conversation = ConversationService(self._session).lock(conversation.id)
-        insert = (
-            postgresql.insert
-            if self._session.get_bind().dialect.name == "postgresql"
-            else sqlite.insert
-        )
         kept = event.model_copy(update={"text": clean(event.text)})
         row_id = self._session.scalar(
-            insert(InboxEvent)
-            .values(
-                channel=event.channel,
-                event_id=event.event_id,
-                conversation_id=conversation.id,
-                payload=kept.model_dump(mode="json"),
-                state="new",
-                attempts=0,
-                handed_over=False,
-                available_at=now,
-                taken_by="",
-                error="",
-                received_at=now,
-            )
-            .on_conflict_do_nothing(index_elements=["channel", "event_id"])
-            .returning(InboxEvent.id)
+            _STORE[self._session.get_bind().dialect.name],
+            {
+                "channel": event.channel,
+                "event_id": event.event_id,
+                "conversation_id": conversation.id,
+                "payload": kept.model_dump(mode="json"),
+                "available_at": now,
+                "received_at": now,
+            },
         )
         if row_id is None:
             return None
@@ -97,23 +118,7 @@ class InboxService:
 
     def take(self, worker: str, *, now: datetime) -> TakenEvent | None:
         """The oldest event whose lane is free, leased to the worker; None when there is none."""
-        earlier = aliased(InboxEvent)
-        row = self._session.scalar(
-            select(InboxEvent)
-            .where(
-                InboxEvent.state.in_(("new", "taken")),
-                InboxEvent.available_at <= now,
-                (InboxEvent.state == "new") | (InboxEvent.lease_until < now),
-                ~exists().where(
-                    earlier.conversation_id == InboxEvent.conversation_id,
-                    earlier.id < InboxEvent.id,
-                    earlier.state.in_(("new", "taken")),
-                ),
-            )
-            .order_by(InboxEvent.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
+        row = self._session.scalar(_OLDEST_DUE, {"now": now})
         if row is None:
             return None
         taken = TakenEvent(
@@ -132,13 +137,7 @@ class InboxService:
 
     def finish(self, taken: TakenEvent, *, now: datetime) -> bool:
         """Marks an event done; False where another worker finished it first."""
-        result = self._session.execute(
-            update(InboxEvent)
-            .where(InboxEvent.id == taken.id, InboxEvent.state == "taken")
-            .values(state="done", done_at=now, lease_until=None)
-            .returning(InboxEvent.id)
-        )
-        return result.scalar() is not None
+        return self._session.scalar(_END, {"taken": taken.id, "now": now}) is not None
 
     def retry(self, taken: TakenEvent, error: str, *, now: datetime) -> bool:
         """Gives an event back, to be tried again later; False once its tries are used up (dead).

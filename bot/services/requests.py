@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.domain.clock import VIETNAM
@@ -19,6 +19,12 @@ from bot.services.transcript import Author, TranscriptService
 from bot.storage.models import Conversation, Officer, Request, RequestEvent
 
 MOST_STARS = 5
+
+# Built once: asked at each message, and to build a statement anew takes longer than to run it.
+_WAITING = select(Request).where(
+    Request.conversation_id == bindparam("conversation_id"),
+    Request.state == RequestState.WAITING_OWNER,
+)
 
 
 class RequestRefused(Exception):
@@ -97,12 +103,7 @@ class RequestService:
 
     def owner_wrote(self, conversation_id: str, *, now: datetime) -> None:
         """What waited for the owner waits for its officer again."""
-        waiting = self._session.scalars(
-            select(Request).where(
-                Request.conversation_id == conversation_id,
-                Request.state == RequestState.WAITING_OWNER,
-            )
-        )
+        waiting = self._session.scalars(_WAITING, {"conversation_id": conversation_id})
         for request in waiting.all():
             request.state = RequestState.CLAIMED
             self._note(request, "answered", None, now=now)

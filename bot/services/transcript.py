@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.domain.messages import OutgoingMessage
@@ -18,6 +18,18 @@ class Author(StrEnum):
     BOT = "bot"
     OFFICER = "officer"
     SYSTEM = "system"
+
+
+# Built once: to build a statement anew takes longer than to run it.
+_SAID = select(Message).where(
+    Message.cause == bindparam("cause"), Message.ordinal == bindparam("ordinal")
+)
+_LAST_REPLY = (
+    select(Message)
+    .where(Message.conversation_id == bindparam("conversation_id"), Message.author != Author.OWNER)
+    .order_by(Message.id.desc())
+    .limit(1)
+)
 
 
 class TranscriptService:
@@ -56,24 +68,21 @@ class TranscriptService:
             ordinal=ordinal,
             created_at=now,
         )
-        self._session.add(row)
-        self._session.flush()
         self._session.add(
             Delivery(
-                message_id=row.id,
+                message=row,
                 conversation_id=conversation.id,
                 channel=conversation.channel,
                 state="queued",
                 available_at=now,
             )
         )
+        self._session.flush()
         return row
 
     def said(self, cause: str, ordinal: int = 0) -> Message | None:
         """The message that a cause led to, or None."""
-        return self._session.scalar(
-            select(Message).where(Message.cause == cause, Message.ordinal == ordinal)
-        )
+        return self._session.scalar(_SAID, {"cause": cause, "ordinal": ordinal})
 
     def hear(  # noqa: PLR0913
         self,
@@ -119,9 +128,4 @@ class TranscriptService:
 
     def last_reply(self, conversation_id: str) -> Message | None:
         """The newest message to the owner, or None."""
-        return self._session.scalar(
-            select(Message)
-            .where(Message.conversation_id == conversation_id, Message.author != Author.OWNER)
-            .order_by(Message.id.desc())
-            .limit(1)
-        )
+        return self._session.scalar(_LAST_REPLY, {"conversation_id": conversation_id})
