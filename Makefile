@@ -9,8 +9,10 @@ TOOLS := var/tools
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV := $(shell command -v uv || echo $(TOOLS)/bin/uv)
 RUN := .venv/bin
-# Tests that start processes of their own: those run one after the other.
+# Tests that start processes of their own: two at a time, as each starts up to three more.
 ALONE := engine or browser or postgres or faults
+# What Python compiled is kept, whatever the machine asks for: Rasa starts in 13 s, not in 22.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup environments browser run check test test-fast train evaluate format lock check-engine benchmarks
 
@@ -24,9 +26,9 @@ run: environments ## Set up what is missing and start everything
 	@exec $(RUN)/donghanh run
 
 test: environments browser ## Set up what is missing and run every test
-	@$(RUN)/donghanh train
+	@$(RUN)/donghanh train & training=$$!; $(RUN)/python -m tests.support.meanings; wait $$training
 	@$(RUN)/python -m pytest -m "not ($(ALONE))" --numprocesses auto
-	@$(RUN)/python -m pytest -m "$(ALONE)"
+	@$(RUN)/python -m pytest -m "$(ALONE)" --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: environments ## What a commit must pass: lint, types, fast tests
 	@$(RUN)/ruff check .
