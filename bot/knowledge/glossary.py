@@ -15,7 +15,10 @@ FactId = Annotated[str, Field(pattern=r"^F\d+\.\d{2}$")]
 
 
 class Term(BaseModel):
-    """A word of the field. `article` explains it, where one does."""
+    """A word of the field. `article` explains it, where one does.
+
+    `capitals`: shorthand that means it only in capitals; in small letters it is a common word.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -24,6 +27,7 @@ class Term(BaseModel):
     meaning: Phrase
     topic: str
     synonyms: list[Phrase] = Field(default_factory=list)
+    capitals: list[Annotated[str, Field(pattern=r"^[A-Z]{2,}$")]] = Field(default_factory=list)
     article: str | None
     facts: list[FactId]
 

@@ -77,3 +77,12 @@ def test_every_synonym_of_our_glossary_can_be_compiled(
     library: Library, by_words: Retriever
 ) -> None:
     assert Rewording(library.current.glossary, by_words.index).read("không có gì") == "không có gì"
+
+
+def test_a_word_in_capitals_is_not_the_common_word(by_words: Retriever) -> None:
+    intelligence = term("trí tuệ nhân tạo").model_copy(update={"capitals": ["AI"]})
+    rewording = Rewording(Glossary(terms=[intelligence]), by_words.index)
+    assert rewording.read("AI vẽ ra thì ai đứng tên") == "trí tuệ nhân tạo AI vẽ ra thì ai đứng tên"
+    assert rewording.read("ai vẽ ra thì ai đứng tên") == "ai vẽ ra thì ai đứng tên"
+    assert rewording.read("AI ĐỨNG TÊN") == "AI ĐỨNG TÊN"
+    assert rewording.read("trí tuệ nhân tạo (AI) là ai") == "trí tuệ nhân tạo (AI) là ai"
