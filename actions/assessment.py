@@ -11,7 +11,7 @@ from actions.request_fields import ANSWERED_ELSEWHERE, SURE
 from actions.turn import Turn
 from bot.domain.attempt import StepKind
 from bot.domain.messages import OutgoingMessage
-from bot.domain.payload import payload
+from bot.domain.payload import PICK_ARTICLE, payload
 from bot.domain.reply import Reply
 from bot.domain.typed_score import read_score
 from bot.domain.understanding import Outcome, Understanding
@@ -187,7 +187,7 @@ class ActionEndAssessment(AssessmentAction):
         choices = [
             self.desk.choice("assessment.choice_take", payload("assessment")),
             *(
-                [self.desk.choice("assessment.choice_read", payload("pick_article", article=a.id))]
+                [self.desk.choice("assessment.choice_read", payload(PICK_ARTICLE, article=a.id))]
                 if (a := article)
                 else []
             ),

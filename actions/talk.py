@@ -4,7 +4,7 @@ from actions.answer import answer
 from actions.house_action import HouseAction, Response
 from actions.turn import Turn
 from bot.domain.messages import Choice
-from bot.domain.payload import payload
+from bot.domain.payload import PICK_ARTICLE, payload
 from bot.domain.reply import Reply
 from bot.domain.understanding import Outcome
 from bot.services.attempts import AttemptService
@@ -65,7 +65,7 @@ class ActionSmallTalk(HouseAction):
         articles = self.desk.knowledge.articles
         return [
             *(
-                self.desk.choice(f"talk.{name}", payload("pick_article", article=article))
+                self.desk.choice(f"talk.{name}", payload(PICK_ARTICLE, article=article))
                 for name, article in asks.items()
                 if article in articles
             ),

@@ -3,11 +3,9 @@
 import uuid
 
 from bot.commands.asked import asked
-from bot.domain.payload import read_payload
+from bot.domain.payload import PICK_ARTICLE, read_payload
 from bot.evaluation.turn import Turn
 from bot.private_world import PrivateWorld, Said
-
-PICK_INTENT = "pick_article"
 
 
 class WorldAsker:
@@ -48,4 +46,4 @@ def _offered(said: Said) -> list[str]:
     if said.understandings[0].article is not None:
         return []
     payloads = (read_payload(choice.payload) for reply in said.replies for choice in reply.choices)
-    return [named["article"] for intent, named in payloads if intent == PICK_INTENT and named]
+    return [named["article"] for intent, named in payloads if intent == PICK_ARTICLE and named]

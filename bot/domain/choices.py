@@ -5,13 +5,10 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.domain.messages import Choice
-from bot.domain.payload import read_payload
+from bot.domain.payload import PICK_ARTICLE, read_payload
 from bot.domain.plain import without_accents
 
 _NUMBER = re.compile(r"(?:so\s+)?(\d{1,2})\s*[.)]?")
-_FIRST_OF_ALL = "/pick_article"
-"""Payloads of articles on offer: only there does an ordinal name a button."""
-
 CONTROLS = frozenset({"affirm", "deny", "cancel", "skip", "pause", "go_back"})
 """Intents of buttons that steer; other buttons are named in full."""
 
@@ -94,10 +91,12 @@ def _intent(choice: Choice) -> str:
 
 
 def _ordinal(plain: str, choices: Sequence[Choice]) -> int | None:
-    offered = [n for n, one in enumerate(choices) if one.payload.startswith(_FIRST_OF_ALL)]
     named = _ORDINAL.fullmatch(plain)
+    if named is None:
+        return None
+    offered = [n for n, one in enumerate(choices) if _intent(one) == PICK_ARTICLE]
     # Other buttons may stand beside articles, but an offer begins with them.
-    if named is None or not offered or offered[0] != 0:
+    if not offered or offered[0] != 0:
         return None
     which = named["which"]
     place = int(which) - 1 if which.isdigit() else _PLACES.get(which)

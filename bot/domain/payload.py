@@ -2,6 +2,9 @@
 
 import json
 
+PICK_ARTICLE = "pick_article"
+"""The intent of a button that names an article: offered, or related to the one that is read."""
+
 
 def read_payload(said: str) -> tuple[str, dict[str, str]]:
     """The intent and entities of a payload; an empty intent for anything else."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.domain.gap import GapReason
-from bot.domain.payload import read_payload
+from bot.domain.payload import PICK_ARTICLE, read_payload
 from bot.domain.reply import Reply
 from bot.domain.understanding import Outcome, Understanding
 from bot.domain.verdict import RATE_INTENT, Verdict
@@ -14,9 +14,7 @@ from bot.services.gaps import GapService, Unanswered
 from bot.services.verdicts import VerdictService
 from bot.storage.models import Message
 
-PICK_INTENT = "pick_article"
-
-NO_QUESTION = frozenset({"none_of_these", "deny", PICK_INTENT, RATE_INTENT, "show_detail"})
+NO_QUESTION = frozenset({"none_of_these", "deny", PICK_ARTICLE, RATE_INTENT, "show_detail"})
 """Intents that answer what the assistant asked: their words are no question."""
 
 SETTLED = 1.0
@@ -41,7 +39,7 @@ def gather(session: Session, turn: FinishedTurn, *, now: datetime) -> None:
     """Writes gaps and verdicts down, in the transaction that ends the turn; once a cause."""
     intent, entities = read_payload(turn.said)
     gaps = GapService(session)
-    gaps.went_on(turn.conversation_id, picked=intent == PICK_INTENT)
+    gaps.went_on(turn.conversation_id, picked=intent == PICK_ARTICLE)
     if intent == RATE_INTENT:
         _rate(session, turn.answer, entities.get("verdict", ""), now)
         return

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.domain.messages import Choice, OutgoingMessage
-from bot.domain.payload import payload
+from bot.domain.payload import PICK_ARTICLE, payload
 from bot.domain.reply import Reply
 from bot.domain.understanding import CitedSource, Outcome, Understanding
 from bot.domain.verdict import Verdict
@@ -252,7 +252,7 @@ class AnswerService:
     def _related(self, article: Article) -> list[Choice]:
         near = [self._knowledge.articles[name] for name in article.related[:MAX_RELATED]]
         return [
-            Choice(title=other.button, payload=payload("pick_article", article=other.id))
+            Choice(title=other.button, payload=payload(PICK_ARTICLE, article=other.id))
             for other in near
         ]
 
@@ -290,7 +290,7 @@ class AnswerService:
         buttons = [
             Choice(
                 title=self._knowledge.articles[name].button,
-                payload=payload("pick_article", article=name),
+                payload=payload(PICK_ARTICLE, article=name),
             )
             for name in offered[:UNSURE_OFFERS]
         ]

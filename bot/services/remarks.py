@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from bot.domain.messages import Choice, OutgoingMessage
-from bot.domain.payload import payload
+from bot.domain.payload import PICK_ARTICLE, payload
 from bot.domain.reply import Reply
 from bot.domain.understanding import Outcome
 from bot.knowledge.article import Article
@@ -169,11 +169,11 @@ class RemarkService:
 
 
 def _button(article: Article) -> Choice:
-    return Choice(title=article.button, payload=payload("pick_article", article=article.id))
+    return Choice(title=article.button, payload=payload(PICK_ARTICLE, article=article.id))
 
 
 def _picks_article(choice: Choice) -> bool:
-    return choice.payload.startswith(payload("pick_article"))
+    return choice.payload.startswith(payload(PICK_ARTICLE))
 
 
 def _opens_with(article: Article, said: str) -> bool:
