@@ -14,7 +14,6 @@ from bot.domain.messages import Attachment, ChannelName, EventKind, InboundEvent
 from bot.house import House
 from bot.logs import redact
 from bot.services.conversations import ConversationService
-from bot.services.inbox import clean
 from bot.services.received import ReceivedEvents
 
 DOWNLOAD_TRIES = 3
@@ -61,7 +60,7 @@ class TelegramInbox:
     async def _take_edit(self, message: Message, accept: Accept) -> None:
         """An edit counts where it changes the words: Telegram sends one for a reaction, too."""
         event = self._events.edited(message)
-        if event.text and clean(event.text) != await asyncio.to_thread(self._last_words, message):
+        if event.text and event.text != await asyncio.to_thread(self._last_words, message):
             await accept(event)
 
     async def _with_file(self, message: Message, file: TelegramFile) -> InboundEvent:

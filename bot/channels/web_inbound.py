@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.web_view import event_id_of
 from bot.domain.messages import (
+    TEXT_LIMIT,
     Attachment,
     ChannelName,
     EventKind,
@@ -17,7 +18,7 @@ from bot.domain.messages import (
 from bot.house import House
 from bot.services.conversations import ConversationService
 from bot.services.files import FileRefused, FileService
-from bot.services.inbox import TEXT_LIMIT, InboxService
+from bot.services.inbox import InboxService
 from bot.services.received import ReceivedEvents
 
 MESSAGES_A_MINUTE = 30

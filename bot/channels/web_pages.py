@@ -11,11 +11,10 @@ from markupsafe import Markup
 from bot.channels.web_inbound import FILES_A_MESSAGE
 from bot.channels.web_markup import to_web_html
 from bot.channels.web_visitor import welcome
-from bot.domain.messages import ChannelName
+from bot.domain.messages import TEXT_LIMIT, ChannelName
 from bot.house import House
 from bot.services.conversations import ConversationService
 from bot.services.files import FileService
-from bot.services.inbox import TEXT_LIMIT
 from bot.services.transcript import TranscriptService
 from bot.storage.models import StoredFile
 

@@ -21,6 +21,7 @@ from bot.console import (
     setup,
     sign_in,
 )
+from bot.console.address import CleanAddress
 from bot.console.gate import FormRefused, SignInNeeded, guard
 from bot.console.headers import SecurityHeaders
 from bot.console.pages import Pages
@@ -64,6 +65,7 @@ def console(house: House, embedder: Callable[[], Embedder | None] | None = None)
     app.state.house = house
     app.state.pages = Pages(house)
     app.state.rehearsal = Rehearsal(embedder or _own_embedder(house))
+    app.add_middleware(CleanAddress)
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(SignInNeeded, sign_in_needed)
     app.add_exception_handler(FormRefused, form_refused)

@@ -6,20 +6,30 @@ from fastapi import HTTPException
 from starlette.datastructures import FormData, UploadFile
 
 from bot.console.gate import Visitor
+from bot.domain.cleaning import clean_secret, clean_words
+from bot.domain.row_id import read_row_id
 
 _FORM_ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
 
+FIELD_LIMIT = 1024 * 1024
+"""Characters of a field: as many as the parser lets through, so that nothing typed is cut here."""
+
 
 def field(form: FormData, name: str) -> str:
-    """The text of a field with Unix line ends, without spaces around it; empty where missing."""
+    """The text of a field, cleaned, without spaces around it; empty where missing."""
     value = form.get(name, "")
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""
+    return clean_words(value, FIELD_LIMIT).strip() if isinstance(value, str) else ""
+
+
+def row_id(form: FormData, name: str) -> int | None:
+    """The id in a field, or None where no row can have it."""
+    return read_row_id(field(form, name))
 
 
 def secret(form: FormData, name: str) -> str:
     """A password as typed."""
     value = form.get(name, "")
-    return value if isinstance(value, str) else ""
+    return clean_secret(value) if isinstance(value, str) else ""
 
 
 def cause(form: FormData, visitor: Visitor) -> str:

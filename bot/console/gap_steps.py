@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.console.article_form import article_fields, lines, problems, typed
-from bot.console.forms import field
+from bot.console.forms import field, row_id
 from bot.console.gaps import SOURCE_ROWS, GapPage, gap_page
 from bot.console.gate import InHouse, SignedIn, Submitted, Visitor, requires
 from bot.console.pages import path_of
@@ -83,8 +83,8 @@ def approve_gap(
     request: Request, house: InHouse, visitor: SignedIn, form: Submitted, group_id: int
 ) -> Response:
     """Serves a proposal of somebody else, once the search was tried with it and gave it first."""
-    conclusion_id = field(form, "conclusion")
-    if not (conclusion_id.isascii() and conclusion_id.isdigit()):
+    conclusion_id = row_id(form, "conclusion")
+    if conclusion_id is None:
         return _refused(request, house, visitor, group_id, GapPage("changed", 409))
     try:
         tried = _rehearse(request, house, visitor, group_id)
@@ -93,9 +93,7 @@ def approve_gap(
             return gap_page(request, house, visitor, group_id, GapPage(says, 409))
         with house.database.transaction() as session:
             officer = session.get_one(Officer, visitor.id)
-            ConclusionService(session).approve(
-                group_id, int(conclusion_id), officer, now=house.clock()
-            )
+            ConclusionService(session).approve(group_id, conclusion_id, officer, now=house.clock())
     except ConclusionRefused as refused:
         return _refused(request, house, visitor, group_id, GapPage(refused.reason, 409))
     house.library.refresh()

@@ -11,11 +11,15 @@ from starlette.datastructures import FormData
 
 from bot.console.cookies import FORM_COOKIE, SESSION_COOKIE
 from bot.domain.roles import Permission, Role, may
+from bot.domain.row_id import read_row_id
 from bot.house import House
 from bot.services.sessions import SessionService
 
 OPEN_ROUTES = frozenset({"sign_in_page", "sign_in", "setup_page", "set_up"})
 """The only routes that answer without a sign-in; their forms carry the token of a cookie."""
+
+ROW_IDS = frozenset({"request_id", "group_id", "person_id"})
+"""What addresses call the ids of rows."""
 
 READING = frozenset({"GET", "HEAD"})
 FORM_FIELDS = 40
@@ -60,7 +64,10 @@ async def guard(request: Request) -> AsyncIterator[None]:
     Raises:
         SignInNeeded: nobody is signed in.
         FormRefused: a form without its token.
+        HTTPException: 404, the address names a row by an id that no row can have.
     """
+    if any(_is_no_row(name, value) for name, value in request.path_params.items()):
+        raise HTTPException(404)
     is_open = request.scope["route"].name in OPEN_ROUTES
     if is_open:
         expected = request.cookies.get(FORM_COOKIE, "")
@@ -81,6 +88,10 @@ async def guard(request: Request) -> AsyncIterator[None]:
             raise FormRefused
         request.state.form = form
         yield
+
+
+def _is_no_row(name: str, value: str) -> bool:
+    return name in ROW_IDS and read_row_id(value) is None
 
 
 def recognise(request: Request, *, touch: bool = True) -> Visitor | None:

@@ -6,10 +6,32 @@ A channel only translates: it turns its own wire format into an `InboundEvent` a
 
 import re
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+
+from bot.domain.cleaning import clean_line, clean_words
+from bot.domain.row_id import read_row_id
+
+TEXT_LIMIT = 4000
+"""Characters of one message that are kept: Telegram's own limit is 4,096."""
 
 _CHOICE_TOKEN = re.compile(r"b:(\d{1,18}):(\d{1,3})", re.ASCII)
+
+
+def _words(text: object) -> object:
+    return clean_words(text, TEXT_LIMIT) if isinstance(text, str) else text
+
+
+def _line(text: object) -> object:
+    return clean_line(text) if isinstance(text, str) else text
+
+
+Words = Annotated[str, BeforeValidator(_words)]
+"""What a person said, cleaned."""
+
+Line = Annotated[str, BeforeValidator(_line)]
+"""A name, cleaned."""
 
 
 class ChannelName(StrEnum):
@@ -68,7 +90,8 @@ class EventKind(StrEnum):
 class InboundEvent(BaseModel):
     """One thing an owner did on a channel, unique by `(channel, event_id)`.
 
-    `choice` is the token of a button (`choice_token`); `text` is as typed, any Unicode form.
+    `choice` is the token of a button (`choice_token`). Words and names come as they were typed, any
+    Unicode form, halves of pairs and all, and are cleaned here, once for every channel.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -77,10 +100,10 @@ class InboundEvent(BaseModel):
     event_id: str = Field(max_length=200)
     chat_key: str = Field(max_length=200)
     kind: EventKind
-    text: str = ""
-    choice: str = ""
+    text: Words = ""
+    choice: Line = ""
     attachments: list[Attachment] = Field(default_factory=list)
-    sender_name: str = ""
+    sender_name: Line = ""
     occurred_at: AwareDatetime
 
 
@@ -90,6 +113,7 @@ def choice_token(message_id: int, index: int) -> str:
 
 
 def parse_choice_token(token: str) -> tuple[int, int] | None:
-    """The message id and index of a button's token, or None where it is not one."""
+    """The message id and index of a button's token, or None where no message can be meant."""
     match = _CHOICE_TOKEN.fullmatch(token)
-    return (int(match[1]), int(match[2])) if match else None
+    message_id = read_row_id(match[1]) if match else None
+    return (message_id, int(match[2])) if match and message_id is not None else None

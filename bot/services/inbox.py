@@ -1,6 +1,5 @@
 """The inbox: an event is stored before it is acknowledged, and worked on in its lane."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,9 +12,6 @@ from bot.services.conversations import ConversationService
 from bot.services.requests import RequestService
 from bot.services.transcript import TranscriptService
 from bot.storage.models import Conversation, InboxEvent, Message
-
-TEXT_LIMIT = 4000
-"""Characters of one message that are kept: Telegram's own limit is 4,096."""
 
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 8
@@ -89,14 +85,13 @@ class InboxService:
         conversation = ConversationService(self._session).open(
             event.channel, event.chat_key, name=event.sender_name, now=now
         )
-        kept = event.model_copy(update={"text": clean(event.text)})
         row_id = self._session.scalar(
             _STORE[self._session.get_bind().dialect.name],
             {
                 "channel": event.channel,
                 "event_id": event.event_id,
                 "conversation_id": conversation.id,
-                "payload": kept.model_dump(mode="json"),
+                "payload": event.model_dump(mode="json"),
                 "available_at": now,
                 "received_at": now,
             },
@@ -107,8 +102,8 @@ class InboxService:
         conversation.reachable = True
         TranscriptService(self._session).hear(
             conversation,
-            text=self._words(kept, conversation),
-            attachments=[file.model_dump() for file in kept.attachments],
+            text=self._words(event, conversation),
+            attachments=[file.model_dump() for file in event.attachments],
             cause=f"heard:{row_id}",
             now=now,
             request_id=conversation.request_id,
@@ -206,14 +201,3 @@ class InboxService:
         if message is None or message.conversation_id != conversation.id:
             return ""
         return str(message.choices[index]["title"]) if index < len(message.choices) else ""
-
-
-def clean(text: str) -> str:
-    """NFC, without control characters (lines and tabs stay), at most `TEXT_LIMIT` characters."""
-    composed = unicodedata.normalize("NFC", text)
-    kept = "".join(
-        c
-        for c in composed
-        if c in "\n\t" or not unicodedata.category(c).startswith("C") or c == "\u200d"
-    )
-    return kept[:TEXT_LIMIT]

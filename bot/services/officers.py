@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.domain.cleaning import LINE_LIMIT, clean_line
 from bot.domain.roles import Role
 from bot.services.passwords import hash_password
 from bot.services.sessions import SessionService
 from bot.storage.models import Officer
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
-FULL_NAME_LENGTH = 200
+FULL_NAME_LENGTH = LINE_LIMIT
 
 
 class OfficerRefused(Exception):
@@ -137,12 +138,12 @@ class OfficerService:
 
 
 def fold_username(username: str) -> str:
-    """A user name as it is kept: lower case, without spaces around it."""
-    return username.strip().lower()
+    """A user name as it is kept: clean, lower case, without spaces around it."""
+    return clean_line(username).lower()
 
 
 def _checked_name(full_name: str) -> str:
-    name = " ".join(full_name.split())
+    name = clean_line(full_name, 2 * FULL_NAME_LENGTH)
     if not name or len(name) > FULL_NAME_LENGTH:
         raise OfficerRefused("name")
     return name

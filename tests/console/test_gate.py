@@ -1,5 +1,6 @@
 """Every door of the console is closed until somebody signs in."""
 
+import inspect
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from bot.console.application import ROUTERS
-from bot.console.gate import OPEN_ROUTES
+from bot.console.gate import OPEN_ROUTES, ROW_IDS
 from bot.house import House
 from bot.services.officers import OfficerService
 from bot.storage.models import OfficerSession
@@ -191,3 +192,13 @@ def test_a_body_beyond_all_files_is_not_read(lan: OfficerBrowser) -> None:
         headers={"content-length": str(200 * 1024 * 1024), "content-type": "text/plain"},
     )
     assert answer.status_code == 413
+
+
+def test_every_id_of_a_row_in_an_address_is_known_to_the_gate() -> None:
+    named = {
+        name
+        for _, route in routes()
+        for name, kind in inspect.signature(route.endpoint).parameters.items()
+        if f"{{{name}}}" in route.path and kind.annotation is int
+    }
+    assert named == ROW_IDS

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.domain.messages import (
+    TEXT_LIMIT,
     Attachment,
     ChannelName,
     Choice,
@@ -18,13 +19,15 @@ from bot.domain.messages import (
     choice_token,
     parse_choice_token,
 )
+from bot.domain.row_id import MOST_ROW_ID
+from tests.support.hostile import check_clean, texts, with_halves
 
 CALLBACK_BYTES = 64
 """Telegram's limit of a button's data."""
 
 
 class TestChoiceToken:
-    @given(st.integers(0, 10**18 - 1), st.integers(0, 999))
+    @given(st.integers(0, MOST_ROW_ID), st.integers(0, 999))
     def test_it_is_read_back(self, message_id: int, index: int) -> None:
         token = choice_token(message_id, index)
         assert parse_choice_token(token) == (message_id, index)
@@ -45,6 +48,7 @@ class TestChoiceToken:
             "b::",
             "b:²:1",
             "b:١:1",
+            "b:2147483648:0",
             f"b:{10**18}:1",
             "b:1:1000",
             "/answer_question",
@@ -122,3 +126,11 @@ class TestInboundEvent:
     def test_it_refuses_what_cannot_be_stored(self, changes: dict[str, Any]) -> None:
         with pytest.raises(ValidationError):
             self.event(**changes)
+
+    @given(texts | with_halves, texts | with_halves)
+    def test_words_and_names_come_in_clean_whatever_was_sent(self, text: str, name: str) -> None:
+        event = self.event(text=text, sender_name=name, choice=text)
+        check_clean(event.text, TEXT_LIMIT)
+        check_clean(event.sender_name, 200)
+        assert len(event.choice.splitlines()) <= 1
+        assert InboundEvent.model_validate_json(event.model_dump_json()) == event

@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from bot.domain.messages import Attachment, Choice, EventKind, OutgoingMessage, choice_token
@@ -14,10 +12,8 @@ from bot.services.inbox import (
     BACK_OFF_SECONDS,
     LEASE,
     MAX_ATTEMPTS,
-    TEXT_LIMIT,
     InboxService,
     TakenEvent,
-    clean,
 )
 from bot.services.transcript import Author, TranscriptService
 from bot.storage.database import Database
@@ -304,29 +300,6 @@ def test_waiting_for_the_engine_uses_up_no_try(any_database: Database, now: date
             InboxService(session).wait(taken, "EngineAbsent()", now=at, seconds=0.5)
         assert take(any_database, at) is None
         at += timedelta(seconds=0.5)
-
-
-# — words —
-
-
-def test_words_are_composed_freed_of_control_characters_and_cut() -> None:
-    decomposed = "nha\u0303n hie\u0323\u0302u\x00\u202e\nma\u0303\tvạch"
-
-    assert clean(decomposed) == "nhãn hiệu\nmã\tvạch"
-    assert len(clean("á" * (TEXT_LIMIT + 50))) == TEXT_LIMIT
-
-
-@given(st.text())
-def test_cleaning_twice_is_cleaning_once(text: str) -> None:
-    assert clean(clean(text)) == clean(text)
-
-
-@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
-def test_what_was_cleaned_can_be_stored(text: str) -> None:
-    cleaned = clean(text)
-
-    assert "\x00" not in cleaned
-    cleaned.encode("utf-8")
 
 
 # — steps —
