@@ -24,7 +24,6 @@ from bot.house import House, open_house
 from bot.knowledge.embedder import load_embedder
 from bot.knowledge.retriever import Retriever
 from bot.knowledge.searcher import Searcher
-from bot.knowledge.table_library import TableLibrary
 from bot.logs import configure_logging
 from bot.processes.lifeline import hold_lifeline
 from bot.services.regressions import try_again
@@ -76,9 +75,10 @@ def open_desk(settings: Settings, *, at_once: bool = False) -> Desk:
         rebuilt=lambda search: _hold_settled_questions(house, search),
         at_once=at_once,
     )
-    tables = TableLibrary(settings.knowledge_dir)
     searcher.follow()
-    return Desk(house=house, tables=lambda: tables.current, retriever=lambda: searcher.current)
+    return Desk(
+        house=house, tables=lambda: house.library.tables, retriever=lambda: searcher.current
+    )
 
 
 def _hold_settled_questions(house: House, search: Retriever) -> None:

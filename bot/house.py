@@ -10,6 +10,9 @@ from bot.settings import Settings
 from bot.storage.database import Database
 from bot.texts import Texts, default_texts
 
+KNOWLEDGE_COPIES = "knowledge-last-good"
+"""Folder in the cache: what is served where an edit of the knowledge base cannot be read."""
+
 
 @dataclass(frozen=True)
 class House:
@@ -24,13 +27,13 @@ class House:
 
 
 def open_house(settings: Settings) -> House:
-    """The house of an installation: folders made, database migrated, knowledge read.
-
-    Raises:
-        KnowledgeError: the knowledge base cannot be read.
-    """
+    """The house of an installation: folders made, database migrated, knowledge read."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.sqlalchemy_url)
     database.migrate()
-    library = Library(settings.knowledge_dir, ApprovedAdditions(database))
+    library = Library(
+        settings.knowledge_dir,
+        ApprovedAdditions(database),
+        copies=settings.cache / KNOWLEDGE_COPIES,
+    )
     return House(settings=settings, database=database, library=library)

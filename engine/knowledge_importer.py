@@ -4,8 +4,10 @@ A new article is searched at once without any training; the classifier learns it
 the next one.
 """
 
+import logging
+import re
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Union
+from typing import Any, List, Optional, Union
 
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.constants import TEXT
@@ -14,6 +16,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from ruamel.yaml import YAML
 
 from engine.vietnamese import normalise, strip_accents
+
+log = logging.getLogger(__name__)
 
 KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge_base" / "articles"
 
@@ -47,11 +51,27 @@ def _phrasings() -> List[str]:
     return [
         phrasing
         for file in sorted(KNOWLEDGE.rglob("*.md"))
-        for phrasing in _header(file).get("phrasings", [])
+        if not _is_foreign(file.relative_to(KNOWLEDGE))
+        for phrasing in phrasings_of(file)
     ]
 
 
-def _header(file: Path) -> Dict[str, Any]:
-    """The YAML between the first two lines `---`; broken files are the business of `kb check`."""
-    parts = file.read_text(encoding="utf-8").split("---\n", 2)
-    return YAML(typ="safe").load(parts[1]) or {} if len(parts) == 3 else {}
+def _is_foreign(file: Path) -> bool:
+    """What editors' machines leave beside the files: `._x.md`, `.#x.md`, `__MACOSX/`."""
+    return any(part.startswith(".") or part == "__MACOSX" for part in file.parts)
+
+
+def phrasings_of(file: Path) -> List[str]:
+    """The phrasings in the header of an article, none where it cannot be read.
+
+    A broken file is the business of `kb check` and of the console; the training goes on without.
+    """
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        parts = re.split(r"^---[ \t]*$", text, maxsplit=2, flags=re.MULTILINE)
+        header = YAML(typ="safe").load(parts[1]) if len(parts) == 3 else None
+    except Exception as error:  # noqa: BLE001  (whatever was saved, the others are learnt)
+        log.warning("%s is left out of the training: %s", file, str(error).partition("\n")[0])
+        return []
+    listed = header.get("phrasings") if isinstance(header, dict) else None
+    return [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []

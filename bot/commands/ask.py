@@ -13,7 +13,6 @@ import typer
 from bot.commands.asked import asked
 from bot.commands.installed import installed_world
 from bot.commands.messages import fail
-from bot.knowledge.problem import KnowledgeError
 from bot.private_world import PrivateWorld, WorldFailed
 from bot.processes.model import TrainingFailed
 
@@ -52,7 +51,7 @@ def talk(
 def _run(work: Any) -> None:
     try:
         failed = asyncio.run(work)
-    except (WorldFailed, TrainingFailed, KnowledgeError) as error:
+    except (WorldFailed, TrainingFailed) as error:
         fail(str(error))
     if failed:
         raise typer.Exit(1)

@@ -14,7 +14,6 @@ from bot.commands.installed import installed_world
 from bot.commands.messages import fail
 from bot.flow.inbox_worker import InboxWorker
 from bot.flow.outbox_sender import OutboxSender
-from bot.knowledge.problem import KnowledgeError
 from bot.private_world import WorldFailed
 from bot.processes.model import TrainingFailed
 
@@ -24,7 +23,7 @@ def chat() -> None:
     with contextlib.suppress(KeyboardInterrupt):
         try:
             asyncio.run(_chat())
-        except (WorldFailed, TrainingFailed, KnowledgeError) as error:
+        except (WorldFailed, TrainingFailed) as error:
             fail(str(error))
 
 

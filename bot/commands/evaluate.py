@@ -25,8 +25,7 @@ from bot.evaluation.interview import Interview
 from bot.evaluation.page import differences, summary, write_page
 from bot.evaluation.quality import Quality, SetFigures, measure
 from bot.evaluation.turn import Asker
-from bot.knowledge.library import Knowledge, Library, read_knowledge
-from bot.knowledge.problem import KnowledgeError
+from bot.knowledge.library import Knowledge, Library
 from bot.private_world import WorldFailed
 from bot.processes.model import TrainingFailed, inputs_hash
 from bot.services.approved_additions import ApprovedAdditions
@@ -124,21 +123,17 @@ def evaluate(  # noqa: PLR0913  (each is an option of the command)
             beside=read_earlier(beside) if beside else None,
         )
         failed = asyncio.run(run(job, variants))
-    except (SetError, WorldFailed, TrainingFailed, KnowledgeError) as error:
+    except (SetError, WorldFailed, TrainingFailed) as error:
         fail(str(error))
     if failed:
         raise typer.Exit(1)
 
 
 def installed_knowledge(settings: Settings) -> tuple[Knowledge, list[EvaluationSet]]:
-    """The articles as the installation serves them, and its settled questions as a set, if any.
-
-    Raises:
-        KnowledgeError: the files cannot be read.
-    """
+    """The articles as the installation serves them, and its settled questions as a set, if any."""
     database = installed_database(settings)
     if database is None:
-        return read_knowledge(settings.knowledge_dir), []
+        return Library(settings.knowledge_dir).current, []
     knowledge = Library(settings.knowledge_dir, ApprovedAdditions(database)).current
     settled = settled_set(database, knowledge)
     database.close()

@@ -16,7 +16,7 @@ from bot.commands.messages import fail
 from bot.domain.clock import VIETNAM, system_clock
 from bot.knowledge.article import Article
 from bot.knowledge.check import check as find_problems
-from bot.knowledge.check import ordered, warnings
+from bot.knowledge.check import warnings
 from bot.knowledge.checks.look_alikes import look_alikes, told_problems
 from bot.knowledge.checks.shelf import read_shelf
 from bot.knowledge.embedder import load_embedder
@@ -24,9 +24,10 @@ from bot.knowledge.expiry import expiry
 from bot.knowledge.impact import find_documents, impact, nearest_documents
 from bot.knowledge.library import Knowledge, read_knowledge
 from bot.knowledge.overview import Overview, overview
-from bot.knowledge.problem import KnowledgeError, Problem
+from bot.knowledge.problem import Fault, Problem, ordered
+from bot.knowledge.reading import Reading, read_as_served
 from bot.knowledge.register import LegalDocument
-from bot.knowledge.tables import read_tables
+from bot.services.broken_files import reason_of
 from bot.settings import Settings
 from bot.texts import default_texts
 
@@ -100,7 +101,7 @@ def take_in() -> None:
 @app.command()
 def expire(until: Until, folder: Folder = None, *, as_json: AsJson = False) -> None:
     """Shows what will stop being served by a day, and when which office is warned."""
-    knowledge, today = _read(folder), _today()
+    knowledge, today = _read(folder).knowledge, _today()
     found = expiry(knowledge, today, until.date())
     if as_json:
         _print_json(expiry_as_json(found, since=today, until=until.date()))
@@ -117,9 +118,9 @@ def show_what_it_touches(
     as_json: AsJson = False,
 ) -> None:
     """Shows which articles, terms and documents a change of one document touches."""
-    knowledge = _read(folder)
+    reading = _read(folder)
+    knowledge, assessments = reading.knowledge, reading.tables.assessments
     today = on.date() if on is not None else _today()
-    assessments = read_tables(_place(folder)).assessments
     found = impact(knowledge, assessments, _the_document(knowledge, document), today)
     if as_json:
         _print_json(impact_as_json(found, today))
@@ -157,11 +158,12 @@ def _look_alikes(folder: Path, settings: Settings | None) -> tuple[list[Problem]
     return ordered(alike), ordered(hard)
 
 
-def _read(folder: Path | None) -> Knowledge:
-    try:
-        return read_knowledge(_place(folder))
-    except KnowledgeError as error:
-        fail(str(error))
+def _read(folder: Path | None) -> Reading:
+    """The whole folder; ends the command where anything is wrong with it."""
+    reading = read_as_served(_place(folder))
+    if reading.problems:
+        fail("\n".join(map(str, reading.problems)))
+    return reading
 
 
 def _place(folder: Path | None) -> Path:
@@ -180,7 +182,10 @@ def report(
     folder: Path, problems: list[Problem], warned: list[Problem], today: date
 ) -> Iterator[str]:
     """The lines of the check; the lists only where the folder has no problem."""
-    yield from (f"problem: {problem}" for problem in problems)
+    for problem in problems:
+        yield f"problem: {problem}"
+        if problem.fault is not Fault.OTHER:
+            yield f"  {reason_of(problem, default_texts())}"
     yield from (f"warning: {problem}" for problem in warned)
     if problems:
         yield f"problems: {len(problems)}"

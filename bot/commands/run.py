@@ -5,7 +5,6 @@ import asyncio
 import typer
 
 from bot.commands.messages import fail
-from bot.knowledge.problem import KnowledgeError
 from bot.logs import configure_logging
 from bot.processes.model import TrainingFailed, trained_model
 from bot.processes.supervisor import CannotStart, Supervisor
@@ -18,7 +17,7 @@ def run() -> None:
     configure_logging(settings)
     try:
         asyncio.run(_run(settings))
-    except (CannotStart, TrainingFailed, KnowledgeError) as error:
+    except (CannotStart, TrainingFailed) as error:
         fail(str(error))
 
 

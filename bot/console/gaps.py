@@ -15,6 +15,7 @@ from bot.domain.roles import Permission
 from bot.house import House
 from bot.knowledge.article import Article
 from bot.knowledge.library import Knowledge
+from bot.services.broken_files import broken_places
 from bot.services.gap_list import PAGE_SIZE, GapListService, GroupRow
 from bot.services.regressions import RegressionService
 from bot.storage.models import GapConclusion
@@ -61,6 +62,7 @@ def list_gaps(
             page=shown,
             pages=pages,
             failing=failing,
+            broken=broken_places(house.library, house.texts),
         )
 
 

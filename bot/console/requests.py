@@ -11,7 +11,9 @@ from bot.console.offices import answering_offices
 from bot.console.pages import pages_of
 from bot.domain.clock import VIETNAM
 from bot.domain.request import RequestState
+from bot.domain.roles import Permission
 from bot.knowledge.expiry import warned
+from bot.services.broken_files import broken_places
 from bot.services.request_list import OPEN_STATES, RequestFilter, RequestList
 
 router = APIRouter()
@@ -92,4 +94,10 @@ def list_requests(  # noqa: PLR0913  (each is one part of the address)
         seen=seen,
         today=today,
         upkeep=warned(house.library.current, today, visitor.offices),
+        broken=broken_places(house.library, house.texts) if _edits(visitor) else [],
     )
+
+
+def _edits(visitor: Visitor) -> bool:
+    """Whether the person can have a broken file mended."""
+    return visitor.may(Permission.CLOSE_GAPS) or visitor.may(Permission.MANAGE_USERS)

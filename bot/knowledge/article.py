@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from bot.knowledge.problem import KnowledgeError, Problem
+from bot.knowledge.problem import Fault, KnowledgeError, Problem
+from bot.knowledge.source_file import read_text
 from bot.knowledge.yaml_file import load_yaml, validate
 
 ANSWER_LIMIT = 600
@@ -82,16 +83,27 @@ def read_article(file: Path) -> Article:
     Raises:
         KnowledgeError: header or body is not as `knowledge_base/README.md` asks.
     """
-    text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8"))
-    parts = re.match(r"---\n(.*?)\n---\n(.*)", text, re.DOTALL)
+    return article_of(file, read_text(file))
+
+
+def article_of(file: Path, text: str) -> Article:
+    """The article that a text holds, which was read from a file.
+
+    Raises:
+        KnowledgeError: header or body is not as `knowledge_base/README.md` asks.
+    """
+    text = unicodedata.normalize("NFC", text)
+    parts = re.match(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n(.*)|$)", text, re.DOTALL)
     if parts is None:
-        raise KnowledgeError([Problem(file, 1, "a header between two lines `---` is expected")])
+        message = "a header between two lines `---` is expected"
+        raise KnowledgeError([Problem(file, 1, message, Fault.HEADER)])
     data = load_yaml(parts[1], file, first_line=2)
     header = validate(ArticleHeader, data, file, first_line=2)
     body_line = parts[1].count("\n") + 4
-    sections = _sections(parts[2], file, body_line)
+    sections = _sections(parts[2] or "", file, body_line)
     if header.id != file.stem:
-        raise KnowledgeError([Problem(file, 2, f"id: {header.id} is not the file's name")])
+        message = f"id: {header.id} is not the file's name"
+        raise KnowledgeError([Problem(file, 2, message, Fault.FILE_NAME, {"name": header.id})])
     return Article(**header.model_dump(), **sections)
 
 
@@ -100,13 +112,16 @@ def _sections(body: str, file: Path, first_line: int) -> dict[str, str]:
     answer = pieces[0].strip()
     problems = []
     if not answer:
-        problems.append(Problem(file, first_line, "the short answer is missing"))
+        message = "the short answer is missing"
+        problems.append(Problem(file, first_line, message, Fault.NO_ANSWER))
     if len(answer) > ANSWER_LIMIT:
         problems.append(
             Problem(
                 file,
                 first_line,
                 f"the short answer has {len(answer)} characters; {ANSWER_LIMIT} at most",
+                Fault.LONG_ANSWER,
+                {"count": len(answer), "limit": ANSWER_LIMIT},
             )
         )
     sections = {"answer": answer}
@@ -114,7 +129,9 @@ def _sections(body: str, file: Path, first_line: int) -> dict[str, str]:
     for heading, content in zip(pieces[1::2], pieces[2::2], strict=True):
         name = names.get(heading.strip())
         if name is None:
-            problems.append(Problem(file, first_line, f"unknown heading: {heading.strip()}"))
+            message = f"unknown heading: {heading.strip()}"
+            values = {"heading": heading.strip()}
+            problems.append(Problem(file, first_line, message, Fault.HEADING, values))
             continue
         sections[name] = content.strip()
     if problems:

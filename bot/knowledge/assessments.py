@@ -1,12 +1,13 @@
 """The self-assessments of `assessments/*.yml`."""
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from bot.domain.assessment import Assessment
 from bot.domain.plain import plain
-from bot.knowledge.problem import KnowledgeError, Problem
+from bot.knowledge.problem import Fault, KnowledgeError, Problem
+from bot.knowledge.source_file import assessment_files
 from bot.knowledge.table_file import TableFile, read_table, stop_at
 
 
@@ -16,33 +17,56 @@ def read_assessments(
     """The assessments of a folder by id, in the order of the file names.
 
     Raises:
-        KnowledgeError: with every problem found: a field is wrong, an article or topic is unknown,
-            words of the scale stand for two answers, an id is not the file's name.
+        KnowledgeError: with every problem of every file.
+    """
+    found, problems = read_sound_assessments(folder, articles=articles, topics=topics, before={})
+    stop_at(problems)
+    return found
+
+
+def read_sound_assessments(
+    folder: Path,
+    *,
+    articles: Container[str],
+    topics: Container[str],
+    before: Mapping[str, Assessment],
+) -> tuple[dict[str, Assessment], list[Problem]]:
+    """The assessments that can be served, and what is wrong with the other files.
+
+    A file with a problem is served as it was `before`, or left out.
     """
     problems: list[Problem] = []
     found: dict[str, Assessment] = {}
-    for file in sorted(folder.glob("*.yml")):
+    for file in assessment_files(folder):
         try:
             found[file.stem] = read_assessment(file, articles=articles, topics=topics)
         except KnowledgeError as error:
             problems.extend(error.problems)
-    stop_at(problems)
-    return found
+            if file.stem in before:
+                found[file.stem] = before[file.stem]
+    return found, problems
 
 
 def read_assessment(file: Path, *, articles: Container[str], topics: Container[str]) -> Assessment:
     """The assessment of one file.
 
     Raises:
-        KnowledgeError: see `read_assessments`.
+        KnowledgeError: with every problem found: a field is wrong, an article or topic is unknown,
+            words of the scale stand for two answers, the id is not the file's name.
     """
     table = read_table(file, Assessment)
     problems = [*_unknown_articles(table, articles), *_twofold_words(table)]
     if table.rows.id != file.stem:
-        problems.append(table.problem(f"id: {table.rows.id} is not the file's name", "id"))
+        message = f"id: {table.rows.id} is not the file's name"
+        problems.append(table.problem(message, "id", fault=Fault.FILE_NAME, name=table.rows.id))
     topic = table.rows.request_topic
     if topic not in topics:
-        problems.append(table.problem(f"{topic} is not in topics.yml", "request_topic"))
+        message = f"{topic} is not in topics.yml"
+        problems.append(
+            table.problem(
+                message, "request_topic", fault=Fault.UNKNOWN, name=topic, table="topics.yml"
+            )
+        )
     stop_at(problems)
     return table.rows
 
@@ -56,7 +80,11 @@ def _unknown_articles(table: TableFile[Assessment], articles: Container[str]) ->
             for place, id_ in enumerate(dimension.articles)
         )
     return [
-        table.problem(f"{id_} is no article", *spot) for spot, id_ in spots if id_ not in articles
+        table.problem(
+            f"{id_} is no article", *spot, fault=Fault.UNKNOWN, name=id_, table="articles"
+        )
+        for spot, id_ in spots
+        if id_ not in articles
     ]
 
 

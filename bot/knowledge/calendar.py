@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.domain.office_time import OfficeCalendar, Session
+from bot.domain.office_time import DEFAULT_SESSIONS, OfficeCalendar, Session
 from bot.domain.working_days import WorkingDays
 from bot.knowledge.problem import Problem
-from bot.knowledge.table_file import TableFile, read_table, stop_at
+from bot.knowledge.table_file import TableFile, read_sound_rows, read_table, stop_at
 
 
 class Sitting(BaseModel):
@@ -56,13 +56,35 @@ def read_calendar(file: Path) -> OfficeCalendar:
         KnowledgeError: sittings overlap, a day stands under a wrong year or twice.
     """
     table = read_table(file, CalendarFile)
-    stop_at([*_wrong_sittings(table), *_wrong_days(table)])
-    years = table.rows.years.values()
+    stop_at(_wrong(table))
+    return _calendar(table.rows)
+
+
+def read_sound_calendar(file: Path) -> OfficeCalendar:
+    """The office calendar of a file without the rows that are wrong.
+
+    Raises:
+        KnowledgeError: the file cannot be read at all.
+    """
+    return _calendar(read_sound_rows(file, CalendarFile, _wrong).table.rows)
+
+
+def least_calendar() -> OfficeCalendar:
+    """The usual sittings, and the holidays that the law fixes."""
+    return OfficeCalendar(WorkingDays(days_off=[], worked=[]), DEFAULT_SESSIONS)
+
+
+def _calendar(rows: CalendarFile) -> OfficeCalendar:
+    years = rows.years.values()
     days = WorkingDays(
         days_off=[row.day for year in years for row in year.days_off],
         worked=[row.day for year in years for row in year.working_days],
     )
-    return OfficeCalendar(days, tuple(Session(s.start, s.end) for s in table.rows.sessions))
+    return OfficeCalendar(days, tuple(Session(s.start, s.end) for s in rows.sessions))
+
+
+def _wrong(table: TableFile[CalendarFile]) -> list[Problem]:
+    return [*_wrong_sittings(table), *_wrong_days(table)]
 
 
 def _wrong_sittings(table: TableFile[CalendarFile]) -> list[Problem]:

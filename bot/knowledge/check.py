@@ -1,6 +1,5 @@
 """What is wrong with a knowledge base, and what is only worth a look; for `donghanh kb check`."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +11,8 @@ from bot.knowledge.checks.register_dates import silent_ends, wrong_documents
 from bot.knowledge.checks.reviews import coming_reviews, overdue_reviews
 from bot.knowledge.checks.shelf import read_shelf
 from bot.knowledge.checks.written_dates import contradicting_dates
-from bot.knowledge.library import read_knowledge
-from bot.knowledge.problem import KnowledgeError, Problem
-from bot.knowledge.tables import read_tables
+from bot.knowledge.problem import Problem, ordered
+from bot.knowledge.reading import read_as_served
 
 
 def check(folder: Path, today: date) -> list[Problem]:
@@ -25,7 +23,7 @@ def check(folder: Path, today: date) -> list[Problem]:
     """
     shelf = read_shelf(folder)
     problems = [
-        *_refused(folder),
+        *read_as_served(folder).problems,
         *phrasings_twice(shelf),
         *uniform_phrasings(shelf),
         *wrong_documents(shelf, today),
@@ -43,16 +41,3 @@ def warnings(folder: Path, today: date) -> list[Problem]:
     """What does no harm yet: reviews that will be due, ends that nobody wrote down."""
     shelf = read_shelf(folder)
     return ordered([*coming_reviews(shelf, today), *silent_ends(shelf)])
-
-
-def ordered(problems: Iterable[Problem]) -> list[Problem]:
-    """Each once, in the order of files and lines."""
-    return sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.message))
-
-
-def _refused(folder: Path) -> Iterator[Problem]:
-    for read in (read_knowledge, read_tables):
-        try:
-            read(folder)
-        except KnowledgeError as error:
-            yield from error.problems

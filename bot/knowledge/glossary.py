@@ -3,7 +3,7 @@
 It tells the search which words mean the same, and a reply when to put a word right, gently.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -86,6 +86,17 @@ class Glossary(BaseModel):
     terms: list[Term] = Field(default_factory=list)
     confusions: list[Confusion] = Field(default_factory=list)
     old_terms: list[OldTerm] = Field(default_factory=list)
+
+    def among(self, articles: Container[str], documents: Container[str]) -> "Glossary":
+        """The glossary beside what is served: it names no article and no document left out."""
+        terms = [
+            term
+            if term.article is None or term.article in articles
+            else term.model_copy(update={"article": None})
+            for term in self.terms
+        ]
+        old = [one for one in self.old_terms if one.document is None or one.document in documents]
+        return self.model_copy(update={"terms": terms, "old_terms": old})
 
     def term(self, id_: str) -> Term:
         """The term of an id, which the reading has checked."""

@@ -5,8 +5,8 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 
 from bot.knowledge.glossary import Glossary
-from bot.knowledge.problem import Problem
-from bot.knowledge.table_file import TableFile, read_table, stop_at
+from bot.knowledge.problem import Fault, Problem
+from bot.knowledge.table_file import TableFile, read_sound_rows, stop_at
 from engine.vietnamese import strip_accents, tokens
 
 Spot = tuple[int | str, ...]
@@ -25,28 +25,59 @@ def read_glossary(
         KnowledgeError: a field is wrong, an article, document, topic or term is unknown, a word
             stands for two terms, or a confused word is the right one.
     """
-    if not file.exists():
-        return Glossary()
-    table = read_table(file, Glossary)
-    stop_at(
-        [
-            *_unknown(table, "article", articles, _named_articles(table.rows)),
-            *_unknown(table, "document of register.yml", documents, _named_documents(table.rows)),
-            *_unknown(table, "topic of topics.yml", topics, _named_topics(table.rows)),
-            *_unknown(table, "term", {term.id for term in table.rows.terms}, _named_terms(table)),
-            *_terms_twice(table),
-            *_words_of_two_terms(table),
-            *_right_words(table),
-            *_confused_twice(table),
-        ]
+    glossary, problems = read_sound_glossary(
+        file, articles=articles, documents=documents, topics=topics
     )
-    return table.rows
+    stop_at(problems)
+    return glossary
+
+
+def read_sound_glossary(
+    file: Path,
+    *,
+    articles: Container[str],
+    documents: Container[str],
+    topics: Container[str],
+) -> tuple[Glossary, list[Problem]]:
+    """The glossary of a file without the rows that are wrong, and what is wrong with those.
+
+    Raises:
+        KnowledgeError: the file cannot be read at all.
+    """
+    if not file.exists() and not file.is_symlink():
+        return Glossary(), []
+    sound = read_sound_rows(
+        file, Glossary, lambda table: _wrong(table, articles, documents, topics)
+    )
+    return sound.table.rows, sound.problems
+
+
+def _wrong(
+    table: TableFile[Glossary],
+    articles: Container[str],
+    documents: Container[str],
+    topics: Container[str],
+) -> Iterator[Problem]:
+    rows = table.rows
+    yield from _unknown(table, "article", articles, _named_articles(rows))
+    yield from _unknown(table, "document of register.yml", documents, _named_documents(rows))
+    yield from _unknown(table, "topic of topics.yml", topics, _named_topics(rows))
+    yield from _unknown(table, "term", {term.id for term in rows.terms}, _named_terms(table))
+    yield from _terms_twice(table)
+    yield from _words_of_two_terms(table)
+    yield from _right_words(table)
+    yield from _confused_twice(table)
 
 
 def _unknown(
     table: TableFile[Glossary], kind: str, known: Container[str], named: Iterator[tuple[str, Spot]]
-) -> list[Problem]:
-    return [table.problem(f"{id_} is no {kind}", *spot) for id_, spot in named if id_ not in known]
+) -> Iterator[Problem]:
+    place = kind.rpartition(" ")[2]
+    for id_, spot in named:
+        if id_ not in known:
+            yield table.problem(
+                f"{id_} is no {kind}", *spot, fault=Fault.UNKNOWN, name=id_, table=place
+            )
 
 
 def _named_articles(rows: Glossary) -> Iterator[tuple[str, Spot]]:

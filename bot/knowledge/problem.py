@@ -1,16 +1,48 @@
 """What is wrong with a file of the knowledge base, with file and line."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
+
+
+class Fault(StrEnum):
+    """What sort of mistake it is; `bot/texts/upkeep.yml` says each in the editors' own words."""
+
+    ENCODING = "encoding"
+    UNREADABLE = "unreadable"
+    MISSING = "missing"
+    HEADER = "header"
+    WRITING = "writing"
+    NO_FIELD = "no_field"
+    STRANGE_FIELD = "strange_field"
+    WRONG_FIELD = "wrong_field"
+    WRONG_RULE = "wrong_rule"
+    FILE_NAME = "file_name"
+    TWICE = "twice"
+    UNKNOWN = "unknown"
+    NO_ANSWER = "no_answer"
+    LONG_ANSWER = "long_answer"
+    HEADING = "heading"
+    OTHER = "other"
+
+
+Place = tuple[int | str, ...]
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend. `line` starts at 1; 0: the file as a whole."""
+    """One thing to mend. `line` starts at 1; 0: the file as a whole.
+
+    `values` are what the sentence of its fault needs; `place`: where in a table it stands.
+    """
 
     file: Path
     line: int
     message: str
+    fault: Fault = field(default=Fault.OTHER, compare=False)
+    values: Mapping[str, object] = field(default_factory=dict, compare=False)
+    place: Place = field(default=(), compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}"
@@ -22,3 +54,8 @@ class KnowledgeError(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+
+def ordered(problems: Iterable[Problem]) -> list[Problem]:
+    """Each once, in the order of files and lines."""
+    return sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.message))

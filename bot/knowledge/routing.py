@@ -1,5 +1,6 @@
 """The routing table, read from `routing.yml` and held against offices and topics."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -7,11 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.domain.plain import plain
 from bot.domain.routing import EXTERNAL_TOPIC, GENERAL_QUEUE, RoutingTable, Rule
 from bot.knowledge.office import Office, Topic
-from bot.knowledge.problem import Problem
-from bot.knowledge.table_file import TableFile, read_table, stop_at
+from bot.knowledge.problem import Fault, Problem
+from bot.knowledge.table_file import TableFile, read_sound_rows, read_table, stop_at
 
 MOST_PROMISED_HOURS = 75.0
 """Two weeks of office time: what is promised later is no promise."""
+
+LEAST_PROMISE_HOURS = 15.0
+"""Two working days, as the file proposes: promised where the file says nothing."""
 
 
 class RuleRow(BaseModel):
@@ -41,23 +45,53 @@ def read_routing(file: Path, *, offices: list[Office], topics: list[Topic]) -> R
         KnowledgeError: a rule names an unknown office or topic, or would swallow every request.
     """
     table = read_table(file, RoutingFile)
-    ours = {office.id: not office.external for office in offices}
-    topic_ids = {topic.id for topic in topics}
-    problems = [
-        problem
-        for index, row in enumerate(table.rows.rules)
-        for problem in _wrong_rule(table, index, row, ours, topic_ids)
-    ]
-    if not ours.get(GENERAL_QUEUE):
-        problems.append(table.problem(f"{GENERAL_QUEUE} is no office of ours in offices.yml"))
-    stop_at(problems)
-    hours = table.rows.promise_hours
+    stop_at(list(_wrong(table, offices, topics)))
+    return _routing(table.rows.rules, table.rows.promise_hours, offices, topics)
+
+
+def read_sound_rules(file: Path, *, offices: list[Office], topics: list[Topic]) -> RoutingTable:
+    """The routing table of a file without the rules that are wrong.
+
+    Raises:
+        KnowledgeError: the file cannot be read at all.
+    """
+    rows = read_sound_rows(
+        file, RoutingFile, lambda table: _wrong(table, offices, topics)
+    ).table.rows
+    return _routing(rows.rules, rows.promise_hours, offices, topics)
+
+
+def least_routing(offices: list[Office], topics: list[Topic]) -> RoutingTable:
+    """Routing without any rule: each topic's own office, else the general queue."""
+    return _routing([], LEAST_PROMISE_HOURS, offices, topics)
+
+
+def _routing(
+    rules: list[RuleRow], hours: float, offices: list[Office], topics: list[Topic]
+) -> RoutingTable:
+    known = {office.id for office in offices}
     return RoutingTable(
-        rules=tuple(_rule(row, hours) for row in table.rows.rules),
-        topic_offices={topic.id: topic.office for topic in topics},
+        rules=tuple(_rule(row, hours) for row in rules),
+        topic_offices={topic.id: topic.office for topic in topics if topic.office in known},
         external=frozenset(office.id for office in offices if office.external),
         promise_hours=hours,
     )
+
+
+def _wrong(
+    table: TableFile[RoutingFile], offices: list[Office], topics: list[Topic]
+) -> Iterator[Problem]:
+    ours = {office.id: not office.external for office in offices}
+    topic_ids = {topic.id for topic in topics}
+    for index, row in enumerate(table.rows.rules):
+        yield from _wrong_rule(table, index, row, ours, topic_ids)
+    if not ours.get(GENERAL_QUEUE):
+        yield table.problem(
+            f"{GENERAL_QUEUE} is no office of ours in offices.yml",
+            fault=Fault.UNKNOWN,
+            name=GENERAL_QUEUE,
+            table="offices.yml",
+        )
 
 
 def _rule(row: RuleRow, default_hours: float) -> Rule:
@@ -74,9 +108,28 @@ def _wrong_rule(
 ) -> list[Problem]:
     wrong = []
     if row.office not in ours:
-        wrong.append(table.problem(f"{row.office} is not in offices.yml", "rules", index, "office"))
+        wrong.append(
+            table.problem(
+                f"{row.office} is not in offices.yml",
+                "rules",
+                index,
+                "office",
+                fault=Fault.UNKNOWN,
+                name=row.office,
+                table="offices.yml",
+            )
+        )
     wrong.extend(
-        table.problem(f"{topic} is not in topics.yml", "rules", index, "topics", place)
+        table.problem(
+            f"{topic} is not in topics.yml",
+            "rules",
+            index,
+            "topics",
+            place,
+            fault=Fault.UNKNOWN,
+            name=topic,
+            table="topics.yml",
+        )
         for place, topic in enumerate(row.topics)
         if topic not in topics
     )

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from bot.knowledge.embedder import Embedder, Progress
 from bot.knowledge.library import Knowledge, Library
-from bot.knowledge.problem import KnowledgeError
 from bot.knowledge.retriever import Retriever
 
 LOOK_EVERY_SECONDS = 2.0
@@ -71,16 +70,8 @@ class Searcher:
             self._follower.join()
 
     def look(self) -> bool:
-        """Reads what changed and rebuilds; whether there is a new search.
-
-        A broken edit is logged, with file and line, and the last good search stays.
-        """
-        try:
-            self._library.refresh()
-        except KnowledgeError as error:
-            for problem in error.problems:
-                log.warning("the knowledge base stays as it was: %s", problem)
-            return False
+        """Reads what changed and rebuilds; whether there is a new search."""
+        self._library.refresh()
         # The library may have been refreshed by somebody else: what counts is what it holds.
         newest = self._library.current
         if newest is self._current.knowledge:

@@ -21,10 +21,16 @@ class SettledQuestion:
 
 
 class SettledQuestions:
-    """All of them. Immutable."""
+    """All of them. Immutable; equal where the questions are."""
 
     def __init__(self, questions: Sequence[SettledQuestion] = ()) -> None:
         self.questions = tuple(questions)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SettledQuestions) and self.questions == other.questions
+
+    def __hash__(self) -> int:
+        return hash(self.questions)
 
     def find(self, text: str) -> SettledQuestion | None:
         """The settled question that a message asks again, the likest first; None for a new one."""

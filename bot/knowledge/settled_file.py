@@ -4,8 +4,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.knowledge.problem import Problem
 from bot.knowledge.settled import SettledQuestion, SettledQuestions
-from bot.knowledge.table_file import read_table
+from bot.knowledge.table_file import read_sound_rows, read_table
 
 
 class NotOursFile(BaseModel):
@@ -24,5 +25,20 @@ def read_not_ours(file: Path) -> SettledQuestions:
     """
     if not file.exists():
         return SettledQuestions()
-    lines = read_table(file, NotOursFile).rows.lines
-    return SettledQuestions([SettledQuestion(line, None) for line in lines])
+    return _settled(read_table(file, NotOursFile).rows)
+
+
+def read_sound_lines(file: Path) -> tuple[SettledQuestions, list[Problem]]:
+    """The file's questions without the lines that are wrong, and what is wrong with those.
+
+    Raises:
+        KnowledgeError: the file cannot be read at all.
+    """
+    if not file.exists() and not file.is_symlink():
+        return SettledQuestions(), []
+    sound = read_sound_rows(file, NotOursFile, lambda _table: ())
+    return _settled(sound.table.rows), sound.problems
+
+
+def _settled(rows: NotOursFile) -> SettledQuestions:
+    return SettledQuestions([SettledQuestion(line, None) for line in rows.lines])

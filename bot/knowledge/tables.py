@@ -1,17 +1,22 @@
 """The tables of the knowledge base: routing, office calendar, self-assessments."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from bot.domain.assessment import Assessment
 from bot.domain.office_time import OfficeCalendar
 from bot.domain.routing import RoutingTable
-from bot.knowledge.assessments import read_assessments
-from bot.knowledge.calendar import read_calendar
-from bot.knowledge.office import OfficeFile, TopicFile
-from bot.knowledge.routing import read_routing
+from bot.knowledge.assessments import read_assessments, read_sound_assessments
+from bot.knowledge.calendar import least_calendar, read_calendar, read_sound_calendar
+from bot.knowledge.office import Office, OfficeFile, Topic, TopicFile
+from bot.knowledge.problem import Fault, KnowledgeError, Problem
+from bot.knowledge.routing import least_routing, read_routing, read_sound_rules
+from bot.knowledge.source_file import article_files
 from bot.knowledge.table_file import read_table
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ def read_tables(folder: Path) -> Tables:
     offices = read_table(folder / "offices.yml", OfficeFile).rows.offices
     topics = read_table(folder / "topics.yml", TopicFile).rows.topics
     # An article's id is its file's name: no need to read two hundred articles for that.
-    articles = {file.stem for file in (folder / "articles").rglob("*.md")}
+    articles = {file.stem for file in article_files(folder)}
     return Tables(
         routing=read_routing(folder / "routing.yml", offices=offices, topics=topics),
         calendar=read_calendar(folder / "office_calendar.yml"),
@@ -40,3 +45,69 @@ def read_tables(folder: Path) -> Tables:
             folder / "assessments", articles=articles, topics={topic.id for topic in topics}
         ),
     )
+
+
+def read_sound_tables(
+    folder: Path,
+    *,
+    offices: list[Office],
+    topics: list[Topic],
+    named: Mapping[str, Container[str]],
+    before: Tables | None,
+) -> tuple[Tables, list[Problem]]:
+    """The tables as they can be served, and what is wrong with their files.
+
+    `named`: the ids that `offices.yml` and `topics.yml` name, be it in rows that are left out:
+    those rows are a problem there, and not here again.
+
+    The rows of routing and calendar lean on each other, so a broken file is served as it was
+    `before`; without that, without the rows that are wrong; without any, as little as there is.
+    """
+    problems: list[Problem] = []
+    routing_file, calendar_file = folder / "routing.yml", folder / "office_calendar.yml"
+    routing = _first(
+        problems,
+        lambda: read_routing(routing_file, offices=offices, topics=topics),
+        before.routing if before is not None else None,
+        lambda: read_sound_rules(routing_file, offices=offices, topics=topics),
+    )
+    calendar = _first(
+        problems,
+        lambda: read_calendar(calendar_file),
+        before.calendar if before is not None else None,
+        lambda: read_sound_calendar(calendar_file),
+    )
+    assessments, wrong = read_sound_assessments(
+        folder / "assessments",
+        articles={file.stem for file in article_files(folder)},
+        topics=named["topics.yml"],
+        before=before.assessments if before is not None else {},
+    )
+    tables = Tables(
+        routing or least_routing(offices, topics), calendar or least_calendar(), assessments
+    )
+    return tables, [one for one in (*problems, *wrong) if not _is_told_there(one, named)]
+
+
+def _is_told_there(problem: Problem, named: Mapping[str, Container[str]]) -> bool:
+    ids = named.get(str(problem.values.get("table")), ())
+    return problem.fault is Fault.UNKNOWN and str(problem.values["name"]) in ids
+
+
+def _first(
+    problems: list[Problem],
+    read: Callable[[], T],
+    before: T | None,
+    read_sound_rows: Callable[[], T],
+) -> T | None:
+    """The first reading that can be had; the problems of the file are added."""
+    try:
+        return read()
+    except KnowledgeError as error:
+        problems += error.problems
+    if before is not None:
+        return before
+    try:
+        return read_sound_rows()
+    except KnowledgeError:
+        return None

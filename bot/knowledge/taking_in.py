@@ -7,7 +7,9 @@ from pathlib import Path
 from bot.domain.plain import plain
 from bot.knowledge.added_article import AddedArticle, file_text
 from bot.knowledge.article import Article
+from bot.knowledge.problem import KnowledgeError
 from bot.knowledge.settled_file import read_not_ours
+from bot.knowledge.source_file import article_files, read_text
 
 NOT_OURS_FILE = "out_of_scope.yml"
 
@@ -24,10 +26,10 @@ def take_in_phrasing(folder: Path, article: str, text: str) -> Path:
     Raises:
         CannotTakeIn: the article has no file, or its header is written in an unusual way.
     """
-    file = next((folder / "articles").rglob(f"{article}.md"), None)
+    file = next((one for one in article_files(folder) if one.stem == article), None)
     if file is None:
         raise CannotTakeIn(f"{article} has no file yet")
-    content = file.read_text(encoding="utf-8")
+    content = _text(file)
     listed = _PHRASINGS.search(content)
     if listed is None:
         raise CannotTakeIn(f"{file}: the list `phrasings` is not one phrasing a line")
@@ -53,11 +55,18 @@ def take_in_article(folder: Path, article: AddedArticle) -> Path:
 
 
 def take_in_not_ours(folder: Path, text: str) -> Path:
-    """Appends a wording that is not ours; there already: a no-op."""
+    """Appends a wording that is not ours; there already: a no-op.
+
+    Raises:
+        CannotTakeIn: the file is broken.
+    """
     file = folder / NOT_OURS_FILE
-    known = {plain(one.text) for one in read_not_ours(file).questions}
+    try:
+        known = {plain(one.text) for one in read_not_ours(file).questions}
+    except KnowledgeError as error:
+        raise CannotTakeIn(str(error)) from None
     if plain(text) not in known:
-        before = file.read_text(encoding="utf-8") if file.exists() else "lines:\n"
+        before = _text(file) if file.exists() else "lines:\n"
         file.write_text(f"{before}  - {_quoted(text)}\n", encoding="utf-8")
     return file
 
@@ -67,6 +76,13 @@ def with_phrasings(article: AddedArticle, texts: list[str]) -> AddedArticle:
     known = {plain(phrasing) for phrasing in _asked(article)}
     more = [text for text in texts if plain(text) not in known]
     return article.model_copy(update={"phrasings": [*article.phrasings, *more]})
+
+
+def _text(file: Path) -> str:
+    try:
+        return read_text(file)
+    except KnowledgeError as error:
+        raise CannotTakeIn(str(error)) from None
 
 
 def _asked(article: Article) -> list[str]:

@@ -4,14 +4,22 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
 
-from bot.knowledge.problem import KnowledgeError, Problem
+from bot.knowledge.problem import Fault, KnowledgeError, Place, Problem
 
 M = TypeVar("M", bound=BaseModel)
+
+FIELD_FAULTS = {
+    "missing": Fault.NO_FIELD,
+    "extra_forbidden": Fault.STRANGE_FIELD,
+    "value_error": Fault.WRONG_RULE,
+}
+"""By pydantic's kind of error; any other is a wrong value of one field."""
 
 
 def load_yaml(text: str, file: Path, *, first_line: int = 1) -> CommentedMap:
@@ -24,10 +32,21 @@ def load_yaml(text: str, file: Path, *, first_line: int = 1) -> CommentedMap:
         data = _yaml().load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
-        raise KnowledgeError([Problem(file, first_line + line, str(error.problem))]) from error
+        raise KnowledgeError([_unwritten(file, first_line + line, str(error.problem))]) from error
+    except Exception as error:
+        # The parser stumbles in many ways over what people type; none may stop the service.
+        raise KnowledgeError([_unwritten(file, first_line, _first_line(error))]) from error
     if not isinstance(data, CommentedMap):
-        raise KnowledgeError([Problem(file, first_line, "a mapping `key: value` is expected")])
+        raise KnowledgeError([_unwritten(file, first_line, "a mapping `key: value` is expected")])
     return data
+
+
+def _unwritten(file: Path, line: int, message: str) -> Problem:
+    return Problem(file, line, message, Fault.WRITING)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0] or type(error).__name__
 
 
 class _DatesAsText(RoundTripConstructor):
@@ -53,18 +72,24 @@ def validate(model: type[M], data: Any, file: Path, *, first_line: int = 1) -> M
         return model.model_validate(data)
     except ValidationError as error:
         raise KnowledgeError(
-            [
-                Problem(
-                    file,
-                    first_line + line_of(data, details["loc"]),
-                    f"{'.'.join(str(part) for part in details['loc'])}: {details['msg']}",
-                )
-                for details in error.errors()
-            ]
+            [_wrong_field(details, data, file, first_line) for details in error.errors()]
         ) from error
 
 
-def line_of(data: Any, location: tuple[int | str, ...]) -> int:
+def _wrong_field(details: ErrorDetails, data: Any, file: Path, first_line: int) -> Problem:
+    place: Place = details["loc"]
+    name = ".".join(str(part) for part in place)
+    return Problem(
+        file,
+        first_line + line_of(data, place),
+        f"{name}: {details['msg']}",
+        FIELD_FAULTS.get(details["type"], Fault.WRONG_FIELD),
+        {"field": next((part for part in reversed(place) if isinstance(part, str)), name)},
+        place,
+    )
+
+
+def line_of(data: Any, location: Place) -> int:
     """How many lines below the first one a place in a loaded mapping stands."""
     line = 0
     for part in location:

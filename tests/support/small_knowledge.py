@@ -36,6 +36,19 @@ def copy_small_knowledge(folder: Path) -> Path:
     return folder
 
 
+def keep_cited_documents(folder: Path) -> None:
+    """Leaves in the register only what the articles cite: it is most of what a reading reads."""
+    cited = {
+        name
+        for file in (folder / "articles").rglob("*.md")
+        for name in re.findall(r"document: (\S+)", file.read_text(encoding="utf-8"))
+    }
+    register = folder / "register.yml"
+    head, *rows = re.split(r"(?m)^(?=  - id: )", register.read_text(encoding="utf-8"))
+    kept = [row for row in rows if row.split("\n", 1)[0].removeprefix("  - id: ") in cited]
+    register.write_text(head + "".join(kept), encoding="utf-8")
+
+
 def article_file(folder: Path, name: str) -> Path:
     """The file of an article."""
     return next((folder / "articles").rglob(f"{name}.md"))

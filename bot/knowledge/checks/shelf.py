@@ -5,8 +5,10 @@ from pathlib import Path
 
 from bot.domain.plain import without_accents
 from bot.knowledge.article import Article, read_article
+from bot.knowledge.article_folder import line_of_words
 from bot.knowledge.problem import KnowledgeError, Problem
 from bot.knowledge.register import LegalDocument, Register
+from bot.knowledge.source_file import article_files, read_text
 from bot.knowledge.table_file import TableFile, read_table
 
 
@@ -27,7 +29,7 @@ class Shelf:
 def read_shelf(folder: Path) -> Shelf:
     """What of a knowledge base can be read; what cannot is left out."""
     articles = []
-    for file in sorted((folder / "articles").rglob("*.md")):
+    for file in article_files(folder):
         try:
             articles.append((file, read_article(file)))
         except KnowledgeError:
@@ -41,8 +43,7 @@ def read_shelf(folder: Path) -> Shelf:
 
 def at(file: Path, words: str, message: str) -> Problem:
     """A problem at the first line that holds these words; at the first line where none does."""
-    lines = file.read_text(encoding="utf-8").splitlines()
-    return Problem(file, next((n for n, line in enumerate(lines, 1) if words in line), 1), message)
+    return Problem(file, line_of_words(read_text(file), words), message)
 
 
 def told(article: Article) -> str:

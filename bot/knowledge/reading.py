@@ -1,0 +1,198 @@
+"""One reading of a knowledge base: all that can be served, and everything that is wrong.
+
+Nothing that an editor saves keeps the rest from being served (docs/adr/0017-one-bad-file.md).
+"""
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from bot.domain.routing import GENERAL_QUEUE
+from bot.knowledge.article import Article
+from bot.knowledge.article_folder import Known, read_article_folder
+from bot.knowledge.glossary import Glossary
+from bot.knowledge.glossary_file import read_sound_glossary
+from bot.knowledge.office import Office, OfficeFile, Topic, TopicFile
+from bot.knowledge.problem import Fault, KnowledgeError, Problem, ordered
+from bot.knowledge.register import LegalDocument, Register
+from bot.knowledge.served import Knowledge
+from bot.knowledge.settled import SettledQuestions
+from bot.knowledge.settled_file import read_sound_lines
+from bot.knowledge.source_file import article_files
+from bot.knowledge.table_file import TableFile, read_sound_rows, read_table
+from bot.knowledge.tables import Tables, read_sound_tables
+
+LEAST_OFFICES = Path(__file__).resolve().parent / "least_offices.yml"
+"""The one office that is always there."""
+
+
+class _WithId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Row = TypeVar("Row", bound=_WithId)
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is served, and what is wrong, in the order of files and lines."""
+
+    knowledge: Knowledge
+    tables: Tables
+    problems: tuple[Problem, ...]
+
+
+class _Anything:
+    """Holds every id: where a list cannot be read, nobody can tell which there are."""
+
+    def __contains__(self, _id: object) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class _Listed(Generic[Row]):
+    """Rows by id, and the ids that the file names, be it in rows that are left out."""
+
+    rows: dict[str, Row]
+    named: Container[str]
+
+
+def read_as_served(folder: Path, before: Reading | None = None) -> Reading:
+    """The whole folder as it can be served. `before`: an earlier reading, for what is broken."""
+    known = before.knowledge if before is not None else Knowledge({}, {}, {}, {})
+    problems: list[Problem] = []
+    register, offices_file = folder / "register.yml", folder / "offices.yml"
+    documents = _listed(register, Register, _documents_of, known.documents, problems)
+    offices = _listed(offices_file, OfficeFile, _offices_of, known.offices, problems)
+    topics = _listed(folder / "topics.yml", TopicFile, _topics_of, known.topics, problems)
+    _keep_general_queue(offices_file, offices, known.offices, problems)
+    names = Known(documents.rows, documents.named, offices.named, topics.named)
+    articles = _articles(folder, names, known.articles, problems)
+    glossary = _glossary(folder, names, known.glossary, problems)
+    tables, wrong = read_sound_tables(
+        folder,
+        offices=list(offices.rows.values()),
+        topics=list(topics.rows.values()),
+        named={"offices.yml": offices.named, "topics.yml": topics.named},
+        before=before.tables if before is not None else None,
+    )
+    knowledge = Knowledge(
+        articles=articles,
+        documents=documents.rows,
+        offices=offices.rows,
+        topics=topics.rows,
+        glossary=glossary.among(articles, documents.rows),
+        settled=_settled(folder, known.settled, problems),
+    )
+    return Reading(knowledge, tables, tuple(ordered([*problems, *wrong])))
+
+
+def _listed(
+    file: Path,
+    model: type[M],
+    rows_of: Callable[[M], Iterable[Row]],
+    before: Mapping[str, Row],
+    problems: list[Problem],
+) -> _Listed[Row]:
+    """The rows that are right; one that is not is served as it was before, or left out."""
+    (name,) = model.model_fields
+    try:
+        sound = read_sound_rows(file, model, lambda table: _twice(table, name, rows_of(table.rows)))
+    except KnowledgeError as error:
+        problems += error.problems
+        return _Listed(dict(before), _Anything())
+    problems += sound.problems
+    rows = {row.id: row for row in rows_of(sound.table.rows)}
+    left_out = [id_ for row in sound.left_out if (id_ := _id_of(row)) not in rows]
+    rows |= {id_: before[id_] for id_ in left_out if id_ in before}
+    return _Listed(rows, {*rows, *left_out})
+
+
+def _id_of(row: Any) -> str:
+    return str(row.get("id", "")) if isinstance(row, Mapping) else ""
+
+
+def _twice(table: TableFile[M], name: str, rows: Iterable[Row]) -> Iterable[Problem]:
+    seen: set[str] = set()
+    for place, row in enumerate(rows):
+        if row.id in seen:
+            yield table.problem(
+                f"{row.id} stands here twice",
+                name,
+                place,
+                "id",
+                fault=Fault.TWICE,
+                name=row.id,
+                other=table.file.name,
+            )
+        seen.add(row.id)
+
+
+def _keep_general_queue(
+    file: Path, offices: _Listed[Office], before: Mapping[str, Office], problems: list[Problem]
+) -> None:
+    """Requests need a place to go, whatever became of the file."""
+    if GENERAL_QUEUE in offices.rows:
+        return
+    if GENERAL_QUEUE not in offices.named:
+        message = f"{GENERAL_QUEUE} is no office of ours in offices.yml"
+        values = {"name": GENERAL_QUEUE, "table": "offices.yml"}
+        problems.append(Problem(file, 0, message, Fault.UNKNOWN, values))
+    least = read_table(LEAST_OFFICES, OfficeFile).rows.offices[0]
+    offices.rows[GENERAL_QUEUE] = before.get(GENERAL_QUEUE, least)
+
+
+def _articles(
+    folder: Path, names: Known, before: Mapping[str, Article], problems: list[Problem]
+) -> dict[str, Article]:
+    place = folder / "articles"
+    if not place.is_dir():
+        # A folder that is gone as a whole was not deleted article by article.
+        problems.append(Problem(place, 0, "the folder is missing", Fault.MISSING))
+        return dict(before)
+    found = read_article_folder(folder, names, before)
+    problems += found.problems
+    return found.articles
+
+
+def _glossary(folder: Path, names: Known, before: Glossary, problems: list[Problem]) -> Glossary:
+    try:
+        glossary, wrong = read_sound_glossary(
+            folder / "glossary.yml",
+            # By file names: an article that cannot be read is a problem once, not here again.
+            articles={file.stem for file in article_files(folder)},
+            documents=names.registered,
+            topics=names.topics,
+        )
+    except KnowledgeError as error:
+        problems += error.problems
+        return before
+    problems += wrong
+    return glossary
+
+
+def _settled(folder: Path, before: SettledQuestions, problems: list[Problem]) -> SettledQuestions:
+    try:
+        settled, wrong = read_sound_lines(folder / "out_of_scope.yml")
+    except KnowledgeError as error:
+        problems += error.problems
+        return before
+    problems += wrong
+    return settled
+
+
+def _documents_of(file: Register) -> list[LegalDocument]:
+    return file.documents
+
+
+def _offices_of(file: OfficeFile) -> list[Office]:
+    return file.offices
+
+
+def _topics_of(file: TopicFile) -> list[Topic]:
+    return file.topics

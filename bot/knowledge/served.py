@@ -1,0 +1,46 @@
+"""What is served: one consistent reading of the knowledge base."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.domain.understanding import CitedSource
+from bot.knowledge.article import Article
+from bot.knowledge.glossary import Glossary
+from bot.knowledge.office import Office, Topic
+from bot.knowledge.register import DocumentStatus, LegalDocument
+from bot.knowledge.settled import SettledQuestions
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """One consistent reading of the folder. All mappings are by id, in the order of the files."""
+
+    articles: dict[str, Article]
+    documents: dict[str, LegalDocument]
+    offices: dict[str, Office]
+    topics: dict[str, Topic]
+    glossary: Glossary = field(default_factory=Glossary)
+    settled: SettledQuestions = field(default_factory=SettledQuestions)
+
+    def sources(self, article: Article, day: date) -> list[CitedSource]:
+        """The legal bases of an article as they stand on a day."""
+        return [
+            self.documents[source.document].cited(source.clause, day) for source in article.sources
+        ]
+
+    def is_served(self, article: Article, day: date) -> bool:
+        """Whether the article may be given as an answer: some cited document must still hold.
+
+        An article may cite what was replaced, to say so; it is not served once nothing that it
+        leans on holds any more, nor once its last holding source has run out.
+        """
+        if not article.sources:
+            return True
+        return any(self.documents[source.document].holds_on(day) for source in article.sources)
+
+    def is_unverified(self, article: Article, day: date) -> bool:
+        """Whether the reply must say that something is not confirmed."""
+        return article.verify or any(
+            self.documents[source.document].status_on(day) is DocumentStatus.UNVERIFIED
+            for source in article.sources
+        )
