@@ -1,5 +1,6 @@
 """Files that an owner sends: kept, or refused in words."""
 
+from bot.domain.file_name import safe_name
 from bot.domain.messages import Attachment, ChannelName
 from bot.house import House
 from bot.services.conversations import ConversationService
@@ -36,5 +37,5 @@ def keep_upload(  # noqa: PLR0913  (each is one fact of a file)
             )
     except FileRefused as refused:
         raise UploadRefused(
-            house.texts.say(f"channels.file_{refused.reason}", name=name, limit=limit)
+            house.texts.say(f"channels.file_{refused.reason}", name=safe_name(name), limit=limit)
         ) from refused

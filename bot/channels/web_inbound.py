@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from bot.channels.web_view import event_id_of
+from bot.domain.file_name import safe_name
 from bot.domain.messages import (
     TEXT_LIMIT,
     Attachment,
@@ -117,7 +118,8 @@ class WebInbound:
                 now=self._house.clock(),
             )
         except FileRefused as refused:
-            sentence = self._say(f"file_{refused.reason}", name=upload.name, limit=limit)
+            name = safe_name(upload.name)
+            sentence = self._say(f"file_{refused.reason}", name=name, limit=limit)
             raise Refused(413 if refused.reason == "too_large" else 422, sentence) from refused
 
     def _is_too_fast(self, session: Session, conversation_id: str) -> bool:

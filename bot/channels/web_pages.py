@@ -11,6 +11,7 @@ from markupsafe import Markup
 from bot.channels.web_inbound import FILES_A_MESSAGE
 from bot.channels.web_markup import to_web_html
 from bot.channels.web_visitor import welcome
+from bot.domain.file_kind import SUFFIXES
 from bot.domain.messages import TEXT_LIMIT, ChannelName
 from bot.house import House
 from bot.services.conversations import ConversationService
@@ -92,4 +93,5 @@ class WebPages:
             "text_limit": TEXT_LIMIT,
             "file_limit": self._house.settings.max_upload_mb,
             "files_limit": FILES_A_MESSAGE,
+            "accept": ",".join(SUFFIXES),
         }

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from bot.domain.file_kind import SUFFIXES
 from bot.domain.request import RequestState
 from bot.domain.roles import Permission
 from bot.house import House
@@ -46,6 +47,7 @@ class Pages:
         self._environment.globals.update(
             Permission=Permission, RequestState=RequestState, new_form_id=new_form_id, SOON=SOON
         )
+        self._environment.globals.update(accepted_files=",".join(SUFFIXES))
 
     def page(
         self, request: Request, template: str, *, status: int = 200, **values: Any

@@ -2,24 +2,19 @@
 
 import hashlib
 import mimetypes
-import re
 import uuid
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from bot.domain.file_kind import kind_of
+from bot.domain.file_name import safe_name, suffix_of
 from bot.domain.messages import Attachment
 from bot.storage.models import StoredFile
+from bot.storage.private_files import private_folder, write_private
 
-NAME_LENGTH = 120
-SUFFIX_LENGTH = 10
-
-ALLOWED_SUFFIXES = frozenset(
-    {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".odt", ".ods", ".txt", ".csv"}
-    | {".png", ".jpg", ".jpeg", ".webp", ".heic"}
-)
-"""Documents and pictures; nothing that runs."""
+UNKNOWN_TYPE = "application/octet-stream"
 
 
 class FileRefused(Exception):
@@ -47,34 +42,32 @@ class FileService:
         now: datetime,
         trusted: bool = False,
     ) -> Attachment:
-        """Stores a file of at most `limit` bytes; `trusted` skips the check of its kind.
+        """Stores a file of at most `limit` bytes under a name that fits its content.
+
+        `trusted`: the house's own files may be of any kind.
 
         Raises:
             FileRefused: empty, too large, or of a kind that is not taken.
         """
-        safe = safe_name(name)
-        suffix = Path(safe).suffix.lower()
         if not content:
             raise FileRefused("empty")
         if len(content) > limit:
             raise FileRefused("too_large")
-        if not trusted and suffix not in ALLOWED_SUFFIXES:
-            raise FileRefused("kind")
-        media_type = mimetypes.guess_type(safe)[0] or "application/octet-stream"
+        kept_name, media_type = _named(content, name) if not trusted else _own(name)
         row = StoredFile(
             id=uuid.uuid4().hex,
             conversation_id=conversation_id,
-            name=safe,
+            name=kept_name,
             media_type=media_type,
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
             created_at=now,
         )
-        self._folder.mkdir(parents=True, exist_ok=True)
+        private_folder(self._folder)
         # The bytes first: a row without its file is a broken promise, the other way is dust.
-        (self._folder / row.id).write_bytes(content)
+        write_private(self._folder / row.id, content)
         self._session.add(row)
-        return Attachment(file_id=row.id, name=safe, media_type=media_type, size=len(content))
+        return Attachment(file_id=row.id, name=kept_name, media_type=media_type, size=len(content))
 
     def find(self, file_id: str) -> StoredFile | None:
         """A file's row, or None."""
@@ -90,11 +83,17 @@ class FileService:
         return self._folder / row.id
 
 
-def safe_name(name: str) -> str:
-    """A file name without folders or characters that a header or a disk would trip over."""
-    base = re.split(r"[\\/]", name)[-1]
-    kept = re.sub(r"[^\w.\- ()]+", "_", base).strip(" .") or "tep"
-    stem, dot, suffix = kept.rpartition(".")
-    if not dot or len(suffix) > SUFFIX_LENGTH:
-        return kept[:NAME_LENGTH]
-    return f"{stem[: NAME_LENGTH - len(suffix) - 1]}.{suffix}"
+def _named(content: bytes, name: str) -> tuple[str, str]:
+    """The name and the media type by what is in the file.
+
+    Raises:
+        FileRefused: of a kind that is not taken.
+    """
+    kind = kind_of(content, suffix_of(name))
+    if kind is None:
+        raise FileRefused("kind")
+    return safe_name(name, kind.suffixes), kind.media_type
+
+
+def _own(name: str) -> tuple[str, str]:
+    return safe_name(name), mimetypes.guess_type(name)[0] or UNKNOWN_TYPE

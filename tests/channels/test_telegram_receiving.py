@@ -17,6 +17,7 @@ from bot.house import House
 from bot.services.outbox import OutboxService
 from bot.storage.models import Conversation, InboxEvent, PollOffset, StoredFile
 from tests.support import telegram_server as faults
+from tests.support.files import JPEG
 from tests.support.scripted_worker import say
 from tests.support.telegram_server import CHAT, TelegramServer
 from tests.support.waiting import until
@@ -159,10 +160,10 @@ async def test_a_document_is_fetched_and_kept_with_its_caption(
 async def test_a_picture_is_taken_in_its_largest_size(
     channel: TelegramChannel, telegram: TelegramServer, telegram_house: House
 ) -> None:
-    telegram.photo(b"jpeg")
+    telegram.photo(JPEG)
     event = (await read_all(channel, telegram_house, telegram))[0]
     assert event.attachments[0].media_type == "image/jpeg"
-    assert event.attachments[0].size == 4
+    assert event.attachments[0].size == len(JPEG)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -14,12 +15,14 @@ from sqlalchemy import func, select
 
 from bot.channels.web import WebChannel, web_router
 from bot.channels.web_visitor import COOKIE
+from bot.domain.file_kind import SUFFIXES
 from bot.domain.messages import Attachment, Choice, OutgoingMessage
 from bot.house import House
 from bot.services.conversations import ConversationService
 from bot.services.files import FileService
 from bot.services.transcript import Author, TranscriptService
 from bot.storage.models import Conversation, InboxEvent, Officer, StoredFile
+from tests.support.files import PNG, PROGRAM
 from tests.support.scripted_worker import say
 from tests.support.serving import serving
 
@@ -259,10 +262,17 @@ async def test_thirty_a_minute_are_taken_and_then_a_sentence(
     assert count(house) == 31
 
 
+async def test_the_page_offers_the_files_that_are_taken(visitor: httpx.AsyncClient) -> None:
+    page = (await visitor.get("/")).text
+
+    (offered,) = re.findall(r'accept="([^"]*)"', page)
+    assert offered.split(",") == list(SUFFIXES)
+
+
 async def test_a_file_comes_back_only_to_its_own_chat(
     visitor: httpx.AsyncClient, stranger: httpx.AsyncClient, house: House
 ) -> None:
-    answer = await upload(visitor, ("hoá đơn.pdf", b"%PDF"), ("ảnh.png", b"png"), text="đây ạ")
+    answer = await upload(visitor, ("hoá đơn.pdf", b"%PDF"), ("ảnh.png", PNG), text="đây ạ")
     assert answer.status_code == 202
     async with Stream(visitor) as stream:
         message = (await stream.until_ready())[0]
@@ -286,7 +296,7 @@ async def test_a_file_that_was_never_sent_to_the_chat_stays_closed(
     await post(visitor)
     with house.database.transaction() as session:
         draft = FileService(session, house.settings.files_dir).keep(
-            b"x",
+            b"%PDF",
             name="a.pdf",
             conversation_id=None,
             limit=10,
@@ -301,9 +311,11 @@ async def test_a_file_that_was_never_sent_to_the_chat_stays_closed(
     [
         ([("a.exe", b"MZ")], 422, "a.exe"),
         ([("a.html", b"<script>")], 422, "a.html"),
+        ([("a.pdf", PROGRAM)], 422, "a.pdf"),
+        ([("b.png", b"<script>")], 422, "b.png"),
         ([("a.pdf", b"")], 422, "không có nội dung"),
         ([("a.pdf", b"x" * (10 * 1024 * 1024 + 1))], 413, "10 MB"),
-        ([("a.pdf", b"x")] * 6, 413, "5"),
+        ([("a.pdf", b"%PDF")] * 6, 413, "5"),
         ([("a.pdf", b"x" * (52 * 1024 * 1024))], 413, "50 MB"),
     ],
 )

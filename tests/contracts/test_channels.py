@@ -105,7 +105,7 @@ async def test_a_button_is_a_choice_of_its_message(stand: Stand, shared_house: H
 async def test_a_file_comes_in_and_goes_out_unchanged(
     stand: Stand, shared_house: House, tmp_path: Path
 ) -> None:
-    content = bytes(range(256)) * 40
+    content = b"%PDF-1.7\n" + bytes(range(256)) * 40
     async with at_work(shared_house, stand, returning) as worker:
         await stand.send_file("hồ sơ (1).pdf", content, tmp_path)
         await reads(stand, "Đây ạ.")

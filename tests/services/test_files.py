@@ -5,12 +5,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
-from bot.services.files import NAME_LENGTH, FileRefused, FileService, safe_name
+from bot.domain.file_kind import KINDS, FileKind
+from bot.services.files import FileRefused, FileService
+from bot.settings import ROOT
 from bot.storage.database import Database
 from bot.storage.models import StoredFile
+from bot.texts import default_texts
+from tests.support import files
 from tests.support.seed import Seed
 
 LIMIT = 100
@@ -39,7 +41,7 @@ def test_a_file_is_whole_while_its_bytes_are_there(
 ) -> None:
     with database.transaction() as session:
         service = FileService(session, tmp_path)
-        kept = service.keep(b"x", name="a.pdf", conversation_id=None, limit=LIMIT, now=now)
+        kept = service.keep(b"%PDF", name="a.pdf", conversation_id=None, limit=LIMIT, now=now)
         session.flush()
         row = service.whole(kept.file_id)
         assert row is not None
@@ -54,6 +56,10 @@ def test_a_file_is_whole_while_its_bytes_are_there(
     [
         (b"", "rong.pdf", "empty"),
         (b"x" * (LIMIT + 1), "to.pdf", "too_large"),
+        (files.PROGRAM, "hop-dong.pdf", "kind"),
+        (b"#!/bin/sh", "bao-gia.txt", "kind"),
+        (b"<script>alert(1)</script>", "anh.png", "kind"),
+        (files.office_open(files.WORD_WITH_MACROS)[:LIMIT], "mau.docx", "kind"),
         (b"MZ", "cai-dat.exe", "kind"),
         (b"<script>", "trang.html", "kind"),
         (b"<svg/>", "hinh.svg", "kind"),
@@ -81,7 +87,7 @@ def test_a_file_of_exactly_the_limit_is_taken(
 ) -> None:
     with database.transaction() as session:
         kept = FileService(session, tmp_path).keep(
-            b"x" * LIMIT, name="ANH.JPG", conversation_id=None, limit=LIMIT, now=now
+            files.JPEG.ljust(LIMIT), name="ANH.JPG", conversation_id=None, limit=LIMIT, now=now
         )
 
     assert (kept.size, kept.media_type) == (LIMIT, "image/jpeg")
@@ -104,26 +110,54 @@ def test_only_the_houses_own_files_may_be_of_any_kind(
 
 
 @pytest.mark.parametrize(
-    ("given_name", "kept"),
+    ("content", "name", "kept_name", "media_type"),
     [
-        ("../../etc/passwd.txt", "passwd.txt"),
-        (r"C:\Users\lan\giay phep.docx", "giay phep.docx"),
-        ("Ảnh chụp (2).JPG", "Ảnh chụp (2).JPG"),
-        ('a"b\r\nSet-Cookie: x.png', "a_b_Set-Cookie_ x.png"),
-        ("...", "tep"),
-        ("", "tep"),
+        (files.PDF, "scan", "scan.pdf", "application/pdf"),
+        (files.JPEG, "mau-nhan.png", "mau-nhan.jpg", "image/jpeg"),
+        (files.JPEG, "anh.jfif", "anh.jpg", "image/jpeg"),
+        (files.pictures_box(b"heic", b"mif1"), "IMG_0001.HEIC", "IMG_0001.HEIC", "image/heic"),
+        (files.pictures_box(b"mif1"), "a.heif", "a.heif", "image/heif"),
+        ("Tên;Số".encode(), "so lieu.csv", "so lieu.csv", "text/csv"),
+        (files.PDF, "Giâ\u0301y.pdf", "Giấy.pdf", "application/pdf"),
     ],
 )
-def test_a_name_is_made_safe(given_name: str, kept: str) -> None:
-    assert safe_name(given_name) == kept
+def test_name_and_media_type_are_those_of_the_content(  # noqa: PLR0917  (fixtures)
+    database: Database,
+    now: datetime,
+    tmp_path: Path,
+    content: bytes,
+    name: str,
+    kept_name: str,
+    media_type: str,
+) -> None:
+    with database.transaction() as session:
+        kept = FileService(session, tmp_path / "files").keep(
+            content, name=name, conversation_id=None, limit=LIMIT, now=now
+        )
+
+    assert (kept.name, kept.media_type) == (kept_name, media_type)
 
 
-@given(st.text(max_size=400))
-@example("a." + "b" * 300)
-@example("." + "b" * 119 + ".pdf")
-def test_no_name_leaves_its_folder_or_breaks_a_header(name: str) -> None:
-    kept = safe_name(name)
+def test_nobody_else_on_the_machine_can_read_a_file(
+    database: Database, now: datetime, tmp_path: Path
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir(mode=0o755)
+    with database.transaction() as session:
+        kept = FileService(session, folder).keep(
+            files.PDF, name="a.pdf", conversation_id=None, limit=LIMIT, now=now
+        )
 
-    assert 0 < len(kept) <= NAME_LENGTH
-    assert not set(kept) & set('/\\\r\n\0":;')
-    assert kept not in {".", ".."}
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert (folder / kept.file_id).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.suffixes[0])
+def test_whoever_is_refused_reads_of_every_kind_that_is_taken(kind: FileKind) -> None:
+    texts = default_texts()
+
+    assert kind.shown in texts.say("channels.file_kind", name="a.exe")
+    assert kind.shown in texts.say("talk.files_refused_kind")
+    console = ROOT / "bot" / "console" / "templates" / "_problems.html"
+    (line,) = [one for one in console.read_text("utf-8").splitlines() if '"file_kind"' in one]
+    assert kind.shown in line

@@ -271,7 +271,7 @@ def file_request(
 def keep_file(session: Session, stand: Stand, conversation_id: str, mark: str) -> Path:
     service = FileService(session, stand.folder)
     kept = service.keep(
-        b"x", name=f"{mark}.pdf", conversation_id=conversation_id, limit=9, now=stand.now
+        b"%PDF", name=f"{mark}.pdf", conversation_id=conversation_id, limit=9, now=stand.now
     )
     session.flush()
     row = service.find(kept.file_id)
