@@ -33,11 +33,11 @@ def compound(*streams: str) -> bytes:
 
 
 def archive(parts: dict[str, str | bytes]) -> bytes:
-    """A ZIP archive."""
+    """A ZIP archive, the same whenever it is made: tests are named after what they are given."""
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as opened:
         for name, content in parts.items():
-            opened.writestr(name, content)
+            opened.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return raw.getvalue()
 
 
