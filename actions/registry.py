@@ -14,6 +14,7 @@ from actions.assessment import (
     ValidateAssessmentForm,
 )
 from actions.desk import Desk
+from actions.edits import ActionTakeEdit
 from actions.hand_over import ActionHandOver
 from actions.house_action import HouseAction
 from actions.privacy import (
@@ -46,6 +47,7 @@ ACTIONS: tuple[type[HouseAction], ...] = (
     ActionSmallTalk,
     ActionSubmitCorrection,
     ActionSubmitRequest,
+    ActionTakeEdit,
     AskAssessment,
     AskCorrection,
     ValidateAssessmentForm,

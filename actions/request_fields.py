@@ -36,7 +36,7 @@ ON_WITH_IT = frozenset({"resume", "request_help", "affirm"})
 ANSWERED_ELSEWHERE = frozenset(
     {"ask", "out_of_scope", "handover", "assessment", "request_status", "rate_request", "menu"}
     | {"privacy_see", "privacy_correct", "privacy_erase", "privacy_withdraw", "cancel", "pause"}
-    | {"show_detail", "pick_article", "none_of_these", "rate_answer"}
+    | {"show_detail", "pick_article", "none_of_these", "rate_answer", "edit_message"}
     | {"greet", "thanks", "goodbye", "bot_identity", "smalltalk", "insult", "nonsense"}
 )
 """Intents that have a rule inside the form."""

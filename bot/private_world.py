@@ -65,7 +65,10 @@ class PrivateWorld:
 
     async def say(self, chat_key: str, text: str) -> Said:
         """One message of a contact, worked on wholly."""
-        event = self._event(chat_key, text)
+        return await self.hear(self._event(chat_key, text))
+
+    async def hear(self, event: InboundEvent) -> Said:
+        """Anything that a contact does, worked on wholly."""
         before = await asyncio.to_thread(self._last_id)
         started = time.perf_counter()
         await self._accept(event)

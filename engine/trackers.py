@@ -19,6 +19,11 @@ class Trackers:
         """
         return self._agent.lock_store.lock(f"turn:{sender}")
 
+    async def waits_in_form(self, sender: str) -> bool:
+        """Whether a form waits for the sender's answer."""
+        tracker = await self._agent.tracker_store.retrieve(sender)
+        return tracker is not None and tracker.active_loop_name is not None
+
     async def recorded(self, sender: str, message_id: str) -> Optional[List[Dict[str, Any]]]:
         """The replies of a message that was worked on; None where it never was.
 

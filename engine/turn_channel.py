@@ -20,6 +20,7 @@ from engine.trackers import Trackers
 class TurnInput(InputChannel):
     """`POST /webhooks/turn/`: `{sender, message, message_id, maybe_seen}` → `{replies, failed}`.
 
+    `outside_form`, where it is given, is worked on instead of `message` while no form waits.
     `maybe_seen`: an earlier try may have reached us; the replies that the tracker then holds of
     the message are given back instead of working on it again. A turn with a failure leaves the
     tracker as it was.
@@ -62,6 +63,9 @@ class TurnInput(InputChannel):
                     recorded = await trackers.recorded(body["sender"], body["message_id"])
                     if recorded is not None:
                         return response.json({"replies": recorded, "failed": []})
+                instead = body.get("outside_form")
+                if instead and not await trackers.waits_in_form(body["sender"]):
+                    body["message"] = instead
                 return response.json(await self._work(body, on_new_message))
 
         return blueprint

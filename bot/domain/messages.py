@@ -5,6 +5,7 @@ A channel only translates: it turns its own wire format into an `InboundEvent` a
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -16,7 +17,7 @@ from bot.domain.row_id import read_row_id
 TEXT_LIMIT = 4000
 """Characters of one message that are kept: Telegram's own limit is 4,096."""
 
-_CHOICE_TOKEN = re.compile(r"b:(\d{1,18}):(\d{1,3})", re.ASCII)
+_CHOICE_TOKEN = re.compile(r"b:(\d{1,10}):(\d{1,3})", re.ASCII)
 
 
 def _words(text: object) -> object:
@@ -84,6 +85,7 @@ class EventKind(StrEnum):
     CHOICE = "choice"
     FILES = "files"
     START = "start"
+    EDIT = "edit"
     UNSUPPORTED = "unsupported"
 
 
@@ -92,6 +94,9 @@ class InboundEvent(BaseModel):
 
     `choice` is the token of a button (`choice_token`). Words and names come as they were typed, any
     Unicode form, halves of pairs and all, and are cleaned here, once for every channel.
+    `album`: what files sent together share. `note`: what the transcript shows before the words,
+    since words alone would not tell it. `refusal`: the sentence that answers what cannot be taken.
+    An edit has the words `before`, and is `newest` where nothing came after the edited message.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -103,8 +108,29 @@ class InboundEvent(BaseModel):
     text: Words = ""
     choice: Line = ""
     attachments: list[Attachment] = Field(default_factory=list)
+    album: str = Field(default="", max_length=200)
+    note: Words = ""
+    refusal: Words = ""
+    before: Words = ""
+    newest: bool = False
     sender_name: Line = ""
     occurred_at: AwareDatetime
+
+
+def as_one(events: Sequence[InboundEvent]) -> InboundEvent:
+    """An album's events as one: the first of them, with the words, files and refusals of all."""
+    first, *others = events
+    if not others:
+        return first
+    files = [file for event in events for file in event.attachments]
+    return first.model_copy(
+        update={
+            "kind": EventKind.FILES if files else first.kind,
+            "text": _each_once(event.text for event in events),
+            "refusal": _each_once(event.refusal for event in events),
+            "attachments": files,
+        }
+    )
 
 
 def choice_token(message_id: int, index: int) -> str:
@@ -117,3 +143,7 @@ def parse_choice_token(token: str) -> tuple[int, int] | None:
     match = _CHOICE_TOKEN.fullmatch(token)
     message_id = read_row_id(match[1]) if match else None
     return (message_id, int(match[2])) if match and message_id is not None else None
+
+
+def _each_once(lines: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(filter(None, lines)))

@@ -40,10 +40,14 @@ class TurnFailed(EngineError):
 
 @dataclass(frozen=True)
 class EngineMessage:
-    """What is handed over: words or `/intent{…}`, and the cause that names the message."""
+    """What is handed over: words or `/intent{…}`, and the cause that names the message.
+
+    `outside_form`: handed over instead where no form waits for an answer; empty: `text` anywhere.
+    """
 
     cause: str
     text: str
+    outside_form: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ class Engine:
             {
                 "sender": conversation_id,
                 "message": message.text,
+                "outside_form": message.outside_form,
                 "message_id": message.cause,
                 "maybe_seen": maybe_seen,
             }

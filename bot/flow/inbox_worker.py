@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.channels.channel import Channel
 from bot.domain.conversation import Owner
 from bot.domain.messages import OutgoingMessage, parse_choice_token
-from bot.domain.reply import Reply
+from bot.domain.reply import Reply, joined
 from bot.domain.understanding import Outcome, Understanding
 from bot.flow import signals
 from bot.flow.engine import Engine, EngineAbsent, EngineError
@@ -103,13 +103,12 @@ class InboxWorker:
         except NothingToSay as nothing:
             text = nothing.text or self._house.texts.say(nothing.name)
             return [_plain(text)]
-        return [
-            reply
-            for message in messages
-            for reply in await self._engine.turn(
+        replies = _refusal(taken)
+        for message in messages:
+            replies += await self._engine.turn(
                 taken.conversation_id, message, maybe_seen=taken.maybe_seen
             )
-        ]
+        return [joined(replies)] if taken.event.album else replies
 
     async def _show_typing(self, taken: TakenEvent) -> None:
         channel = self._channels.get(taken.event.channel)
@@ -142,7 +141,11 @@ class InboxWorker:
             )
 
     def _finish(self, work: _Work, replies: list[Reply]) -> None:
-        """Ends the event with its replies at once; an officer who came meanwhile speaks alone."""
+        """Ends the event with its replies at once.
+
+        Beside an officer the assistant is silent; only that something was not taken is still told,
+        as a notice of the system.
+        """
         taken = work.taken
         with self._house.database.transaction() as session:
             now = self._house.clock()
@@ -150,11 +153,13 @@ class InboxWorker:
             if not InboxService(session).finish(taken, now=now):
                 return
             silent = conversation.owner == Owner.OFFICER
-            for ordinal, reply in enumerate([] if silent else replies):
+            if silent:
+                replies = _refusal(taken)
+            for ordinal, reply in enumerate(replies):
                 TranscriptService(session).say(
                     conversation,
                     reply.message,
-                    author=Author.BOT,
+                    author=Author.SYSTEM if silent else Author.BOT,
                     cause=taken.cause,
                     ordinal=ordinal,
                     now=now,
@@ -209,9 +214,15 @@ def _handed_over(work: _Work) -> str:
     """What the engine read of an event; empty where there was nothing for it."""
     taken = work.taken
     try:
-        return engine_messages(taken.event, taken.cause, work.pressed, work.last)[0].text
+        first, *_ = engine_messages(taken.event, taken.cause, work.pressed, work.last)
     except NothingToSay:
         return ""
+    return first.outside_form or first.text
+
+
+def _refusal(taken: TakenEvent) -> list[Reply]:
+    """What the owner is told of what could not be taken, whoever holds the conversation."""
+    return [_plain(taken.event.refusal)] if taken.event.refusal else []
 
 
 def _plain(text: str) -> Reply:

@@ -48,8 +48,12 @@ def engine_messages(
             return _files(event, cause)
         case EventKind.TEXT:
             return [EngineMessage(cause, _typed(event.text, last))]
+        case EventKind.EDIT:
+            return [_edited(event, cause, last)]
+        case EventKind.UNSUPPORTED if event.text.strip():
+            return [EngineMessage(cause, _escaped(event.text))]
         case EventKind.UNSUPPORTED:
-            raise NothingToSay(text=event.text, name="" if event.text else "talk.unsupported")
+            raise NothingToSay(text=event.refusal, name="" if event.refusal else "talk.unsupported")
 
 
 def _pressed(event: InboundEvent, message: Message | None) -> str:
@@ -68,6 +72,13 @@ def _files(event: InboundEvent, cause: str) -> list[EngineMessage]:
     if event.text.strip():
         turns.insert(0, EngineMessage(cause, _escaped(event.text)))
     return turns
+
+
+def _edited(event: InboundEvent, cause: str, last: Message | None) -> EngineMessage:
+    """An edit of the newest message is that message anew, unless a form has gone on from it."""
+    said = payload("edit_message", before=event.before, after=event.text)
+    is_new = event.newest and event.text.strip()
+    return EngineMessage(cause, said, outside_form=_typed(event.text, last) if is_new else "")
 
 
 def _typed(text: str, last: Message | None) -> str:

@@ -1,13 +1,14 @@
 """The inbox: an event is stored before it is acknowledged, and worked on in its lane."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import Select, bindparam, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
-from bot.domain.messages import EventKind, InboundEvent, parse_choice_token
+from bot.domain.messages import EventKind, InboundEvent, as_one, parse_choice_token
 from bot.services.conversations import ConversationService
 from bot.services.requests import RequestService
 from bot.services.transcript import TranscriptService
@@ -18,6 +19,9 @@ MAX_ATTEMPTS = 8
 """After so many tries the event is set aside as dead, and the owner is told."""
 
 BACK_OFF_SECONDS = (0.5, 1, 2, 4, 8, 15, 30)
+
+ALBUM_WAIT = timedelta(seconds=2)
+"""How long an album waits for its next file: they come one by one, in two readings perhaps."""
 
 
 _earlier = aliased(InboxEvent)
@@ -59,6 +63,7 @@ class TakenEvent:
     """An event in a worker's hands.
 
     `maybe_seen`: it was handed to Rasa by an earlier try, which may have been worked on.
+    `sisters`: the other events of its album, taken and finished with it.
     """
 
     id: int
@@ -66,6 +71,7 @@ class TakenEvent:
     event: InboundEvent
     attempts: int
     maybe_seen: bool
+    sisters: tuple[int, ...] = ()
 
     @property
     def cause(self) -> str:
@@ -92,12 +98,15 @@ class InboxService:
                 "event_id": event.event_id,
                 "conversation_id": conversation.id,
                 "payload": event.model_dump(mode="json"),
+                "album": event.album,
                 "available_at": now,
                 "received_at": now,
             },
         )
         if row_id is None:
             return None
+        if event.album:
+            self._wait_for_sisters(conversation.id, event.album, until=now + ALBUM_WAIT)
         conversation.last_inbound_at = now
         conversation.reachable = True
         TranscriptService(self._session).hear(
@@ -112,57 +121,66 @@ class InboxService:
         return conversation.id
 
     def take(self, worker: str, *, now: datetime) -> TakenEvent | None:
-        """The oldest event whose lane is free, leased to the worker; None when there is none."""
+        """The oldest event whose lane is free, leased to the worker; None when there is none.
+
+        Of an album: with all of its files that wait.
+        """
         row = self._session.scalar(_OLDEST_DUE, {"now": now})
         if row is None:
             return None
+        sisters = self._sisters(row, now=now) if row.album else []
+        rows = [row, *sisters]
         taken = TakenEvent(
             id=row.id,
             conversation_id=row.conversation_id,
-            event=InboundEvent.model_validate(row.payload),
+            event=as_one([InboundEvent.model_validate(one.payload) for one in rows]),
             attempts=row.attempts,
             maybe_seen=row.handed_over,
+            sisters=tuple(sister.id for sister in sisters),
         )
-        row.state = "taken"
-        row.taken_by = worker
-        row.attempts += 1
-        row.handed_over = True
-        row.lease_until = now + LEASE
+        for one in rows:
+            one.state = "taken"
+            one.taken_by = worker
+            one.attempts += 1
+            one.handed_over = True
+            one.lease_until = now + LEASE
         return taken
 
     def finish(self, taken: TakenEvent, *, now: datetime) -> bool:
         """Marks an event done; False where another worker finished it first."""
-        return self._session.scalar(_END, {"taken": taken.id, "now": now}) is not None
+        ended = self._session.scalar(_END, {"taken": taken.id, "now": now}) is not None
+        if ended:
+            for sister in taken.sisters:
+                self._session.execute(_END, {"taken": sister, "now": now})
+        return ended
 
     def retry(self, taken: TakenEvent, error: str, *, now: datetime) -> bool:
         """Gives an event back, to be tried again later; False once its tries are used up (dead).
 
         In another worker's hands meanwhile, or finished by it: a no-op.
         """
-        row = self._in_hand(taken)
-        if row is None:
-            return True
-        row.error = error[:2000]
-        row.lease_until = None
-        if row.attempts >= MAX_ATTEMPTS:
-            row.state = "dead"
-            row.done_at = now
-            return False
-        wait = BACK_OFF_SECONDS[min(row.attempts, len(BACK_OFF_SECONDS)) - 1]
-        row.state = "new"
-        row.available_at = now + timedelta(seconds=wait)
-        return True
+        is_dead = False
+        for row in self._in_hand(taken):
+            row.error = error[:2000]
+            row.lease_until = None
+            is_dead = row.attempts >= MAX_ATTEMPTS
+            if is_dead:
+                row.state = "dead"
+                row.done_at = now
+                continue
+            wait = BACK_OFF_SECONDS[min(row.attempts, len(BACK_OFF_SECONDS)) - 1]
+            row.state = "new"
+            row.available_at = now + timedelta(seconds=wait)
+        return not is_dead
 
     def wait(self, taken: TakenEvent, error: str, *, now: datetime, seconds: float) -> None:
         """Gives an event back without counting a try: the engine is not there at the moment."""
-        row = self._in_hand(taken)
-        if row is None:
-            return
-        row.error = error[:2000]
-        row.state = "new"
-        row.attempts = max(0, row.attempts - 1)
-        row.lease_until = None
-        row.available_at = now + timedelta(seconds=seconds)
+        for row in self._in_hand(taken):
+            row.error = error[:2000]
+            row.state = "new"
+            row.attempts = max(0, row.attempts - 1)
+            row.lease_until = None
+            row.available_at = now + timedelta(seconds=seconds)
 
     def release(self, worker: str) -> int:
         """Frees what a worker of this name held when it died; how many."""
@@ -174,23 +192,54 @@ class InboxService:
         )
         return len(result.all())
 
-    def _in_hand(self, taken: TakenEvent) -> InboxEvent | None:
-        """The event's row while this taking holds; None where another worker took it meanwhile."""
-        return self._session.scalar(
+    def _in_hand(self, taken: TakenEvent) -> Sequence[InboxEvent]:
+        """The rows while this taking holds; none where another worker took them meanwhile."""
+        return self._session.scalars(
             select(InboxEvent)
             .where(
-                InboxEvent.id == taken.id,
+                InboxEvent.id.in_((taken.id, *taken.sisters)),
                 InboxEvent.state == "taken",
                 InboxEvent.attempts == taken.attempts + 1,
             )
+            .order_by(InboxEvent.id)
             .with_for_update()
             .execution_options(populate_existing=True)
+        ).all()
+
+    def _sisters(self, row: InboxEvent, *, now: datetime) -> Sequence[InboxEvent]:
+        """The album's other files that are free.
+
+        Handed over before: those that were handed over with it, and not one that came since. A
+        cause means the same files at every try, or a late one would be lost with a finished turn.
+        """
+        return self._session.scalars(
+            _of_album(row.conversation_id, row.album)
+            .where(
+                InboxEvent.id > row.id,
+                InboxEvent.handed_over == row.handed_over,
+                (InboxEvent.state == "new")
+                | ((InboxEvent.state == "taken") & (InboxEvent.lease_until < now)),
+            )
+            .with_for_update()
+        ).all()
+
+    def _wait_for_sisters(self, conversation_id: str, album: str, *, until: datetime) -> None:
+        """Each file of an album lets the first wait anew, which the lane goes by."""
+        first = self._session.scalar(
+            _of_album(conversation_id, album)
+            .where(InboxEvent.state == "new", InboxEvent.handed_over.is_(False))
+            .limit(1)
+            # One that a worker is taking at this moment waits no longer.
+            .with_for_update(skip_locked=True)
         )
+        if first is not None:
+            first.available_at = until
 
     def _words(self, event: InboundEvent, conversation: Conversation) -> str:
-        if event.kind is not EventKind.CHOICE:
-            return event.text
-        return self._choice_title(event.choice, conversation) or event.text
+        words = event.text
+        if event.kind is EventKind.CHOICE:
+            words = self._choice_title(event.choice, conversation) or words
+        return "\n".join(filter(None, (event.note, words)))
 
     def _choice_title(self, token: str, conversation: Conversation) -> str:
         named = parse_choice_token(token)
@@ -201,3 +250,11 @@ class InboxService:
         if message is None or message.conversation_id != conversation.id:
             return ""
         return str(message.choices[index]["title"]) if index < len(message.choices) else ""
+
+
+def _of_album(conversation_id: str, album: str) -> Select[InboxEvent]:
+    return (
+        select(InboxEvent)
+        .where(InboxEvent.conversation_id == conversation_id, InboxEvent.album == album)
+        .order_by(InboxEvent.id)
+    )

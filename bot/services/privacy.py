@@ -12,6 +12,7 @@ from bot.domain.request import RequestState
 from bot.services.conversations import ConversationService
 from bot.services.gaps import GapService
 from bot.services.requests import RequestService
+from bot.services.set_aside import SetAsideService
 from bot.storage.models import (
     Contact,
     Conversation,
@@ -22,6 +23,9 @@ from bot.storage.models import (
     RequestEvent,
     StoredFile,
 )
+
+_WORDLESS: dict[str, object] = {"attachments": [], "note": "", "refusal": "", "before": ""}
+"""What else of an event may hold a word or a name of the owner's."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,7 @@ class PrivacyService:
                 request.state = RequestState.CLOSED
                 request.closed_at = now
         GapService(self._session).forget(conversation_id)
+        SetAsideService(self._session).forget(conversation.channel, conversation.chat_key)
         self._erase_events(conversation_id, words)
         self._erase_history(conversation_id)
         self._erase_files(conversation_id)
@@ -150,7 +155,7 @@ class PrivacyService:
         ):
             event.payload = {**event.payload, "sender_name": ""}
             if event.state in ("done", "dead"):
-                event.payload = {**event.payload, "text": words, "attachments": []}
+                event.payload = {**event.payload, **_WORDLESS, "text": words}
 
     def _erase_history(self, conversation_id: str) -> None:
         """The reason of a transfer is an officer's own words, and may name a person."""

@@ -16,6 +16,7 @@ from bot.domain.messages import (
     EventKind,
     InboundEvent,
     OutgoingMessage,
+    as_one,
     choice_token,
     parse_choice_token,
 )
@@ -134,3 +135,35 @@ class TestInboundEvent:
         check_clean(event.sender_name, 200)
         assert len(event.choice.splitlines()) <= 1
         assert InboundEvent.model_validate_json(event.model_dump_json()) == event
+
+
+class TestAlbum:
+    def part(self, kind: str, **values: Any) -> InboundEvent:
+        return TestInboundEvent().event(kind=kind, album="135", **values)
+
+    def file(self, name: str) -> Attachment:
+        return Attachment(file_id=name, name=name, media_type="image/jpeg")
+
+    def test_one_event_stays_as_it_is(self) -> None:
+        event = self.part("files", text="nhãn", attachments=[self.file("a")])
+        assert as_one([event]) == event
+
+    def test_its_files_words_and_refusals_are_put_together_each_once(self) -> None:
+        video = {"note": "[video]", "refusal": "Video: chưa xem được."}
+        parts = [
+            self.part("unsupported", text="nhãn", event_id="first", **video),
+            self.part("files", attachments=[self.file("a")]),
+            self.part("files", text="nhãn", attachments=[self.file("b")]),
+            self.part("unsupported", text="mặt sau", **video),
+        ]
+
+        whole = as_one(parts)
+
+        assert (whole.event_id, whole.kind) == ("first", EventKind.FILES)
+        assert whole.text == "nhãn\nmặt sau"
+        assert whole.refusal == "Video: chưa xem được."
+        assert [file.name for file in whole.attachments] == ["a", "b"]
+
+    def test_without_a_file_that_was_taken_it_is_not_taken(self) -> None:
+        whole = as_one([self.part("unsupported"), self.part("unsupported")])
+        assert whole.kind is EventKind.UNSUPPORTED

@@ -71,6 +71,7 @@ async def test_a_turn_carries_who_what_and_its_cause_and_gives_the_replies() -> 
     body = {
         "sender": "c1",
         "message": "nhãn hiệu là gì",
+        "outside_form": "",
         "message_id": "in:1",
         "maybe_seen": True,
     }

@@ -9,6 +9,7 @@ from bot.domain.messages import Attachment, Choice, EventKind, OutgoingMessage, 
 from bot.domain.request import RequestState
 from bot.services.conversations import ConversationService
 from bot.services.inbox import (
+    ALBUM_WAIT,
     BACK_OFF_SECONDS,
     LEASE,
     MAX_ATTEMPTS,
@@ -302,7 +303,168 @@ def test_waiting_for_the_engine_uses_up_no_try(any_database: Database, now: date
         at += timedelta(seconds=0.5)
 
 
+# — albums —
+
+ALBUM = "135"
+
+
+def test_an_album_is_taken_as_one_with_all_its_files_and_words(
+    any_database: Database, now: datetime
+) -> None:
+    for number in range(5):
+        picture(any_database, now, number, text="nhãn của em" if not number else "")
+    accept(any_database, now, event_id="after")
+
+    assert take(any_database, now) is None
+    taken = take(any_database, now + ALBUM_WAIT)
+
+    assert taken is not None
+    assert (taken.event.kind, taken.event.text) == (EventKind.FILES, "nhãn của em")
+    assert [file.file_id for file in taken.event.attachments] == [f"f{n}" for n in range(5)]
+    assert len(taken.sisters) == 4
+    assert finish(any_database, taken, now)
+    following = take(any_database, now + ALBUM_WAIT)
+    assert following is not None
+    assert following.event.event_id == "after"
+
+
+def test_each_picture_stands_in_the_transcript_by_itself(
+    any_database: Database, now: datetime
+) -> None:
+    for number in range(2):
+        picture(any_database, now, number)
+
+    with any_database.transaction() as session:
+        shown = session.scalars(select(Message.attachments).order_by(Message.id)).all()
+    assert [files[0]["file_id"] for files in shown] == ["f0", "f1"]
+
+
+def test_the_wait_begins_anew_with_each_picture(any_database: Database, now: datetime) -> None:
+    nearly = ALBUM_WAIT * 0.9
+    for number in range(4):
+        picture(any_database, now + nearly * number, number)
+
+    assert take(any_database, now + nearly * 3) is None
+    taken = take(any_database, now + nearly * 3 + ALBUM_WAIT)
+
+    assert taken is not None
+    assert len(taken.event.attachments) == 4
+
+
+def test_only_pictures_of_the_same_album_and_chat_are_one(
+    any_database: Database, now: datetime
+) -> None:
+    picture(any_database, now, 0)
+    picture(any_database, now, 1, album="136")
+    picture(any_database, now, 2, chat_key="another")
+    later = now + ALBUM_WAIT
+
+    taken = [take(any_database, later), take(any_database, later), take(any_database, later)]
+
+    assert [one.sisters if one else None for one in taken] == [(), (), None]
+
+
+def test_a_late_picture_is_one_more_turn(any_database: Database, now: datetime) -> None:
+    picture(any_database, now, 0)
+    picture(any_database, now, 1)
+    later = now + ALBUM_WAIT
+    first = take(any_database, later)
+    assert first is not None
+    picture(any_database, later, 2)
+
+    assert take(any_database, later + ALBUM_WAIT) is None
+    finish(any_database, first, later)
+    second = take(any_database, later + ALBUM_WAIT)
+
+    assert second is not None
+    assert [file.file_id for file in second.event.attachments] == ["f2"]
+    assert second.cause != first.cause
+
+
+@pytest.mark.parametrize("step", ["release", "lease", "retry", "wait"])
+def test_tried_again_an_album_is_the_same_pictures_whatever_came_since(
+    any_database: Database, now: datetime, step: str
+) -> None:
+    picture(any_database, now, 0)
+    picture(any_database, now, 1)
+    later = now + ALBUM_WAIT
+    lost = take(any_database, later, worker="w")
+    assert lost is not None
+    picture(any_database, later, 2)
+    with any_database.transaction() as session:
+        inbox = InboxService(session)
+        if step == "release":
+            assert inbox.release("w") == 2
+        elif step == "retry":
+            assert inbox.retry(lost, "TurnFailed()", now=later)
+        elif step == "wait":
+            inbox.wait(lost, "EngineAbsent()", now=later, seconds=1)
+
+    much_later = later + LEASE + timedelta(seconds=1)
+    found = take(any_database, much_later)
+
+    assert found is not None
+    assert (found.id, found.sisters, found.cause) == (lost.id, lost.sisters, lost.cause)
+    assert found.maybe_seen
+    assert finish(any_database, found, much_later)
+    assert not finish(any_database, lost, much_later)
+    late = take(any_database, much_later)
+    assert late is not None
+    assert [file.file_id for file in late.event.attachments] == ["f2"]
+
+
+def test_an_album_whose_tries_are_used_up_is_dead_as_a_whole(
+    any_database: Database, now: datetime
+) -> None:
+    picture(any_database, now, 0)
+    picture(any_database, now, 1)
+    verdicts = []
+    for number in range(1, MAX_ATTEMPTS + 1):
+        at = now + timedelta(minutes=number)
+        taken = take(any_database, at)
+        assert taken is not None
+        with any_database.transaction() as session:
+            verdicts.append(InboxService(session).retry(taken, "x", now=at))
+
+    assert verdicts == [True] * (MAX_ATTEMPTS - 1) + [False]
+    with any_database.transaction() as session:
+        assert set(session.scalars(select(InboxEvent.state))) == {"dead"}
+
+
+# — words —
+
+
+def test_what_was_sent_stands_before_its_words_as_the_owners_own(
+    any_database: Database, now: datetime
+) -> None:
+    event = inbound("có phải dán nhãn không", now=now, kind=EventKind.UNSUPPORTED)
+    with any_database.transaction() as session:
+        inbox = InboxService(session)
+        inbox.accept(event.model_copy(update={"note": "[video]", "refusal": "Chưa xem."}), now=now)
+        wordless = inbound("", now=now, kind=EventKind.UNSUPPORTED)
+        inbox.accept(wordless.model_copy(update={"note": "[tin thoại]"}), now=now)
+
+    with any_database.transaction() as session:
+        words = session.scalars(select(Message.text).order_by(Message.id)).all()
+    assert words == ["[video]\ncó phải dán nhãn không", "[tin thoại]"]
+
+
 # — steps —
+
+
+def picture(
+    database: Database,
+    now: datetime,
+    number: int,
+    *,
+    text: str = "",
+    album: str = ALBUM,
+    chat_key: str = "chat-1",
+) -> None:
+    file = Attachment(file_id=f"f{number}", name=f"{number}.jpg", media_type="image/jpeg")
+    event = inbound(text, now=now, kind=EventKind.FILES, attachments=[file], chat_key=chat_key)
+    with database.transaction() as session:
+        InboxService(session).accept(event.model_copy(update={"album": album}), now=now)
 
 
 def accept(

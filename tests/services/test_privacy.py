@@ -18,6 +18,7 @@ from bot.services.files import FileService
 from bot.services.inbox import InboxService
 from bot.services.privacy import PrivacyService
 from bot.services.requests import RequestDraft, RequestService
+from bot.services.set_aside import Reason, SetAsideService, Untaken
 from bot.services.transcript import Author, TranscriptService
 from bot.storage.base import Base
 from bot.storage.database import Database
@@ -206,15 +207,13 @@ def settle_in(stand: Stand, mark: str) -> Person:
     with stand.database.transaction() as session:
         inbox = InboxService(session)
         for number in range(3):
-            inbox.accept(
-                inbound(
-                    f"{mark} hỏi {number}",
-                    now=stand.now,
-                    chat_key=f"chat-{_number(mark)}",
-                    sender_name=f"Chị {mark}",
-                ),
+            event = inbound(
+                f"{mark} hỏi {number}",
                 now=stand.now,
+                chat_key=f"chat-{_number(mark)}",
+                sender_name=f"Chị {mark}",
             )
+            inbox.accept(event.model_copy(update=beside_the_words(mark)), now=stand.now)
             taken = inbox.take(f"worker-{number}", now=stand.now)
             assert taken is not None
             session.flush()
@@ -231,6 +230,7 @@ def settle_in(stand: Stand, mark: str) -> Person:
         file = keep_file(session, stand, conversation.id, mark)
         talk(session, stand.now, conversation, request, mark)
         gather(session, stand.now, f"{mark} hỏi gì đó", conversation_id=conversation.id)
+        set_aside(session, stand.now, conversation, mark)
         # The third event is the one that asks for erasing: it is in hand, its words are a button's.
         erasing = inbound("Xóa hẳn", now=stand.now).model_dump(mode="json")
         _event(session, taken.id).payload = {**erasing, "sender_name": f"Chị {mark}"}
@@ -243,6 +243,18 @@ def _number(mark: str) -> int:
 
 def _event(session: Session, event_id: int) -> InboxEvent:
     return session.get_one(InboxEvent, event_id)
+
+
+def beside_the_words(mark: str) -> dict[str, str]:
+    """What else of an event names a person."""
+    return {"note": f"[tệp: {mark}.pdf]", "refusal": f"{mark}.pdf lớn quá", "before": f"{mark} à"}
+
+
+def set_aside(session: Session, now: datetime, conversation: Conversation, mark: str) -> None:
+    untaken = Untaken(
+        conversation.channel, conversation.chat_key, {"from": mark}, Reason.UNREADABLE, f"no {mark}"
+    )
+    SetAsideService(session).put(untaken, now=now)
 
 
 def file_request(

@@ -10,7 +10,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from bot.services.inbox import InboxService, TakenEvent
+from bot.services.inbox import ALBUM_WAIT, InboxService, TakenEvent
 from bot.storage.database import Database
 from bot.storage.models import Conversation, InboxEvent
 from tests.support.events import inbound
@@ -43,7 +43,7 @@ class Diary:
         with self.lock:
             del self.in_hand[taken.conversation_id]
             if finished:
-                self.finished.append(taken.id)
+                self.finished += (taken.id, *taken.sisters)
                 self.order[taken.conversation_id].append(taken.id)
             else:
                 self.crashes += 1
@@ -86,6 +86,35 @@ def test_a_worker_does_not_wait_for_the_lane_that_another_one_is_taking(
     assert first.conversation_id != second.conversation_id
 
 
+def test_an_album_that_grows_while_it_is_worked_on_loses_and_doubles_no_picture(
+    any_database: Database, now: datetime
+) -> None:
+    diary = Diary()
+    chance = random.Random(4)
+    accept(any_database, now, "a", album="135")
+
+    with ThreadPoolExecutor(WORKERS + 1) as pool:
+
+        def grow() -> None:
+            for _ in range(EVENTS - 1):
+                accept(any_database, now - ALBUM_WAIT, "a", album="135")
+
+        grown = pool.submit(grow)
+        workers = [
+            pool.submit(work, any_database, diary, f"w{n}", chance, now + ALBUM_WAIT)
+            for n in range(WORKERS)
+        ]
+        for future in (grown, *workers):
+            future.result(timeout=60)
+        pool.submit(work, any_database, diary, "last", chance, now + ALBUM_WAIT).result(timeout=60)
+
+    with any_database.transaction() as session:
+        ids = list(session.scalars(select(InboxEvent.id).order_by(InboxEvent.id)))
+    assert diary.broken == []
+    assert sorted(diary.finished) == ids
+    assert len(ids) == EVENTS
+
+
 @pytest.mark.postgres
 def test_ids_of_a_conversation_rise_in_the_order_of_their_commits(
     postgres_database: Database, now: datetime
@@ -122,7 +151,8 @@ def test_the_first_two_messages_of_a_chat_may_come_at_once(
 def fill(database: Database, now: datetime, seed: int) -> list[int]:
     chance = random.Random(seed)
     for _ in range(EVENTS):
-        accept(database, now, f"chat-{chance.randrange(CHATS)}")
+        album = chance.choice(("", "", "a1", "a2"))
+        accept(database, now - ALBUM_WAIT, f"chat-{chance.randrange(CHATS)}", album=album)
     with database.transaction() as session:
         return list(session.scalars(select(InboxEvent.id).order_by(InboxEvent.id)))
 
@@ -137,7 +167,7 @@ def work(database: Database, diary: Diary, name: str, chance: random.Random, now
         if chance.random() < 0.25 and taken.attempts < 5:
             diary.end(taken, finished=False)
             with database.transaction() as session:
-                assert InboxService(session).release(name) == 1
+                assert InboxService(session).release(name) == 1 + len(taken.sisters)
             continue
         # Noted before the commit: from then on another worker may have the lane.
         diary.end(taken, finished=True)
@@ -150,11 +180,12 @@ def all_done(database: Database) -> bool:
         return session.scalar(select(InboxEvent.id).where(InboxEvent.state != "done")) is None
 
 
-def accept(database: Database, now: datetime, chat_key: str, event_id: str = "") -> None:
+def accept(
+    database: Database, now: datetime, chat_key: str, event_id: str = "", *, album: str = ""
+) -> None:
+    event = inbound(now=now, chat_key=chat_key, event_id=event_id)
     with database.transaction() as session:
-        InboxService(session).accept(
-            inbound(now=now, chat_key=chat_key, event_id=event_id), now=now
-        )
+        InboxService(session).accept(event.model_copy(update={"album": album}), now=now)
 
 
 def take(database: Database, worker: str, now: datetime) -> TakenEvent | None:

@@ -63,6 +63,7 @@ OTHER_VALUES: Mapping[str, tuple[Any, ...]] = {
     "answer.old_rule.since": (None,),
     "articles": ([],),
     "before": (None,),
+    "channels.sent_edit.words": ("",),
     "clause": (None,),
     "email": ("",),
     "enterprise": ("",),

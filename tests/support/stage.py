@@ -8,6 +8,7 @@ from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from bot.domain.messages import ChannelName, EventKind, InboundEvent
 from bot.private_world import PrivateWorld, Said, private_world
 from bot.settings import Settings
 
@@ -49,6 +50,10 @@ class Stage:
         """One message of a chat."""
         return self._run(self.world.say(chat_key, text))
 
+    def hear(self, event: InboundEvent) -> Said:
+        """Anything that is done in a chat."""
+        return self._run(self.world.hear(event))
+
     def _run(self, work: Coroutine[Any, Any, Result]) -> Result:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=180)
 
@@ -65,6 +70,19 @@ class Contact:
         said = self.stage.say(self.chat_key, text)
         assert said.replies, f"no reply to {text!r}"
         return said
+
+    def does(self, kind: EventKind, text: str = "", **more: Any) -> Said:
+        """Does something else than write."""
+        event = InboundEvent(
+            channel=ChannelName.TERMINAL,
+            event_id=uuid.uuid4().hex,
+            chat_key=self.chat_key,
+            kind=kind,
+            text=text,
+            occurred_at=self.stage.world.house.clock(),
+            **more,
+        )
+        return self.stage.hear(event)
 
     def plays(self, *lines: tuple[str, str]) -> list[Said]:
         """Writes each line and expects its outcome (of the first reply) or its article."""

@@ -7,6 +7,7 @@ from bot.storage.models.flow import Delivery, InboxEvent, PollOffset, StoredFile
 from bot.storage.models.gap import Gap, GapConclusion, GapGroup, RegressionCase
 from bot.storage.models.officer import Officer, OfficerSession, SetupLink, SignInAttempt
 from bot.storage.models.request import Request, RequestEvent
+from bot.storage.models.set_aside import SetAsideUpdate
 from bot.storage.models.verdict import AnswerVerdict
 
 ALL_MODELS = (
@@ -28,6 +29,7 @@ ALL_MODELS = (
     RegressionCase,
     Request,
     RequestEvent,
+    SetAsideUpdate,
     SetupLink,
     SignInAttempt,
     StoredFile,
@@ -53,6 +55,7 @@ __all__ = [
     "RegressionCase",
     "Request",
     "RequestEvent",
+    "SetAsideUpdate",
     "SetupLink",
     "SignInAttempt",
     "StoredFile",

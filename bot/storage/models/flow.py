@@ -16,6 +16,7 @@ class InboxEvent(Base):
     `state`: new, taken, done, dead. One lane a conversation: the lowest id that is not done or
     dead is worked on, and only while no other of the conversation is taken.
     `handed_over` is set, and committed, before the event is given to Rasa for the first time.
+    `album`: shared by files sent together, which are one turn; empty elsewhere.
     """
 
     __tablename__ = "inbox_events"
@@ -30,6 +31,7 @@ class InboxEvent(Base):
     event_id: Mapped[str] = mapped_column(String(200))
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
     payload: Mapped[dict[str, Any]]
+    album: Mapped[str] = mapped_column(String(200), default="")
     state: Mapped[str] = mapped_column(String(10), default="new")
     attempts: Mapped[int] = mapped_column(default=0)
     handed_over: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,31 @@
+"""What becomes of a message that was changed after it was sent."""
+
+from actions.house_action import HouseAction, Response
+from actions.request_fields import MIN_QUESTION_WORDS, QUESTION_LIMIT
+from actions.request_form import FORM
+from actions.turn import Turn
+from bot.domain.understanding import Outcome
+from engine.vietnamese import tokens
+
+
+class ActionTakeEdit(HouseAction):
+    """Takes over an edit of what stands as the question of the request; of any other says not."""
+
+    action_name = "action_take_edit"
+
+    def respond(self, turn: Turn) -> Response:
+        """One sentence. An edit of the newest message outside of a form never comes here."""
+        after = turn.entity("after").strip()
+        if not _is_of_the_question(turn) or len(tokens(after)) < MIN_QUESTION_WORDS:
+            return Response([self.desk.say("talk.edit_not_taken", Outcome.CHITCHAT)])
+        return Response(
+            [self.desk.say("talk.edit_taken", Outcome.REQUEST)],
+            {"request_question": after[:QUESTION_LIMIT]},
+        )
+
+
+def _is_of_the_question(turn: Turn) -> bool:
+    before = turn.entity("before").strip()[:QUESTION_LIMIT].strip()
+    if turn.active_form != FORM or not before:
+        return False
+    return before == turn.slot("request_question").strip()
