@@ -1,23 +1,37 @@
-"""Takes updates of Telegram into the house: translated, files fetched, stored."""
+"""Takes updates of Telegram into the house: read, translated, files fetched, stored."""
 
 import asyncio
 import logging
 from contextlib import suppress
+from typing import Any
 
-from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message, Update
-from telegram.error import BadRequest, NetworkError, TelegramError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from telegram import Bot
+from telegram.error import TelegramError
 
 from bot.channels.channel import Accept
-from bot.channels.telegram_events import TelegramEvents, TelegramFile, full_name
-from bot.channels.upload import MEGABYTE, UploadRefused, keep_upload
-from bot.domain.messages import Attachment, ChannelName, EventKind, InboundEvent
+from bot.channels.telegram_events import TelegramEvents, full_name
+from bot.channels.telegram_files import TelegramFile, TelegramFiles
+from bot.channels.telegram_wire import (
+    ChangedMembership,
+    PressedButton,
+    ReadUpdate,
+    Unreadable,
+    WrittenMessage,
+    chat_key_of,
+    read_update,
+)
+from bot.channels.upload import UploadRefused
+from bot.domain.cleaning import clean_words
+from bot.domain.messages import TEXT_LIMIT, ChannelName, EventKind, InboundEvent
 from bot.house import House
-from bot.logs import redact
 from bot.services.conversations import ConversationService
-from bot.services.received import ReceivedEvents
+from bot.services.received import Heard, ReceivedEvents
+from bot.services.set_aside import Reason, SetAsideService, Untaken
 
-DOWNLOAD_TRIES = 3
-PRIVATE = "private"
+AWAY = (OperationalError, InterfaceError, NoConnectionFree, OSError)
+"""The database or the disk cannot be reached: nothing is wrong with the update."""
 
 _logger = logging.getLogger(__name__)
 
@@ -29,16 +43,30 @@ class TelegramInbox:
         self._house = house
         self._bot = bot
         self._events = TelegramEvents(bot_id, house.texts, house.clock)
+        self._files = TelegramFiles(house, bot)
         self._answers: set[asyncio.Task[None]] = set()
 
-    async def take(self, update: Update, accept: Accept) -> None:
-        """Stores what the update says. What is not for us is passed over.
+    async def take(self, raw: Any, accept: Accept) -> None:
+        """Stores what an update says; what is not for us is passed over.
+
+        What cannot be read or stored is set aside at once: it would fail the same way again.
 
         Raises:
-            Exception: it could not be stored; the update must come again.
+            OperationalError, InterfaceError, TimeoutError, OSError: the database or the disk is
+                away; the update must come again.
         """
-        chat = update.effective_chat
-        if chat is None or chat.type != PRIVATE:
+        try:
+            await self._take(read_update(raw), accept)
+        except AWAY:
+            raise
+        except Unreadable as error:
+            await self._set_aside(raw, Reason.UNREADABLE, error)
+        except Exception as error:
+            _logger.exception("a telegram update could not be stored")
+            await self._set_aside(raw, Reason.UNSTORABLE, error)
+
+    async def _take(self, update: ReadUpdate, accept: Accept) -> None:
+        if not update.is_private:
             return
         if update.callback_query is not None:
             self._acknowledge(update.callback_query)
@@ -50,62 +78,61 @@ class TelegramInbox:
         elif update.my_chat_member is not None:
             await asyncio.to_thread(self._note_reach, update.my_chat_member)
 
-    async def _take_message(self, message: Message, accept: Accept) -> None:
+    async def _take_message(self, message: WrittenMessage, accept: Accept) -> None:
+        if message.is_notice:
+            return
         file = self._events.file(message)
         if file is None:
             await accept(self._events.written(message))
         elif not await asyncio.to_thread(self._is_known, self._events.message_event_id(message)):
             await accept(await self._with_file(message, file))
 
-    async def _take_edit(self, message: Message, accept: Accept) -> None:
-        """An edit counts where it changes the words: Telegram sends one for a reaction, too."""
-        event = self._events.edited(message)
-        if event.text and event.text != await asyncio.to_thread(self._last_words, message):
-            await accept(event)
+    async def _take_edit(self, message: WrittenMessage, accept: Accept) -> None:
+        """An edit counts where it changes the words of a message that we know.
 
-    async def _with_file(self, message: Message, file: TelegramFile) -> InboundEvent:
+        Telegram sends one for a reaction, too, and every few seconds for a place that moves.
+        """
+        heard = await asyncio.to_thread(self._heard, message)
+        if heard is not None and clean_words(message.words, TEXT_LIMIT) != heard.words:
+            await accept(self._events.edited(message, heard))
+
+    async def _with_file(self, message: WrittenMessage, file: TelegramFile) -> InboundEvent:
         try:
-            kept = await self._fetch(message, file)
+            kept = await self._files.keep(
+                file, chat_key=str(message.chat.id), sender=full_name(message.sender)
+            )
         except UploadRefused as refused:
-            return self._events.event(message, EventKind.UNSUPPORTED, str(refused))
-        event = self._events.event(message, EventKind.FILES, message.caption or "")
+            return self._events.refused(message, file, refused)
+        event = self._events.event(message, EventKind.FILES)
         return event.model_copy(update={"attachments": [kept]})
 
-    async def _fetch(self, message: Message, file: TelegramFile) -> Attachment:
-        say = self._house.texts.say
-        limit = self._house.settings.max_upload_mb
-        if file.size > limit * MEGABYTE:
-            raise UploadRefused(say("channels.file_too_large", name=file.name, limit=limit))
-        content = await self._download(file)
-        if content is None:
-            raise UploadRefused(say("channels.file_lost", name=file.name))
-        return await asyncio.to_thread(
-            keep_upload,
-            self._house,
+    async def _set_aside(self, raw: Any, reason: Reason, error: Exception) -> None:
+        _logger.warning("a telegram update is set aside as %s", reason)
+        try:
+            await asyncio.to_thread(self._put_aside, raw, reason, error)
+        except AWAY:
+            raise
+        except Exception:
+            # Whatever it is, the others must not wait for it.
+            _logger.exception("a telegram update could not even be set aside")
+
+    def _put_aside(self, raw: Any, reason: Reason, error: Exception) -> None:
+        untaken = Untaken(
             channel=ChannelName.TELEGRAM,
-            chat_key=str(message.chat.id),
-            sender=full_name(message.from_user),
-            name=file.name,
-            content=content,
+            chat_key=chat_key_of(raw),
+            raw=raw,
+            reason=reason,
+            detail=str(error),
         )
+        with self._house.database.transaction() as session:
+            SetAsideService(session).put(untaken, now=self._house.clock())
 
-    async def _download(self, file: TelegramFile) -> bytes | None:
-        for _ in range(DOWNLOAD_TRIES):
-            try:
-                found = await self._bot.get_file(file.file_id)
-                return bytes(await found.download_as_bytearray())
-            except TelegramError as error:
-                _logger.warning("telegram file not fetched: %s", redact(str(error)))
-                if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
-                    return None
-        return None
-
-    def _acknowledge(self, query: CallbackQuery) -> None:
+    def _acknowledge(self, button: PressedButton) -> None:
         """Stops the button's waiting sign; whether that works does not matter."""
 
         async def answer() -> None:
             with suppress(TelegramError):
-                await self._bot.answer_callback_query(query.id)
+                await self._bot.answer_callback_query(button.id)
 
         task = asyncio.create_task(answer())
         self._answers.add(task)
@@ -115,15 +142,15 @@ class TelegramInbox:
         with self._house.database.transaction() as session:
             return ReceivedEvents(session).knows(ChannelName.TELEGRAM, event_id)
 
-    def _last_words(self, message: Message) -> str:
+    def _heard(self, message: WrittenMessage) -> Heard | None:
         with self._house.database.transaction() as session:
-            return ReceivedEvents(session).last_words(
+            return ReceivedEvents(session).heard(
                 ChannelName.TELEGRAM,
                 self._events.message_event_id(message),
                 edits=self._events.edit_prefix(message),
             )
 
-    def _note_reach(self, change: ChatMemberUpdated) -> None:
+    def _note_reach(self, change: ChangedMembership) -> None:
         reachable = change.new_chat_member.status not in {"kicked", "left"}
         with self._house.database.transaction() as session:
             conversation = ConversationService(session).find(

@@ -1,37 +1,57 @@
 """Reads a Telegram bot's updates: the offset moves on only after they are stored."""
 
 import asyncio
+import functools
 import logging
-from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+import warnings
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy.exc import InterfaceError, OperationalError
-from telegram import Bot, Update
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
+from telegram import Bot
+from telegram.error import (
+    Conflict,
+    EndPointNotFound,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.channels.channel import Accept, AuthFailed
 from bot.channels.telegram_errors import wait_of
 from bot.channels.telegram_inbox import TelegramInbox
+from bot.channels.telegram_lanes import TelegramLanes
+from bot.channels.telegram_received import Received, received
 from bot.house import House
 from bot.logs import redact
 from bot.storage.models import PollOffset
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 POLL_SECONDS = 30
+ANSWER_SECONDS = 5
+"""For the answer itself, beside the time for which Telegram may hold it back."""
+
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 30.0
 GROWTH = 1.5
 ALARMING_CONFLICTS = 5
 """So many in a row mean a second reader or a webhook, not a restart that overlaps."""
 
-UPDATE_TRIES = 5
-"""An update that we cannot translate must not hold up all that come after it."""
+LANE_SECONDS = 1.0
+"""After so long the next reading begins beside what is still in work, such as a slow file."""
 
 OFFSET_LIFE = timedelta(days=6)
 """After a week of silence Telegram starts its numbers anew; all before are confirmed by then."""
 
+# `Bot.get_updates` parses all updates or none; the raw ones are had by the method's name only.
+warnings.filterwarnings("ignore", message=r"Please use 'Bot\.getUpdates'")
+
 _logger = logging.getLogger(__name__)
+
+
+class OddReading(Exception):
+    """What Telegram gave is no list of updates, or none of them can be confirmed."""
 
 
 class TelegramPolling:
@@ -54,7 +74,6 @@ class TelegramPolling:
         self._poll_seconds = poll_seconds
         self._sleep = sleep
         self._wait = FIRST_WAIT
-        self._failures: Counter[int] = Counter()
         self.conflicts = 0
 
     async def run(self, accept: Accept) -> None:
@@ -63,6 +82,13 @@ class TelegramPolling:
         Raises:
             AuthFailed: Telegram refuses the token.
         """
+        lanes = TelegramLanes(functools.partial(self._inbox.take, accept=accept))
+        try:
+            await self._read(lanes)
+        finally:
+            await lanes.stop()
+
+    async def _read(self, lanes: TelegramLanes) -> None:
         is_ready = False
         while True:
             try:
@@ -70,47 +96,39 @@ class TelegramPolling:
                     await self._bot.initialize()
                     await self._bot.delete_webhook(drop_pending_updates=False)
                     is_ready = True
-                await self._round(accept)
+                await self._round(lanes)
                 self._wait = FIRST_WAIT
                 self.conflicts = 0
-            except InvalidToken:
+            except (InvalidToken, EndPointNotFound):
+                # Once it has known the token, the library takes its refusal for a missing method.
                 raise AuthFailed("Telegram refuses the token") from None
             except Exception as error:  # noqa: BLE001  (the loop outlives whatever happens)
                 await self._sleep(self._pause_after(error))
 
-    async def _round(self, accept: Accept) -> None:
+    async def _round(self, lanes: TelegramLanes) -> None:
         offset = await asyncio.to_thread(self._offset)
+        updates = await self._fetch(offset)
+        lanes.begin(updates)
+        failure = await lanes.settle(LANE_SECONDS)
+        reached = lanes.confirm(updates)
+        if reached is not None:
+            await asyncio.to_thread(self._advance, reached)
+        if failure is not None:
+            raise failure
+        if updates and reached is None and lanes.is_idle:
+            raise OddReading("updates that cannot be confirmed")
+
+    async def _fetch(self, offset: int | None) -> list[Received]:
+        asked: dict[str, Any] = {"timeout": self._poll_seconds, "allowed_updates": ALLOWED_UPDATES}
         async with asyncio.timeout(self._poll_seconds + LONGEST_WAIT):
-            updates = await self._bot.get_updates(
-                offset=offset, timeout=self._poll_seconds, allowed_updates=ALLOWED_UPDATES
+            batch = await self._bot.do_api_request(
+                "getUpdates",
+                asked if offset is None else asked | {"offset": offset},
+                read_timeout=self._poll_seconds + ANSWER_SECONDS,
             )
-        if not updates:
-            return
-        await self._take(updates, accept)
-        await asyncio.to_thread(self._advance, max(u.update_id for u in updates) + 1)
-        self._failures.clear()
-
-    async def _take(self, updates: Sequence[Update], accept: Accept) -> None:
-        """Chats side by side, so that one's large file keeps nobody waiting; one chat in order."""
-        lanes: dict[int, list[Update]] = defaultdict(list)
-        for update in updates:
-            chat = update.effective_chat
-            lanes[chat.id if chat else 0].append(update)
-        async with asyncio.TaskGroup() as tasks:
-            for lane in lanes.values():
-                tasks.create_task(self._take_lane(lane, accept))
-
-    async def _take_lane(self, lane: Sequence[Update], accept: Accept) -> None:
-        for update in lane:
-            try:
-                await self._inbox.take(update, accept)
-            except (OperationalError, InterfaceError, OSError):
-                raise  # the database is away: the update waits for it, however long
-            except Exception:
-                self._failures[update.update_id] += 1
-                if self._failures[update.update_id] < UPDATE_TRIES:
-                    raise
-                _logger.exception("telegram update %d is passed over", update.update_id)
+        if not isinstance(batch, list):
+            raise OddReading(f"{type(batch).__name__} instead of a list of updates")
+        return received(batch, offset)
 
     def _pause_after(self, error: Exception) -> float:
         if isinstance(error, RetryAfter):
@@ -131,7 +149,7 @@ class TelegramPolling:
                     self.conflicts,
                 )
             return
-        if isinstance(error, TelegramError):
+        if isinstance(error, TelegramError | OddReading):
             _logger.warning("telegram cannot be read: %s", redact(str(error)))
             return
         _logger.error("telegram updates could not be stored", exc_info=error)

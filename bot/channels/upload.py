@@ -10,7 +10,11 @@ MEGABYTE = 1024 * 1024
 
 
 class UploadRefused(Exception):
-    """The file is not taken; the text is the sentence for the owner."""
+    """The file is not taken: `reason` as in `FileRefused`, and the sentence for the owner."""
+
+    def __init__(self, reason: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.reason = reason
 
 
 def keep_upload(  # noqa: PLR0913  (each is one fact of a file)
@@ -37,5 +41,6 @@ def keep_upload(  # noqa: PLR0913  (each is one fact of a file)
             )
     except FileRefused as refused:
         raise UploadRefused(
-            house.texts.say(f"channels.file_{refused.reason}", name=safe_name(name), limit=limit)
+            refused.reason,
+            house.texts.say(f"channels.file_{refused.reason}", name=safe_name(name), limit=limit),
         ) from refused

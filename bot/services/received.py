@@ -1,13 +1,25 @@
 """What has been received: which events are known, how many came, what they said."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, exists, func, not_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from bot.domain.messages import ChannelName
 from bot.storage.models import InboxEvent
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message that we know: its newest words, and whether nothing came after it."""
+
+    words: str
+    is_newest: bool
+
+
+_later = aliased(InboxEvent)
 
 
 class ReceivedEvents:
@@ -32,13 +44,18 @@ class ReceivedEvents:
         )
         return counted or 0
 
-    def last_words(self, channel: ChannelName, event_id: str, *, edits: str) -> str:
-        """The newest words of a message: its own, or those of an edit; "" where it is unknown.
+    def heard(self, channel: ChannelName, event_id: str, *, edits: str) -> Heard | None:
+        """A message as it was heard last, in its own words or in those of an edit; None: never.
 
-        `edits`: how the ids of its edits begin.
+        `edits`: how the ids of its edits begin. The other files of its album are the same message.
         """
-        payload = self._session.scalar(
-            select(InboxEvent.payload)
+        is_newest = ~exists().where(
+            _later.conversation_id == InboxEvent.conversation_id,
+            _later.id > InboxEvent.id,
+            not_(and_(_later.album == InboxEvent.album, InboxEvent.album != "")),
+        )
+        found = self._session.execute(
+            select(InboxEvent.payload, is_newest)
             .where(
                 InboxEvent.channel == channel,
                 or_(
@@ -48,8 +65,8 @@ class ReceivedEvents:
             )
             .order_by(InboxEvent.id.desc())
             .limit(1)
-        )
-        return str(payload["text"]) if payload else ""
+        ).first()
+        return Heard(str(found[0]["text"]), is_newest=bool(found[1])) if found else None
 
     def event_ids(self, row_ids: Collection[int]) -> dict[int, str]:
         """The channel's own id of each event, by its row."""

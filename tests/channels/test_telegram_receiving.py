@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -15,43 +14,13 @@ from bot.channels.telegram import TelegramChannel
 from bot.domain.messages import Choice, EventKind, InboundEvent, OutgoingMessage
 from bot.house import House
 from bot.services.outbox import OutboxService
-from bot.storage.models import Conversation, InboxEvent, PollOffset, StoredFile
+from bot.storage.models import Conversation, StoredFile
 from tests.support import telegram_server as faults
 from tests.support.files import JPEG
 from tests.support.scripted_worker import say
+from tests.support.telegram_reading import offset, read_all, reading, stored
 from tests.support.telegram_server import CHAT, TelegramServer
 from tests.support.waiting import until
-
-
-@asynccontextmanager
-async def reading(channel: TelegramChannel, house: House) -> AsyncIterator[None]:
-    task = asyncio.create_task(channel.run(accept_into(house)))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-def stored(house: House) -> list[InboundEvent]:
-    with house.database.transaction() as session:
-        rows = session.scalars(select(InboxEvent).order_by(InboxEvent.id)).all()
-        return [InboundEvent.model_validate(row.payload) for row in rows]
-
-
-def offset(house: House) -> int | None:
-    with house.database.transaction() as session:
-        row = session.scalar(select(PollOffset))
-        return row.offset if row else None
-
-
-async def read_all(channel: TelegramChannel, house: House, server: TelegramServer) -> Any:
-    """Reads until the newest update is confirmed; the stored events."""
-    newest = server.updates[-1]["update_id"] + 1
-    async with reading(channel, house):
-        await until(lambda: offset(house) == newest)
-    return stored(house)
 
 
 async def test_words_and_start_are_stored_with_the_name(
@@ -167,14 +136,14 @@ async def test_a_picture_is_taken_in_its_largest_size(
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "size", "reason"),
+    ("name", "content", "size", "reason", "note"),
     [
-        ("x.exe", b"MZ", 2, "chưa nhận"),
-        ("x.pdf", b"", 0, "không có nội dung"),
-        ("x.pdf", b"%PDF", 2_000_000, "lớn quá 1 MB"),
+        ("x.exe", b"MZ", 2, "chưa nhận", "[tệp không nhận được: x.exe]"),
+        ("x.pdf", b"", 0, "không có nội dung", "[tệp không nhận được: x.pdf]"),
+        ("x.pdf", b"%PDF", 2_000_000, "lớn quá 1 MB", "[tệp quá lớn: x.pdf]"),
     ],
 )
-async def test_a_refused_file_says_why(  # noqa: PLR0917  (fixtures)
+async def test_a_refused_file_says_why_and_leaves_the_words_beside_it(  # noqa: PLR0917  (fixtures)
     channel: TelegramChannel,
     telegram: TelegramServer,
     telegram_house: House,
@@ -182,11 +151,12 @@ async def test_a_refused_file_says_why(  # noqa: PLR0917  (fixtures)
     content: bytes,
     size: int,
     reason: str,
+    note: str,
 ) -> None:
-    telegram.document(name, content, size=size)
+    telegram.document(name, content, size=size, caption="bản vẽ của em")
     event = (await read_all(channel, telegram_house, telegram))[0]
-    assert event.kind is EventKind.UNSUPPORTED
-    assert reason in event.text
+    assert (event.kind, event.text, event.note) == (EventKind.UNSUPPORTED, "bản vẽ của em", note)
+    assert reason in event.refusal
     with telegram_house.database.transaction() as session:
         assert session.scalar(select(StoredFile)) is None
 
@@ -198,7 +168,7 @@ async def test_a_file_that_telegram_has_lost_says_so(
     telegram.files.clear()
     event = (await read_all(channel, telegram_house, telegram))[0]
     assert event.kind is EventKind.UNSUPPORTED
-    assert "a.pdf" in event.text
+    assert "a.pdf" in event.refusal
 
 
 async def test_only_the_own_number_is_taken(
@@ -210,27 +180,6 @@ async def test_only_the_own_number_is_taken(
     first, second = await read_all(channel, telegram_house, telegram)
     assert (first.kind, first.text) == (EventKind.TEXT, "+84912345678")
     assert second.kind is EventKind.UNSUPPORTED
-
-
-async def test_a_voice_message_is_unsupported_in_words(
-    channel: TelegramChannel, telegram: TelegramServer, telegram_house: House
-) -> None:
-    telegram.put(voice={"file_id": "v", "file_unique_id": "v", "duration": 3})
-    event = (await read_all(channel, telegram_house, telegram))[0]
-    assert event.kind is EventKind.UNSUPPORTED
-    assert event.text.startswith("Tin nhắn thoại")
-
-
-async def test_an_edit_counts_only_where_the_words_changed(
-    channel: TelegramChannel, telegram: TelegramServer, telegram_house: House
-) -> None:
-    update = telegram.write("iso 9001")
-    telegram.edit(update, "iso 9001")
-    telegram.edit(update, "iso 22000")
-    telegram.edit(update, "iso 22000", at=faults.DATE + 90)
-    telegram.edit(update, "iso 9001", at=faults.DATE + 99)
-    events = await read_all(channel, telegram_house, telegram)
-    assert [e.text for e in events] == ["iso 9001", "iso 22000", "iso 9001"]
 
 
 async def test_who_blocks_the_bot_is_unreachable_until_they_come_back(
@@ -311,18 +260,20 @@ async def test_a_stale_webhook_is_taken_down_first(
     assert dropped.get("drop_pending_updates", "false") == "false"
 
 
-async def test_an_update_that_breaks_us_is_passed_over(
+async def test_a_token_that_is_revoked_while_it_reads_ends_the_channel(
     channel: TelegramChannel, telegram: TelegramServer, telegram_house: House
 ) -> None:
-    telegram.write("hỏng")
-    telegram.write("lành")
-    accept = accept_into(telegram_house)
+    telegram.fail("getUpdates", faults.UNAUTHORIZED)
+    with pytest.raises(AuthFailed):
+        await channel.run(accept_into(telegram_house))
 
-    async def picky(event: InboundEvent) -> bool:
-        if event.text == "hỏng":
-            raise ValueError("a bug")
-        return await accept(event)
 
-    task = asyncio.create_task(channel.run(picky))
-    await until(lambda: [e.text for e in stored(telegram_house)] == ["lành"])
-    task.cancel()
+async def test_a_long_poll_waits_for_telegram_as_long_as_it_holds_the_answer_back(
+    telegram: TelegramServer, telegram_house: House, naps: Any
+) -> None:
+    telegram_house.signals.bind()
+    patient = TelegramChannel(telegram_house, read_timeout=0.2, poll_seconds=1, sleep=naps)
+    async with reading(patient, telegram_house):
+        await until(lambda: telegram.count("getUpdates") >= 2)
+    await patient.close()
+    assert naps.taken == []

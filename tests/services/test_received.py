@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.messages import ChannelName
 from bot.services.inbox import InboxService
-from bot.services.received import ReceivedEvents
+from bot.services.received import Heard, ReceivedEvents
 from bot.storage.database import Database
 from bot.storage.models import InboxEvent
 from tests.support.events import inbound
@@ -33,8 +33,9 @@ def received(session: Session) -> ReceivedEvents:
     return ReceivedEvents(session)
 
 
-def hear(session: Session, text: str, event_id: str, *, at: datetime) -> str:
+def hear(session: Session, text: str, event_id: str, *, at: datetime, album: str = "") -> str:
     event = inbound(text, now=at, event_id=event_id, channel=TELEGRAM, chat_key="5")
+    event = event.model_copy(update={"album": album})
     conversation_id = InboxService(session).accept(event, now=at)
     assert conversation_id is not None
     return conversation_id
@@ -61,16 +62,45 @@ def test_only_what_came_after_the_time_is_counted(
     assert received.count_since("nobody", now - minute) == 0
 
 
-def test_the_last_words_are_those_of_the_newest_edit(
+def test_a_message_was_last_heard_in_the_words_of_its_newest_edit(
     session: Session, received: ReceivedEvents, now: datetime
 ) -> None:
     hear(session, "đăng ky", "1:m:5:10", at=now)
-    assert received.last_words(TELEGRAM, "1:m:5:10", edits="1:e:5:10:") == "đăng ky"
+    assert received.heard(TELEGRAM, "1:m:5:10", edits="1:e:5:10:") == Heard(
+        "đăng ky", is_newest=True
+    )
 
     hear(session, "đăng ký", "1:e:5:10:77:ab", at=now)
+    assert received.heard(TELEGRAM, "1:m:5:10", edits="1:e:5:10:") == Heard(
+        "đăng ký", is_newest=True
+    )
     hear(session, "tin khác", "1:e:5:100:78:cd", at=now)
 
-    assert received.last_words(TELEGRAM, "1:m:5:10", edits="1:e:5:10:") == "đăng ký"
+    assert received.heard(TELEGRAM, "1:m:5:10", edits="1:e:5:10:") == Heard(
+        "đăng ký", is_newest=False
+    )
+
+
+def test_a_message_without_words_is_known_and_one_that_never_came_is_not(
+    session: Session, received: ReceivedEvents, now: datetime
+) -> None:
+    hear(session, "", "1:m:5:10", at=now)
+
+    assert received.heard(TELEGRAM, "1:m:5:10", edits="1:e:5:10:") == Heard("", is_newest=True)
+    assert received.heard(WEB, "1:m:5:10", edits="1:e:5:10:") is None
+    assert received.heard(TELEGRAM, "1:m:5:11", edits="1:e:5:11:") is None
+
+
+def test_the_other_pictures_of_its_album_came_with_a_message_and_not_after_it(
+    session: Session, received: ReceivedEvents, now: datetime
+) -> None:
+    for number, album in ((10, "135"), (11, "135"), (12, "136")):
+        hear(session, "nhãn", f"1:m:5:{number}", at=now, album=album)
+        if number == 11:
+            first = received.heard(TELEGRAM, "1:m:5:10", edits="1:e:5:10:")
+            assert first == Heard("nhãn", is_newest=True)
+
+    assert received.heard(TELEGRAM, "1:m:5:10", edits="1:e:5:10:") == Heard("nhãn", is_newest=False)
 
 
 @pytest.mark.parametrize("edits", ["%", "1_e_5"])
@@ -79,7 +109,7 @@ def test_a_sign_that_means_anything_to_a_database_means_itself(
 ) -> None:
     hear(session, "sửa", "1:e:5:10:77:ab", at=now)
 
-    assert received.last_words(TELEGRAM, "unknown", edits=edits) == ""
+    assert received.heard(TELEGRAM, "unknown", edits=edits) is None
 
 
 def test_events_are_given_their_own_ids_back(

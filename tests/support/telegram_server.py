@@ -18,7 +18,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
@@ -41,13 +41,17 @@ class Call:
 
 @dataclass(frozen=True)
 class Fault:
-    """How a call goes wrong. `stage`: answer, hang, abort_before, abort_after (the record)."""
+    """How a call goes wrong. `stage`: answer, hang, abort_before, abort_after (the record), odd.
+
+    `result`: what an odd answer holds, though it is said to have gone well.
+    """
 
     stage: str = "answer"
     status: int = 500
     description: str = ""
     parameters: dict[str, Any] = field(default_factory=dict)
     html: bool = False
+    result: Any = None
 
 
 CONFLICT = Fault(status=409, description="Conflict: terminated by other getUpdates request")
@@ -75,8 +79,21 @@ def flood(seconds: int) -> Fault:
     )
 
 
+def odd(result: Any) -> Fault:
+    """Telegram says that it went well, and gives something else than was asked for."""
+    return Fault(stage="odd", result=result)
+
+
 class _RefusedError(Exception):
     """A 400 of Telegram."""
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """An update that is not confirmed yet. `id` is Telegram's own, whatever the content says."""
+
+    id: int
+    content: Any
 
 
 class _Aborted(Response):
@@ -94,7 +111,7 @@ class TelegramServer:
     def __init__(self, hang_seconds: float = 3.0) -> None:
         self.calls: list[Call] = []
         self.messages: list[dict[str, Any]] = []
-        self.updates: list[dict[str, Any]] = []
+        self.waiting: list[_Waiting] = []
         self.files: dict[str, bytes] = {}
         self.webhook = False
         self.offsets: list[int | None] = []
@@ -206,14 +223,24 @@ class TelegramServer:
 
     def push(self, content: dict[str, Any]) -> dict[str, Any]:
         """Any update."""
-        self._update_id += 1
-        update = {"update_id": self._update_id, **content}
-        self.updates.append(update)
+        update = {"update_id": self._update_id + 1, **content}
+        self.push_raw(update)
         return update
+
+    def push_raw(self, content: Any) -> int:
+        """Whatever stands where an update should; Telegram's own id of it."""
+        self._update_id += 1
+        self.waiting.append(_Waiting(self._update_id, content))
+        return self._update_id
 
     def again(self, update: dict[str, Any]) -> None:
         """The same update once more, as after a crash."""
-        self.updates.append(update)
+        self.waiting.append(_Waiting(update["update_id"], update))
+
+    @property
+    def newest(self) -> int:
+        """Telegram's own id of the newest update."""
+        return self._update_id
 
     def keep(self, content: bytes) -> str:
         """A file at Telegram; its id."""
@@ -257,11 +284,13 @@ class TelegramServer:
             return _failure(Fault(status=400, description=f"Bad Request: {refused}"))
         if fault is not None:
             return _Aborted()
-        return JSONResponse({"ok": True, "result": result})
+        return _json({"ok": True, "result": result})
 
     async def _go_wrong(self, fault: Fault) -> Response:
         if fault.stage == "hang":
             await asyncio.sleep(self._hang_seconds)
+        if fault.stage == "odd":
+            return _json({"ok": True, "result": fault.result})
         return _Aborted() if fault.stage != "answer" else _failure(fault)
 
     async def _answer(self, method: str, fields: dict[str, Any]) -> Any:
@@ -277,15 +306,15 @@ class TelegramServer:
             self.webhook = False
         return True
 
-    async def _get_updates(self, fields: dict[str, Any]) -> list[dict[str, Any]]:
+    async def _get_updates(self, fields: dict[str, Any]) -> list[Any]:
         offset = int(fields["offset"]) if "offset" in fields else None
         self.offsets.append(offset)
         if offset is not None:
-            self.updates = [u for u in self.updates if u["update_id"] >= offset]
+            self.waiting = [u for u in self.waiting if u.id >= offset]
         end = time.monotonic() + float(fields.get("timeout", 0))
-        while not self.updates and time.monotonic() < end and not self._closing:  # noqa: ASYNC110
+        while not self.waiting and time.monotonic() < end and not self._closing:  # noqa: ASYNC110
             await asyncio.sleep(0.02)  # people add updates from another thread
-        return self.updates[: int(fields.get("limit", 100))]
+        return [u.content for u in self.waiting[: int(fields.get("limit", 100))]]
 
     def _get_file(self, file_id: str) -> dict[str, Any]:
         if file_id not in self.files:
@@ -357,7 +386,12 @@ def _failure(fault: Fault) -> Response:
     body = {"ok": False, "error_code": fault.status, "description": fault.description}
     if fault.parameters:
         body["parameters"] = fault.parameters
-    return JSONResponse(body, status_code=fault.status)
+    return _json(body, fault.status)
+
+
+def _json(body: dict[str, Any], status: int = 200) -> Response:
+    # Every letter beyond ASCII is written out, as Telegram does: half a surrogate pair, too.
+    return Response(json.dumps(body), status, media_type="application/json")
 
 
 async def _fields(request: Request) -> dict[str, Any]:
