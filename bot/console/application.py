@@ -18,6 +18,7 @@ from bot.console import (
     live,
     people,
     requests,
+    set_aside,
     setup,
     sign_in,
 )
@@ -42,6 +43,7 @@ ROUTERS = (
     gaps.router,
     gap_steps.router,
     people.router,
+    set_aside.router,
     account.router,
 )
 

@@ -14,6 +14,7 @@ from bot.domain.roles import Permission, Role, may
 from bot.domain.row_id import read_row_id
 from bot.house import House
 from bot.services.sessions import SessionService
+from bot.services.set_aside import SetAsideService
 
 OPEN_ROUTES = frozenset({"sign_in_page", "sign_in", "setup_page", "set_up"})
 """The only routes that answer without a sign-in; their forms carry the token of a cookie."""
@@ -36,7 +37,10 @@ class FormRefused(Exception):
 
 @dataclass(frozen=True)
 class Visitor:
-    """The person who is signed in, as the database has it at this moment."""
+    """The person who is signed in, as the database has it at this moment.
+
+    `unread`: messages that could not be read and nobody has looked at, for who looks after them.
+    """
 
     id: int
     username: str
@@ -45,6 +49,7 @@ class Visitor:
     office: str
     csrf_token: str
     session_token: str
+    unread: int = 0
 
     def may(self, permission: Permission) -> bool:
         """Whether the person's role holds a permission."""
@@ -105,6 +110,7 @@ def recognise(request: Request, *, touch: bool = True) -> Visitor | None:
         if found is None:
             return None
         officer = found.officer
+        looks_after = may(Role(officer.role), Permission.MANAGE_USERS)
         return Visitor(
             id=officer.id,
             username=officer.username,
@@ -113,6 +119,7 @@ def recognise(request: Request, *, touch: bool = True) -> Visitor | None:
             office=officer.office,
             csrf_token=found.csrf_token,
             session_token=token,
+            unread=SetAsideService(session).unseen() if looks_after else 0,
         )
 
 

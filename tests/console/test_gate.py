@@ -32,6 +32,7 @@ def address(route: APIRoute) -> str:
         "file_id": "x",
         "person_id": "1",
         "group_id": "1",
+        "update_id": "1",
     }.items():
         path = path.replace(f"{{{name}}}", value)
     assert "{token}" in path or "{" not in path
