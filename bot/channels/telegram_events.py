@@ -5,9 +5,9 @@ import hashlib
 from bot.channels.telegram_files import TelegramFile
 from bot.channels.telegram_wire import Person, PressedButton, WrittenMessage
 from bot.channels.upload import UploadRefused
+from bot.domain.cleaning import clean_line
 from bot.domain.clock import Clock
 from bot.domain.messages import ChannelName, EventKind, InboundEvent
-from bot.services.inbox import clean
 from bot.services.received import Heard
 from bot.texts import Texts
 
@@ -127,7 +127,7 @@ class TelegramEvents:
 
 def full_name(person: Person | None) -> str:
     """A person's name as Telegram shows it, in one line."""
-    return " ".join(clean(person.full_name).split()) if person else ""
+    return clean_line(person.full_name) if person else ""
 
 
 def _own_number(message: WrittenMessage) -> str:
