@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request, Response
 
 from bot.console.gate import InHouse, SignedIn, Visitor
-from bot.console.offices import answering_offices
+from bot.console.offices import answering_offices, is_answering
 from bot.console.pages import pages_of
+from bot.domain.cleaning import clean_line
 from bot.domain.clock import VIETNAM
 from bot.domain.request import RequestState
 from bot.domain.roles import Permission
@@ -66,11 +67,17 @@ def list_requests(  # noqa: PLR0913  (each is one part of the address)
     tab: str = "open",
     mine: str = "",
     office: str = "",
-    q: Annotated[str, Query(max_length=LONGEST_SEARCH)] = "",
+    q: str = "",
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> Response:
     """Requests of the visitor's offices, what is urgent first."""
-    wish = Wish(tab if tab in TABS else "open", mine == "1", office, q.strip(), page)
+    wish = Wish(
+        tab=tab if tab in TABS else "open",
+        mine=mine == "1",
+        office=office if is_answering(house, office) else "",
+        text=clean_line(q, LONGEST_SEARCH),
+        page=page,
+    )
     wanted = wish.filter(visitor)
     states = TABS[wish.tab]
     shown = RequestFilter(wanted.offices, states, wanted.officer_id, wanted.text)

@@ -79,15 +79,14 @@ class PrivacyService:
             contact.email = reach
         else:
             contact.phone = reach
-        self._session.execute(
-            update(Request)
-            .where(
+        for request in self._session.scalars(
+            select(Request).where(
                 Request.conversation_id == conversation_id,
                 Request.state != RequestState.CLOSED,
                 Request.reach != "",
             )
-            .values(reach=reach)
-        )
+        ):
+            request.reach = reach
 
     def held_by(self, conversation_id: str) -> Request | None:
         """The request that an officer is working on, which keeps the words until it is closed."""
@@ -118,7 +117,7 @@ class PrivacyService:
         self._session.execute(
             update(Request)
             .where(Request.conversation_id == conversation_id)
-            .values(question=words, reach="", attachments=[], enterprise_id=None)
+            .values(question=words, reach="", search_text="", attachments=[], enterprise_id=None)
         )
         for request in RequestService(self._session).of_conversation(conversation_id, limit=1000):
             if request.state != RequestState.CLOSED:

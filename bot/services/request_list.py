@@ -1,22 +1,22 @@
 """The list of requests: what is urgent first, counted, searched, watched for changes."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVarTuple
+from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from bot.domain.request import RequestState, find_code
+from bot.domain.search_text import Term, terms_of
 from bot.services.transcript import Author
 from bot.storage.models import Contact, Enterprise, Message, Request, RequestEvent
 
 Row = TypeVarTuple("Row")
 
-PHONE_SEARCH_DIGITS = 6
-"""Fewer digits than this are looked for as words: a year, a number of a standard."""
+FEWEST_OF_A_CODE = 3
+"""Letters and digits of a code that are looked for: fewer stand in every code of a year."""
 
 OPEN_STATES = frozenset(state for state in RequestState if state.is_open)
 
@@ -31,7 +31,12 @@ SHOWN_WITH_A_REQUEST = (
 
 @dataclass(frozen=True)
 class RequestFilter:
-    """Which requests a list shows. `offices`: None for all."""
+    """Which requests a list shows. `offices`: None for all.
+
+    `text`: a code or a part of one, or words of which each begins a word of the question, of a
+    name, a phone number, an e-mail address or a tax code; six digits and more, in any grouping,
+    are found anywhere in a number. All of them must be found, in any order and in any of these.
+    """
 
     offices: frozenset[str] | None = None
     states: frozenset[RequestState] | None = None
@@ -126,51 +131,34 @@ def _filtered(query: Select[*Row], wanted: RequestFilter) -> Select[*Row]:
         query = query.where(Request.state.in_(sorted(wanted.states)))
     if wanted.officer_id is not None:
         query = query.where(Request.officer_id == wanted.officer_id)
-    text = unicodedata.normalize("NFC", " ".join(wanted.text.split()))
-    return query.where(_mentions(text)) if text else query
+    return _mentioning(query, wanted.text) if wanted.text.strip() else query
 
 
-def _mentions(text: str) -> ColumnElement[bool]:
+def _mentioning(query: Select[*Row], text: str) -> Select[*Row]:
     code = find_code(text)
     if code is not None:
-        return Request.code == code
-    digits = _phone_digits(text)
-    enterprise = select(Enterprise.id).where(
-        or_(
-            Enterprise.name.icontains(text, autoescape=True),
-            Enterprise.tax_code.icontains(text, autoescape=True),
-        )
-    )
-    contact = select(Contact.id).where(
-        or_(
-            Contact.display_name.icontains(text, autoescape=True),
-            Contact.phone.icontains(text, autoescape=True),
-            Contact.email.icontains(text, autoescape=True),
-            *([_bare(Contact.phone).contains(digits)] if digits else []),
-        )
-    )
-    return or_(
-        Request.code.icontains(text, autoescape=True),
-        Request.question.icontains(text, autoescape=True),
-        Request.reach.icontains(text, autoescape=True),
-        *([_bare(Request.reach).contains(digits)] if digits else []),
-        Request.enterprise_id.in_(enterprise),
-        Request.contact_id.in_(contact),
+        return query.where(Request.code == code)
+    # The query's own joins: those that read what is shown are not there to be asked.
+    enterprise, contact = aliased(Enterprise), aliased(Contact)
+    words: ColumnElement[str] = literal(" ").concat(Request.search_text)
+    for column in (contact.search_text, func.coalesce(enterprise.search_text, "")):
+        words = words.concat(" ").concat(column)
+    named = [_found(words, term) for term in terms_of(text)]
+    return (
+        query.join(contact, Request.contact_id == contact.id)
+        .outerjoin(enterprise, Request.enterprise_id == enterprise.id)
+        .where(or_(and_(*named) if named else false(), _part_of_code(text)))
     )
 
 
-def _phone_digits(text: str) -> str:
-    """The digits of a phone number without 0 or +84 in front; empty where it is not one."""
-    if re.fullmatch(r"[+\d .()\-]+", text) is None:
-        return ""
-    digits = re.sub(r"\D", "", text)
-    if len(digits) < PHONE_SEARCH_DIGITS:
-        return ""
-    return re.sub(r"^(84|0)", "", digits)
+def _found(words: ColumnElement[str], term: Term) -> ColumnElement[bool]:
+    # Letters and digits only: no sign among them means anything to LIKE.
+    begun = and_(*(words.contains(f" {beginning}") for beginning in term.beginnings))
+    return or_(begun, words.contains(term.digits)) if term.digits else begun
 
 
-def _bare(column: SQLColumnExpression[str]) -> ColumnElement[str]:
-    bare: Any = column
-    for mark in " .-()":
-        bare = func.replace(bare, mark, "")
-    return bare  # type: ignore[no-any-return]
+def _part_of_code(text: str) -> ColumnElement[bool]:
+    typed = re.sub(r"[ .–-]", "", text.upper())
+    if re.fullmatch(rf"[0-9A-Z]{{{FEWEST_OF_A_CODE},}}", typed) is None:
+        return false()
+    return func.replace(Request.code, "-", "").contains(typed)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot.domain.conversation import Owner
 from bot.domain.messages import OutgoingMessage
 from bot.domain.request import RequestState
+from bot.domain.search_text import search_text
 from bot.domain.understanding import Outcome, Understanding
 from bot.services.files import FileService
 from bot.services.inbox import InboxService
@@ -73,12 +74,15 @@ def other(stand: Stand) -> Person:
 def test_after_erasing_no_word_of_the_person_is_left_in_any_table(
     stand: Stand, person: Person, other: Person
 ) -> None:
+    folded = search_text(MARK)
     assert len(places(stand, MARK)) >= 10
+    assert len(places(stand, folded)) >= 3
     kept_of_other = places(stand, OTHER)
 
     stand.erase(person)
 
     assert places(stand, MARK) == []
+    assert places(stand, folded) == []
     assert places(stand, OTHER) == kept_of_other
 
 
@@ -109,6 +113,7 @@ def test_erasing_keeps_what_statistics_are_made_of_and_closes_what_was_open(
         after = session.get_one(Request, person.request_id)
         assert (after.code, after.topic, after.office, after.created_at, after.rating) == facts
         assert (after.question, after.reach, after.enterprise_id) == (WORDS, "", None)
+        assert (after.search_text, after.contact.search_text) == ("", "")
         assert (after.state, after.closed_at) == (RequestState.CLOSED, stand.now)
 
 
@@ -195,7 +200,9 @@ def test_a_correction_reaches_open_requests_and_not_closed_ones(
     with stand.database.transaction() as session:
         contact = session.get_one(Conversation, person.conversation_id).contact
         assert (contact.phone, contact.email) == (phone, email)
-        assert session.get_one(Request, person.request_id).reach == reach
+        corrected = session.get_one(Request, person.request_id)
+        assert corrected.reach == reach
+        assert search_text(reach) in corrected.search_text
         assert session.get_one(Request, closed.id).reach == "0900000123"
 
 

@@ -1,9 +1,12 @@
 """The list: what is urgent first, and what a search finds."""
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from bot.domain.messages import OutgoingMessage
@@ -151,18 +154,114 @@ def test_a_search_finds_by_what_an_officer_knows(
     assert hits == {wanted.id} or text == "CHỊ LAN"
 
 
-@pytest.mark.parametrize("write", [str, str.lower, lambda code: code.replace("-", " ")])
+NAMES = ("Đặng Thị Hương", "Cơ sở Mộc Đức Hòa", "Phương An")
+"""The contacts of three requests; the second is asked about by its enterprise too."""
+
+
+@pytest.fixture
+def three(seed: Seed) -> list[Request]:
+    made = []
+    for name in NAMES:
+        conversation = seed.conversation()
+        conversation.contact.display_name = name
+        made.append(
+            seed.request(
+                conversation,
+                question=f"Ghế gỗ hỏi ISO9001 cho xưởng {len(made)}",
+                enterprise=("HTX Gỗ Tân Thuý", "0309876543-001") if len(made) == 1 else ("", ""),
+                reach=("0912.345 678", "huong.dang@go.example", "")[len(made)],
+            )
+        )
+    seed.noise(6)
+    seed.session.flush()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "positions"),
+    [
+        ("dang thi huong", [0]),
+        ("huong dang", [0, 1]),
+        ("Hương ĐẶNG thị", [0]),
+        ("ĐẶNG THỊ HƯƠNG", [0]),
+        (unicodedata.normalize("NFD", "Đặng Thị Hương"), [0]),
+        ("dang huo", [0, 1]),
+        ("hương ghế", [0, 1]),
+        ("hương xưởng thị", [0]),
+        ("đức hoà", [1]),
+        ("hoa duc", [1]),
+        ("tân thúy", [1]),
+        ("thuy 0309876543", [1]),
+        ("030 987 6543", [1]),
+        ("0309876543001", [1]),
+        ("0309876543-001", [1]),
+        ("huong 0912345678", [0]),
+        ("+84 912 345 678 huong", [0]),
+        ("uong", []),
+        ("ương", []),
+        ("dang thi huong duc", []),
+        ("iso 9001 ghe", [0, 1, 2]),
+        ("ISO9001 ghế", [0, 1, 2]),
+        ("huong.dang@go.example", [1]),
+    ],
+)
+def test_a_search_reads_through_accents_order_and_spelling(
+    listing: RequestList, three: list[Request], text: str, positions: list[int]
+) -> None:
+    assert found(listing, text) == {three[position].id for position in positions}
+    assert sum(listing.counts(RequestFilter(text=text)).values()) == len(positions)
+
+
+def test_a_search_follows_what_changes(listing: RequestList, seed: Seed) -> None:
+    wanted = seed.request(enterprise=("", "0312345678"), reach="0912345678")
+    contact, enterprise = wanted.contact, wanted.enterprise
+    assert enterprise is not None
+    contact.display_name, contact.phone, enterprise.name = "Lê Bưởi", "0987654321", "HTX Ổi"
+    wanted.question = "Tem nhãn"
+
+    for text in ("le buoi", "0987 654 321", "oi htx", "tem nhan"):
+        assert found(listing, text) == {wanted.id}
+    assert found(listing, "lam iso 9001 mat bao lau") == set()
+
+
+def test_who_sees_one_office_finds_in_it_alone(listing: RequestList, three: list[Request]) -> None:
+    shtt = RequestFilter(offices=frozenset({"shtt"}), text="dang thi huong")
+    assert listing.page(shtt, limit=9) == []
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        str,
+        str.lower,
+        lambda code: code.replace("-", " "),
+        lambda code: code.replace("-", ""),
+        lambda code: code[-5:],
+        lambda code: code[3:].lower(),
+        lambda code: code[-4:],
+    ],
+)
 def test_a_search_by_code_forgives_how_it_is_written(
-    listing: RequestList, seed: Seed, write: object
+    listing: RequestList, seed: Seed, write: Callable[[str], str]
 ) -> None:
     wanted = seed.noise(5)[2]
-    assert found(listing, write(wanted.code)) == {wanted.id}  # type: ignore[operator]
+    assert found(listing, write(wanted.code)) == {wanted.id}
 
 
-@pytest.mark.parametrize("text", ["%", "_", "100%", "/"])
+@pytest.mark.parametrize("text", ["%", "_", "100%", "/", "🙂", "\x00", "a\x00\ud83d", "%_" * 5000])
 def test_signs_of_the_database_mean_themselves(listing: RequestList, seed: Seed, text: str) -> None:
     seed.noise(4)
     assert found(listing, text) == set()
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.text(st.characters()))
+def test_no_query_breaks_a_search(listing: RequestList, text: str) -> None:
+    assert found(listing, text) == set() or not text.strip()
 
 
 def test_the_fingerprint_moves_with_what_a_list_shows(

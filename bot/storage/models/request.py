@@ -1,7 +1,7 @@
 """A support request and its history."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,9 +10,10 @@ from bot.storage.base import Base
 from bot.storage.models.contact import Contact, Enterprise
 from bot.storage.models.conversation import Conversation
 from bot.storage.models.officer import Officer
+from bot.storage.searched import Searched
 
 
-class Request(Base):
+class Request(Searched, Base):
     """What the department must answer. `state` is a `domain.request.RequestState`.
 
     `kind`: request (filed by the form) or talk (the owner asked for a person).
@@ -22,6 +23,7 @@ class Request(Base):
 
     __tablename__ = "requests"
     __table_args__ = (Index("ix_requests_office_state", "office", "state"),)
+    SEARCHED: ClassVar = ("question", "reach")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(20), unique=True)
