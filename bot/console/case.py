@@ -14,6 +14,7 @@ from bot.console.pages import pages_of
 from bot.house import House
 from bot.services.files import FileService
 from bot.services.requests import RequestService
+from bot.services.sight import Sight
 from bot.storage.models import Request as SupportRequest
 
 router = APIRouter()
@@ -32,18 +33,16 @@ def show_case(
 
 @router.get("/requests/{request_id}/files/{file_id}", name="download_file")
 def download_file(house: InHouse, visitor: SignedIn, request_id: int, file_id: str) -> FileResponse:
-    """A file of the request's conversation, always as a download."""
+    """A file that the visitor sees through the request, always as a download."""
     with house.database.transaction() as session:
         found = visible_request(session, visitor, request_id)
+        is_seen = Sight(session, found, visitor.offices).shows_file(file_id)
         files = FileService(session, house.settings.files_dir)
-        row = files.find(file_id)
-        if row is None or row.conversation_id != found.conversation_id:
-            raise HTTPException(404)
-        path = files.path(row)
-    if not path.is_file():
+        row = files.whole(file_id) if is_seen else None
+    if row is None:
         raise HTTPException(404)
     return FileResponse(
-        path,
+        files.path(row),
         media_type=row.media_type,
         headers={"Content-Disposition": f"attachment; filename*=utf-8''{quote(row.name)}"},
     )
@@ -66,7 +65,8 @@ def case_page(  # noqa: PLR0913
     """
     with house.database.transaction() as session:
         found = visible_request(session, visitor, request_id)
-        view: dict[str, Any] = case_view(session, house.library.current, found, whole=whole)
+        sight = Sight(session, found, visitor.offices)
+        view: dict[str, Any] = case_view(session, house.library.current, found, sight, whole=whole)
     return pages_of(request).page(
         request,
         "case.html",

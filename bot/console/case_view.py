@@ -12,7 +12,8 @@ from bot.services.case_record import CaseRecord
 from bot.services.officers import OfficerService
 from bot.services.outbox import OutboxService
 from bot.services.requests import RequestService
-from bot.services.transcript import Author, TranscriptService
+from bot.services.sight import Sight
+from bot.services.transcript import Author
 from bot.storage.models import Message, Request
 
 NEWEST = 100
@@ -43,18 +44,19 @@ class MessageView:
 
 
 def case_view(
-    session: Session, knowledge: Knowledge, request: Request, *, whole: bool
+    session: Session, knowledge: Knowledge, request: Request, sight: Sight, *, whole: bool
 ) -> dict[str, Any]:
-    """The values of `case.html`."""
+    """The values of `case.html`, as far as the person's sight goes."""
     limit = WHOLE if whole else NEWEST
     record = CaseRecord(session)
-    rows = TranscriptService(session).history(request.conversation_id, limit=limit)
+    rows = sight.messages(limit=limit)
     return {
         "case": record.request(request.id),
         "messages": message_views(session, knowledge, rows),
         "is_cut": not whole and len(rows) == NEWEST,
         "history": RequestService(session).history(request),
-        "seen": record.fingerprint(request),
+        "elsewhere": sight.elsewhere(),
+        "seen": record.fingerprint(request, sight),
     }
 
 

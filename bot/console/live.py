@@ -15,7 +15,7 @@ from bot.flow import signals
 from bot.house import House
 from bot.services.case_record import CaseRecord
 from bot.services.request_list import RequestList
-from bot.services.transcript import TranscriptService
+from bot.services.sight import Sight
 
 router = APIRouter(prefix="/live")
 
@@ -90,12 +90,12 @@ def _case_events(request: Request, house: House, request_id: int, last: str) -> 
             found = visible_request(session, watching, request_id)
         except HTTPException:
             return [Event("gone")]
-        newest = CaseRecord(session).fingerprint(found)
+        sight = Sight(session, found, watching.offices)
+        newest = CaseRecord(session).fingerprint(found, sight)
         if newest == last:
             return []
-        rows = TranscriptService(session).history(
-            found.conversation_id, after=_message_id(last), limit=LONGEST_FRAGMENTS
-        )
+        known = _message_id(last)
+        rows = [row for row in sight.messages(limit=LONGEST_FRAGMENTS) if row.id > known]
         views = message_views(session, house.library.current, rows)
     pages = pages_of(request)
     # A fragment names no id: where the stream breaks among them, all come again, and the page

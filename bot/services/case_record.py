@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.services.request_list import SHOWN_WITH_A_REQUEST
+from bot.services.sight import Sight
 from bot.storage.models import Delivery, Message, Request, RequestEvent
 
 UNDERWAY = frozenset({"queued", "sending"})
@@ -26,21 +27,19 @@ class CaseRecord:
             select(Request).where(Request.id == request_id).options(*SHOWN_WITH_A_REQUEST)
         ).one()
 
-    def fingerprint(self, request: Request) -> str:
-        """Newest message, newest line of history, deliveries by state.
+    def fingerprint(self, request: Request, sight: Sight) -> str:
+        """Newest message seen, newest line of history, deliveries by state, offices elsewhere.
 
-        Changes when the page does; the id of the newest message stands before the first point.
+        Changes when the page does, and not with what the page does not show.
         """
-        conversation_id = request.conversation_id
-        message = self._session.scalar(
-            select(func.max(Message.id)).where(Message.conversation_id == conversation_id)
-        )
         line = self._session.scalar(
             select(func.max(RequestEvent.id)).where(RequestEvent.request_id == request.id)
         )
         states = self._session.scalars(
-            select(Delivery.state).where(Delivery.conversation_id == conversation_id)
+            select(Delivery.state)
+            .join(Message, Delivery.message_id == Message.id)
+            .where(Delivery.conversation_id == request.conversation_id, sight.rule)
         ).all()
         underway = sum(state in UNDERWAY for state in states)
         lost = sum(state in LOST for state in states)
-        return f"{message or 0}.{line or 0}.{underway}-{lost}"
+        return f"{sight.newest()}.{line or 0}.{underway}-{lost}.{len(sight.elsewhere())}"

@@ -73,3 +73,8 @@ def test_a_step_with_a_request_that_cannot_be_is_not_found(head: OfficerBrowser)
     for step, number in itertools.product(STEPS, BEYOND):
         answer = head.client.post(f"/console/requests/{number}/{step}", data=fields)
         assert answer.status_code == 404, (step, number)
+
+
+def test_a_file_of_any_name_is_not_found(head: OfficerBrowser) -> None:
+    for shape in SHAPES:
+        assert head.get(f"/requests/1/files/{shape}").status_code == 404, shape[:20]

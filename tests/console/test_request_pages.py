@@ -11,6 +11,7 @@ from bot.flow import signals
 from bot.house import House
 from bot.services.files import FileService
 from bot.services.requests import RequestService
+from bot.services.transcript import TranscriptService
 from bot.storage.models import Conversation, Message, Request
 from tests.support.movable_clock import MovableClock
 from tests.support.officer_browser import OfficerBrowser
@@ -43,19 +44,25 @@ def claim(browser: OfficerBrowser, request_id: int) -> str:
 
 
 def stored_file(house: House, request_id: int, name: str = "hợp đồng.pdf") -> str:
+    """A file that the owner sent while the conversation was as it is now."""
     with house.database.transaction() as session:
-        conversation = session.get_one(Request, request_id).conversation_id
-        return (
-            FileService(session, house.settings.files_dir)
-            .keep(
-                b"%PDF-1",
-                name=name,
-                conversation_id=conversation,
-                limit=100,
-                now=house.clock(),
-            )
-            .file_id
+        conversation = session.get_one(Request, request_id).conversation
+        file = FileService(session, house.settings.files_dir).keep(
+            b"%PDF-1",
+            name=name,
+            conversation_id=conversation.id,
+            limit=100,
+            now=house.clock(),
         )
+        TranscriptService(session).hear(
+            conversation,
+            text="",
+            attachments=[file.model_dump()],
+            cause=f"heard:{file.file_id}",
+            now=house.clock(),
+            request_id=conversation.request_id,
+        )
+        return file.file_id
 
 
 # — the list —
