@@ -27,6 +27,7 @@ from bot.console.gate import FormRefused, SignInNeeded, guard
 from bot.console.headers import SecurityHeaders
 from bot.console.pages import Pages
 from bot.console.refusals import form_refused, http_error, invalid, sign_in_needed
+from bot.console.streams import Streams
 from bot.house import House
 from bot.knowledge.embedder import Embedder, load_embedder
 from bot.services.rehearsal import Rehearsal
@@ -66,6 +67,7 @@ def console(house: House, embedder: Callable[[], Embedder | None] | None = None)
     )
     app.state.house = house
     app.state.pages = Pages(house)
+    app.state.streams = Streams(house.signals)
     app.state.rehearsal = Rehearsal(embedder or _own_embedder(house))
     app.add_middleware(CleanAddress)
     app.add_middleware(SecurityHeaders)

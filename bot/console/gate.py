@@ -1,6 +1,7 @@
 """The gate: who comes in, and whether a form is ours. It stands before every route."""
 
 import asyncio
+import hashlib
 import secrets
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -21,8 +22,14 @@ OPEN_ROUTES = frozenset({"sign_in_page", "sign_in", "setup_page", "set_up"})
 
 ROW_IDS = frozenset({"request_id", "group_id", "person_id"})
 """What addresses call the ids of rows."""
+WATCHING_ROUTES = frozenset({"watch"})
+"""Called by a script, which is told where nobody is signed in, and not sent to a form."""
+
+WATCHING_HEADER = "x-donghanh-watching"
+"""On pages that a script fetches because something changed."""
 
 READING = frozenset({"GET", "HEAD"})
+MARK_LENGTH = 16
 FORM_FIELDS = 40
 FORM_FILES = 6
 
@@ -56,6 +63,11 @@ class Visitor:
         return may(self.role, permission)
 
     @property
+    def mark(self) -> str:
+        """Names the session in an address, and gives nothing away."""
+        return hashlib.sha256(f"mark:{self.csrf_token}".encode()).hexdigest()[:MARK_LENGTH]
+
+    @property
     def offices(self) -> frozenset[str] | None:
         """The offices whose requests the person sees; None for all."""
         if self.may(Permission.SEE_ALL_OFFICES):
@@ -73,11 +85,14 @@ async def guard(request: Request) -> AsyncIterator[None]:
     """
     if any(_is_no_row(name, value) for name, value in request.path_params.items()):
         raise HTTPException(404)
-    is_open = request.scope["route"].name in OPEN_ROUTES
+    route = request.scope["route"].name
+    is_open = route in OPEN_ROUTES
     if is_open:
         expected = request.cookies.get(FORM_COOKIE, "")
     else:
-        visitor = await asyncio.to_thread(recognise, request)
+        # An open page that follows what happens is nobody at work: its session runs out.
+        watches = route in WATCHING_ROUTES or WATCHING_HEADER in request.headers
+        visitor = await asyncio.to_thread(recognise, request, touch=not watches)
         if visitor is None:
             raise SignInNeeded
         request.state.visitor = visitor

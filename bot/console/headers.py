@@ -5,7 +5,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 
 HEADERS = {
@@ -19,7 +20,10 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """Adds the headers; pages are never kept by a cache, the style sheet may be."""
+    """Adds the headers; pages are never kept by a cache, scripts and style are asked for anew.
+
+    A script kept from the version before would not speak the language of this one's pages.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -34,8 +38,8 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
-                if "/static/" not in scope["path"]:
-                    headers["Cache-Control"] = "no-store"
+                is_static = "/static/" in scope["path"]
+                headers["Cache-Control"] = "no-cache" if is_static else "no-store"
             await send(message)
 
         await self._app(scope, receive, with_headers)

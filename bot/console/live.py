@@ -1,144 +1,158 @@
-"""Live pages: server-sent events while a page is open. Without scripts the pages work too."""
+"""The one live connection of a browser: server-sent events that name what has changed.
+
+Without scripts the pages work too. All tabs share the stream (`static/live.js`), and each fetches
+its own page anew when its subject has changed, through the same doors as any visitor.
+"""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import StreamingResponse
+from sqlalchemy.orm import Session
 
 from bot.console.case import visible_request
-from bot.console.case_view import message_views
-from bot.console.gate import InHouse, SignedIn, recognise
-from bot.console.pages import pages_of
+from bot.console.gate import InHouse, Visitor, recognise
+from bot.console.streams import Streams, stream_subject
 from bot.flow import signals
 from bot.house import House
 from bot.services.case_record import CaseRecord
 from bot.services.request_list import RequestList
 from bot.services.sight import Sight
 
-router = APIRouter(prefix="/live")
+router = APIRouter()
 
 LOOK_SECONDS = 4.0
-"""How often a page looks by itself: another process may have written."""
+"""How often a stream looks by itself: another process may have written."""
 
-LONGEST_FRAGMENTS = 200
+RETRY_MILLISECONDS = 2000
+
+MOST_SUBJECTS = 40
+"""Subjects of one stream: more tabs than anybody can tell apart."""
+
+LIST = "list"
+CASE = "case-"
+LONGEST_NUMBER = 12
+"""Digits of what may be an id: more are not even read."""
 
 
 @dataclass(frozen=True)
 class Event:
-    """One server-sent event. `id` comes back as `Last-Event-ID` when the browser reconnects."""
+    """One server-sent event; its data is one line."""
 
     name: str
-    id: str = ""
     data: str = ""
 
     def encode(self) -> str:
-        """The wire format; every line of the data gets its own `data:`."""
-        lines = [f"event: {self.name}"]
-        if self.id:
-            lines.append(f"id: {self.id}")
-        lines.extend(f"data: {line}" for line in self.data.splitlines() or [""])
-        return "\n".join(lines) + "\n\n"
+        """The wire format."""
+        return f"event: {self.name}\ndata: {self.data}\n\n"
 
 
 SIGNED_OUT = Event("signed_out")
-Look = Callable[[str], list[Event]]
-"""Looks at the database; events since the id given, the last of them with the newest id."""
+REPLACED = Event("replaced")
+ALIVE = Event("alive")
+"""Tells proxies and the browser that the line lives, and finds out whether anybody listens."""
 
 
-@router.get("/requests", name="watch_list")
-async def watch_list(
-    request: Request, house: InHouse, visitor: SignedIn, seen: str = ""
-) -> StreamingResponse:
-    """Tells the list that it is no longer what the database holds."""
+@router.get("/live", name="watch")
+async def watch(request: Request, house: InHouse) -> StreamingResponse:
+    """Tells which subjects are no longer as the browser's tabs have seen them.
 
-    def look(last: str) -> list[Event]:
-        watching = recognise(request, touch=False)
-        if watching is None or watching.offices != visitor.offices:
-            return [SIGNED_OUT]
-        with house.database.transaction() as session:
-            newest = RequestList(session).fingerprint(watching.offices)
-        return [Event("changed", newest)] if newest != last else []
-
-    return _stream(request, house, signals.CONSOLE, look, seen)
-
-
-@router.get("/requests/{request_id}", name="watch_case")
-async def watch_case(
-    request: Request, house: InHouse, visitor: SignedIn, request_id: int, seen: str = ""
-) -> StreamingResponse:
-    """Sends the new messages of a request's conversation, and tells when the rest has changed."""
-
-    def subject() -> str:
-        with house.database.transaction() as session:
-            return visible_request(session, visitor, request_id).conversation_id
-
-    def look(last: str) -> list[Event]:
-        return _case_events(request, house, request_id, last)
-
-    conversation = await asyncio.to_thread(subject)
-    return _stream(request, house, signals.conversation(conversation), look, seen)
-
-
-def _case_events(request: Request, house: House, request_id: int, last: str) -> list[Event]:
-    watching = recognise(request, touch=False)
-    if watching is None:
-        return [SIGNED_OUT]
-    with house.database.transaction() as session:
-        try:
-            found = visible_request(session, watching, request_id)
-        except HTTPException:
-            return [Event("gone")]
-        sight = Sight(session, found, watching.offices)
-        newest = CaseRecord(session).fingerprint(found, sight)
-        if newest == last:
-            return []
-        known = _message_id(last)
-        rows = [row for row in sight.messages(limit=LONGEST_FRAGMENTS) if row.id > known]
-        views = message_views(session, house.library.current, rows)
-    pages = pages_of(request)
-    # A fragment names no id: where the stream breaks among them, all come again, and the page
-    # knows by the element's own id which it has.
-    events = [
-        Event(
-            "message",
-            data=pages.fragment(request, "_message.html", view=view, request_id=request_id),
-        )
-        for view in views
-    ]
-    return [*events, Event("changed", newest)]
-
-
-def _message_id(fingerprint: str) -> int:
-    head = fingerprint.partition(".")[0]
-    return int(head) if head.isascii() and head.isdigit() and len(head) < 18 else 0  # noqa: PLR2004
-
-
-def _stream(
-    request: Request, house: House, subject: str, look: Look, seen: str
-) -> StreamingResponse:
-    start = request.headers.get("last-event-id") or seen
+    The address names the `mark` of the session whose pages these are, and as often as there are
+    subjects `seen`: `list` or `case-<id>`, a tilde, and the fingerprint that the page carried.
+    """
+    seen = [one.partition("~") for one in request.query_params.getlist("seen")[:MOST_SUBJECTS]]
+    watching = Watch(
+        request,
+        house,
+        mark=request.query_params.get("mark", ""),
+        seen={subject: fingerprint for subject, _, fingerprint in seen},
+    )
     return StreamingResponse(
-        events(house, subject, look, start),
+        events(house, request.app.state.streams, watching),
         media_type="text/event-stream",
         headers={"X-Accel-Buffering": "no"},
     )
 
 
+@dataclass
+class Watch:
+    """What one browser watches. `seen`: subject → the fingerprint that it knows.
+
+    Pages of another session than the one that is signed in are told that theirs has ended.
+    """
+
+    request: Request
+    house: House
+    mark: str
+    seen: dict[str, str]
+    conversations: set[str] = field(default_factory=set)
+
+    def look(self) -> list[Event]:
+        """What has changed since it was seen, for who is signed in at this moment."""
+        visitor = recognise(self.request, touch=False)
+        if visitor is None or visitor.mark != self.mark:
+            return [SIGNED_OUT]
+        with self.house.database.transaction() as session:
+            found = {subject: self._newest(session, visitor, subject) for subject in self.seen}
+        told = [
+            _told(subject, newest)
+            for subject, newest in found.items()
+            if newest != self.seen[subject]
+        ]
+        self.seen = {subject: newest for subject, newest in found.items() if newest is not None}
+        return told
+
+    def subjects(self) -> list[str]:
+        """What the stream is woken by."""
+        conversations = map(signals.conversation, self.conversations)
+        return [signals.CONSOLE, stream_subject(self.mark), *conversations]
+
+    def _newest(self, session: Session, visitor: Visitor, subject: str) -> str | None:
+        """The fingerprint of a subject as it is; None where the visitor does not see it."""
+        if subject == LIST:
+            return RequestList(session).fingerprint(visitor.offices)
+        number = subject.removeprefix(CASE)
+        if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER):
+            return None
+        try:
+            found = visible_request(session, visitor, int(number))
+        except HTTPException:
+            return None
+        self.conversations.add(found.conversation_id)
+        return CaseRecord(session).fingerprint(found, Sight(session, found, visitor.offices))
+
+
 async def events(
-    house: House, subject: str, look: Look, start: str, *, pause: float = LOOK_SECONDS
+    house: House, streams: Streams, watching: Watch, *, pause: float = LOOK_SECONDS
 ) -> AsyncIterator[str]:
-    """The stream: looks at once, after each signal, and every `pause` seconds by itself."""
-    last = start
-    yield "retry: 2000\n\n"
-    while True:
-        count = house.signals.count(subject)
-        for event in await asyncio.to_thread(look, last):
-            last = event.id or last
-            yield event.encode()
-            if event.name in {"signed_out", "gone"}:
+    """The stream: looks at once, after each signal, and every `pause` seconds by itself.
+
+    Ends once nobody is signed in any more, or another stream of the session has begun.
+    """
+    stream = streams.begin(watching.mark)
+    try:
+        yield f"retry: {RETRY_MILLISECONDS}\n\n"
+        while True:
+            subjects = watching.subjects()
+            counts = {subject: house.signals.count(subject) for subject in subjects}
+            for event in await asyncio.to_thread(watching.look):
+                yield event.encode()
+                if event is SIGNED_OUT:
+                    return
+            if subjects == watching.subjects():
+                await house.signals.wait_for_any(counts, timeout=pause)
+            if not streams.is_newest(watching.mark, stream):
+                yield REPLACED.encode()
                 return
-        await house.signals.wait(subject, since=count, timeout=pause)
-        # A comment keeps proxies from closing the line, and finds out whether anybody listens.
-        yield ": \n\n"
+            yield ALIVE.encode()
+    finally:
+        streams.end(watching.mark, stream)
+
+
+def _told(subject: str, newest: str | None) -> Event:
+    if newest is None:
+        return Event("gone", json.dumps({"subject": subject}))
+    return Event("changed", json.dumps({"subject": subject, "seen": newest}))

@@ -6,15 +6,13 @@ from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
+from bot.console.gate import WATCHING_ROUTES
 from bot.console.pages import pages_of, path_of
-
-FRAGMENTS = frozenset({"watch_list", "watch_case"})
-"""Routes that scripts call: they are told, not sent to a form."""
 
 
 def sign_in_needed(request: Request, _error: Exception) -> Response:
     """Sends a browser to the sign-in page, and back after it; a script gets 401."""
-    if request.scope["route"].name in FRAGMENTS:
+    if request.scope["route"].name in WATCHING_ROUTES:
         return PlainTextResponse("sign in", status_code=401)
     query = urlencode({"next": _way_back(request)})
     return RedirectResponse(f"{path_of(request, 'sign_in_page')}?{query}", status_code=303)

@@ -10,6 +10,7 @@ from bot.console import cookies
 from bot.console.forms import field, secret
 from bot.console.gate import InHouse, SignedIn, Submitted, recognise
 from bot.console.pages import pages_of, path_of
+from bot.flow import signals
 from bot.house import House
 from bot.services.sessions import SessionService
 from bot.services.sign_in import SignInRefused, sign_in
@@ -60,6 +61,7 @@ def leave(request: Request, house: InHouse, visitor: SignedIn) -> Response:
     """Ends this browser's session."""
     with house.database.transaction() as session:
         SessionService(session).close(visitor.session_token)
+    house.signals.notify(signals.CONSOLE)
     response = RedirectResponse(path_of(request, "sign_in_page"), status_code=303)
     cookies.take_back(response, request, cookies.SESSION_COOKIE)
     return response

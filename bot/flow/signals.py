@@ -5,6 +5,7 @@ Waiters also look by themselves at intervals, so that what another process wrote
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import suppress
 
 INBOX = "inbox"
@@ -46,20 +47,25 @@ class Signals:
 
     async def wait(self, subject: str, *, since: int, timeout: float) -> None:  # noqa: ASYNC109
         """Returns at once where it moved on since `since`, else at a notice or the timeout."""
-        if self._counts[subject] != since:
+        await self.wait_for_any({subject: since}, timeout=timeout)
+
+    async def wait_for_any(self, counts: Mapping[str, int], *, timeout: float) -> None:  # noqa: ASYNC109
+        """As `wait`, for several subjects with what each was counted before looking."""
+        if any(self._counts[subject] != since for subject, since in counts.items()):
             return
         woken = asyncio.Event()
-        self._waiters[subject].add(woken)
+        for subject in counts:
+            self._waiters[subject].add(woken)
         try:
             # Not `wait_for`: before Python 3.12 it swallows a cancellation that meets a notice.
             with suppress(TimeoutError):
                 async with asyncio.timeout(timeout):
                     await woken.wait()
         finally:
-            waiters = self._waiters[subject]
-            waiters.discard(woken)
-            if not waiters:
-                del self._waiters[subject]
+            for subject in counts:
+                self._waiters[subject].discard(woken)
+                if not self._waiters[subject]:
+                    del self._waiters[subject]
 
     def _notify(self, subjects: tuple[str, ...]) -> None:
         for subject in subjects:

@@ -78,7 +78,7 @@ class RequestList:
         return {row_id: count for row_id, count in self._session.execute(query) if count}
 
     def fingerprint(self, offices: frozenset[str] | None) -> str:
-        """Changes whenever a list of these offices may look different."""
+        """Changes whenever a list of these offices may look different, and with the offices."""
         wanted = RequestFilter(offices=offices)
         # Without the office: a request that is moved away is news for those who saw it.
         events = select(func.count(RequestEvent.id), func.max(RequestEvent.id))
@@ -90,7 +90,8 @@ class RequestList:
             wanted,
         )
         count, newest = self._session.execute(events).one()
-        return f"{count}.{newest or 0}.{self._session.scalar(heard) or 0}"
+        whose = "all" if offices is None else "_".join(sorted(offices))
+        return f"{count}.{newest or 0}.{self._session.scalar(heard) or 0}.{whose}"
 
 
 def _unanswered() -> ColumnElement[int]:

@@ -8,7 +8,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from bot.console.application import ROUTERS
-from bot.console.gate import OPEN_ROUTES, ROW_IDS
+from bot.console.gate import OPEN_ROUTES, ROW_IDS, WATCHING_HEADER
 from bot.house import House
 from bot.services.officers import OfficerService
 from bot.storage.models import OfficerSession
@@ -60,7 +60,7 @@ def test_the_routers_are_all_there_is(house: House) -> None:
 def test_a_stranger_is_sent_to_the_sign_in(staffed: House, method: str, path: str) -> None:
     client = OfficerBrowser(staffed).client
     answer = client.request(method, f"/console{path}", follow_redirects=False)
-    if path.startswith("/live/"):
+    if path == "/live":
         assert answer.status_code == 401
         return
     assert answer.status_code == 303
@@ -77,6 +77,21 @@ def test_a_form_without_its_token_is_refused(staffed: House, path: str, token: s
     answer = browser.client.post(f"/console{path}", data=fields, follow_redirects=False)
     assert answer.status_code == 403
     assert "Biểu mẫu đã hết hạn" in answer.text
+
+
+def test_pages_that_only_follow_what_happens_let_the_session_run_out(
+    lan: OfficerBrowser, staffed: House, clock: MovableClock
+) -> None:
+    clock.move(minutes=40)
+    assert lan.client.get("/console/", headers={WATCHING_HEADER: "1"}).status_code == 200
+    clock.move(minutes=21)
+    assert lan.get("/", follow=False).status_code == 303
+
+
+def test_scripts_and_style_of_an_earlier_version_are_not_used(lan: OfficerBrowser) -> None:
+    for name in ("live.js", "console.js", "console.css"):
+        assert lan.get(f"/static/{name}").headers["cache-control"] == "no-cache"
+    assert lan.get("/").headers["cache-control"] == "no-store"
 
 
 def test_the_token_of_one_browser_does_not_fit_another(staffed: House) -> None:
@@ -158,7 +173,7 @@ def test_pages_hold_no_inline_script_or_style(lan: OfficerBrowser, request_id: i
         text = lan.get(path).text
         assert "<style" not in text
         assert " style=" not in text
-        assert text.count("<script") == text.count("<script src=") == 1
+        assert text.count("<script") == text.count("<script src=") == 2
 
 
 @pytest.mark.parametrize("secure", [False, True])

@@ -1,11 +1,16 @@
-"""Live pages over real connections."""
+"""The live connection over real connections: what it tells, to whom, and when it ends."""
 
+import json
+import re
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 import httpx
 import pytest
+from starlette.requests import Request as HttpRequest
 
-from bot.console.live import SIGNED_OUT, Event, events
+from bot.console.live import Event, Watch, events
+from bot.console.streams import Streams
 from bot.flow import signals
 from bot.house import House
 from bot.services.officers import OfficerService
@@ -17,17 +22,69 @@ from tests.support.serving import serving
 
 LIMIT = httpx.Timeout(20)
 
+Told = tuple[str, dict[str, str]]
 
-async def names(lines: AsyncIterator[str]) -> AsyncIterator[str]:
+
+class Stand:
+    """The console on a port, and browsers at it."""
+
+    def __init__(self, house: House, base: str) -> None:
+        self.house = house
+        self.base = base
+
+    def browser(self, username: str) -> "Browser":
+        browser = OfficerBrowser(self.house)
+        browser.sign_in(username)
+        return Browser(self, browser.client.cookies["donghanh_console"])
+
+
+class Browser:
+    """A signed-in browser: opens pages, and one line for all of them."""
+
+    def __init__(self, stand: Stand, cookie: str) -> None:
+        self._stand = stand
+        self._client = httpx.AsyncClient(
+            base_url=f"{stand.base}/console",
+            headers={"Cookie": f"donghanh_console={cookie}"},
+            timeout=LIMIT,
+        )
+
+    async def seen(self, path: str) -> dict[str, str]:
+        """What a page carries for its line."""
+        page = (await self._client.get(path)).text
+        return dict(re.findall(r'data-(mark|subject|seen)="([^"]*)"', page))
+
+    @asynccontextmanager
+    async def line(self, *pages: dict[str, str]) -> AsyncIterator[AsyncIterator[Told]]:
+        """What the line of these pages tells; signs of life left out."""
+        query = httpx.QueryParams({"mark": pages[0]["mark"]})
+        for page in pages:
+            if "subject" in page:
+                query = query.add("seen", f"{page['subject']}~{page['seen']}")
+        async with self._client.stream("GET", "/live", params=query) as answer:
+            assert answer.headers["content-type"].startswith("text/event-stream")
+            yield told(answer.aiter_lines())
+
+    async def status(self, path: str) -> int:
+        return (await self._client.get(path)).status_code
+
+
+async def told(lines: AsyncIterator[str]) -> AsyncIterator[Told]:
+    name = ""
     async for line in lines:
         if line.startswith("event: "):
-            yield line.removeprefix("event: ")
+            name = line.removeprefix("event: ")
+        elif line.startswith("data: ") and name != "alive":
+            yield name, json.loads(line.removeprefix("data: ") or "{}")
+        elif line == "data: " and name != "alive":
+            yield name, {}
 
 
-def cookies(house: House, username: str) -> dict[str, str]:
-    browser = OfficerBrowser(house)
-    browser.sign_in(username)
-    return {"Cookie": f"donghanh_console={browser.client.cookies['donghanh_console']}"}
+@pytest.fixture
+async def stand(staffed: House) -> AsyncIterator[Stand]:
+    staffed.signals.bind()
+    async with serving(mounted(staffed)) as base:
+        yield Stand(staffed, base)
 
 
 def owner_says(house: House, request_id: int, text: str) -> None:
@@ -37,114 +94,160 @@ def owner_says(house: House, request_id: int, text: str) -> None:
     house.signals.notify(signals.CONSOLE, signals.conversation(conversation.id))
 
 
-@pytest.mark.parametrize("with_last_event_id", [False, True])
-async def test_a_new_message_arrives_as_a_fragment(
-    staffed: House,
-    request_id: int,
-    with_last_event_id: bool,  # noqa: FBT001
+async def test_one_line_tells_of_the_list_and_of_every_case(
+    stand: Stand, staffed: House, request_id: int
 ) -> None:
-    staffed.signals.bind()
-    headers = cookies(staffed, "lan")
-    path = f"/console/live/requests/{request_id}"
-    async with serving(mounted(staffed)) as base, httpx.AsyncClient(timeout=LIMIT) as client:
-        page = (await client.get(f"{base}/console/requests/{request_id}", headers=headers)).text
-        seen = page.split('data-seen="')[1].split('"')[0]
-        if with_last_event_id:
-            headers |= {"Last-Event-ID": seen}
-        else:
-            path += f"?seen={seen}"
-        async with client.stream("GET", base + path, headers=headers) as stream:
-            assert stream.headers["content-type"].startswith("text/event-stream")
-            lines = stream.aiter_lines()
-            assert await anext(lines) == "retry: 2000"
-            owner_says(staffed, request_id, "Dòng <i>một</i>\nDòng hai")
-            data: list[str] = []
-            async for line in lines:
-                if line.startswith("data: "):
-                    data.append(line.removeprefix("data: "))
-                if line == "event: changed":
-                    break
-    html = "\n".join(data)
-    assert html.count("<li ") == 1
-    assert "Dòng &lt;i&gt;một&lt;/i&gt;\nDòng hai" in html
+    lan = stand.browser("lan")
+    with staffed.database.transaction() as session:
+        other = Seed(session, staffed.clock(), seed=4).request(talk=True).id
+    pages = [
+        await lan.seen(path) for path in ("/", f"/requests/{request_id}", f"/requests/{other}")
+    ]
+    async with lan.line(*pages) as line:
+        owner_says(staffed, other, "Alo")
+        first = [await anext(line), await anext(line)]
+        owner_says(staffed, request_id, "Có ai không")
+        then = [await anext(line), await anext(line)]
+    assert [(name, data["subject"]) for name, data in first] == [
+        ("changed", "list"),
+        ("changed", f"case-{other}"),
+    ]
+    assert [data["subject"] for _, data in then] == ["list", f"case-{request_id}"]
+    assert then[1][1]["seen"] == (await lan.seen(f"/requests/{request_id}"))["seen"]
 
 
-async def test_the_list_hears_of_its_own_offices_only(staffed: House, request_id: int) -> None:
-    staffed.signals.bind()
-    headers = cookies(staffed, "lan")
-    async with serving(mounted(staffed)) as base, httpx.AsyncClient(timeout=LIMIT) as client:
-        page = (await client.get(f"{base}/console/", headers=headers)).text
-        seen = page.split('data-seen="')[1].split('"')[0]
-        address = f"{base}/console/live/requests?seen={seen}"
-        async with client.stream("GET", address, headers=headers) as stream:
-            found = names(stream.aiter_lines())
-            owner_says(staffed, request_id, "Alo")
-            assert await anext(found) == "changed"
-
-
-async def test_a_disabled_person_hears_no_more(staffed: House, request_id: int) -> None:
-    staffed.signals.bind()
-    headers = cookies(staffed, "lan")
-    async with serving(mounted(staffed)) as base, httpx.AsyncClient(timeout=LIMIT) as client:
-        address = f"{base}/console/live/requests/{request_id}"
-        async with client.stream("GET", address, headers=headers) as stream:
-            found = names(stream.aiter_lines())
-            while await anext(found) != "changed":
-                pass
-            with staffed.database.transaction() as session:
-                service = OfficerService(session)
-                person = service.by_username("lan")
-                assert person is not None
-                service.disable(person)
-            owner_says(staffed, request_id, "Bí mật")
-            assert await anext(found) == "signed_out"
-            assert [name async for name in found] == []
-
-
-async def test_a_request_that_moves_away_is_gone(staffed: House, request_id: int) -> None:
-    staffed.signals.bind()
-    headers = cookies(staffed, "minh")
-    async with serving(mounted(staffed)) as base, httpx.AsyncClient(timeout=LIMIT) as client:
-        address = f"{base}/console/live/requests/{request_id}"
-        async with client.stream("GET", address, headers=headers) as stream:
-            found = names(stream.aiter_lines())
-            while await anext(found) != "changed":
-                pass
-            with staffed.database.transaction() as session:
-                lan = OfficerService(session).by_username("lan")
-                assert isinstance(lan, Officer)
-                moved = RequestService(session).transfer(
-                    request_id, lan, "shtt", "nhầm", now=staffed.clock()
-                )
-            staffed.signals.notify(signals.conversation(moved.conversation_id))
-            assert await anext(found) == "gone"
-
-
-def test_another_office_is_told_nothing(
-    sign_in: Callable[[str], OfficerBrowser], request_id: int
+async def test_what_changed_before_the_line_was_there_is_told_at_once(
+    stand: Stand, staffed: House, request_id: int
 ) -> None:
-    assert sign_in("tri.tue").get(f"/live/requests/{request_id}").status_code == 404
+    lan = stand.browser("lan")
+    page = await lan.seen(f"/requests/{request_id}")
+    owner_says(staffed, request_id, "Alo")
+    async with lan.line(page) as line:
+        assert (await anext(line))[1]["subject"] == f"case-{request_id}"
 
 
-async def test_a_stream_looks_by_itself_too(house: House) -> None:
-    asked: list[str] = []
+async def test_a_disabled_person_hears_no_more(
+    stand: Stand, staffed: House, request_id: int
+) -> None:
+    lan = stand.browser("lan")
+    page = await lan.seen(f"/requests/{request_id}")
+    async with lan.line(page) as line:
+        owner_says(staffed, request_id, "Alo")
+        assert (await anext(line))[0] == "changed"
+        with staffed.database.transaction() as session:
+            service = OfficerService(session)
+            person = service.by_username("lan")
+            assert person is not None
+            service.disable(person)
+        owner_says(staffed, request_id, "Bí mật")
+        assert [one async for one in line] == [("signed_out", {})]
 
-    def look(last: str) -> list[Event]:
-        asked.append(last)
-        return [SIGNED_OUT] if len(asked) == 3 else [Event("changed", str(len(asked)))]
 
-    stream = events(house, signals.CONSOLE, look, "0", pause=0)
+async def test_a_line_without_a_subject_hears_of_the_sign_out(stand: Stand) -> None:
+    browser = OfficerBrowser(stand.house)
+    browser.sign_in("lan")
+    lan = Browser(stand, browser.client.cookies["donghanh_console"])
+    page = await lan.seen("/account")
+    assert page.keys() == {"mark"}
+    async with lan.line(page) as line:
+        browser.post("/sign-out")
+        assert [one async for one in line] == [("signed_out", {})]
+
+
+async def test_pages_of_an_earlier_session_are_not_served_by_the_next_one(stand: Stand) -> None:
+    """Who signs in after somebody else at the same browser has another session."""
+    old = await stand.browser("minh").seen("/")
+    async with stand.browser("lan").line(old) as line:
+        assert [one async for one in line] == [("signed_out", {})]
+
+
+async def test_a_request_that_moves_away_is_gone_and_the_rest_goes_on(
+    stand: Stand, staffed: House, request_id: int
+) -> None:
+    minh = stand.browser("minh")
+    pages = [await minh.seen(f"/requests/{request_id}"), await minh.seen("/")]
+    async with minh.line(*pages) as line:
+        with staffed.database.transaction() as session:
+            lan = OfficerService(session).by_username("lan")
+            assert isinstance(lan, Officer)
+            moved = RequestService(session).transfer(
+                request_id, lan, "shtt", "nhầm", now=staffed.clock()
+            )
+        staffed.signals.notify(signals.conversation(moved.conversation_id))
+        gone = await anext(line)
+        changed = await anext(line)
+    assert gone == ("gone", {"subject": f"case-{request_id}"})
+    assert (changed[0], changed[1]["subject"]) == ("changed", "list")
+
+
+async def test_what_somebody_may_not_see_is_as_gone_as_what_is_not_there(
+    stand: Stand, request_id: int
+) -> None:
+    elsewhere = stand.browser("tri.tue")
+    mark = (await elsewhere.seen("/"))["mark"]
+    for subject in (f"case-{request_id}", "case-999999", f"case-{10**40}", "case-1\x00", "", "x"):
+        page = {"mark": mark, "subject": subject, "seen": "0.0"}
+        async with elsewhere.line(page) as line:
+            assert await anext(line) == ("gone", {"subject": subject})
+
+
+async def test_a_second_line_of_a_session_ends_the_first_and_no_other_browsers(
+    stand: Stand, staffed: House, request_id: int
+) -> None:
+    lan, at_home = stand.browser("lan"), stand.browser("lan")
+    page, there = await lan.seen("/"), await at_home.seen("/")
+    async with lan.line(page) as first, at_home.line(there) as other, lan.line(page) as second:
+        assert [one async for one in first] == [("replaced", {})]
+        owner_says(staffed, request_id, "Alo")
+        assert (await anext(second))[0] == "changed"
+        assert (await anext(other))[0] == "changed"
+
+
+async def test_who_is_not_signed_in_is_told_by_the_status(stand: Stand) -> None:
+    assert await Browser(stand, "nobody").status("/live?mark=x&seen=list~0") == 401
+
+
+def test_the_list_of_another_office_has_another_mark(
+    sign_in: Callable[[str], OfficerBrowser],
+) -> None:
+    """An officer who is moved to another office has a list to fetch."""
+    marks = {
+        re.findall(r'data-seen="([^"]*)"', sign_in(name).get("/").text)[0].split(".")[-1]
+        for name in ("lan", "tri.tue", "lanh.dao")
+    }
+    assert marks == {"tdc", "shtt", "all"}
+
+
+class SeenThrice(Watch):
+    """Finds something new twice, then nobody signed in."""
+
+    times = 0
+
+    def look(self) -> list[Event]:
+        self.times += 1
+        return super().look() if self.times == 3 else [Event("changed", str(self.times))]
+
+
+async def test_a_stream_looks_by_itself_too(
+    house: House, request_without_a_cookie: HttpRequest
+) -> None:
+    watching = SeenThrice(request_without_a_cookie, house, "mark", {})
+    stream = events(house, Streams(house.signals), watching, pause=0)
     assert [line.split("\n")[0] for line in [part async for part in stream]] == [
         "retry: 2000",
         "event: changed",
-        ": ",
+        "event: alive",
         "event: changed",
-        ": ",
+        "event: alive",
         "event: signed_out",
     ]
-    assert asked == ["0", "1", "2"]
 
 
-def test_an_event_keeps_its_lines() -> None:
-    assert Event("message", "7", "a\nb").encode() == ("event: message\nid: 7\ndata: a\ndata: b\n\n")
-    assert Event("gone").encode() == "event: gone\ndata: \n\n"
+@pytest.fixture
+def request_without_a_cookie(house: House) -> HttpRequest:
+    return HttpRequest({"type": "http", "headers": [], "app": mounted(house)})
+
+
+def test_an_event_is_one_line_of_data() -> None:
+    assert Event("changed", '{"seen": "7"}').encode() == 'event: changed\ndata: {"seen": "7"}\n\n'
+    assert Event("alive").encode() == "event: alive\ndata: \n\n"

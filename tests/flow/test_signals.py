@@ -33,6 +33,19 @@ async def test_a_notice_between_looking_and_waiting_is_not_missed() -> None:
     await asyncio.wait_for(signals.wait("mail", since=seen, timeout=60), timeout=5)
 
 
+@pytest.mark.parametrize("subject", ["mail", "door"])
+async def test_who_waits_for_several_is_woken_by_any(subject: str) -> None:
+    signals = Signals()
+    waiting = asyncio.create_task(signals.wait_for_any({"mail": 0, "door": 0}, timeout=60))
+    await asyncio.sleep(0)
+    signals.notify("other")
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    signals.notify(subject)
+    await asyncio.wait_for(waiting, timeout=5)
+    await signals.wait_for_any({"mail": 0, "door": 0}, timeout=60)
+
+
 async def test_a_notice_from_a_thread_arrives() -> None:
     signals = Signals()
     signals.bind()

@@ -38,15 +38,29 @@
 
   if (!body.dataset.live || !window.EventSource) return;
 
-  function tell(text, link) {
+  const LINE = "line";
+  const PATIENCE_MS = 3000;   // a line that is back so soon was never missed
+  const AGAIN_MS = 3000;
+  const NEAR_END = 200;       // pixels from the end at which a reader is at the end
+  let seen = body.dataset.seen || "";
+  let isOver = false;
+
+  function tell(text, link, about = "") {
     notice.textContent = text + " ";
+    notice.dataset.about = about;
     if (link) {
       const anchor = document.createElement("a");
-      anchor.href = location.href;
+      anchor.href = address();
       anchor.textContent = link;
       notice.append(anchor);
     }
     notice.hidden = false;
+  }
+
+  // A page that answers a refused form stands at the form's address, where nothing can be read.
+  function address() {
+    const page = body.dataset.page;
+    return page && location.pathname !== page ? page : location.href;
   }
 
   function isBusy(part) {
@@ -54,10 +68,32 @@
     return part.contains(document.activeElement) || typed.some((field) => field.value && field.value !== field.defaultValue);
   }
 
-  async function refresh() {
-    const response = await fetch(location.href, { credentials: "same-origin", cache: "no-store" });
+  // One after the other, and once more where something came meanwhile.
+  let running = null;
+  let isStale = false;
+  function refresh(headers = {}) {
+    if (isOver) return;
+    isStale = true;
+    running ||= (async () => {
+      while (isStale && !isOver) {
+        isStale = false;
+        try {
+          await fetchParts(headers);
+        } catch {
+          isStale = true;
+          await new Promise((resolve) => { setTimeout(resolve, AGAIN_MS); });
+        }
+      }
+      running = null;
+    })();
+  }
+
+  async function fetchParts(headers) {
+    const response = await fetch(address(), { headers, credentials: "same-origin", cache: "no-store" });
+    if (response.status >= 500) throw new Error(response.statusText);
     if (!response.ok || response.redirected) return;
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (fresh.body.dataset.mark !== body.dataset.mark) return;
     for (const id of body.dataset.parts.split(" ")) {
       const now = document.getElementById(id);
       const then = fresh.getElementById(id);
@@ -65,14 +101,36 @@
     }
     refreshMessages(fresh);
     refreshSteps(fresh);
+    seen = fresh.body.dataset.seen || "";
   }
 
   function refreshMessages(fresh) {
-    const list = fresh.getElementById(body.dataset.messages || "");
-    if (!list) return;
-    for (const message of list.children) {
-      const here = document.getElementById(message.id);
-      if (here && here.querySelector("details[open]") === null) here.innerHTML = message.innerHTML;
+    const here = document.getElementById(body.dataset.messages || "");
+    const there = here && fresh.getElementById(here.id);
+    if (!there) return;
+    const atEnd = window.innerHeight + window.scrollY > document.body.scrollHeight - NEAR_END;
+    let added = null;
+    forget(here, there);
+    for (const message of [...there.children]) {
+      const shown = document.getElementById(message.id);
+      if (!shown) {
+        message.classList.add("fresh");
+        added = here.appendChild(message);
+      } else if (shown.innerHTML !== message.innerHTML && !shown.querySelector("details[open]")) {
+        shown.innerHTML = message.innerHTML;
+      }
+    }
+    if (!added) return;
+    document.getElementById("no-messages")?.remove();
+    if (atEnd) added.scrollIntoView({ block: "nearest" });
+  }
+
+  // What went out of sight with another case; older messages than the fresh page has stay.
+  function forget(here, there) {
+    const ids = [...there.children].map((message) => message.id);
+    const first = [...here.children].findIndex((message) => ids.includes(message.id));
+    for (const message of [...here.children].slice(Math.max(first, 0))) {
+      if (!ids.includes(message.id)) message.remove();
     }
   }
 
@@ -92,39 +150,45 @@
     return [...part.querySelectorAll("form")].map((form) => form.getAttribute("action")).join() + part.querySelectorAll("p").length;
   }
 
-  function addMessage(html) {
-    const holder = document.createElement("template");
-    holder.innerHTML = html;
-    const message = holder.content.firstElementChild;
-    const list = document.getElementById(body.dataset.messages);
-    if (!message || !list || document.getElementById(message.id)) return;
-    const atEnd = window.innerHeight + window.scrollY > document.body.scrollHeight - 200;
-    message.classList.add("fresh");
-    list.append(message);
-    if (atEnd) message.scrollIntoView({ block: "nearest" });
+  let missed = null;
+  function line(isUp) {
+    if (!isUp) {
+      missed ||= setTimeout(() => tell("Mất kết nối, đang thử lại…", "", LINE), PATIENCE_MS);
+      return;
+    }
+    clearTimeout(missed);
+    missed = null;
+    if (notice.dataset.about === LINE) notice.hidden = true;
   }
 
-  const source = new EventSource(body.dataset.live + "?seen=" + encodeURIComponent(body.dataset.seen));
-  let pending = null;
-  source.addEventListener("message", (event) => addMessage(event.data));
-  source.addEventListener("changed", () => {
-    clearTimeout(pending);
-    pending = setTimeout(() => refresh().catch(() => {}), 100);
+  function end(text, link) {
+    isOver = true;
+    clearTimeout(missed);
+    live.end();
+    tell(text, link);
+  }
+
+  const live = connectLive({
+    address: body.dataset.live,
+    worker: body.dataset.worker,
+    mark: body.dataset.mark,
+    subject: body.dataset.subject || "",
+    seen: () => seen,
+  }, (told) => {
+    if (isOver) return;
+    if (told.kind === "line") line(told.isUp);
+    if (told.kind === "changed" && told.seen !== seen) refresh({ "X-Donghanh-Watching": "1" });
+    if (told.kind === "gone") end("Yêu cầu này đã chuyển sang đơn vị khác.", "Tải lại trang");
+    if (told.kind === "signed_out") end("Phiên làm việc đã hết.", "Đăng nhập lại");
   });
-  source.addEventListener("gone", () => {
-    source.close();
-    tell("Yêu cầu này đã chuyển sang đơn vị khác.", "Tải lại trang");
-  });
-  source.addEventListener("signed_out", () => {
-    source.close();
-    tell("Phiên làm việc đã hết.", "Đăng nhập lại");
-  });
-  source.addEventListener("open", () => { notice.hidden = true; });
-  source.addEventListener("error", () => {
-    tell(source.readyState === EventSource.CLOSED ? "Đã ngừng cập nhật." : "Mất kết nối, đang thử lại…", source.readyState === EventSource.CLOSED ? "Tải lại trang" : "");
-  });
-  // Back from another tab: the line may have slept.
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) refresh().catch(() => {});
-  });
+
+  // Looked at again: the machine, or the tab alone, may have slept.
+  function look() {
+    if (isOver || document.hidden) return;
+    live.join();
+    if (body.dataset.subject) refresh();
+  }
+  document.addEventListener("visibilitychange", look);
+  window.addEventListener("pageshow", (event) => { if (event.persisted) look(); });
+  window.addEventListener("pagehide", () => { if (!isOver) live.leave(); });
 })();
