@@ -136,12 +136,11 @@ class AskRequestField(HouseAction):
 
 def summary(desk: Desk, turn: Turn) -> dict[str, str]:
     """The request as the owner confirms it."""
-    topic = desk.knowledge.topics.get(turn.slot("request_topic"))
     enterprise = turn.slots.get("request_enterprise") or {}
     named = enterprise.get("name") or enterprise.get("tax_code")
     files = turn.slots.get("request_files") or []
     return {
-        "topic": topic.title if topic else "",
+        "topic": desk.knowledge.topic(turn.slot("request_topic")).title,
         "question": turn.slot("request_question"),
         "enterprise": desk.texts.say("request.enterprise_line", **enterprise)
         if named
@@ -181,14 +180,14 @@ class ActionSubmitRequest(HouseAction):
             request = RequestService(session).file(
                 turn.conversation_id, draft, cause=turn.cause, now=self.desk.now()
             )
-        offices = self.desk.knowledge.offices
+        knowledge = self.desk.knowledge
         authority = promise.route.authority
         reply = self.desk.say(
             "request.forwarded" if authority else "request.filed",
             Outcome.REQUEST,
             code=request.code,
-            office=offices[request.office].title,
-            authority=offices[authority].title if authority else "",
+            office=knowledge.office(request.office).title,
+            authority=knowledge.office(authority).title if authority else "",
             due=request.promised_at,
         )
         return Response([reply], dict.fromkeys(FORM_SLOTS))

@@ -6,6 +6,7 @@ from bot.domain.messages import Choice, OutgoingMessage
 from bot.domain.payload import payload
 from bot.domain.reply import Reply
 from bot.domain.request import RequestState, find_code
+from bot.domain.standing import Standing, standing
 from bot.domain.understanding import Outcome, Understanding
 from bot.services.requests import RequestService
 from bot.storage.models import Request
@@ -26,35 +27,47 @@ class ActionRequestStatus(HouseAction):
                 request = service.by_code(code)
                 if request is None:
                     return Response([self._say("request.status_unknown", officer, code=code)])
-                return Response([self._status([request])])
+                return Response([self._status([request], turn)])
             own = service.of_conversation(turn.conversation_id)
             if not own:
                 return Response([self._say("request.status_none", officer)])
-            return Response([self._status(own)])
+            return Response([self._status(own, turn)])
 
-    def _status(self, requests: list[Request]) -> Reply:
-        lines = [self._line(request) for request in requests]
+    def _status(self, requests: list[Request], turn: Turn) -> Reply:
+        stands = [standing(request, now=self.desk.now()) for request in requests]
+        lines = [
+            self._line(request, stand, turn)
+            for request, stand in zip(requests, stands, strict=True)
+        ]
         if len(lines) > 1:
             lines.insert(0, self.desk.texts.say("request.status_list"))
+        officer = self.desk.choice("answer.choice_officer", payload("handover"))
         return Reply(
-            message=OutgoingMessage(text="\n\n".join(lines)),
+            message=OutgoingMessage(
+                text="\n\n".join(lines),
+                choices=[officer] if Standing.OVERDUE in stands else [],
+            ),
             understanding=Understanding(outcome=Outcome.REQUEST_STATUS),
         )
 
-    def _line(self, request: Request) -> str:
-        knowledge = self.desk.knowledge
-        topic = knowledge.topics.get(request.topic)
-        is_open = RequestState(request.state).is_open
+    def _line(self, request: Request, stand: Standing, turn: Turn) -> str:
+        office = self.desk.knowledge.office(request.office).title
+        first = request.first_reply_at
+        stands = self.desk.texts.say(
+            f"request.stands_{stand}",
+            office=office,
+            due=request.promised_at,
+            closed_at=request.closed_at or self.desk.now(),
+            late=first is not None and first > request.promised_at,
+            again=first is not None,
+            here=request.conversation_id == turn.conversation_id,
+        )
         return self.desk.texts.say(
             "request.status",
             code=request.code,
-            topic=topic.title if topic else request.topic,
-            office=knowledge.offices[request.office].title,
+            topic=self.desk.knowledge.topic(request.topic).title,
             state=self.desk.texts.say(f"request.status_{request.state}"),
-            state_key=request.state,
-            overdue=is_open and request.promised_at < self.desk.now(),
-            due=request.promised_at,
-            closed_at=request.closed_at,
+            stands=stands,
         )
 
     def _say(self, name: str, choices: list[Choice], **values: str) -> Reply:

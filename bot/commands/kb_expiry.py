@@ -72,13 +72,12 @@ def _headings(texts: Texts, names: Sequence[str]) -> list[str]:
 
 
 def _row(due: Due, knowledge: Knowledge) -> list[str]:
-    office = knowledge.offices.get(due.office)
     because = [] if due.reason is Reason.REVIEW else [due.document.short if due.document else "?"]
     return [
         day(due.on),
         due.article.id,
         *because,
-        office.short if office is not None else due.office,
+        knowledge.office(due.office).short,
         day(due.first_warning),
         day(due.last_warning),
     ]

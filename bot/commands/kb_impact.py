@@ -70,12 +70,11 @@ def _articles(found: Impact, knowledge: Knowledge, texts: Texts) -> Table:
 
 
 def _row(one: Touched, knowledge: Knowledge, texts: Texts) -> list[str]:
-    office = knowledge.offices.get(one.office)
     way = "silent" if one.falls_silent else "weakened" if one.is_cited else "named"
     return [
         one.article.id,
         "; ".join(clause for clause in one.clauses if clause),
-        office.short if office is not None else one.office,
+        knowledge.office(one.office).short,
         str(len(one.article.phrasings)),
         texts.say(f"upkeep.lapse_{way}"),
     ]

@@ -40,7 +40,7 @@ def claim(request: Request, house: InHouse, visitor: SignedIn, request_id: int) 
     """Takes the request."""
 
     def step(session: Session, officer: Officer) -> SupportRequest:
-        office = house.library.current.offices[officer.office]
+        office = house.library.current.office(officer.office)
         return CaseService(session, house.texts).claim(
             request_id, officer, office, now=house.clock()
         )
@@ -92,7 +92,7 @@ def transfer(
         )
 
     def step(session: Session, officer: Officer) -> SupportRequest:
-        target = house.library.current.offices[office]
+        target = house.library.current.office(office)
         return CaseService(session, house.texts).transfer(
             request_id, officer, target, reason, now=house.clock()
         )

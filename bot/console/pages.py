@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from bot.domain.file_kind import SUFFIXES
 from bot.domain.request import RequestState
 from bot.domain.roles import Permission
+from bot.domain.standing import standing
 from bot.house import House
 from bot.texts.filters import FILTERS
 
@@ -64,10 +66,12 @@ class Pages:
 
     def fragment(self, request: Request, template: str, **values: Any) -> str:
         """A piece of a page."""
+        now = self._house.clock()
         return self._environment.get_template(template).render(
             path=lambda name, **parts: path_of(request, name, **parts),
             knowledge=self._house.library.current,
-            now=self._house.clock(),
+            now=now,
+            standing=partial(standing, now=now),
             **values,
         )
 

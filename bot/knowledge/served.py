@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.domain.routing import GENERAL_QUEUE
 from bot.domain.understanding import CitedSource
 from bot.knowledge.article import Article
 from bot.knowledge.glossary import Glossary
@@ -21,6 +22,24 @@ class Knowledge:
     topics: dict[str, Topic]
     glossary: Glossary = field(default_factory=Glossary)
     settled: SettledQuestions = field(default_factory=SettledQuestions)
+
+    def office(self, office_id: str) -> Office:
+        """An office by its id; one that stands in for it, named by the id, where the file has none.
+
+        People and requests name offices that the department's file may have lost since.
+        """
+        known = self.offices.get(office_id)
+        return known or Office(id=office_id, title=office_id, short=office_id, handles="")
+
+    def topic(self, topic_id: str) -> Topic:
+        """A topic by its id; one that stands in for it where the file has none any more."""
+        known = self.topics.get(topic_id)
+        return known or Topic(id=topic_id, title=topic_id, office=GENERAL_QUEUE)
+
+    def answers(self, office_id: str) -> bool:
+        """Whether an id names an office of the department, whose people answer in the console."""
+        known = self.offices.get(office_id)
+        return known is not None and not known.external
 
     def sources(self, article: Article, day: date) -> list[CitedSource]:
         """The legal bases of an article as they stand on a day."""

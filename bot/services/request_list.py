@@ -115,7 +115,8 @@ def _unanswered() -> ColumnElement[int]:
 
 
 def _urgency() -> ColumnElement[int]:
-    owed = or_(Request.first_reply_at.is_(None), _unanswered() > 0)
+    # `domain.standing` holds the rule; what the owner has added since is owed a word, too.
+    owed = or_(Request.answered_at.is_(None), _unanswered() > 0)
     is_open = Request.state != RequestState.CLOSED
     return case(
         (and_(is_open, owed), 0),

@@ -209,6 +209,7 @@ class RequestService:
         self._holding.speak_of(conversation, request)
         request.state = RequestState.WAITING_OWNER if asks_back else RequestState.CLAIMED
         request.first_reply_at = request.first_reply_at or now
+        request.answered_at = now
         self._note(request, "asked_back" if asks_back else "replied", officer, now=now)
         return request
 
@@ -226,8 +227,7 @@ class RequestService:
         self._holding.let_go(conversation, request, Move.TRANSFER)
         before = request.office
         request.office = office
-        request.officer_id = None
-        request.state = RequestState.NEW
+        _queue_again(request)
         self._note(
             request, "transferred", officer, detail=f"{before} → {office}: {reason}", now=now
         )
@@ -249,8 +249,7 @@ class RequestService:
         if request.officer_id != officer.id and not of_anybody:
             raise RequestRefused("not_yours")
         self._holding.let_go(conversation, request, Move.RELEASE)
-        request.officer_id = None
-        request.state = RequestState.NEW
+        _queue_again(request)
         self._note(request, "released", officer, now=now)
         return request
 
@@ -375,6 +374,13 @@ class RequestService:
             )
         )
         self._session.flush()
+
+
+def _queue_again(request: Request) -> None:
+    """Nobody holds it, and an answer is owed, however often it was answered before."""
+    request.officer_id = None
+    request.state = RequestState.NEW
+    request.answered_at = None
 
 
 def _remember_reach(conversation: Conversation, reach: str) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.messages import OutgoingMessage
 from bot.domain.request import RequestState
+from bot.domain.standing import Standing, standing
 from bot.services.request_list import OPEN_STATES, RequestFilter, RequestList
 from bot.services.requests import RequestService
 from bot.storage.database import Database
@@ -73,6 +74,44 @@ def test_what_an_officer_owes_comes_first(listing: RequestList, seed: Seed, lan:
     )
     order = [row.id for row in listing.page(ALL, limit=50)]
     assert order == [late.id, wrote.id, soon.id, quiet.id, waiting.id, closed.id]
+
+
+def test_what_is_handed_on_or_put_back_is_owed_again(
+    listing: RequestList, seed: Seed, lan: Officer
+) -> None:
+    quiet = answered(seed, lan, seed.request(due=timedelta(hours=-9)))
+    service = RequestService(seed.session)
+    passed_on = answered(seed, lan, seed.request(due=timedelta(hours=1)))
+    service.transfer(passed_on.id, lan, "shtt", "của SHTT", now=seed.now)
+    put_back = answered(seed, lan, seed.request(due=timedelta(hours=2)), asks_back=True)
+    service.release(put_back.id, lan, now=seed.now)
+    taken = answered(seed, lan, seed.request(due=timedelta(hours=3)))
+    service.transfer(taken.id, lan, "shtt", "của SHTT", now=seed.now)
+    service.claim(taken.id, seed.officer(office="shtt"), now=seed.now)
+    order = [row.id for row in listing.page(ALL, limit=50)]
+    assert order == [passed_on.id, put_back.id, taken.id, quiet.id]
+
+
+@pytest.mark.parametrize("step", ["file", "claim", "reply", "ask", "transfer", "release", "close"])
+def test_the_list_puts_first_what_the_rule_calls_owed(
+    listing: RequestList, seed: Seed, lan: Officer, step: str
+) -> None:
+    quiet = answered(seed, lan, seed.request(due=timedelta(hours=-99)))
+    request = seed.request()
+    service = RequestService(seed.session)
+    if step == "claim":
+        service.claim(request.id, lan, now=seed.now)
+    elif step != "file":
+        answered(seed, lan, request, asks_back=step == "ask")
+    if step == "transfer":
+        service.transfer(request.id, lan, "shtt", "của SHTT", now=seed.now)
+    elif step == "release":
+        service.release(request.id, lan, now=seed.now)
+    elif step == "close":
+        service.close(request.id, lan, OutgoingMessage(text="Xong"), cause="f", now=seed.now)
+    first = listing.page(ALL, limit=50)[0].id == request.id
+    assert first == (standing(request, now=seed.now) is Standing.OWED)
+    assert quiet.id in {row.id for row in listing.page(ALL, limit=50)}
 
 
 def test_forty_cases_come_in_pages_without_gaps(listing: RequestList, seed: Seed) -> None:

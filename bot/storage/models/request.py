@@ -19,6 +19,8 @@ class Request(Searched, Base):
     `kind`: request (filed by the form) or talk (the owner asked for a person).
     `created_by` is the message that caused it: filing is idempotent by it.
     `promised_at` is the end of the promised office time. `rating`: 1–5, by the owner.
+    `answered_at`: when an officer last answered; None while an answer is owed, from the filing and
+    anew from each transfer and release. `first_reply_at` is never taken back.
     """
 
     __tablename__ = "requests"
@@ -43,6 +45,7 @@ class Request(Searched, Base):
     promised_at: Mapped[datetime]
     created_at: Mapped[datetime]
     first_reply_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     rating: Mapped[int | None]
 

@@ -1,0 +1,181 @@
+"""What an owner is told of where his request stands."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from bot.knowledge.table_library import TableLibrary
+
+from actions.desk import Desk
+from actions.requests import ActionRequestStatus
+from actions.turn import Turn
+from bot.domain.messages import OutgoingMessage
+from bot.house import House
+from bot.services.cases import CaseService
+from bot.services.requests import RequestService
+from bot.settings import ROOT
+from bot.storage.models import Officer, Request
+from bot.texts.filters import moment
+from tests.support.seed import Seed
+
+DUE = timedelta(hours=4)
+"""Every promise of these tests runs out so long after the filing."""
+
+LATE = timedelta(hours=9)
+
+Step = Callable[[Seed, Officer, Request], None]
+
+
+@pytest.fixture
+def desk(house: House) -> Desk:
+    return Desk(house, lambda: TableLibrary(ROOT / "knowledge_base").current, _no_search)
+
+
+def _no_search() -> None:  # type: ignore[misc]
+    raise AssertionError("where a request stands needs no search")
+
+
+def claimed(seed: Seed, officer: Officer, request: Request) -> None:
+    RequestService(seed.session).claim(request.id, officer, now=seed.now)
+
+
+def answered(seed: Seed, officer: Officer, request: Request) -> None:
+    claimed(seed, officer, request)
+    _say(seed, officer, request, asks_back=False)
+
+
+def answered_late(seed: Seed, officer: Officer, request: Request) -> None:
+    seed.now += LATE
+    answered(seed, officer, request)
+
+
+def asked_back(seed: Seed, officer: Officer, request: Request) -> None:
+    claimed(seed, officer, request)
+    _say(seed, officer, request, asks_back=True)
+
+
+def transferred(seed: Seed, officer: Officer, request: Request) -> None:
+    answered(seed, officer, request)
+    RequestService(seed.session).transfer(request.id, officer, "shtt", "của SHTT", now=seed.now)
+
+
+def transferred_and_claimed(seed: Seed, officer: Officer, request: Request) -> None:
+    transferred(seed, officer, request)
+    claimed(seed, seed.officer(office="shtt"), request)
+
+
+def released(seed: Seed, officer: Officer, request: Request) -> None:
+    answered(seed, officer, request)
+    RequestService(seed.session).release(request.id, officer, now=seed.now)
+
+
+def closed(seed: Seed, officer: Officer, request: Request) -> None:
+    answered(seed, officer, request)
+    RequestService(seed.session).close(
+        request.id, officer, OutgoingMessage(text="Xong"), cause="form:close", now=seed.now
+    )
+
+
+def nothing(_seed: Seed, _officer: Officer, _request: Request) -> None:
+    """It was only filed."""
+
+
+def _say(seed: Seed, officer: Officer, request: Request, *, asks_back: bool) -> None:
+    RequestService(seed.session).reply(
+        request.id,
+        officer,
+        OutgoingMessage(text="Chào anh/chị"),
+        cause=f"form:{request.id}",
+        now=seed.now,
+        asks_back=asks_back,
+    )
+
+
+def told(desk: Desk, now: datetime, step: Step, *, text: str = "", later: timedelta) -> str:
+    """What the owner is told, so long after the filing; `text`: asked from another chat."""
+    with desk.house.database.transaction() as session:
+        seed = Seed(session, now)
+        seed.noise(3)
+        request = seed.request(due=DUE)
+        step(seed, seed.officer(), request)
+        conversation_id = seed.conversation().id if text else request.conversation_id
+        asked = text.format(code=request.code)
+    house = desk.house
+    moved = House(house.settings, house.database, house.library, clock=lambda: now + later)
+    action = ActionRequestStatus(Desk(moved, desk.tables, desk.retriever))
+    reply = action.respond(turn(conversation_id, asked)).replies[0]
+    return reply.message.text
+
+
+def turn(conversation_id: str, text: str) -> Turn:
+    return Turn(conversation_id, "in:1", text, "request_status", 0.9, {}, {}, {}, [])
+
+
+@pytest.mark.parametrize(("later", "broken"), [(DUE / 2, False), (LATE, True)])
+@pytest.mark.parametrize("step", [nothing, claimed, transferred, transferred_and_claimed, released])
+def test_what_nobody_has_answered_is_overdue_after_the_promise(
+    desk: Desk, now: datetime, step: Step, later: timedelta, *, broken: bool
+) -> None:
+    assert ("quá hẹn" in told(desk, now, step, later=later)) == broken
+
+
+@pytest.mark.parametrize("step", [answered, asked_back, closed])
+def test_what_was_answered_in_time_is_never_overdue(desk: Desk, now: datetime, step: Step) -> None:
+    assert "quá hẹn" not in told(desk, now, step, later=LATE)
+
+
+def test_an_answer_after_the_promise_says_so_and_owes_nothing(desk: Desk, now: datetime) -> None:
+    said = told(desk, now, answered_late, later=2 * LATE)
+    assert "đã trả lời" in said
+    assert "trễ hẹn" in said
+    assert "quá hẹn" not in said
+
+
+def test_after_a_transfer_the_new_office_is_waited_for_under_the_old_promise(
+    desk: Desk, now: datetime
+) -> None:
+    said = told(desk, now, transferred, later=DUE / 2)
+    assert desk.knowledge.offices["shtt"].title in said
+    assert moment(now + DUE) in said
+    assert "đã trả lời" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "where"), [("", "ở trên"), ("mã {code} tới đâu rồi", "nơi anh/chị đã gửi")]
+)
+def test_an_owner_whose_turn_it_is_is_told_so_and_where_the_question_stands(
+    desk: Desk, now: datetime, text: str, where: str
+) -> None:
+    said = told(desk, now, asked_back, text=text, later=LATE)
+    assert "chờ anh/chị trả lời" in said
+    assert where in said
+
+
+def test_a_promise_that_was_broken_comes_with_a_button_for_an_officer(
+    desk: Desk, now: datetime
+) -> None:
+    with desk.house.database.transaction() as session:
+        request = Seed(session, now).request(due=-DUE)
+    action = ActionRequestStatus(desk)
+    message = action.respond(turn(request.conversation_id, "")).replies[0].message
+    assert [choice.payload for choice in message.choices] == ["/handover"]
+
+
+def test_a_request_of_a_topic_and_an_office_that_are_gone_is_still_told(
+    desk: Desk, now: datetime
+) -> None:
+    with desk.house.database.transaction() as session:
+        request = Seed(session, now).request(office="phong-cu", topic="mang-cu")
+    said = ActionRequestStatus(desk).respond(turn(request.conversation_id, "")).replies[0]
+    assert request.code in said.message.text
+
+
+def test_a_head_and_the_owner_read_the_same_of_a_case_put_back(desk: Desk, now: datetime) -> None:
+    with desk.house.database.transaction() as session:
+        seed = Seed(session, now)
+        request, officer = seed.request(due=-DUE), seed.officer()
+        answered(seed, officer, request)
+        CaseService(session, desk.texts).release(request.id, officer, now=now)
+    said = ActionRequestStatus(desk).respond(turn(request.conversation_id, "")).replies[0]
+    assert "quá hẹn" in said.message.text
+    assert request.answered_at is None

@@ -1,0 +1,67 @@
+"""Whose turn it is, as the list and the page of a case show it."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.messages import OutgoingMessage
+from bot.house import House
+from bot.services.officers import OfficerService
+from bot.services.requests import RequestService
+from bot.storage.models import Request
+from tests.support.officer_browser import OfficerBrowser
+from tests.support.seed import Seed
+
+SignIn = Callable[[str], OfficerBrowser]
+
+
+@pytest.fixture
+def handed_on(staffed: House) -> Request:
+    """A case that one office answered in time, and handed on to another after the promise."""
+    now = staffed.clock()
+    with staffed.database.transaction() as session:
+        seed = Seed(session, now - timedelta(hours=3), seed=77)
+        request = seed.request(due=timedelta(hours=1))
+        lan = OfficerService(session).by_username("lan")
+        assert lan is not None
+        service = RequestService(session)
+        service.claim(request.id, lan, now=seed.now)
+        words = OutgoingMessage(text="Chào chị")
+        service.reply(request.id, lan, words, cause="form:1", now=seed.now)
+        service.transfer(request.id, lan, "shtt", "của SHTT", now=now)
+    return request
+
+
+def row(page: str, request: Request) -> str:
+    found = re.search(rf'<li class="row[^"]*">\s*<a href="/console/requests/{request.id}">.*?</li>',
+                      page, re.DOTALL)  # fmt: skip
+    assert found is not None
+    return found[0]
+
+
+@pytest.mark.parametrize("username", ["tri.tue", "lanh.dao"])
+def test_a_case_handed_on_is_first_and_waits_for_its_new_office(
+    sign_in: SignIn, handed_on: Request, username: str
+) -> None:
+    browser = sign_in(username)
+    shown = row(browser.get("/").text, handed_on)
+    assert "row-late" in shown
+    assert "Chờ Bộ phận SHTT, Sở KH&amp;CN trả lời tiếp" in shown
+    assert "trước đó đã trả lời đúng hẹn" in shown
+    assert "Quá hạn 2 giờ" in browser.get(f"/requests/{handed_on.id}").text
+
+
+def test_a_case_answered_by_its_new_office_waits_for_nobody(
+    sign_in: SignIn, handed_on: Request
+) -> None:
+    browser = sign_in("tri.tue")
+    path = f"/requests/{handed_on.id}"
+    browser.get(path)
+    browser.post(f"{path}/claim")
+    assert "trả lời tiếp" in browser.page.text  # type: ignore[union-attr]
+    browser.post(f"{path}/reply", {"text": "Dạ chào chị", "step": "reply"})
+    shown = row(browser.get("/").text, handed_on)
+    assert "row-late" not in shown
+    assert "Đã trả lời lần đầu đúng hẹn" in shown
