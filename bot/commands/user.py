@@ -68,11 +68,10 @@ def disable_user(house: House, username: str) -> str:
     """
     with house.database.transaction() as session:
         service = OfficerService(session)
+        service.hold_everybody()
         officer = _known(service, username)
         service.disable(officer)
-        released = CaseService(session, house.texts).release_all(
-            officer, officer, now=house.clock()
-        )
+        released = CaseService(session, house.texts).let_go(officer, officer, now=house.clock())
     return house.texts.say("people.disabled", username=officer.username, released=len(released))
 
 

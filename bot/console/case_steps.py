@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.console.case import case_page, visible_request
 from bot.console.forms import cause, field, uploads
-from bot.console.gate import InHouse, SignedIn, Submitted, Visitor, requires
+from bot.console.gate import InHouse, SignedIn, Submitted, Visitor, at_this_instant, requires
 from bot.console.offices import is_answering
 from bot.console.pages import path_of
 from bot.domain.roles import Permission
@@ -156,8 +156,9 @@ def _take(  # noqa: PLR0913
     """Takes a step in one transaction, wakes who waits, and shows the request again."""
     try:
         with house.database.transaction() as session:
+            officer, visitor = at_this_instant(session, visitor)
             visible_request(session, visitor, request_id)
-            changed = step(session, session.get_one(Officer, visitor.id))
+            changed = step(session, officer)
     except RequestRefused as refused:
         return _shown_again(request, house, visitor, request_id, refused.reason, draft=draft)
     except FileRefused as refused:

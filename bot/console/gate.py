@@ -4,18 +4,21 @@ import asyncio
 import hashlib
 import secrets
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
+from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from bot.console.cookies import FORM_COOKIE, SESSION_COOKIE
-from bot.domain.roles import Permission, Role, may
+from bot.domain.roles import Permission, Role, may, offices_seen
 from bot.domain.row_id import read_row_id
 from bot.house import House
+from bot.services.officers import OfficerService
 from bot.services.sessions import SessionService
 from bot.services.set_aside import SetAsideService
+from bot.storage.models import Officer
 
 OPEN_ROUTES = frozenset({"sign_in_page", "sign_in", "setup_page", "set_up"})
 """The only routes that answer without a sign-in; their forms carry the token of a cookie."""
@@ -70,9 +73,7 @@ class Visitor:
     @property
     def offices(self) -> frozenset[str] | None:
         """The offices whose requests the person sees; None for all."""
-        if self.may(Permission.SEE_ALL_OFFICES):
-            return None
-        return frozenset({self.office})
+        return offices_seen(self.role, self.office)
 
 
 async def guard(request: Request) -> AsyncIterator[None]:
@@ -136,6 +137,20 @@ def recognise(request: Request, *, touch: bool = True) -> Visitor | None:
             session_token=token,
             unread=SetAsideService(session).unseen() if looks_after else 0,
         )
+
+
+def at_this_instant(session: Session, visitor: Visitor) -> tuple[Officer, Visitor]:
+    """The person as the transaction finds her, and lets nobody change her until it ends.
+
+    Between the gate and a step an administrator may have moved her to another office.
+
+    Raises:
+        SignInNeeded: she was locked out meanwhile.
+    """
+    officer = OfficerService(session).keep_as_is(visitor.id)
+    if not officer.active:
+        raise SignInNeeded
+    return officer, replace(visitor, role=Role(officer.role), office=officer.office)
 
 
 def the_house(request: Request) -> House:

@@ -29,6 +29,9 @@ HOURS_UNTIL_DAYS = 48
 
 MEGABYTE = 1_000_000
 
+COUNT_DIGITS = 6
+"""Of a number in an address that a notice repeats."""
+
 _markdown = MarkdownIt("zero", {"breaks": True}).enable(["emphasis", "list", "newline"])
 
 
@@ -60,6 +63,7 @@ class Pages:
             template,
             visitor=getattr(request.state, "visitor", None),
             notice=request.query_params.get("done", ""),
+            count=_count(request.query_params.get("count", "")),
             **values,
         )
         return HTMLResponse(html, status_code=status)
@@ -74,6 +78,11 @@ class Pages:
             standing=partial(standing, now=now),
             **values,
         )
+
+
+def _count(text: str) -> int:
+    digits = text.isascii() and text.isdigit() and len(text) <= COUNT_DIGITS
+    return int(text) if digits else 0
 
 
 def pages_of(request: Request) -> Pages:

@@ -1,7 +1,8 @@
 """The department's people: seen and changed by administrators."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypedDict
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from bot.console.forms import field, secret
-from bot.console.gate import InHouse, SignedIn, Submitted, requires
+from bot.console.gate import InHouse, SignedIn, Submitted, Visitor, requires
 from bot.console.offices import answering_offices, is_answering
 from bot.console.pages import pages_of, path_of
 from bot.domain.roles import Permission, Role
@@ -19,6 +20,10 @@ from bot.services.cases import CaseService
 from bot.services.officers import OfficerRefused, OfficerService
 from bot.services.passwords import PasswordRefused, check_password
 from bot.storage.models import Officer
+from bot.storage.models import Request as SupportRequest
+
+Change = Callable[[Session], Sequence[SupportRequest]]
+"""Changes something; the requests that went back into their queues by it."""
 
 
 class Post(TypedDict):
@@ -42,13 +47,14 @@ def list_people(request: Request, house: InHouse) -> Response:
 def add_person(request: Request, house: InHouse, form: Submitted) -> Response:
     """Adds a person."""
 
-    def change(session: Session) -> None:
+    def change(session: Session) -> Sequence[SupportRequest]:
         username, password = field(form, "username"), _password(form, field(form, "username"))
         OfficerService(session).add(
             username, password=password, now=house.clock(), **_post(house, form)
         )
+        return []
 
-    problem = _attempt(house, change)
+    problem, _ = _attempt(house, change)
     if problem:
         return _people(request, house, problem, form)
     return RedirectResponse(f"{path_of(request, 'list_people')}?done=added", status_code=303)
@@ -61,11 +67,17 @@ def show_person(request: Request, house: InHouse, person_id: int) -> Response:
 
 
 @router.post("/{person_id}", name="change_person")
-def change_person(request: Request, house: InHouse, form: Submitted, person_id: int) -> Response:
-    """Changes name, role and office."""
+def change_person(
+    request: Request, house: InHouse, visitor: SignedIn, form: Submitted, person_id: int
+) -> Response:
+    """Changes name, role and office; held requests out of sight go back into their queues."""
 
-    def change(session: Session) -> None:
-        OfficerService(session).change(_known(session, person_id), **_post(house, form))
+    def change(session: Session) -> Sequence[SupportRequest]:
+        service = OfficerService(session)
+        service.hold_everybody()
+        officer = _known(session, person_id)
+        service.change(officer, **_post(house, form))
+        return _let_go(session, house, officer, visitor)
 
     return _after(request, house, person_id, change, "changed")
 
@@ -74,9 +86,10 @@ def change_person(request: Request, house: InHouse, form: Submitted, person_id: 
 def reset_password(request: Request, house: InHouse, form: Submitted, person_id: int) -> Response:
     """Sets a new password; the person's sessions end."""
 
-    def change(session: Session) -> None:
+    def change(session: Session) -> Sequence[SupportRequest]:
         officer = _known(session, person_id)
         OfficerService(session).set_password(officer, _password(form, officer.username))
+        return []
 
     return _after(request, house, person_id, change, "password_set")
 
@@ -85,51 +98,57 @@ def reset_password(request: Request, house: InHouse, form: Submitted, person_id:
 def disable_person(request: Request, house: InHouse, visitor: SignedIn, person_id: int) -> Response:
     """Locks a person out; sessions end, and held requests go back into their queues."""
 
-    def change(session: Session) -> None:
+    def change(session: Session) -> Sequence[SupportRequest]:
+        service = OfficerService(session)
+        service.hold_everybody()
         officer = _known(session, person_id)
-        OfficerService(session).disable(officer)
-        by = session.get_one(Officer, visitor.id)
-        CaseService(session, house.texts).release_all(officer, by, now=house.clock())
+        service.disable(officer)
+        return _let_go(session, house, officer, visitor)
 
-    response = _after(request, house, person_id, change, "disabled")
-    house.signals.notify(signals.CONSOLE, signals.OUTBOX)
-    return response
+    return _after(request, house, person_id, change, "disabled")
 
 
 @router.post("/{person_id}/enable", name="enable_person")
 def enable_person(request: Request, house: InHouse, person_id: int) -> Response:
     """Lets a person in again."""
 
-    def change(session: Session) -> None:
+    def change(session: Session) -> Sequence[SupportRequest]:
         OfficerService(session).enable(_known(session, person_id))
+        return []
 
     return _after(request, house, person_id, change, "enabled")
 
 
-def _after(
-    request: Request,
-    house: House,
-    person_id: int,
-    change: Callable[[Session], None],
-    done: str,
-) -> Response:
-    problem = _attempt(house, change)
+def _after(request: Request, house: House, person_id: int, change: Change, done: str) -> Response:
+    problem, put_back = _attempt(house, change)
     if problem:
         return _person(request, house, person_id, problem)
+    house.signals.notify(
+        signals.CONSOLE,
+        signals.OUTBOX,
+        *(signals.conversation(one.conversation_id) for one in put_back),
+    )
     target = path_of(request, "show_person", person_id=person_id)
-    return RedirectResponse(f"{target}?done={done}", status_code=303)
+    query = urlencode({"done": done, "count": len(put_back)})
+    return RedirectResponse(f"{target}?{query}", status_code=303)
 
 
-def _attempt(house: House, change: Callable[[Session], None]) -> str:
-    """Makes a change in one transaction; the sentence that says why not, or nothing."""
+def _attempt(house: House, change: Change) -> tuple[str, Sequence[SupportRequest]]:
+    """Makes a change in one transaction; the sentence that says why not, and what went back."""
     try:
         with house.database.transaction() as session:
-            change(session)
+            return "", change(session)
     except PasswordRefused as refused:
-        return house.texts.say(f"people.password_{refused.reason}")
+        return house.texts.say(f"people.password_{refused.reason}"), []
     except OfficerRefused as refused:
-        return house.texts.say(f"people.officer_{refused.reason}")
-    return ""
+        return house.texts.say(f"people.officer_{refused.reason}"), []
+
+
+def _let_go(
+    session: Session, house: House, officer: Officer, visitor: Visitor
+) -> Sequence[SupportRequest]:
+    by = session.get_one(Officer, visitor.id)
+    return CaseService(session, house.texts).let_go(officer, by, now=house.clock())
 
 
 def _people(
@@ -153,11 +172,13 @@ def _people(
 def _person(request: Request, house: House, person_id: int, problem: str = "") -> Response:
     with house.database.transaction() as session:
         person = _known(session, person_id)
+        held = CaseService(session, house.texts).held_by(person)
     return pages_of(request).page(
         request,
         "person.html",
         status=422 if problem else 200,
         person=person,
+        held=held,
         problem=problem,
         offices=answering_offices(house),
         roles=list(Role),

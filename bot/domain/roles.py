@@ -44,6 +44,17 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
+def offices_seen(role: Role, office: str) -> frozenset[str] | None:
+    """The offices whose requests a person of an office sees; None for all."""
+    return None if may(role, Permission.SEE_ALL_OFFICES) else frozenset({office})
+
+
+def answers_for(role: Role, own_office: str, office: str) -> bool:
+    """Whether a person of an office may answer the requests of an office."""
+    seen = offices_seen(role, own_office)
+    return may(role, Permission.ANSWER) and (seen is None or office in seen)
+
+
 def may(role: Role, permission: Permission) -> bool:
     """Whether a role holds a permission."""
     return permission in PERMISSIONS[role]

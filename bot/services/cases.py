@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.domain.messages import Attachment, Choice, OutgoingMessage
 from bot.domain.payload import payload
 from bot.domain.request import RequestState
+from bot.domain.roles import Role, answers_for
 from bot.knowledge.office import Office
 from bot.services.files import FileService
 from bot.services.requests import RequestService
@@ -74,14 +75,27 @@ class CaseService:
         self._tell(request, "released", text, officer, now=now)
         return request
 
-    def release_all(self, holder: Officer, by: Officer, *, now: datetime) -> list[Request]:
-        """Puts back all that a person holds, who answers no more; those requests."""
-        held = self._session.scalars(
-            select(Request.id)
-            .where(Request.officer_id == holder.id, Request.state != RequestState.CLOSED)
-            .order_by(Request.id)
-        ).all()
-        return [self.release(request_id, by, now=now, of_anybody=True) for request_id in held]
+    def held_by(self, holder: Officer) -> list[Request]:
+        """The open requests that a person holds, oldest first."""
+        return list(
+            self._session.scalars(
+                select(Request)
+                .where(Request.officer_id == holder.id, Request.state != RequestState.CLOSED)
+                .order_by(Request.id)
+            )
+        )
+
+    def let_go(self, holder: Officer, by: Officer, *, now: datetime) -> list[Request]:
+        """Puts back what a person holds and may no longer answer; those requests.
+
+        To be called after each change of what a person may do: else her cases would be out of
+        her sight, and nobody else's to take.
+        """
+        return [
+            self.release(request.id, by, now=now, of_anybody=True)
+            for request in self.held_by(holder)
+            if not (holder.active and answers_for(Role(holder.role), holder.office, request.office))
+        ]
 
     def close(
         self,

@@ -76,6 +76,24 @@ class OfficerService:
         """A person by id, or None."""
         return self._session.get(Officer, officer_id)
 
+    def hold_everybody(self) -> None:
+        """Lets nobody else change people until the end of the transaction.
+
+        Before each change of a post: else two administrators who lock each other out at the
+        same instant would leave none.
+        """
+        everybody = select(Officer).order_by(Officer.id).with_for_update(key_share=True)
+        self._session.scalars(everybody.execution_options(populate_existing=True)).all()
+
+    def keep_as_is(self, officer_id: int) -> Officer:
+        """A person, read anew, whom nobody changes until the end of the transaction."""
+        return self._session.scalars(
+            select(Officer)
+            .where(Officer.id == officer_id)
+            .with_for_update(read=True)
+            .execution_options(populate_existing=True)
+        ).one()
+
     def full_names(self, officer_ids: Collection[int]) -> dict[int, str]:
         """The names of people, by id."""
         if not officer_ids:

@@ -112,3 +112,69 @@ def test_the_last_administrator_is_not_disabled(admin: OfficerBrowser, staffed: 
 
 def test_nobody_is_not_there(admin: OfficerBrowser) -> None:
     assert admin.get("/people/9999").status_code == 404
+
+
+# — what a person held —
+
+
+def take(browser: OfficerBrowser, request_id: int) -> None:
+    browser.get(f"/requests/{request_id}")
+    assert browser.post(f"/requests/{request_id}/claim").status_code == 200
+
+
+def move(admin: OfficerBrowser, house: House, username: str, **changes: str) -> str:
+    path = f"/people/{person(house, username).id}"
+    admin.get(path)
+    post = {"full_name": "Nguyễn Thị Lan", "role": "officer", "office": "tdc"}
+    return admin.post(path, post | changes).text
+
+
+def test_a_person_who_changes_office_leaves_her_case_to_her_colleagues(
+    admin: OfficerBrowser, sign_in: SignIn, staffed: House, request_id: int
+) -> None:
+    lan, minh = sign_in("lan"), sign_in("minh")
+    take(lan, request_id)
+    before = admin.get(f"/people/{person(staffed, 'lan').id}").text
+    assert "Đang giữ 1 yêu cầu" in before
+
+    said = move(admin, staffed, "lan", office="shtt")
+
+    assert "1 yêu cầu đang giữ đã về lại hàng chờ" in said
+    assert lan.get(f"/requests/{request_id}").status_code == 404
+    shown = minh.get(f"/requests/{request_id}").text
+    assert "Chưa ai nhận" in shown
+    assert "trả về hàng chờ" in shown
+    assert "đang chờ một cán bộ khác tiếp tục" in shown
+    assert minh.post(f"/requests/{request_id}/claim").status_code == 200
+
+
+def test_a_change_that_leaves_the_case_in_sight_leaves_it_in_her_hands(
+    admin: OfficerBrowser, sign_in: SignIn, staffed: House, request_id: int
+) -> None:
+    lan = sign_in("lan")
+    take(lan, request_id)
+    said = move(admin, staffed, "lan", full_name="Nguyễn Lan Anh")
+    assert "về lại hàng chờ" not in said.split('id="held"')[0]
+    said = move(admin, staffed, "lan", role="head", office="shtt")
+    assert "Đã lưu thay đổi." in said
+    holder = person(staffed, "lan").id
+    with staffed.database.transaction() as session:
+        assert session.get_one(Request, request_id).officer_id == holder
+
+
+def test_a_head_who_becomes_an_officer_keeps_only_her_own_offices_cases(
+    admin: OfficerBrowser, sign_in: SignIn, staffed: House, request_id: int
+) -> None:
+    head = sign_in("lanh.dao")
+    take(head, request_id)
+    said = move(admin, staffed, "lanh.dao", office="shtt")
+    assert "1 yêu cầu đang giữ đã về lại hàng chờ" in said
+
+
+@pytest.mark.parametrize("count", ["-1", "x", "9" * 400, "１", ""])
+def test_an_address_with_an_odd_count_is_a_page_like_any_other(
+    admin: OfficerBrowser, count: str
+) -> None:
+    answer = admin.get(f"/people?done=changed&count={count}")
+    assert answer.status_code == 200
+    assert "hàng chờ; doanh nghiệp" not in answer.text

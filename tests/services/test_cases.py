@@ -1,7 +1,7 @@
 """What the owner is told while an officer works."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from bot.domain.conversation import Owner
 from bot.domain.request import RequestState
+from bot.domain.roles import Role
 from bot.knowledge.library import Library
 from bot.knowledge.office import Office
 from bot.services.cases import CaseService, ReplyService
 from bot.services.files import FileRefused
-from bot.services.requests import RequestRefused
+from bot.services.requests import RequestRefused, RequestService
 from bot.storage.database import Database
 from bot.storage.models import Delivery, Message, Officer, Request, StoredFile
 from bot.texts import default_texts
@@ -120,17 +121,58 @@ def test_closing_says_the_last_words_and_asks_for_stars(
     ]
 
 
+def move(officer: Officer) -> None:
+    officer.office = "shtt"
+
+
+def lock_out(officer: Officer) -> None:
+    officer.active = False
+
+
+@pytest.mark.parametrize("change", [move, lock_out])
 def test_a_person_who_goes_leaves_nothing_stuck(
-    cases: CaseService, seed: Seed, lan: Officer, tdc: Office
+    cases: CaseService, seed: Seed, lan: Officer, tdc: Office, change: Callable[[Officer], None]
 ) -> None:
     by = seed.officer("quan-tri")
     held, done, free = seed.request(), seed.request(), seed.request()
     for request in (held, done):
         cases.claim(request.id, lan, tdc, now=seed.now)
     cases.close(done.id, lan, last_words="", cause="form:1", now=seed.now)
-    assert cases.release_all(lan, by, now=seed.now) == [held]
+    change(lan)
+    for expected in ([held], []):
+        assert cases.let_go(lan, by, now=seed.now) == expected
     assert (held.state, held.conversation.owner) == (RequestState.NEW, Owner.QUEUE)
     assert (done.officer_id, free.officer_id) == (lan.id, None)
+    assert "một cán bộ khác tiếp tục" in told(seed.session, held)[-1].text
+    line = RequestService(seed.session).history(held)[-1]
+    assert (line.kind, line.officer_id) == ("released", by.id)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_person_keeps_what_she_still_sees(
+    cases: CaseService, seed: Seed, tdc: Office, role: Role
+) -> None:
+    chief = seed.officer(role=Role.HEAD)
+    here, elsewhere = seed.request(), seed.request(office="shtt")
+    for request in (here, elsewhere):
+        cases.claim(request.id, chief, tdc, now=seed.now)
+    chief.role = role
+    expected = [elsewhere] if role is Role.OFFICER else []
+    assert cases.let_go(chief, chief, now=seed.now) == expected
+    assert here.officer_id == chief.id
+
+
+def test_of_two_cases_of_one_owner_only_the_one_out_of_sight_goes_back(
+    cases: CaseService, seed: Seed, lan: Officer, tdc: Office
+) -> None:
+    conversation = seed.conversation()
+    first, second = seed.request(conversation), seed.request(conversation, office="shtt")
+    other = seed.officer(office="shtt")
+    cases.claim(first.id, lan, tdc, now=seed.now)
+    cases.claim(second.id, other, tdc, now=seed.now)
+    lan.office = "cong_nghe_dmst"
+    assert cases.let_go(lan, lan, now=seed.now) == [first]
+    assert (conversation.owner, conversation.request_id) == (Owner.OFFICER, second.id)
 
 
 def test_a_reply_keeps_its_file_once(
