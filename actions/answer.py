@@ -105,7 +105,9 @@ class ActionRateAnswer(HouseAction):
 def _service(desk: Desk, turn: Turn) -> AnswerService:
     """Within a form nobody is asked for a thumb: the form's own question comes next."""
     thumbs = not turn.active_form
-    return AnswerService(desk.knowledge, desk.retriever(), desk.texts, thumbs=thumbs)
+    # The reading that the index was built from: a newer one may lack an article that it finds.
+    retriever = desk.retriever()
+    return AnswerService(retriever.knowledge, retriever, desk.texts, thumbs=thumbs)
 
 
 def _offered(turn: Turn) -> list[str]:

@@ -27,6 +27,9 @@ OTHER_ASSESSMENTS = frozenset(
 )
 """Articles on assessments that cannot be taken here yet: the article is offered instead."""
 
+GONE = "gone"
+"""Stands as the problem where there is no such assessment any more."""
+
 GOES_ON = frozenset({"resume", "assessment", "affirm"})
 REOPENS = frozenset({"resume", "assessment"})
 
@@ -48,6 +51,19 @@ def wording(desk: Desk) -> AssessmentReplies:
     """The wording of steps, with the titles of the articles to read."""
     articles = desk.knowledge.articles
     return AssessmentReplies(desk.texts, {name: a.title for name, a in articles.items()})
+
+
+def can_be_taken(desk: Desk) -> bool:
+    """Whether the files still have the assessment that is taken where none is named."""
+    return DEFAULT_ASSESSMENT in desk.tables().assessments
+
+
+def gone(desk: Desk) -> Reply:
+    """Says that an assessment is no longer there, and what there is instead."""
+    officer = desk.choice("answer.choice_officer", payload("handover"))
+    taken = desk.choice("assessment.choice_take", payload("assessment"))
+    choices = [taken, officer] if can_be_taken(desk) else [officer]
+    return desk.say("assessment.gone", Outcome.ASSESSMENT, choices)
 
 
 def as_replies(messages: list[OutgoingMessage]) -> list[Reply]:
@@ -75,6 +91,8 @@ class ValidateAssessmentForm(AssessmentAction):
             return Response(slots=self._take(turn, self.attempts(session)))
 
     def _begin(self, turn: Turn) -> Response:
+        if not can_be_taken(self.desk):
+            return Response(slots={"requested_slot": None, "problem": GONE})
         if offered := self._elsewhere_offered(turn):
             # No slot to ask for: Rasa ends the form, and `action_end_assessment` makes the offer.
             return Response(slots={"requested_slot": None, "problem": offered})
@@ -93,6 +111,8 @@ class ValidateAssessmentForm(AssessmentAction):
             finished = attempts.finished_attempt(turn.conversation_id)
             if finished is not None and finished.last_cause == turn.cause:
                 return {"assessment_finished": str(finished.id)}
+            if attempts.lost(turn.conversation_id, cause=turn.cause, now=self.desk.now()):
+                return {"requested_slot": None, "problem": GONE}
             return {"problem": None}
         if turn.intent == "go_back":
             attempts.back(attempt, cause=turn.cause, now=self.desk.now())
@@ -142,6 +162,8 @@ class AskAssessment(AssessmentAction):
                 if turn.slot("problem") == "reask":
                     return Response(as_replies(self.wording.reask(step)))
                 return Response(as_replies(self.wording.messages(step)))
+            if not can_be_taken(self.desk):
+                return Response([gone(self.desk)])
             step = self._open(turn, attempts)
             return Response(as_replies(self.wording.messages(step)))
 
@@ -183,6 +205,8 @@ class ActionEndAssessment(AssessmentAction):
             return Response(as_replies(self.wording.messages(step, picture=picture)), cleared)
 
     def _offer(self, turn: Turn) -> Reply:
+        if turn.slot("problem") == GONE:
+            return gone(self.desk)
         article = self.desk.knowledge.articles.get(turn.slot("problem"))
         choices = [
             self.desk.choice("assessment.choice_take", payload("assessment")),

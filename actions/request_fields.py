@@ -103,8 +103,9 @@ def topic_of(desk: Desk, text: str) -> str | None:
     Wanting help is itself a topic of articles and says nothing about the matter: "hỗ trợ đăng ký
     nhãn hiệu" is about trademarks.
     """
-    hits = desk.retriever().search(text)
-    topics = [(hit.confidence, desk.knowledge.articles[hit.article_id].topic) for hit in hits]
+    retriever = desk.retriever()
+    known = retriever.knowledge.articles
+    topics = [(hit.confidence, known[hit.article_id].topic) for hit in retriever.search(text)]
     matters = [topic for sure, topic in topics if sure >= GUESS_CONFIDENCE]
     return next((t for t in matters if t not in HELP_TOPICS), next(iter(matters), None))
 

@@ -13,6 +13,7 @@ from bot.channels.storing import accept_into
 from bot.channels.telegram import TelegramChannel
 from bot.channels.web import WebChannel, web_router
 from bot.console import console
+from bot.flow.caretaker import Caretaker
 from bot.flow.engine import Engine
 from bot.flow.inbox_worker import InboxWorker
 from bot.flow.outbox_sender import OutboxSender
@@ -23,9 +24,6 @@ log = logging.getLogger(__name__)
 
 WORKER = "application"
 """The name under which events and deliveries are in work; one application a database file."""
-
-REOPEN_SECONDS = 5.0
-"""How often edits of the knowledge base are looked for."""
 
 
 def application(house: House, engine: Engine, action_url: str) -> FastAPI:
@@ -41,7 +39,7 @@ def application(house: House, engine: Engine, action_url: str) -> FastAPI:
             for name, task in (
                 ("inbox", InboxWorker(house, engine, channels, WORKER).run()),
                 ("outbox", OutboxSender(house, channels, WORKER).run()),
-                ("library", _follow_library(house)),
+                ("caretaker", Caretaker(house).run()),
                 *((channel.name, channel.run(accept)) for channel in channels),
             )
         ]
@@ -84,17 +82,6 @@ def _add_health(app: FastAPI, engine: Engine, action_url: str) -> None:
         return JSONResponse(
             {"status": "ok" if ok else "starting", **parts}, status_code=200 if ok else 503
         )
-
-
-async def _follow_library(house: House) -> None:
-    """Titles and offices in the console follow the edits of the knowledge base."""
-    while True:
-        await asyncio.sleep(REOPEN_SECONDS)
-        try:
-            await asyncio.to_thread(house.library.refresh)
-        except Exception:
-            # A database that is away, a disk that fails: the next look may go well.
-            log.exception("the knowledge base could not be looked at")
 
 
 def _report(task: "asyncio.Task[None]") -> None:

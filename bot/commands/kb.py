@@ -11,6 +11,7 @@ import typer
 from bot.commands.installed import installed_database
 from bot.commands.kb_expiry import expiry_as_json, show_expiry
 from bot.commands.kb_impact import impact_as_json, show_impact
+from bot.commands.kb_offices import office_failures
 from bot.commands.kb_settled import settled_failures, take_in_all
 from bot.commands.messages import fail
 from bot.domain.clock import VIETNAM, system_clock
@@ -24,7 +25,7 @@ from bot.knowledge.expiry import expiry
 from bot.knowledge.impact import find_documents, impact, nearest_documents
 from bot.knowledge.library import Knowledge, read_knowledge
 from bot.knowledge.overview import Overview, overview
-from bot.knowledge.problem import Fault, Problem, ordered
+from bot.knowledge.problem import Fault, KnowledgeError, Problem, ordered
 from bot.knowledge.reading import Reading, read_as_served
 from bot.knowledge.register import LegalDocument
 from bot.services.broken_files import reason_of
@@ -74,11 +75,21 @@ def check(
     if not problems and not quick:
         alike, hard = _look_alikes(place, None if words else settings)
         problems, warned = alike, ordered([*warned, *hard])
-    failed = settled_failures(settings) if folder is None else []
+    failed = _failures_of_installation(settings) if folder is None else []
     for line in (*report(place, problems, warned, today), *failed):
         print(line)
     if problems or failed:
         raise typer.Exit(1)
+
+
+def _failures_of_installation(settings: Settings) -> list[str]:
+    """What the installation's database holds and these files no longer serve."""
+    failed = settled_failures(settings)
+    try:
+        return [*failed, *office_failures(settings, read_knowledge(settings.knowledge_dir))]
+    except KnowledgeError:
+        # Told already, with file and line.
+        return failed
 
 
 @app.command("take-in")

@@ -23,10 +23,16 @@ from bot.console import (
     sign_in,
 )
 from bot.console.address import CleanAddress
-from bot.console.gate import FormRefused, SignInNeeded, guard
+from bot.console.gate import FormRefused, OfficeGone, SignInNeeded, guard
 from bot.console.headers import SecurityHeaders
 from bot.console.pages import Pages
-from bot.console.refusals import form_refused, http_error, invalid, sign_in_needed
+from bot.console.refusals import (
+    form_refused,
+    http_error,
+    invalid,
+    office_gone,
+    sign_in_needed,
+)
 from bot.console.streams import Streams
 from bot.house import House
 from bot.knowledge.embedder import Embedder, load_embedder
@@ -73,6 +79,7 @@ def console(house: House, embedder: Callable[[], Embedder | None] | None = None)
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(SignInNeeded, sign_in_needed)
     app.add_exception_handler(FormRefused, form_refused)
+    app.add_exception_handler(OfficeGone, office_gone)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http_error)
     for router in ROUTERS:

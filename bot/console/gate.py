@@ -30,6 +30,8 @@ WATCHING_ROUTES = frozenset({"watch"})
 
 WATCHING_HEADER = "x-donghanh-watching"
 """On pages that a script fetches because something changed."""
+OPEN_WITHOUT_OFFICE = frozenset({"sign_out", "show_account", "change_password"})
+"""The routes that are left to somebody whose office is gone."""
 
 READING = frozenset({"GET", "HEAD"})
 MARK_LENGTH = 16
@@ -39,6 +41,10 @@ FORM_FILES = 6
 
 class SignInNeeded(Exception):
     """Nobody is signed in, or no longer."""
+
+
+class OfficeGone(Exception):
+    """The person's office is no longer in the files, and only its requests are hers to see."""
 
 
 class FormRefused(Exception):
@@ -81,6 +87,7 @@ async def guard(request: Request) -> AsyncIterator[None]:
 
     Raises:
         SignInNeeded: nobody is signed in.
+        OfficeGone: there is nothing that she may see.
         FormRefused: a form without its token.
         HTTPException: 404, the address names a row by an id that no row can have.
     """
@@ -97,6 +104,8 @@ async def guard(request: Request) -> AsyncIterator[None]:
         if visitor is None:
             raise SignInNeeded
         request.state.visitor = visitor
+        if request.scope["route"].name not in OPEN_WITHOUT_OFFICE:
+            _check_office(request, visitor)
         expected = visitor.csrf_token
     if request.method in READING:
         yield
@@ -113,6 +122,14 @@ async def guard(request: Request) -> AsyncIterator[None]:
 
 def _is_no_row(name: str, value: str) -> bool:
     return name in ROW_IDS and read_row_id(value) is None
+
+
+def _check_office(request: Request, visitor: Visitor) -> None:
+    # Who sees all offices goes on, or nobody could move the others.
+    if visitor.offices is not None and not the_house(request).library.current.answers(
+        visitor.office
+    ):
+        raise OfficeGone
 
 
 def recognise(request: Request, *, touch: bool = True) -> Visitor | None:

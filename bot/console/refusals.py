@@ -34,6 +34,11 @@ def form_refused(request: Request, _error: Exception) -> Response:
     return pages_of(request).page(request, "refused.html", status=403, reason="form")
 
 
+def office_gone(request: Request, _error: Exception) -> Response:
+    """The person's office is gone: an administrator must move her."""
+    return pages_of(request).page(request, "refused.html", status=403, reason="office")
+
+
 def invalid(request: Request, _error: Exception) -> Response:
     """An address that names nothing."""
     return pages_of(request).page(request, "refused.html", status=404, reason="404")

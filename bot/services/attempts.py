@@ -68,6 +68,23 @@ class AttemptService:
         attempt = self._newest(conversation_id, AttemptState.FINISHED, assessment_id=assessment_id)
         return attempt if attempt is not None and self._is_current(attempt) else None
 
+    def lost(self, conversation_id: str, *, cause: str, now: datetime) -> bool:
+        """Ends the attempt in progress where its assessment is gone; whether it was so.
+
+        Also for the same cause again.
+        """
+        newest = self._session.scalar(
+            select(Attempt)
+            .where(Attempt.conversation_id == conversation_id)
+            .order_by(Attempt.updated_at.desc(), Attempt.id.desc())
+            .limit(1)
+        )
+        if newest is None or newest.assessment in self._assessments:
+            return False
+        if newest.state == AttemptState.OPEN:
+            self._touch(newest, AttemptState.ABANDONED, cause=cause, now=now)
+        return newest.last_cause == cause
+
     def stand(self, attempt: Attempt) -> Step:
         """Where an attempt stands, with its current question: to ask it again.
 

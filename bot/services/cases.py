@@ -59,6 +59,16 @@ class CaseService:
         self._tell(request, "transferred", text, officer, now=now)
         return request
 
+    def rehouse(self, request: Request, office: Office, *, now: datetime) -> Request:
+        """Moves a request whose own office is gone; its owner is told where somebody held it."""
+        held = request.officer_id is not None
+        reason = self._texts.say("console.office_gone")
+        request = self._requests.transfer(request.id, None, office.id, reason, now=now)
+        if held:
+            text = self._texts.say("console.rehoused", code=request.code, office=office.title)
+            self._tell(request, "transferred", text, None, now=now)
+        return request
+
     def release(
         self, request_id: int, officer: Officer, *, now: datetime, of_anybody: bool = False
     ) -> Request:
@@ -135,7 +145,7 @@ class CaseService:
         )
 
     def _tell(
-        self, request: Request, kind: str, text: str, officer: Officer, *, now: datetime
+        self, request: Request, kind: str, text: str, officer: Officer | None, *, now: datetime
     ) -> None:
         line = self._session.scalar(
             select(RequestEvent.id)
@@ -149,7 +159,7 @@ class CaseService:
             author=Author.SYSTEM,
             cause=f"history:{line}",
             now=now,
-            officer_id=officer.id,
+            officer_id=officer.id if officer else None,
             request_id=request.id,
         )
 

@@ -214,15 +214,17 @@ class RequestService:
         return request
 
     def transfer(
-        self, request_id: int, officer: Officer, office: str, reason: str, *, now: datetime
+        self, request_id: int, officer: Officer | None, office: str, reason: str, *, now: datetime
     ) -> Request:
         """Moves the request to another office's queue; whoever held it lets go.
+
+        `officer`: None where the house does it by itself, whoever holds the request.
 
         Raises:
             RequestRefused: closed, or held by another officer.
         """
         request, conversation = self._locked(request_id)
-        if request.officer_id not in (None, officer.id):
+        if officer is not None and request.officer_id not in (None, officer.id):
             raise RequestRefused("not_yours")
         self._holding.let_go(conversation, request, Move.TRANSFER)
         before = request.office

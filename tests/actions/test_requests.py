@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from bot.knowledge.table_library import TableLibrary
 
 from actions.desk import Desk
 from actions.requests import ActionRequestStatus
@@ -13,7 +12,6 @@ from bot.domain.messages import OutgoingMessage
 from bot.house import House
 from bot.services.cases import CaseService
 from bot.services.requests import RequestService
-from bot.settings import ROOT
 from bot.storage.models import Officer, Request
 from bot.texts.filters import moment
 from tests.support.seed import Seed
@@ -24,15 +22,6 @@ DUE = timedelta(hours=4)
 LATE = timedelta(hours=9)
 
 Step = Callable[[Seed, Officer, Request], None]
-
-
-@pytest.fixture
-def desk(house: House) -> Desk:
-    return Desk(house, lambda: TableLibrary(ROOT / "knowledge_base").current, _no_search)
-
-
-def _no_search() -> None:  # type: ignore[misc]
-    raise AssertionError("where a request stands needs no search")
 
 
 def claimed(seed: Seed, officer: Officer, request: Request) -> None:

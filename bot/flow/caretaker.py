@@ -1,0 +1,79 @@
+"""What the house does by itself every few seconds, while nobody asks for it."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Sequence
+
+from sqlalchemy.orm import Session
+
+from bot.flow import signals
+from bot.house import House
+from bot.services.stranded import StrandedCases
+from bot.storage.models import Request
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 5.0
+"""How often edits of the knowledge base are looked for, and stranded cases."""
+
+
+class Caretaker:
+    """Follows the edits of the knowledge base and puts stranded cases where somebody answers."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def run(self) -> None:
+        """Looks until cancelled; the first time at once."""
+        while True:
+            await asyncio.to_thread(self.look)
+            await asyncio.sleep(LOOK_SECONDS)
+
+    def look(self) -> None:
+        """One round. An errand that fails is logged, and tried again in the next."""
+        # A file that is just being written may lack half of its offices: cases are moved only
+        # by a reading that has stood for a round.
+        if not self._read_anew():
+            self._put_back()
+
+    def _read_anew(self) -> bool:
+        """Titles and offices in the console follow the files; whether there is a new reading."""
+        try:
+            return self._house.library.refresh()
+        except Exception as error:  # noqa: BLE001  (a broken edit must not end the watch)
+            log.error("the knowledge base stays as it was:\n%s", error)  # noqa: TRY400
+            return True
+
+    def _put_back(self) -> None:
+        now = self._house.clock()
+        with self._house.database.transaction() as session:
+            stranded = self._stranded(session)
+            homeless, holders = stranded.without_office(), stranded.out_of_sight()
+        self._each(homeless, lambda stranded, one: _some(stranded.rehouse(one, now=now)))
+        self._each(holders, lambda stranded, one: stranded.let_go(one, now=now))
+
+    def _each(
+        self, ids: Iterable[int], step: Callable[[StrandedCases, int], Sequence[Request]]
+    ) -> None:
+        """A step for each, in a transaction of its own: one that fails holds up no other."""
+        for one in ids:
+            try:
+                with self._house.database.transaction() as session:
+                    moved = step(self._stranded(session), one)
+            except Exception:
+                log.exception("what is stranded could not be put back")
+                continue
+            for request in moved:
+                log.warning("%s was stranded, and waits in %s", request.code, request.office)
+            self._house.signals.notify(
+                signals.CONSOLE,
+                signals.OUTBOX,
+                *(signals.conversation(request.conversation_id) for request in moved),
+            )
+
+    def _stranded(self, session: Session) -> StrandedCases:
+        return StrandedCases(session, self._house.texts, self._house.library.current)
+
+
+def _some(request: Request | None) -> list[Request]:
+    return [] if request is None else [request]
