@@ -55,6 +55,7 @@ def _problem(request: Request, house: House, visitor: Visitor, form: Submitted) 
             secret(form, "current"),
             address=client_address(request),
             now=house.clock(),
+            device=request.cookies.get(cookies.DEVICE_COOKIE, ""),
         )
     except PasswordRefused as refused:
         return f"people.password_{refused.reason}"

@@ -1,4 +1,6 @@
-"""The console's two cookies: the session, and the token of the forms before it."""
+"""The console's cookies: the session, the token of the forms before it, the known device."""
+
+from datetime import timedelta
 
 from fastapi import Request, Response
 
@@ -7,14 +9,23 @@ from bot.services.sessions import LONGEST
 
 SESSION_COOKIE = "donghanh_console"
 FORM_COOKIE = "donghanh_form"
+DEVICE_COOKIE = "donghanh_device"
 
 
-def give(response: Response, request: Request, house: House, name: str, value: str) -> None:
+def give(  # noqa: PLR0913
+    response: Response,
+    request: Request,
+    house: House,
+    name: str,
+    value: str,
+    *,
+    life: timedelta = LONGEST,
+) -> None:
     """Sets a cookie that no script reads and no other site sends."""
     response.set_cookie(
         name,
         value,
-        max_age=int(LONGEST.total_seconds()),
+        max_age=int(life.total_seconds()),
         path=_path(request),
         secure=house.settings.secure_cookies,
         httponly=True,

@@ -12,6 +12,7 @@ from bot.console.gate import InHouse, SignedIn, Submitted, recognise
 from bot.console.pages import pages_of, path_of
 from bot.flow import signals
 from bot.house import House
+from bot.services.known_devices import LIFE, KnownDevices
 from bot.services.sessions import SessionService
 from bot.services.sign_in import SignInRefused, sign_in
 
@@ -40,6 +41,7 @@ def enter(request: Request, house: InHouse, form: Submitted) -> Response:
             secret(form, "password"),
             address=client_address(request),
             now=house.clock(),
+            device=request.cookies.get(cookies.DEVICE_COOKIE, ""),
         )
     except SignInRefused as refused:
         return open_form(
@@ -78,11 +80,29 @@ def open_form(
 
 
 def signed_in(request: Request, house: House, token: str, target: str) -> Response:
-    """Goes on to a page with the session's cookie set."""
+    """Goes on to a page with the session's cookie set; the browser is known from now on."""
     response = RedirectResponse(target, status_code=303)
     cookies.give(response, request, house, cookies.SESSION_COOKIE, token)
+    cookies.give(
+        response,
+        request,
+        house,
+        cookies.DEVICE_COOKIE,
+        _remembered(request, house, token),
+        life=LIFE,
+    )
     cookies.take_back(response, request, cookies.FORM_COOKIE)
     return response
+
+
+def _remembered(request: Request, house: House, token: str) -> str:
+    """The cookie by which this browser is known at the next sign-in of its person."""
+    given, now = request.cookies.get(cookies.DEVICE_COOKIE, ""), house.clock()
+    with house.database.transaction() as session:
+        opened = SessionService(session).find(token, now=now)
+        if opened is None:
+            return given
+        return KnownDevices(session).remember(given, opened.officer_id, now=now)
 
 
 def client_address(request: Request) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.cleaning import LINE_LIMIT, clean_line
 from bot.domain.roles import Role
+from bot.services.known_devices import KnownDevices
 from bot.services.passwords import hash_password
 from bot.services.sessions import SessionService
 from bot.storage.models import Officer
@@ -102,10 +103,11 @@ class OfficerService:
         return {row.id: row.full_name for row in self._session.execute(wanted)}
 
     def by_username(self, username: str) -> Officer | None:
-        """A person by user name, in any case; or None."""
-        return self._session.scalar(
-            select(Officer).where(Officer.username == fold_username(username))
-        )
+        """A person by user name, in any case; or None, whatever was typed."""
+        name = fold_username(username)
+        if _USERNAME.fullmatch(name) is None:
+            return None
+        return self._session.scalar(select(Officer).where(Officer.username == name))
 
     def has_administrator(self) -> bool:
         """Whether somebody can manage the others."""
@@ -136,6 +138,7 @@ class OfficerService:
         self._keep_an_administrator(officer)
         officer.active = False
         SessionService(self._session).close_all(officer.id)
+        KnownDevices(self._session).forget_all(officer.id)
 
     def enable(self, officer: Officer) -> None:
         """Lets a disabled person in again."""

@@ -51,7 +51,7 @@ def check_password(password: str, repeated: str, *, username: str) -> None:
 def hash_password(password: str) -> str:
     """The Argon2id hash to keep, salt and parameters inside."""
     with _turn:
-        return _hasher().hash(_normal(password))
+        return _hasher().hash(_bytes(password))
 
 
 def password_matches(kept: str | None, password: str) -> bool:
@@ -60,7 +60,7 @@ def password_matches(kept: str | None, password: str) -> bool:
         return False
     with _turn:
         try:
-            _hasher().verify(kept or _nobody(), _normal(password))
+            _hasher().verify(kept or _nobody(), _bytes(password))
         except (VerificationError, InvalidHashError):
             return False
     return kept is not None
@@ -79,6 +79,11 @@ def _hasher() -> PasswordHasher:
 @cache
 def _nobody() -> str:
     return _hasher().hash("nobody")
+
+
+def _bytes(password: str) -> bytes:
+    # Half a surrogate pair is no text, and no password: it is refused like any wrong one.
+    return _normal(password).encode("utf-8", "surrogatepass")
 
 
 def _normal(password: str) -> str:

@@ -179,3 +179,61 @@ def test_a_password_is_changed_by_its_owner_only(
 ) -> None:
     assert change(lan, **changes) == 422
     assert said in text(lan)
+
+
+# — guesses of others —
+
+
+def guess(house: House, username: str, address: str, times: int) -> None:
+    stranger = OfficerBrowser(house, address=address)
+    for _ in range(times):
+        stranger.sign_in(username, "sai mat khau roi")
+
+
+def test_five_wrong_passwords_from_anywhere_lock_nobody_out(staffed: House) -> None:
+    for username in ("lan", "quan.tri"):
+        guess(staffed, username, "203.0.113.5", 6)
+        assert OfficerBrowser(staffed, address="192.0.2.77").sign_in(username).status_code == 200
+
+
+def test_a_browser_that_signed_in_before_is_not_locked_by_a_neighbour(
+    lan: OfficerBrowser, staffed: House, clock: MovableClock
+) -> None:
+    lan.post("/sign-out")
+    clock.move(days=100)
+    guess(staffed, "lan", "192.0.2.10", 6)
+    assert OfficerBrowser(staffed).sign_in("lan").status_code == 429
+    assert lan.sign_in("lan").status_code == 200
+
+
+def test_the_cookie_of_a_known_browser_is_out_of_reach_and_opens_nothing(
+    lan: OfficerBrowser, staffed: House
+) -> None:
+    cookie = lan.client.cookies["donghanh_device"]
+    thief = OfficerBrowser(staffed)
+    thief.client.cookies.set("donghanh_device", cookie, path="/console")
+    assert thief.get("/", follow=False).status_code == 303
+    thief.get("/sign-in")
+    sent = thief.post("/sign-in", {"username": "lan", "password": PASSWORD}, follow=False)
+    given = next(
+        one for one in sent.headers.get_list("set-cookie") if one.startswith("donghanh_device=")
+    )
+    assert "HttpOnly" in given
+    assert "SameSite=lax" in given
+    assert "Path=/console" in given
+    assert "Max-Age=15552000" in given
+
+
+def test_who_signed_in_changes_her_password_however_much_others_guess(
+    lan: OfficerBrowser, staffed: House
+) -> None:
+    guess(staffed, "lan", "192.0.2.10", 6)
+    assert change(lan) == 200
+
+
+def test_guesses_of_whoever_found_a_browser_open_have_an_end(lan: OfficerBrowser) -> None:
+    said = []
+    for _ in range(11):
+        change(lan, current="khong phai mat khau")
+        said.append("15 phút" in text(lan))
+    assert said == [False] * 10 + [True]

@@ -5,7 +5,13 @@ from bot.storage.models.contact import Contact, Enterprise
 from bot.storage.models.conversation import Conversation, Message
 from bot.storage.models.flow import Delivery, InboxEvent, PollOffset, StoredFile
 from bot.storage.models.gap import Gap, GapConclusion, GapGroup, RegressionCase
-from bot.storage.models.officer import Officer, OfficerSession, SetupLink, SignInAttempt
+from bot.storage.models.officer import (
+    KnownDevice,
+    Officer,
+    OfficerSession,
+    SetupLink,
+    SignInAttempt,
+)
 from bot.storage.models.request import Request, RequestEvent
 from bot.storage.models.set_aside import SetAsideUpdate
 from bot.storage.models.verdict import AnswerVerdict
@@ -22,6 +28,7 @@ ALL_MODELS = (
     GapConclusion,
     GapGroup,
     InboxEvent,
+    KnownDevice,
     Message,
     Officer,
     OfficerSession,
@@ -48,6 +55,7 @@ __all__ = [
     "GapConclusion",
     "GapGroup",
     "InboxEvent",
+    "KnownDevice",
     "Message",
     "Officer",
     "OfficerSession",

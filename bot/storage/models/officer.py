@@ -49,8 +49,21 @@ class SetupLink(Base):
     used_at: Mapped[datetime | None]
 
 
+class KnownDevice(Base):
+    """A browser in which a person signed in before. Only the hash of its token is kept."""
+
+    __tablename__ = "known_devices"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), index=True)
+    used_at: Mapped[datetime]
+
+
 class SignInAttempt(Base):
-    """A failed sign-in, counted by the rate limit; `subject` is a user name or an address."""
+    """A failed sign-in, or one under way; `subject` names what it counts for (`services.sign_in`).
+
+    A subject is a kind and a hash: neither what was typed nor where it came from is kept.
+    """
 
     __tablename__ = "sign_in_attempts"
 

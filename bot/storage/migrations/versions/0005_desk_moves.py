@@ -1,4 +1,4 @@
-"""What is owed: when an officer answered, as long as nothing new is owed since"""
+"""Desk moves: what is owed, known devices"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,6 +20,18 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("answered_at", bot.storage.base.UtcDateTime(timezone=True), nullable=True)
         )
+    op.create_table(
+        "known_devices",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("used_at", bot.storage.base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officers.id"], name=op.f("fk_known_devices_officer_id_officers")
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_known_devices")),
+    )
+    with op.batch_alter_table("known_devices", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_known_devices_officer_id"), ["officer_id"])
     op.execute(
         f"UPDATE requests SET answered_at = first_reply_at WHERE {_SPOKEN} > {_HANDED_ON}"  # noqa: S608
     )
@@ -27,5 +39,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Takes the change back."""
+    op.drop_table("known_devices")
     with op.batch_alter_table("requests", schema=None) as batch_op:
         batch_op.drop_column("answered_at")
