@@ -13,6 +13,8 @@ from bot.storage.models import Request
 
 log = logging.getLogger(__name__)
 
+OFFICES_FILE = "offices.yml"
+
 LOOK_SECONDS = 5.0
 """How often edits of the knowledge base are looked for, and stranded cases."""
 
@@ -32,17 +34,21 @@ class Caretaker:
     def look(self) -> None:
         """One round. An errand that fails is logged, and tried again in the next."""
         # A file that is just being written may lack half of its offices: cases are moved only
-        # by a reading that has stood for a round.
-        if not self._read_anew():
+        # by a reading that has stood for a round, and never for an office whose row is broken.
+        if not self._read_anew() and not self._are_offices_broken():
             self._put_back()
 
     def _read_anew(self) -> bool:
         """Titles and offices in the console follow the files; whether there is a new reading."""
         try:
             return self._house.library.refresh()
-        except Exception as error:  # noqa: BLE001  (a broken edit must not end the watch)
-            log.error("the knowledge base stays as it was:\n%s", error)  # noqa: TRY400
+        except Exception:
+            # A database that is away, a disk that fails: the next look may go well.
+            log.exception("the knowledge base could not be looked at")
             return True
+
+    def _are_offices_broken(self) -> bool:
+        return any(problem.file.name == OFFICES_FILE for problem in self._house.library.problems)
 
     def _put_back(self) -> None:
         now = self._house.clock()

@@ -55,6 +55,18 @@ def close_office(house: House, name: str) -> None:
         (folder / table).write_text(text.replace(f"office: {name}", "office: tdc"), "utf-8")
 
 
+def test_an_office_whose_row_is_broken_keeps_its_cases(house: House, case: int) -> None:
+    file = house.library.folder / "offices.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("- id: quan_ly_khoa_hoc\n", "- id: quan_ly_khoa_hoc\n    ma: 1\n"))
+
+    for _ in range(3):
+        Caretaker(house).look()
+
+    assert house.library.problems
+    assert office_of(house, case) == "quan_ly_khoa_hoc"
+
+
 def test_cases_of_an_office_that_the_file_loses_move_once_the_edit_has_stood_for_a_round(
     house: House, case: int
 ) -> None:
