@@ -2,7 +2,7 @@
 
 ChannelError
 ├── NotSent       surely did not leave: tried again (connect error, 429)
-├── MaybeSent     may have left: kept as unknown, not tried again
+├── MaybeSent     may have left: sent again where its kind allows (docs/adr/0014)
 ├── Rejected      the platform refuses this message: our bug, never tried again
 ├── Unreachable   the owner has blocked us or is gone
 └── AuthFailed    the channel itself is refused: stopped until a person acts
@@ -58,17 +58,27 @@ Accept = Callable[[InboundEvent], Awaitable[bool]]
 """Stores an event durably and returns whether it was new; raises where it could not be stored."""
 
 
+PartLeft = Callable[[int, str], Awaitable[None]]
+"""Notes durably how many parts of a message have left, with the platform's id of the newest."""
+
+
+async def uncounted(_parts: int, _sent_id: str) -> None:
+    """For a message whose parts nobody counts."""
+
+
 class Channel(Protocol):
     """One channel. Nothing here decides anything about the dialogue."""
 
     name: ChannelName
     capabilities: Capabilities
 
-    async def send(self, delivery: TakenDelivery) -> str:
-        """Sends a message; the platform's id of it (may be empty).
+    async def send(self, delivery: TakenDelivery, part_left: PartLeft = uncounted) -> str:
+        """Sends a message, from its first part that has not left on; the platform's id of it.
+
+        The id may be empty. A message of several parts tells each that has left, but the last.
 
         Raises:
-            ChannelError: see the tree above.
+            ChannelError: how the part went that did not leave; see the tree above.
         """
         ...
 

@@ -9,7 +9,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.channel import Accept, Capabilities
+from bot.channels.channel import Accept, Capabilities, PartLeft, uncounted
 from bot.channels.pace import Pace
 from bot.channels.telegram_inbox import TelegramInbox
 from bot.channels.telegram_markup import PART_LIMIT
@@ -58,9 +58,9 @@ class TelegramChannel:
         pace = Pace(overall=MESSAGES_A_SECOND, per_chat=1.0, sleep=sleep)
         self._sending = TelegramSending(self._bot, house.settings.files_dir, pace, sleep)
 
-    async def send(self, delivery: TakenDelivery) -> str:
+    async def send(self, delivery: TakenDelivery, part_left: PartLeft = uncounted) -> str:
         """Sends a message in as many parts as Telegram needs; the id of the first."""
-        return await self._sending.send(delivery)
+        return await self._sending.send(delivery, part_left)
 
     async def typing(self, chat_key: str) -> None:
         """Shows "typing" for about five seconds."""

@@ -8,7 +8,7 @@ from typing import Any
 from telegram import Bot, InputFile, LinkPreviewOptions, Message
 from telegram.error import BadRequest, TelegramError
 
-from bot.channels.channel import AuthFailed, ChannelError, MaybeSent, NotSent, Rejected
+from bot.channels.channel import NotSent, PartLeft, Rejected
 from bot.channels.pace import Pace
 from bot.channels.telegram_errors import to_channel_error
 from bot.channels.telegram_keyboard import keyboard
@@ -41,26 +41,21 @@ class TelegramSending:
         self._pace = pace
         self._sleep = sleep
 
-    async def send(self, delivery: TakenDelivery) -> str:
-        """Sends all parts; the id of the first Telegram message.
+    async def send(self, delivery: TakenDelivery, part_left: PartLeft) -> str:
+        """Sends the parts that have not left yet; the id of the first of them.
 
         Raises:
-            ChannelError: once one part has left, all but refused credentials is `MaybeSent`.
+            ChannelError: how the part went that did not leave.
         """
         steps = self._steps(delivery)
         if not steps:
             raise Rejected("nothing to send")
         first = ""
-        for step in steps:
-            try:
-                sent = await self._take(step, delivery.chat_key, patient=bool(first))
-            except AuthFailed:
-                raise
-            except ChannelError as error:
-                if not first:
-                    raise
-                raise MaybeSent(f"the message left in part: {error}") from error
+        for number, step in enumerate(steps[delivery.parts_sent :], delivery.parts_sent + 1):
+            sent = await self._take(step, delivery.chat_key, patient=number > 1)
             first = first or str(sent.message_id)
+            if number < len(steps):
+                await part_left(number, str(sent.message_id))
         return first
 
     async def _take(self, step: Step, chat_key: str, *, patient: bool) -> Message:

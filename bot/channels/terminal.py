@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import TextIO
 
-from bot.channels.channel import Accept, Capabilities
+from bot.channels.channel import Accept, Capabilities, PartLeft, uncounted
 from bot.channels.markup import to_plain
 from bot.channels.upload import UploadRefused, keep_upload
 from bot.domain.choices import match_choice, own_number
@@ -34,7 +34,7 @@ class TerminalChannel:
         self._message_id = 0
         self._choices: list[Choice] = []
 
-    async def send(self, delivery: TakenDelivery) -> str:
+    async def send(self, delivery: TakenDelivery, part_left: PartLeft = uncounted) -> str:  # noqa: ARG002
         """Prints a message, its choices with numbers, and where its files lie."""
         message = delivery.message
         self._message_id = delivery.message_id

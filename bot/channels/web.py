@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
-from bot.channels.channel import Accept, Capabilities
+from bot.channels.channel import Accept, Capabilities, PartLeft, uncounted
 from bot.channels.web_inbound import (
     FILES_A_MESSAGE,
     MEGABYTE,
@@ -42,7 +42,7 @@ class WebChannel:
     def __init__(self, house: House) -> None:
         self._house = house
 
-    async def send(self, delivery: TakenDelivery) -> str:
+    async def send(self, delivery: TakenDelivery, part_left: PartLeft = uncounted) -> str:  # noqa: ARG002
         """Wakes the conversation's pages."""
         self._house.signals.notify(signals.conversation(delivery.conversation_id))
         return str(delivery.message_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from bot.flow import signals
 from bot.house import House
 from bot.services.cases import CaseService, ReplyService
 from bot.services.files import FileRefused
+from bot.services.lost_messages import LostMessages
 from bot.services.requests import RequestRefused
 from bot.storage.models import Officer
 from bot.storage.models import Request as SupportRequest
@@ -31,6 +32,9 @@ WORDS_LIMIT = 3500
 REASON_LIMIT = 500
 FILES_LIMIT = 5
 MEBIBYTE = 1024 * 1024
+
+LARGEST_ID = 2**31 - 1
+"""What a row's number can be; a larger one is nobody's."""
 
 Step = Callable[[Session, Officer], SupportRequest]
 
@@ -141,6 +145,20 @@ def close(
     return _take(
         request, house, visitor, request_id, step, done="closed", draft={"last_words": last_words}
     )
+
+
+@router.post("/messages/{message_id}/again", name="send_again", dependencies=MAY_ANSWER)
+def send_again(
+    request: Request, house: InHouse, visitor: SignedIn, request_id: int, message_id: int
+) -> Response:
+    """Sends a message anew of which nobody knows whether it arrived."""
+    if message_id > LARGEST_ID:
+        raise HTTPException(404)
+
+    def step(session: Session, officer: Officer) -> SupportRequest:
+        return LostMessages(session).send_again(request_id, officer, message_id, now=house.clock())
+
+    return _take(request, house, visitor, request_id, step, done="sent_again")
 
 
 def _take(  # noqa: PLR0913

@@ -28,6 +28,9 @@ FAREWELL_SECONDS = 5.0
 
 STOPPED_WAIT_SECONDS = 60.0
 
+RECORD_SECONDS = 1.0
+"""How long it waits where the database did not take how a delivery ended."""
+
 Note = Callable[[OutboxService], None]
 """Writes down how a delivery ended."""
 
@@ -52,9 +55,11 @@ class OutboxSender:
     def _recover(self) -> None:
         safe = frozenset(c.name for c in self._channels if c.capabilities.resend_is_safe)
         with self._house.database.transaction() as session:
-            lost = OutboxService(session).recover(self._name, resend_is_safe=safe)
-        if lost:
-            _logger.warning("%d messages were being sent when the sender died: unknown", lost)
+            lost = OutboxService(session).recover(
+                self._name, resend_is_safe=safe, now=self._house.clock()
+            )
+        for state, count in lost.items():
+            _logger.warning("%d messages were being sent when the sender died: %s", count, state)
 
 
 class _Lane:
@@ -115,12 +120,16 @@ class _Lane:
 
     async def _deliver(self, taken: TakenDelivery) -> None:
         note = await self._attempt(taken)
-        await asyncio.shield(asyncio.to_thread(self._record, note))
+        # How it ended is known here alone: while it stands nowhere, its conversation waits.
+        while True:
+            if await asyncio.shield(asyncio.to_thread(self._record, note)):
+                return
+            await asyncio.sleep(RECORD_SECONDS)
 
     async def _attempt(self, taken: TakenDelivery) -> Note:
         """Sends; how that ended, ready to be written down."""
         try:
-            sent_id = await self._channel.send(taken)
+            sent_id = await self._channel.send(taken, partial(self._part_left, taken))
         except ChannelError as error:
             return partial(self._note_failure, taken, error)
         except Exception as error:
@@ -130,13 +139,22 @@ class _Lane:
         now = self._house.clock()
         return lambda outbox: outbox.sent(taken.id, sent_id, now=now)
 
-    def _record(self, note: Note) -> None:
+    async def _part_left(self, taken: TakenDelivery, parts: int, sent_id: str) -> None:
+        def note(outbox: OutboxService) -> None:
+            outbox.part_left(taken.id, parts, sent_id)
+
+        # Shielded: the part has arrived, whoever stops us now.
+        await asyncio.shield(asyncio.to_thread(self._record, note))
+
+    def _record(self, note: Note) -> bool:
+        """Writes it down; False where the database did not take it."""
         try:
             with self._house.database.transaction() as session:
                 note(OutboxService(session))
         except Exception:
-            # The row stays in `sending`; at the next start it becomes unknown, or is sent again.
-            _logger.exception("the end of a delivery could not be recorded")
+            _logger.exception("how a delivery went could not be written down")
+            return False
+        return True
 
     def _note_failure(
         self, taken: TakenDelivery, error: ChannelError, outbox: OutboxService
@@ -146,7 +164,8 @@ class _Lane:
         if isinstance(error, NotSent):
             outbox.not_sent(taken.id, reason, now=now, wait=error.wait)
         elif isinstance(error, MaybeSent):
-            outbox.unknown(taken.id, reason)
+            safe = self._channel.capabilities.resend_is_safe
+            outbox.maybe_sent(taken.id, reason, now=now, resend_is_safe=safe)
         elif isinstance(error, AuthFailed):
             outbox.not_sent(taken.id, reason, now=now, wait=STOPPED_WAIT_SECONDS)
             self._stop(reason)

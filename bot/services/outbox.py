@@ -1,22 +1,38 @@
-"""The outbox: every outgoing message is a row; what may have left is not sent again blindly."""
+"""The outbox: every outgoing message is a row, sent in order and as often as its kind allows.
 
+What may have arrived is sent again where twice is better than not at all
+(`docs/adr/0014-when-a-message-is-sent-again.md`).
+"""
+
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from bot.domain.clock import CLOCK_SLACK
 from bot.domain.messages import Attachment, ChannelName, Choice, OutgoingMessage
+from bot.services.transcript import Author
 from bot.storage.models import Conversation, Delivery, Message
 
 MAX_ATTEMPTS = 6
 BACK_OFF_SECONDS = (1, 3, 10, 30, 60)
 
+DOUBT_PAUSES_SECONDS = (2, 8, 20)
+"""How long a message that may have arrived waits before it is sent again; then it is `unknown`."""
+
+MAY_COME_TWICE = frozenset({Author.BOT, Author.SYSTEM})
+"""Whose messages are rather read twice than not at all. An officer decides over the own words."""
+
+UNSURE_STATES = frozenset({"unknown", "failed"})
+"""Where a message stands that only a person sends again."""
+
 
 @dataclass(frozen=True)
 class TakenDelivery:
-    """A message on its way out, in a sender's hands."""
+    """A message on its way out, in a sender's hands; its first `parts_sent` parts have arrived."""
 
     id: int
     message_id: int
@@ -25,6 +41,7 @@ class TakenDelivery:
     chat_key: str
     message: OutgoingMessage
     attempts: int
+    parts_sent: int = 0
 
 
 class OutboxService:
@@ -41,7 +58,8 @@ class OutboxService:
             .where(
                 Delivery.channel == channel,
                 Delivery.state == "queued",
-                Delivery.available_at <= now,
+                # A pause set after now was set before the clock was put back: it is over.
+                or_(Delivery.available_at <= now, Delivery.paused_at > now + CLOCK_SLACK),
                 ~exists().where(
                     earlier.conversation_id == Delivery.conversation_id,
                     earlier.id < Delivery.id,
@@ -67,6 +85,7 @@ class OutboxService:
             chat_key=conversation.chat_key,
             message=to_outgoing(message),
             attempts=row.attempts,
+            parts_sent=row.parts_sent,
         )
 
     def states(self, message_ids: Collection[int]) -> dict[int, str]:
@@ -76,12 +95,19 @@ class OutboxService:
         )
         return {row.message_id: row.state for row in self._session.execute(wanted)}
 
+    def part_left(self, delivery_id: int, parts: int, channel_message_id: str) -> None:
+        """So many parts have arrived; what follows has all its tries before it."""
+        row = self._session.get_one(Delivery, delivery_id)
+        row.parts_sent = parts
+        row.attempts, row.doubts = 1, 0
+        row.channel_message_id = row.channel_message_id or channel_message_id[:100]
+
     def sent(self, delivery_id: int, channel_message_id: str, *, now: datetime) -> None:
-        """The channel took the message."""
+        """The channel took the message; of several parts the first one's id is kept."""
         row = self._session.get_one(Delivery, delivery_id)
         row.state = "sent"
         row.sent_at = now
-        row.channel_message_id = channel_message_id[:100]
+        row.channel_message_id = row.channel_message_id or channel_message_id[:100]
         row.error = ""
 
     def not_sent(
@@ -97,14 +123,24 @@ class OutboxService:
             # The channel is alive and asked for patience: that is not a failed try.
             row.attempts = max(0, row.attempts - 1)
         seconds = wait if wait is not None else BACK_OFF_SECONDS[min(row.attempts, 5) - 1]
-        row.state = "queued"
-        row.available_at = now + timedelta(seconds=seconds)
+        _queue(row, now=now, seconds=seconds)
 
-    def unknown(self, delivery_id: int, error: str) -> None:
-        """It may have been sent: kept for people to see, not sent again."""
+    def maybe_sent(
+        self, delivery_id: int, error: str, *, now: datetime, resend_is_safe: bool = False
+    ) -> None:
+        """It may have arrived: queued anew while its kind and its tries allow, else `unknown`.
+
+        `resend_is_safe`: on its channel twice is seen once.
+        """
         row = self._session.get_one(Delivery, delivery_id)
-        row.state = "unknown"
         row.error = error[:2000]
+        author = self._session.get_one(Message, row.message_id).author
+        allowed = resend_is_safe or author in MAY_COME_TWICE
+        if not allowed or row.doubts >= len(DOUBT_PAUSES_SECONDS):
+            row.state = "unknown"
+            return
+        _queue(row, now=now, seconds=DOUBT_PAUSES_SECONDS[row.doubts])
+        row.doubts += 1
 
     def failed(self, delivery_id: int, error: str, *, unreachable: bool = False) -> None:
         """The channel refused it for good; `unreachable`: the owner has blocked us."""
@@ -114,21 +150,40 @@ class OutboxService:
         if unreachable:
             self._session.get_one(Conversation, row.conversation_id).reachable = False
 
-    def recover(self, sender: str, *, resend_is_safe: frozenset[ChannelName]) -> int:
-        """After a crash: what was being sent becomes unknown, or queued where that is safe."""
-        mine = (Delivery.state == "sending") & (Delivery.taken_by == sender)
-        self._session.execute(
-            update(Delivery)
-            .where(mine, Delivery.channel.in_(sorted(resend_is_safe)))
-            .values(state="queued")
+    def recover(
+        self, sender: str, *, resend_is_safe: frozenset[ChannelName], now: datetime
+    ) -> Counter[str]:
+        """After a crash: what was being sent may have arrived; how many stand in which state."""
+        lost = self._session.scalars(
+            select(Delivery)
+            .where(Delivery.state == "sending", Delivery.taken_by == sender)
+            .order_by(Delivery.id)
+        ).all()
+        for row in lost:
+            self.maybe_sent(
+                row.id,
+                "the sender died while sending",
+                now=now,
+                resend_is_safe=row.channel in resend_is_safe,
+            )
+        return Counter(row.state for row in lost)
+
+    def send_again(self, message_id: int, *, now: datetime) -> bool:
+        """A person wants it sent again, from the part in doubt on; False where it is under way."""
+        row = self._session.scalar(
+            select(Delivery).where(Delivery.message_id == message_id).with_for_update()
         )
-        lost = self._session.execute(
-            update(Delivery)
-            .where(mine, Delivery.channel.not_in(sorted(resend_is_safe)))
-            .values(state="unknown", error="the sender died while sending")
-            .returning(Delivery.id)
-        )
-        return len(lost.all())
+        if row is None or row.state not in UNSURE_STATES:
+            return False
+        row.attempts = row.doubts = 0
+        _queue(row, now=now, seconds=0)
+        return True
+
+
+def _queue(row: Delivery, *, now: datetime, seconds: float) -> None:
+    row.state = "queued"
+    row.paused_at = now
+    row.available_at = now + timedelta(seconds=seconds)
 
 
 def to_outgoing(message: Message) -> OutgoingMessage:

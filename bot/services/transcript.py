@@ -74,6 +74,7 @@ class TranscriptService:
                 conversation_id=conversation.id,
                 channel=conversation.channel,
                 state="queued",
+                paused_at=now,
                 available_at=now,
             )
         )

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -91,6 +92,21 @@ async def test_it_goes_on_from_the_kept_offset(
     async with reading(channel, telegram_house):
         await until(lambda: telegram.offsets)
     assert telegram.offsets[0] == update["update_id"] + 1
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=365)])
+async def test_an_offset_from_the_future_is_not_trusted_and_nothing_comes_twice(
+    channel: TelegramChannel, telegram: TelegramServer, telegram_house: House, back: timedelta
+) -> None:
+    telegram.write("một")
+    await read_all(channel, telegram_house, telegram)
+    with telegram_house.database.transaction() as session:
+        session.scalars(select(PollOffset)).one().updated_at = telegram_house.clock() + back
+    telegram.offsets.clear()
+    telegram.write("hai")
+    seen = [event.text for event in await read_all(channel, telegram_house, telegram)]
+    assert telegram.offsets[0] is None
+    assert seen == ["một", "hai"]
 
 
 async def test_a_pressed_button_is_a_choice_and_is_acknowledged(

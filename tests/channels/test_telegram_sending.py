@@ -1,6 +1,7 @@
 """Sending to Telegram: what arrives, and what each failure comes to."""
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -153,14 +154,29 @@ async def test_a_closed_door_is_surely_not_sent(
     assert caught.value.wait is None
 
 
-async def test_a_failure_after_the_first_part_is_maybe_sent(
+async def test_a_failure_after_the_first_part_is_told_as_what_it_is_and_how_far_it_came(
     channel: TelegramChannel, telegram: TelegramServer, telegram_house: House
 ) -> None:
     keep(telegram_house, "a", b"x")
     telegram.fail("sendDocument", faults.BLOCKED)
     paper = Attachment(file_id="a", name="a.pdf", media_type="application/pdf")
-    with pytest.raises(MaybeSent):
-        await channel.send(delivery(attachments=[paper]))
+    left: list[tuple[int, str]] = []
+
+    async def note(parts: int, sent_id: str) -> None:
+        left.append((parts, sent_id))
+
+    with pytest.raises(Unreachable):
+        await channel.send(delivery(attachments=[paper]), note)
+    assert left == [(1, str(telegram.messages[0]["message_id"]))]
+
+
+async def test_the_parts_that_have_left_do_not_leave_again(
+    channel: TelegramChannel, telegram: TelegramServer, telegram_house: House
+) -> None:
+    keep(telegram_house, "a", b"x")
+    paper = Attachment(file_id="a", name="a.pdf", media_type="application/pdf")
+    await channel.send(replace(delivery(attachments=[paper]), parts_sent=1))
+    assert [m["file"][1] for m in telegram.messages] == ["a.pdf"]
 
 
 async def test_a_later_part_waits_out_a_flood_in_its_place(

@@ -12,7 +12,7 @@ from bot.house import House
 from bot.services.files import FileService
 from bot.services.requests import RequestService
 from bot.services.transcript import TranscriptService
-from bot.storage.models import Conversation, Message, Request
+from bot.storage.models import Conversation, Delivery, Message, Request
 from tests.support.movable_clock import MovableClock
 from tests.support.officer_browser import OfficerBrowser
 from tests.support.seed import Seed
@@ -394,3 +394,70 @@ def test_a_reply_without_a_form_id_is_refused(
     claim(lan, request_id)
     fields = {"text": "Chào", "form_id": form_id}
     assert lan.post(f"/requests/{request_id}/reply", fields).status_code == 400
+
+
+# — a message that may not have arrived —
+
+
+def lost_reply(house: House, browser: OfficerBrowser, request_id: int, state: str) -> int:
+    """The officer's words of the case, whose delivery came to a state."""
+    claim(browser, request_id)
+    browser.post(f"/requests/{request_id}/reply", {"text": "Mời chị ghé", "step": "reply"})
+    message = said(house, request_id, "officer")[-1]
+    with house.database.transaction() as session:
+        session.scalars(
+            select(Delivery).where(Delivery.message_id == message.id)
+        ).one().state = state
+    return message.id
+
+
+def delivery_state(house: House, message_id: int) -> str:
+    with house.database.transaction() as session:
+        return session.scalars(
+            select(Delivery.state).where(Delivery.message_id == message_id)
+        ).one()
+
+
+@pytest.mark.parametrize("state", ["unknown", "failed"])
+def test_words_that_may_not_have_arrived_are_sent_again_by_their_officer(
+    lan: OfficerBrowser, staffed: House, request_id: int, state: str
+) -> None:
+    message_id = lost_reply(staffed, lan, request_id, state)
+    path = f"/requests/{request_id}/messages/{message_id}/again"
+    assert "Mời chị ghé" in lan.get(f"/requests/{request_id}").text.split('id="steps"')[1]
+    fields = lan.hidden(path)
+
+    for _ in range(2):
+        answer = lan.client.post(f"/console{path}", data=fields, follow_redirects=True)
+        assert answer.status_code == 200
+        assert delivery_state(staffed, message_id) == "queued"
+
+    assert answer.text.count("gửi lại một tin chưa chắc đã tới") == 1
+    assert path not in answer.text
+    assert len(said(staffed, request_id, "officer")) == 1
+
+
+def test_last_words_too_are_sent_again_after_the_close(
+    lan: OfficerBrowser, staffed: House, request_id: int
+) -> None:
+    message_id = lost_reply(staffed, lan, request_id, "unknown")
+    lan.post(f"/requests/{request_id}/close", {"last_words": ""})
+    lan.post(f"/requests/{request_id}/messages/{message_id}/again")
+    assert delivery_state(staffed, message_id) == "queued"
+
+
+def test_nobody_sends_again_what_is_not_the_own_case_s(
+    lan: OfficerBrowser, sign_in: SignIn, staffed: House, request_id: int
+) -> None:
+    message_id = lost_reply(staffed, lan, request_id, "unknown")
+    minh = sign_in("minh")
+    assert "Gửi lại" not in minh.get(f"/requests/{request_id}").text
+    fields = minh.hidden("/sign-out")
+    for number, status in ((message_id, 409), (10**30, 404)):
+        path = f"/console/requests/{request_id}/messages/{number}/again"
+        assert minh.client.post(path, data=fields).status_code == status
+    mine = lan.hidden("/sign-out")
+    for number in (1, 999_999):
+        path = f"/console/requests/{request_id}/messages/{number}/again"
+        assert lan.client.post(path, data=mine).status_code == 409
+    assert delivery_state(staffed, message_id) == "unknown"

@@ -16,14 +16,16 @@ from bot.channels.channel import (
     Capabilities,
     MaybeSent,
     NotSent,
+    PartLeft,
     Rejected,
     Unreachable,
+    uncounted,
 )
 from bot.domain.messages import ChannelName, OutgoingMessage
 from bot.flow.outbox_sender import PARALLEL, OutboxSender
 from bot.house import House
 from bot.services.conversations import ConversationService
-from bot.services.outbox import OutboxService, TakenDelivery
+from bot.services.outbox import DOUBT_PAUSES_SECONDS, OutboxService, TakenDelivery
 from bot.storage.models import Conversation, Delivery
 from tests.support.scripted_worker import say
 from tests.support.waiting import until
@@ -56,7 +58,7 @@ class Recorder:
         self.at_once = 0
         self.most_at_once = 0
 
-    async def send(self, delivery: TakenDelivery) -> str:
+    async def send(self, delivery: TakenDelivery, _part_left: PartLeft = uncounted) -> str:
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
@@ -184,10 +186,10 @@ async def test_a_slow_channel_does_not_hold_up_another(home: House) -> None:
     ("end", "state"),
     [
         (NotSent("no way"), "queued"),
-        (MaybeSent("timed out"), "unknown"),
+        (MaybeSent("timed out"), "queued"),
         (Rejected("bad"), "failed"),
         (Unreachable("blocked"), "failed"),
-        (RuntimeError("a bug"), "unknown"),
+        (RuntimeError("a bug"), "queued"),
     ],
 )
 async def test_each_end_is_written_down(home: House, end: Exception, state: str) -> None:
@@ -224,12 +226,36 @@ async def test_the_patience_asked_for_is_kept(home: House) -> None:
     assert row.attempts == 0
 
 
-async def test_what_maybe_left_does_not_block_the_next(home: House) -> None:
+async def test_what_maybe_left_is_sent_again_before_the_next_and_at_last_blocks_it_no_more(
+    home: House, moving: Clock
+) -> None:
     channel = Recorder()
-    channel.ends = [MaybeSent("timed out")]
+    channel.ends = [MaybeSent("timed out")] * (1 + len(DOUBT_PAUSES_SECONDS))
     queue(home, chat(home, "a"), "một", "hai")
     async with sending(home, channel):
+        for tries, seconds in enumerate(DOUBT_PAUSES_SECONDS, start=1):
+            await until(lambda n=tries: len(channel.sent) == n and "sending" not in states(home))
+            assert states(home) == ["queued", "queued"]
+            moving.now += timedelta(seconds=seconds)
         await until(all_are(home, "unknown", "sent"))
+    assert [text for _, text in channel.sent] == ["một"] * 4 + ["hai"]
+
+
+async def test_an_end_that_the_database_does_not_take_at_first_is_written_down_later(
+    home: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    channel = Recorder()
+    channel.gate.clear()
+    queue(home, chat(home, "a"), "một", "hai")
+    async with sending(home, channel):
+        await until(lambda: channel.at_once == 1)
+        with home.database.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE deliveries RENAME TO away")
+        channel.gate.set()
+        await until(lambda: "could not be written down" in caplog.text)
+        with home.database.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE away RENAME TO deliveries")
+        await until(all_are(home, "sent", "sent"))
     assert [text for _, text in channel.sent] == ["một", "hai"]
 
 
@@ -258,9 +284,7 @@ async def test_refused_credentials_stop_that_channel_and_keep_its_rows(
     assert len(stopped.sent) == 1
 
 
-async def test_after_a_crash_what_was_being_sent_is_unknown_or_sent_again_where_that_is_safe(
-    home: House,
-) -> None:
+async def test_after_a_crash_what_was_being_sent_is_sent_again(home: House, moving: Clock) -> None:
     unsafe, safe = Recorder(), Recorder(ChannelName.WEB, resend_is_safe=True)
     queue(home, chat(home, "a"), "một")
     queue(home, chat(home, "b", ChannelName.WEB), "hai")
@@ -269,8 +293,10 @@ async def test_after_a_crash_what_was_being_sent_is_unknown_or_sent_again_where_
             OutboxService(session).take("s1", channel.name, now=home.clock())
     assert states(home) == ["sending", "sending"]
     async with sending(home, unsafe, safe):
-        await until(all_are(home, "unknown", "sent"))
-    assert (unsafe.sent, len(safe.sent)) == ([], 1)
+        await until(all_are(home, "queued", "queued"))
+        moving.now += timedelta(seconds=DOUBT_PAUSES_SECONDS[0])
+        await until(all_are(home, "sent", "sent"))
+    assert (len(unsafe.sent), len(safe.sent)) == (1, 1)
 
 
 async def test_another_sender_s_rows_are_left_alone(home: House) -> None:

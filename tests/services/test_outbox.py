@@ -1,12 +1,20 @@
 """The outbox on both databases: in order, and nothing is sent again blindly."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from bot.domain.clock import CLOCK_SLACK
 from bot.domain.messages import Attachment, ChannelName, Choice, OutgoingMessage
-from bot.services.outbox import BACK_OFF_SECONDS, MAX_ATTEMPTS, OutboxService, TakenDelivery
+from bot.services.outbox import (
+    BACK_OFF_SECONDS,
+    DOUBT_PAUSES_SECONDS,
+    MAX_ATTEMPTS,
+    OutboxService,
+    TakenDelivery,
+)
 from bot.services.transcript import Author, TranscriptService
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Delivery
@@ -131,21 +139,104 @@ def test_patience_that_the_channel_asked_for_uses_up_no_try(
     assert take(any_database, at) is not None
 
 
-def test_what_may_have_been_sent_is_unknown_and_holds_up_nobody(
+@pytest.mark.parametrize("author", [Author.BOT, Author.SYSTEM])
+def test_the_bot_s_words_that_may_have_arrived_are_sent_again_a_few_times_and_in_their_place(
+    any_database: Database, now: datetime, chats: dict[str, str], author: Author
+) -> None:
+    say(any_database, chats["telegram"], now, author=author)
+    say(any_database, chats["telegram"], now)
+    at = now
+    for seconds in DOUBT_PAUSES_SECONDS:
+        doubted = taken_in_doubt(any_database, at)
+        assert doubted.message.text == "tin 0"
+        assert take(any_database, at + timedelta(seconds=seconds * 0.9), channel=TELEGRAM) is None
+        at += timedelta(seconds=seconds)
+    last = taken_in_doubt(any_database, at)
+
+    assert last.message.text == "tin 0"
+    assert delivery(any_database, last.id).state == "unknown"
+    following = take(any_database, at, channel=TELEGRAM)
+    assert following is not None
+    assert following.message.text == "tin 1"
+
+
+def test_an_officer_s_words_that_may_have_arrived_are_unknown_and_hold_up_nobody(
+    any_database: Database, now: datetime, chats: dict[str, str]
+) -> None:
+    say(any_database, chats["telegram"], now, author=Author.OFFICER)
+    say(any_database, chats["telegram"], now)
+
+    doubted = taken_in_doubt(any_database, now)
+
+    assert delivery(any_database, doubted.id).state == "unknown"
+    following = take(any_database, now, channel=TELEGRAM)
+    assert following is not None
+    assert following.message.text == "tin 1"
+
+
+def test_where_twice_is_seen_once_an_officer_s_words_too_are_sent_again(
+    any_database: Database, now: datetime, chats: dict[str, str]
+) -> None:
+    say(any_database, chats["a"], now, author=Author.OFFICER)
+    taken = take(any_database, now)
+    assert taken is not None
+
+    with any_database.transaction() as session:
+        OutboxService(session).maybe_sent(taken.id, "torn", now=now, resend_is_safe=True)
+
+    assert delivery(any_database, taken.id).state == "queued"
+
+
+def test_the_next_try_begins_behind_the_parts_that_have_left_with_all_its_tries(
+    any_database: Database, now: datetime, chats: dict[str, str]
+) -> None:
+    say(any_database, chats["telegram"], now)
+    at = now
+    for seconds in DOUBT_PAUSES_SECONDS:
+        taken_in_doubt(any_database, at)
+        at += timedelta(seconds=seconds)
+    last = take(any_database, at, channel=TELEGRAM)
+    assert last is not None
+    with any_database.transaction() as session:
+        OutboxService(session).part_left(last.id, 1, "m-1")
+        OutboxService(session).part_left(last.id, 2, "m-2")
+        OutboxService(session).maybe_sent(last.id, "502", now=at)
+
+    again = take(any_database, at + timedelta(seconds=DOUBT_PAUSES_SECONDS[0]), channel=TELEGRAM)
+
+    assert again is not None
+    assert again.parts_sent == 2
+    settle(any_database, again, at)
+    assert delivery(any_database, again.id).channel_message_id == "m-1"
+
+
+@pytest.mark.parametrize("state", ["unknown", "failed"])
+def test_a_person_may_send_again_what_is_unknown_or_failed_and_it_comes_in_its_place(
+    any_database: Database, now: datetime, chats: dict[str, str], state: str
+) -> None:
+    say(any_database, chats["telegram"], now, author=Author.OFFICER)
+    doubted = taken_in_doubt(any_database, now)
+    with any_database.transaction() as session:
+        OutboxService(session).part_left(doubted.id, 1, "m-1")
+        session.get_one(Delivery, doubted.id).state = state
+    say(any_database, chats["telegram"], now)
+
+    assert send_again(any_database, doubted.message_id, now)
+    assert not send_again(any_database, doubted.message_id, now)
+
+    again = take(any_database, now, channel=TELEGRAM)
+    assert again is not None
+    assert (again.id, again.attempts, again.parts_sent) == (doubted.id, 1, 1)
+
+
+def test_what_has_arrived_or_is_not_there_is_not_sent_again(
     any_database: Database, now: datetime, chats: dict[str, str]
 ) -> None:
     taken = one_taken(any_database, now, chats["a"])
-    say(any_database, chats["a"], now)
+    settle(any_database, taken, now)
 
-    with any_database.transaction() as session:
-        OutboxService(session).unknown(taken.id, "read timeout")
-
-    assert delivery(any_database, taken.id).state == "unknown"
-    following = take(any_database, now)
-    assert following is not None
-    assert following.id != taken.id
-    settle(any_database, following, now)
-    assert take(any_database, now + timedelta(days=1)) is None
+    assert not send_again(any_database, taken.message_id, now)
+    assert not send_again(any_database, 999_999, now)
 
 
 @pytest.mark.parametrize("unreachable", [True, False])
@@ -164,36 +255,73 @@ def test_a_refusal_for_good_is_not_tried_again(
         assert session.get_one(Conversation, chats["b"]).reachable
 
 
-def test_after_a_crash_what_was_being_sent_is_unknown_unless_sending_again_is_safe(
+def test_after_a_crash_what_was_being_sent_goes_by_the_same_rule(
     any_database: Database, now: datetime, chats: dict[str, str]
 ) -> None:
-    for chat in ("a", "telegram"):
-        say(any_database, chats[chat], now)
+    with any_database.transaction() as session:
+        chats["officer's"] = Seed(session, now, seed=8).conversation(channel=TELEGRAM).id
+    say(any_database, chats["a"], now, author=Author.OFFICER)
+    say(any_database, chats["telegram"], now)
+    say(any_database, chats["officer's"], now, author=Author.OFFICER)
     web = take(any_database, now, sender="died")
-    telegram = take(any_database, now, sender="died", channel=TELEGRAM)
+    bot = take(any_database, now, sender="died", channel=TELEGRAM)
+    officer = take(any_database, now, sender="died", channel=TELEGRAM)
     say(any_database, chats["b"], now)
     living = take(any_database, now, sender="alive")
-    assert web is not None
-    assert telegram is not None
-    assert living is not None
+    rows = [taken.id for taken in (web, bot, officer, living) if taken is not None]
 
-    with any_database.transaction() as session:
-        lost = OutboxService(session).recover("died", resend_is_safe=frozenset({WEB}))
+    lost = recover(any_database, now, "died")
 
-    assert lost == 1
-    states = [delivery(any_database, taken.id).state for taken in (web, telegram, living)]
-    assert states == ["queued", "unknown", "sending"]
+    assert lost == {"queued": 2, "unknown": 1}
+    states = [delivery(any_database, row).state for row in rows]
+    assert states == ["queued", "queued", "unknown", "sending"]
 
 
-def test_a_crash_where_no_channel_may_send_again_loses_track_of_everything_in_hand(
+def test_a_message_at_which_the_sender_dies_each_time_is_given_up(
+    any_database: Database, now: datetime, chats: dict[str, str]
+) -> None:
+    say(any_database, chats["telegram"], now)
+    at = now
+    for seconds in DOUBT_PAUSES_SECONDS:
+        assert take(any_database, at, channel=TELEGRAM) is not None
+        assert recover(any_database, at, "sender") == {"queued": 1}
+        at += timedelta(seconds=seconds)
+    assert take(any_database, at, channel=TELEGRAM) is not None
+
+    assert recover(any_database, at, "sender") == {"unknown": 1}
+
+
+# — a clock that is set back —
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=1), timedelta(days=365)])
+@pytest.mark.parametrize("ending", ["fresh", "paused", "doubted"])
+def test_a_clock_set_back_keeps_nothing_waiting(
+    any_database: Database, now: datetime, chats: dict[str, str], back: timedelta, ending: str
+) -> None:
+    say(any_database, chats["a"], now)
+    if ending != "fresh":
+        taken = take(any_database, now)
+        assert taken is not None
+        with any_database.transaction() as session:
+            outbox = OutboxService(session)
+            if ending == "paused":
+                outbox.not_sent(taken.id, "429", now=now, wait=3600)
+            else:
+                outbox.maybe_sent(taken.id, "502", now=now)
+        assert take(any_database, now) is None
+
+    assert take(any_database, now - back) is not None
+
+
+def test_a_clock_set_back_a_little_cuts_no_pause_short(
     any_database: Database, now: datetime, chats: dict[str, str]
 ) -> None:
     taken = one_taken(any_database, now, chats["a"])
-
     with any_database.transaction() as session:
-        assert OutboxService(session).recover("sender", resend_is_safe=frozenset()) == 1
+        OutboxService(session).not_sent(taken.id, "429", now=now, wait=60)
 
-    assert delivery(any_database, taken.id).state == "unknown"
+    assert take(any_database, now - CLOCK_SLACK) is None
 
 
 # — steps —
@@ -218,13 +346,14 @@ def say(
     now: datetime,
     *,
     message: OutgoingMessage | None = None,
+    author: Author = Author.BOT,
 ) -> None:
     with database.transaction() as session:
         number = len(session.scalars(select(Delivery.id)).all())
         TranscriptService(session).say(
             session.get_one(Conversation, conversation_id),
             message or OutgoingMessage(text=f"tin {number}"),
-            author=Author.BOT,
+            author=author,
             cause=f"in:{number}",
             now=now,
         )
@@ -242,6 +371,25 @@ def one_taken(database: Database, now: datetime, conversation_id: str) -> TakenD
     taken = take(database, now)
     assert taken is not None
     return taken
+
+
+def taken_in_doubt(database: Database, now: datetime) -> TakenDelivery:
+    """Taken for Telegram, and torn while it was sent."""
+    taken = take(database, now, channel=TELEGRAM)
+    assert taken is not None
+    with database.transaction() as session:
+        OutboxService(session).maybe_sent(taken.id, "502", now=now)
+    return taken
+
+
+def send_again(database: Database, message_id: int, now: datetime) -> bool:
+    with database.transaction() as session:
+        return OutboxService(session).send_again(message_id, now=now)
+
+
+def recover(database: Database, now: datetime, sender: str) -> Counter[str]:
+    with database.transaction() as session:
+        return OutboxService(session).recover(sender, resend_is_safe=frozenset({WEB}), now=now)
 
 
 def settle(database: Database, taken: TakenDelivery, now: datetime) -> None:

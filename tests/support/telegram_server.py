@@ -115,7 +115,7 @@ class TelegramServer:
         self.files: dict[str, bytes] = {}
         self.webhook = False
         self.offsets: list[int | None] = []
-        self._faults: dict[str, deque[Fault]] = defaultdict(deque)
+        self._faults: dict[str, deque[Fault | None]] = defaultdict(deque)
         self._hang_seconds = hang_seconds
         self._update_id = 905_100_000
         self._message_id = 1000
@@ -248,9 +248,9 @@ class TelegramServer:
         self.files[file_id] = content
         return file_id
 
-    def fail(self, method: str, fault: Fault, times: int = 1) -> None:
-        """The next calls of a method go wrong."""
-        self._faults[method].extend([fault] * times)
+    def fail(self, method: str, fault: Fault, times: int = 1, after: int = 0) -> None:
+        """The next calls of a method go wrong, `after` so many that do not."""
+        self._faults[method].extend([None] * after + [fault] * times)
 
     # — what was seen —
 

@@ -48,8 +48,11 @@ class InboxEvent(Base):
 class Delivery(Base):
     """An outgoing message on its way to a channel.
 
-    `state`: queued, sending, sent, unknown, failed. Found in `sending` after a crash it becomes
-    `unknown`: it may have been sent, so it is not sent again blindly.
+    `state`: queued, sending, sent, unknown, failed. `unknown`: it may have arrived and is not sent
+    again by itself (docs/adr/0014-when-a-message-is-sent-again.md).
+    `parts_sent`: how many of its parts surely left; the next try begins behind them. `doubts`: how
+    often it has been sent again without knowing whether it had arrived. `paused_at`: when the pause
+    was set that ends at `available_at`.
     """
 
     __tablename__ = "deliveries"
@@ -61,6 +64,9 @@ class Delivery(Base):
     channel: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(10), default="queued")
     attempts: Mapped[int] = mapped_column(default=0)
+    doubts: Mapped[int] = mapped_column(default=0)
+    parts_sent: Mapped[int] = mapped_column(default=0)
+    paused_at: Mapped[datetime]
     available_at: Mapped[datetime]
     taken_by: Mapped[str] = mapped_column(String(60), default="")
     sent_at: Mapped[datetime | None]

@@ -21,6 +21,8 @@ class Request(Searched, Base):
     `promised_at` is the end of the promised office time. `rating`: 1–5, by the owner.
     `answered_at`: when an officer last answered; None while an answer is owed, from the filing and
     anew from each transfer and release. `first_reply_at` is never taken back.
+    `closed_at`: the newest close; `solved_at`: the first one, which opening anew leaves as it is.
+    `late_at`: since when something lies there that came after the close and no officer has seen.
     """
 
     __tablename__ = "requests"
@@ -47,6 +49,8 @@ class Request(Searched, Base):
     first_reply_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    solved_at: Mapped[datetime | None]
+    late_at: Mapped[datetime | None]
     rating: Mapped[int | None]
 
     conversation: Mapped[Conversation] = relationship()
