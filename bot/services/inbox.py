@@ -8,6 +8,7 @@ from sqlalchemy import Select, bindparam, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
+from bot.domain.clock import CLOCK_SLACK
 from bot.domain.messages import EventKind, InboundEvent, as_one, parse_choice_token
 from bot.services.conversations import ConversationService
 from bot.services.requests import RequestService
@@ -15,10 +16,14 @@ from bot.services.transcript import TranscriptService
 from bot.storage.models import Conversation, InboxEvent, Message
 
 LEASE = timedelta(seconds=60)
-MAX_ATTEMPTS = 8
+MAX_ATTEMPTS = 5
 """After so many tries the event is set aside as dead, and the owner is told."""
 
-BACK_OFF_SECONDS = (0.5, 1, 2, 4, 8, 15, 30)
+BACK_OFF_SECONDS = (0.5, 1, 1.5, 2)
+"""Together the seconds that an owner waits for a sentence where the engine answers and fails."""
+
+LONGEST_PAUSE = timedelta(seconds=5)
+"""No event is put off for longer; what seems to be was put off before the clock was set back."""
 
 ALBUM_WAIT = timedelta(seconds=2)
 """How long an album waits for its next file: they come one by one, in two readings perhaps."""
@@ -38,8 +43,11 @@ _OLDEST_DUE = (
     select(InboxEvent)
     .where(
         InboxEvent.state.in_(("new", "taken")),
-        InboxEvent.available_at <= bindparam("now"),
-        (InboxEvent.state == "new") | (InboxEvent.lease_until < bindparam("now")),
+        (InboxEvent.available_at <= bindparam("now"))
+        | (InboxEvent.available_at > bindparam("furthest_pause")),
+        (InboxEvent.state == "new")
+        | (InboxEvent.lease_until < bindparam("now"))
+        | (InboxEvent.lease_until > bindparam("furthest_lease")),
         ~exists().where(
             _earlier.conversation_id == InboxEvent.conversation_id,
             _earlier.id < InboxEvent.id,
@@ -125,7 +133,14 @@ class InboxService:
 
         Of an album: with all of its files that wait.
         """
-        row = self._session.scalar(_OLDEST_DUE, {"now": now})
+        row = self._session.scalar(
+            _OLDEST_DUE,
+            {
+                "now": now,
+                "furthest_pause": now + LONGEST_PAUSE + CLOCK_SLACK,
+                "furthest_lease": now + LEASE + CLOCK_SLACK,
+            },
+        )
         if row is None:
             return None
         sisters = self._sisters(row, now=now) if row.album else []
@@ -218,7 +233,9 @@ class InboxService:
                 InboxEvent.id > row.id,
                 InboxEvent.handed_over == row.handed_over,
                 (InboxEvent.state == "new")
-                | ((InboxEvent.state == "taken") & (InboxEvent.lease_until < now)),
+                | (InboxEvent.lease_until < now)
+                | (InboxEvent.lease_until > now + LEASE + CLOCK_SLACK),
+                InboxEvent.state.in_(("new", "taken")),
             )
             .with_for_update()
         ).all()

@@ -46,8 +46,10 @@ class SessionService:
         if not _lives(found, now):
             self.close(token)
             return None
-        if touch and now - found.last_seen_at >= TOUCH_AFTER:
+        if touch and abs(now - found.last_seen_at) >= TOUCH_AFTER:
             found.last_seen_at = now
+        # Opened before the clock was set back: it lasts no longer for that.
+        found.expires_at = min(found.expires_at, now + LONGEST)
         return found
 
     def close(self, token: str) -> None:
@@ -62,4 +64,6 @@ class SessionService:
 
 
 def _lives(found: OfficerSession, now: datetime) -> bool:
-    return found.officer.active and now < found.expires_at and now - found.last_seen_at < IDLE
+    # Seen in a future further away than any session lasts: the clock was wrong, nobody knows when.
+    idle = now - found.last_seen_at
+    return found.officer.active and now < found.expires_at and -LONGEST < idle < IDLE

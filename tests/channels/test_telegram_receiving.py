@@ -15,7 +15,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.domain.messages import Choice, EventKind, InboundEvent, OutgoingMessage
 from bot.house import House
 from bot.services.outbox import OutboxService
-from bot.storage.models import Conversation, StoredFile
+from bot.storage.models import Conversation, PollOffset, StoredFile
 from tests.support import telegram_server as faults
 from tests.support.files import JPEG
 from tests.support.scripted_worker import say

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from bot.domain.clock import CLOCK_SLACK
 from bot.domain.messages import Attachment, Choice, EventKind, OutgoingMessage, choice_token
 from bot.domain.request import RequestState
 from bot.services.conversations import ConversationService
@@ -429,6 +430,67 @@ def test_an_album_whose_tries_are_used_up_is_dead_as_a_whole(
     assert verdicts == [True] * (MAX_ATTEMPTS - 1) + [False]
     with any_database.transaction() as session:
         assert set(session.scalars(select(InboxEvent.state))) == {"dead"}
+
+
+def test_an_owner_waits_seconds_for_a_sentence_where_every_try_fails() -> None:
+    assert len(BACK_OFF_SECONDS) == MAX_ATTEMPTS - 1
+    assert sum(BACK_OFF_SECONDS) <= 6
+
+
+# — a clock that is set back —
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=1), timedelta(days=365)])
+@pytest.mark.parametrize("ending", ["fresh", "failed", "absent", "leased"])
+def test_a_clock_set_back_keeps_nothing_waiting(
+    any_database: Database, now: datetime, back: timedelta, ending: str
+) -> None:
+    accept(any_database, now)
+    if ending != "fresh":
+        taken = take(any_database, now, worker="died")
+        assert taken is not None
+        with any_database.transaction() as session:
+            inbox = InboxService(session)
+            if ending == "failed":
+                assert inbox.retry(taken, "broken", now=now)
+            elif ending == "absent":
+                inbox.wait(taken, "away", now=now, seconds=0.5)
+        assert take(any_database, now) is None
+
+    assert take(any_database, now - back) is not None
+
+
+def test_a_clock_set_back_a_little_ends_no_lease_and_no_pause(
+    any_database: Database, now: datetime
+) -> None:
+    accept(any_database, now, chat_key="a")
+    accept(any_database, now, chat_key="b")
+    put_off = take(any_database, now)
+    leased = take(any_database, now)
+    assert put_off is not None
+    assert leased is not None
+    with any_database.transaction() as session:
+        for _ in BACK_OFF_SECONDS:
+            InboxService(session).retry(put_off, "broken", now=now)
+
+    assert take(any_database, now - CLOCK_SLACK) is None
+
+
+def test_a_year_ahead_and_back_each_event_is_worked_in_its_order(
+    any_database: Database, now: datetime
+) -> None:
+    ahead = now + timedelta(days=365)
+    for at, event_id in ((now, "one"), (ahead, "two"), (now, "three")):
+        accept(any_database, at, event_id=event_id)
+
+    order = []
+    for at in (ahead, now, now):
+        taken = take(any_database, at)
+        assert taken is not None
+        order.append(taken.event.event_id)
+        assert finish(any_database, taken, at)
+
+    assert order == ["one", "two", "three"]
 
 
 # — words —

@@ -102,3 +102,21 @@ def test_opening_sweeps_what_has_expired(
     service.open(lan, now=now)
     service.open(lan, now=now + LONGEST)
     assert session.scalar(select(func.count()).select_from(OfficerSession)) == 1
+
+
+@pytest.mark.parametrize("back", [timedelta(minutes=30), timedelta(hours=8)])
+def test_a_clock_set_back_signs_nobody_out_and_lengthens_no_session(
+    service: SessionService, session: Session, lan: Officer, now: datetime, back: timedelta
+) -> None:
+    token = service.open(lan, now=now)
+    found = service.find(token, now=now - back)
+    assert found is not None
+    session.flush()
+    assert service.find(token, now=now - back + LONGEST) is None
+
+
+def test_a_session_of_a_year_that_has_not_come_is_none(
+    service: SessionService, lan: Officer, now: datetime
+) -> None:
+    token = service.open(lan, now=now + timedelta(days=365))
+    assert service.find(token, now=now) is None
