@@ -11,6 +11,8 @@ import aiohttp
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
+from engine import turn_failures
+
 REJECTED = 400
 
 
@@ -36,10 +38,14 @@ class KeptOpenEndpoint(EndpointConfig):
     async def request(self, *arguments: Any, **named: Any) -> Optional[Any]:
         """The answer; a failure without its body, which repeats the whole conversation.
 
-        Rasa logs the body. Only of a rejected form (400) does it read anything in there.
+        Rasa logs the body. Only of a rejected form (400) does it read anything in there. Where
+        nobody listens, nothing was begun: the turn waits, and that is no failure of the action.
         """
         try:
             return await super().request(*arguments, **named)
+        except aiohttp.ClientConnectorError:
+            turn_failures.note_away()
+            raise
         except ClientResponseError as error:
             if error.status == REJECTED:
                 raise

@@ -27,17 +27,21 @@ EVENTS = SQLTrackerStore.SQLEvent.__table__
 
 _OF_SENDER = EVENTS.c.sender_id == sa.bindparam("sender")
 
+# By their ids, not as Rasa does by their times: a clock that is set back would hide what is new.
 _SESSION_START = (
-    sa.select(sa.func.max(EVENTS.c.timestamp))
+    sa.select(sa.func.max(EVENTS.c.id))
     .where(_OF_SENDER, EVENTS.c.type_name == SessionStarted.type_name)
     .scalar_subquery()
 )
 
 _LAST_SESSION = (
     sa.select(EVENTS.c.data)
-    .where(_OF_SENDER, EVENTS.c.timestamp >= sa.func.coalesce(_SESSION_START, 0.0))
+    .where(_OF_SENDER, EVENTS.c.id >= sa.func.coalesce(_SESSION_START, 0))
     .order_by(EVENTS.c.id)
 )
+
+UNREACHABLE = (sa.exc.OperationalError, sa.exc.InterfaceError)
+"""What is raised where the database is away: the turn waits for it."""
 
 
 class WholeTurnTrackerStore(SQLTrackerStore):
@@ -55,29 +59,50 @@ class WholeTurnTrackerStore(SQLTrackerStore):
         self.sessionmaker = sessionmaker(bind=self.engine)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
-        """The tracker of the last session; None where nothing is stored."""
-        with self.engine.connect() as connection:
-            rows = connection.execute(_LAST_SESSION, {"sender": sender_id}).scalars().all()
-        if not rows:
-            return None
-        events = [json.loads(row) for row in rows]
-        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
-        tracker.stored_events = len(tracker.events)
-        return tracker
+        """The tracker of the last session; None where nothing is stored.
+
+        One that cannot be read is a failure of the turn: Rasa would go on as with a new owner.
+        """
+        try:
+            return self._read(sender_id)
+        except UNREACHABLE:
+            turn_failures.note_away()
+            raise
+        except Exception:
+            turn_failures.note("tracker_store")
+            raise
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Saves; a database that refuses is a failure of the turn, too."""
-        if turn_failures.any_failed():
+        if turn_failures.under_way():
             return
         try:
             if tracker.get_slot(FORGET):
-                self._forget(tracker.sender_id)
+                self.forget(tracker.sender_id)
             else:
                 await self._add(tracker)
+        except UNREACHABLE:
+            turn_failures.note_away()
+            raise
         except Exception:
             # Rasa would go on with a store in memory, and the turn would be forgotten.
             turn_failures.note("tracker_store")
             raise
+
+    def forget(self, sender: str) -> None:
+        """Nothing of the conversation is kept."""
+        with self.engine.begin() as connection:
+            connection.execute(EVENTS.delete().where(_OF_SENDER), {"sender": sender})
+
+    def _read(self, sender: str) -> Optional[DialogueStateTracker]:
+        with self.engine.connect() as connection:
+            rows = connection.execute(_LAST_SESSION, {"sender": sender}).scalars().all()
+        if not rows:
+            return None
+        events = [json.loads(row) for row in rows]
+        tracker = DialogueStateTracker.from_dict(sender, events, self.domain.slots)
+        tracker.stored_events = len(tracker.events)
+        return tracker
 
     async def _add(self, tracker: DialogueStateTracker) -> None:
         await self.stream_events(tracker)
@@ -88,10 +113,6 @@ class WholeTurnTrackerStore(SQLTrackerStore):
         with self.engine.begin() as connection:
             connection.execute(EVENTS.insert(), rows)
         tracker.stored_events = stored + len(rows)
-
-    def _forget(self, sender: str) -> None:
-        with self.engine.begin() as connection:
-            connection.execute(EVENTS.delete().where(_OF_SENDER), {"sender": sender})
 
 
 def _row(sender: str, event: Any) -> Dict[str, Any]:

@@ -21,6 +21,7 @@ from bot.console import (
     set_aside,
     setup,
     sign_in,
+    trouble,
 )
 from bot.console.address import CleanAddress
 from bot.console.gate import FormRefused, OfficeGone, SignInNeeded, guard
@@ -51,6 +52,7 @@ ROUTERS = (
     gap_steps.router,
     people.router,
     set_aside.router,
+    trouble.router,
     account.router,
 )
 

@@ -1,8 +1,9 @@
 """The dialogue engine: Rasa, over its HTTP API on loopback.
 
 EngineError
-├── EngineAbsent   it cannot be reached: the message waits, and no try is counted
-└── TurnFailed     it answered, but not wholly: the turn was taken back, to be tried again
+├── EngineAbsent   it, or what it needs, cannot be reached: the message waits, no try is counted
+└── TurnFailed     it had the message and did not answer it wholly: to be tried again
+    └── TurnLooped   it went round in circles: the same message would send it round again
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from typing import Any
 import aiohttp
 
 from bot.domain.reply import Reply
+from bot.domain.trouble import Trouble
 
 MOST_FORESEEN = 8
 """Messages foreseen at the same time: in a flood the action server keeps its time for answers."""
@@ -35,7 +37,14 @@ class EngineAbsent(EngineError):
 
 
 class TurnFailed(EngineError):
-    """Rasa answered, but an action failed or nothing was said."""
+    """Rasa had the message, but an action failed, nothing was said, or no answer came."""
+
+    def __init__(self, trouble: Trouble, detail: str = "") -> None:
+        super().__init__(f"{trouble}: {detail}")
+
+
+class TurnLooped(TurnFailed):
+    """Rasa stopped itself after too many actions; its tracker is as it was before."""
 
 
 @dataclass(frozen=True)
@@ -80,17 +89,26 @@ class Engine:
             EngineError: see the tree above.
         """
         body = await self._post(
+            "",
             {
                 "sender": conversation_id,
                 "message": message.text,
                 "outside_form": message.outside_form,
                 "message_id": message.cause,
                 "maybe_seen": maybe_seen,
-            }
+            },
         )
-        if body["failed"] or not body["replies"]:
-            raise TurnFailed(f"failed actions: {body['failed']}")
+        if not body["replies"]:
+            raise TurnFailed(Trouble.SILENCE)
         return [Reply.model_validate(reply) for reply in body["replies"]]
+
+    async def reset(self, conversation_id: str) -> None:
+        """Lets the dialogue begin anew: no form, waiting for the owner. Twice is as good as once.
+
+        Raises:
+            EngineError: it did not happen.
+        """
+        await self._post("reset", {"sender": conversation_id})
 
     def foresee(self, text: str) -> None:
         """Lets the action server begin with what it will be asked; nothing depends on it."""
@@ -131,18 +149,34 @@ class Engine:
             ):
                 pass
 
-    async def _post(self, body: dict[str, Any]) -> dict[str, Any]:
+    async def _post(self, route: str, body: dict[str, Any]) -> dict[str, Any]:
         try:
             async with self._client.post(
-                f"{self._base_url}/webhooks/turn/",
+                f"{self._base_url}/webhooks/turn/{route}",
                 json=body,
                 headers={"Authorization": f"Bearer {self._token}"},
                 raise_for_status=True,
             ) as answer:
                 result: dict[str, Any] = await answer.json()
-        except UNREACHED as error:
+        except aiohttp.ClientConnectorError as error:
             raise EngineAbsent(_without_address(error)) from None
+        except UNREACHED as error:
+            # It had the message. Where it is well otherwise, this message hangs or breaks it.
+            if await self.is_ready():
+                raise TurnFailed(Trouble.NO_ANSWER, _without_address(error)) from None
+            raise EngineAbsent(_without_address(error)) from None
+        _raise_for_failures(result)
         return result
+
+
+def _raise_for_failures(result: dict[str, Any]) -> None:
+    if result.get("away"):
+        raise EngineAbsent("something that Rasa needs is away")
+    named = ", ".join(result["failed"])
+    if result.get("looped"):
+        raise TurnLooped(Trouble.LOOP, named)
+    if named:
+        raise TurnFailed(Trouble.ACTION, named)
 
 
 def _without_address(error: Exception) -> str:

@@ -4,15 +4,18 @@ import asyncio
 import logging
 from dataclasses import dataclass
 
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from bot.channels.channel import Channel
 from bot.domain.conversation import Owner
-from bot.domain.messages import OutgoingMessage, parse_choice_token
+from bot.domain.messages import Choice, OutgoingMessage, parse_choice_token
+from bot.domain.payload import payload
 from bot.domain.reply import Reply, joined
+from bot.domain.trouble import Trouble
 from bot.domain.understanding import Outcome, Understanding
 from bot.flow import signals
-from bot.flow.engine import Engine, EngineAbsent, EngineError
+from bot.flow.engine import Engine, EngineAbsent, EngineError, TurnFailed, TurnLooped
 from bot.flow.gathering import FinishedTurn, gather
 from bot.flow.wording import NothingToSay, engine_messages
 from bot.house import House
@@ -86,15 +89,33 @@ class InboxWorker:
         await self._show_typing(work.taken)
         try:
             replies = await self._reply(work)
+            await asyncio.to_thread(self._finish, work, replies)
         except EngineAbsent as error:
             await asyncio.to_thread(self._wait, work.taken, repr(error))
-            return True
         except EngineError as error:
             log.warning("event %d: %r", work.taken.id, error)
-            await asyncio.to_thread(self._retry, work.taken, repr(error))
-            return True
-        await asyncio.to_thread(self._finish, work, replies)
+            await self._fail(work.taken, error)
+        except (OperationalError, InterfaceError):
+            raise  # the database is away: the lease runs out, and the event is taken up again
+        except Exception as error:
+            log.exception("event %d", work.taken.id)
+            await self._fail(work.taken, TurnFailed(Trouble.OTHER, type(error).__name__))
         return True
+
+    async def _fail(self, taken: TakenEvent, error: EngineError) -> None:
+        """Tries again, or, where that is of no use, resets the dialogue and tells the owner."""
+        if not isinstance(error, TurnLooped) and not taken.is_last_try:
+            await asyncio.to_thread(self._retry, taken, str(error))
+            return
+        try:
+            # First: whoever dies behind it finds the event again, and a dialogue that works.
+            await self._engine.reset(taken.conversation_id)
+        except EngineAbsent as absent:
+            await asyncio.to_thread(self._wait, taken, repr(absent))
+            return
+        except EngineError:
+            log.exception("the dialogue of event %d could not be reset", taken.id)
+        await asyncio.to_thread(self._give_up, taken, str(error))
 
     async def _reply(self, work: _Work) -> list[Reply]:
         taken = work.taken
@@ -182,18 +203,30 @@ class InboxWorker:
 
     def _retry(self, taken: TakenEvent, error: str) -> None:
         with self._house.database.transaction() as session:
+            InboxService(session).retry(taken, error, now=self._house.clock())
+
+    def _give_up(self, taken: TakenEvent, error: str) -> None:
+        """Sets the event aside and tells its owner, unless an officer speaks with him."""
+        with self._house.database.transaction() as session:
             now = self._house.clock()
-            if InboxService(session).retry(taken, error, now=now):
+            conversation = ConversationService(session).lock(taken.conversation_id)
+            if not InboxService(session).give_up(taken, error, now=now):
                 return
-            log.error("event %d is set aside: %s", taken.id, error)
-            TranscriptService(session).say(
-                ConversationService(session).get(taken.conversation_id),
-                OutgoingMessage(text=self._house.texts.say("talk.trouble")),
-                author=Author.SYSTEM,
-                cause=taken.cause,
-                now=now,
-            )
+            if conversation.owner != Owner.OFFICER:
+                TranscriptService(session).say(
+                    conversation,
+                    self._apology(),
+                    author=Author.SYSTEM,
+                    cause=taken.cause,
+                    now=now,
+                )
+        log.error("event %d is set aside, its dialogue was reset: %s", taken.id, error)
         self._notify(taken)
+
+    def _apology(self) -> OutgoingMessage:
+        say = self._house.texts.say
+        officer = Choice(title=say("answer.choice_officer"), payload=payload("handover"))
+        return OutgoingMessage(text=say("talk.trouble"), choices=[officer])
 
     def _wait(self, taken: TakenEvent, error: str) -> None:
         with self._house.database.transaction() as session:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pydantic import ValidationError
 from sqlalchemy import Select, bindparam, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from bot.domain.clock import CLOCK_SLACK
 from bot.domain.messages import EventKind, InboundEvent, as_one, parse_choice_token
+from bot.domain.trouble import Trouble
 from bot.services.conversations import ConversationService
 from bot.services.requests import RequestService
 from bot.services.transcript import TranscriptService
@@ -17,7 +19,7 @@ from bot.storage.models import Conversation, InboxEvent, Message
 
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 5
-"""After so many tries the event is set aside as dead, and the owner is told."""
+"""After so many tries the event is set aside as dead, the dialogue reset, and the owner told."""
 
 BACK_OFF_SECONDS = (0.5, 1, 1.5, 2)
 """Together the seconds that an owner waits for a sentence where the engine answers and fails."""
@@ -86,6 +88,11 @@ class TakenEvent:
         """The name under which side effects and replies of this event are idempotent."""
         return f"in:{self.id}"
 
+    @property
+    def is_last_try(self) -> bool:
+        """Whether the tries are used up with this one."""
+        return self.attempts + 1 >= MAX_ATTEMPTS
+
 
 class InboxService:
     """Accepts events and hands them out, one lane a conversation."""
@@ -131,9 +138,20 @@ class InboxService:
     def take(self, worker: str, *, now: datetime) -> TakenEvent | None:
         """The oldest event whose lane is free, leased to the worker; None when there is none.
 
-        Of an album: with all of its files that wait.
+        Of an album: with all of its files that wait. One that can no longer be read is set aside:
+        it would stand before everybody's for ever.
         """
-        row = self._session.scalar(
+        while True:
+            row = self._oldest_due(now)
+            if row is None:
+                return None
+            rows = [row, *(self._sisters(row, now=now) if row.album else [])]
+            read = [(one, event) for one in rows if (event := self._read(one, now=now))]
+            if read and read[0][0] is row:
+                return self._lease(read, worker, now=now)
+
+    def _oldest_due(self, now: datetime) -> InboxEvent | None:
+        return self._session.scalar(
             _OLDEST_DUE,
             {
                 "now": now,
@@ -141,19 +159,30 @@ class InboxService:
                 "furthest_lease": now + LEASE + CLOCK_SLACK,
             },
         )
-        if row is None:
+
+    def _read(self, row: InboxEvent, *, now: datetime) -> InboundEvent | None:
+        """What a row holds; one that holds nothing that can be read is dead from then on."""
+        try:
+            return InboundEvent.model_validate(row.payload)
+        except ValidationError as error:
+            row.state, row.done_at = "dead", now
+            row.error = f"{Trouble.OTHER}: {type(error).__name__}"
+            self._session.flush()
             return None
-        sisters = self._sisters(row, now=now) if row.album else []
-        rows = [row, *sisters]
+
+    def _lease(
+        self, read: Sequence[tuple[InboxEvent, InboundEvent]], worker: str, *, now: datetime
+    ) -> TakenEvent:
+        row, *sisters = (one for one, _ in read)
         taken = TakenEvent(
             id=row.id,
             conversation_id=row.conversation_id,
-            event=as_one([InboundEvent.model_validate(one.payload) for one in rows]),
+            event=as_one([event for _, event in read]),
             attempts=row.attempts,
             maybe_seen=row.handed_over,
             sisters=tuple(sister.id for sister in sisters),
         )
-        for one in rows:
+        for one in (row, *sisters):
             one.state = "taken"
             one.taken_by = worker
             one.attempts += 1
@@ -169,24 +198,27 @@ class InboxService:
                 self._session.execute(_END, {"taken": sister, "now": now})
         return ended
 
-    def retry(self, taken: TakenEvent, error: str, *, now: datetime) -> bool:
-        """Gives an event back, to be tried again later; False once its tries are used up (dead).
+    def retry(self, taken: TakenEvent, error: str, *, now: datetime) -> None:
+        """Gives an event back, to be tried again later.
 
         In another worker's hands meanwhile, or finished by it: a no-op.
         """
-        is_dead = False
         for row in self._in_hand(taken):
             row.error = error[:2000]
             row.lease_until = None
-            is_dead = row.attempts >= MAX_ATTEMPTS
-            if is_dead:
-                row.state = "dead"
-                row.done_at = now
-                continue
             wait = BACK_OFF_SECONDS[min(row.attempts, len(BACK_OFF_SECONDS)) - 1]
             row.state = "new"
             row.available_at = now + timedelta(seconds=wait)
-        return not is_dead
+
+    def give_up(self, taken: TakenEvent, error: str, *, now: datetime) -> bool:
+        """Sets an event aside as dead; False where another worker took it up meanwhile."""
+        rows = self._in_hand(taken)
+        for row in rows:
+            row.error = error[:2000]
+            row.lease_until = None
+            row.state = "dead"
+            row.done_at = now
+        return bool(rows)
 
     def wait(self, taken: TakenEvent, error: str, *, now: datetime, seconds: float) -> None:
         """Gives an event back without counting a try: the engine is not there at the moment."""

@@ -30,6 +30,7 @@ def address(route: APIRoute) -> str:
     for name, value in {
         "request_id": "1",
         "file_id": "x",
+        "message_id": "1",
         "person_id": "1",
         "group_id": "1",
         "update_id": "1",

@@ -11,8 +11,10 @@ from bot.flow.engine import (
     ActionServer,
     Engine,
     EngineAbsent,
+    EngineError,
     EngineMessage,
     TurnFailed,
+    TurnLooped,
 )
 from bot.processes.engine_room import free_port
 
@@ -79,17 +81,54 @@ async def test_a_turn_carries_who_what_and_its_cause_and_gives_the_replies() -> 
 
 
 @pytest.mark.parametrize(
-    "body",
-    [{"failed": ["action_answer"], "replies": [REPLY]}, {"failed": [], "replies": []}],
-    ids=["an action failed", "nothing was said"],
+    ("body", "error", "told"),
+    [
+        ({"failed": ["action_answer"]}, TurnFailed, "action: action_answer"),
+        ({"failed": [], "replies": []}, TurnFailed, "silence: "),
+        ({"failed": [], "looped": True}, TurnLooped, "loop: "),
+        ({"failed": ["action_answer"], "away": True}, EngineAbsent, "away"),
+    ],
+    ids=["an action failed", "nothing was said", "it went in circles", "no action server"],
 )
-async def test_half_a_turn_is_none(body: dict[str, Any]) -> None:
+async def test_half_a_turn_is_none_and_says_why(
+    body: dict[str, Any], error: type[EngineError], told: str
+) -> None:
     async def answer(_request: web.Request) -> web.Response:
-        return web.json_response(body)
+        return web.json_response({"replies": [REPLY], "looped": False, "away": False, **body})
 
     async with served(answer) as url, engine_at(url) as engine:
-        with pytest.raises(TurnFailed):
+        with pytest.raises(EngineError) as raised:
             await engine.turn("c1", MESSAGE, maybe_seen=False)
+    assert type(raised.value) is error
+    assert told in str(raised.value)
+
+
+@pytest.mark.parametrize("breaks", ["torn", "500"])
+async def test_an_engine_that_is_well_but_for_this_message_failed_at_it(breaks: str) -> None:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        if request.path == "/status":
+            return web.json_response({"model_file": "a.gz"})
+        if breaks == "torn":
+            assert request.transport is not None
+            request.transport.close()
+        return web.Response(status=500)
+
+    async with served(answer) as url, engine_at(url) as engine:
+        with pytest.raises(TurnFailed) as raised:
+            await engine.turn("c1", MESSAGE, maybe_seen=False)
+    assert str(raised.value).startswith("no_answer: ")
+
+
+async def test_a_dialogue_is_reset_by_its_conversation() -> None:
+    asked: list[Any] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append((request.path, request.headers["Authorization"], await request.json()))
+        return web.json_response({"replies": [], "failed": [], "looped": False, "away": False})
+
+    async with served(answer) as url, engine_at(url) as engine:
+        await engine.reset("c1")
+    assert asked == [("/webhooks/turn/reset", f"Bearer {TOKEN}", {"sender": "c1"})]
 
 
 async def test_where_nobody_listens_the_engine_is_absent() -> None:

@@ -204,7 +204,7 @@ def test_of_two_workers_with_one_event_only_the_first_finishes_it(
     assert not finish(any_database, slow, late)
 
 
-@pytest.mark.parametrize("step", ["retry", "wait"])
+@pytest.mark.parametrize("step", ["retry", "wait", "give_up"])
 def test_a_late_worker_does_not_bring_back_what_another_one_finished(
     any_database: Database, now: datetime, step: str
 ) -> None:
@@ -218,17 +218,20 @@ def test_a_late_worker_does_not_bring_back_what_another_one_finished(
 
     with any_database.transaction() as session:
         inbox = InboxService(session)
-        if step == "retry":
-            assert inbox.retry(slow, "late", now=late)
-        else:
-            inbox.wait(slow, "late", now=late, seconds=1)
+        match step:
+            case "retry":
+                inbox.retry(slow, "late", now=late)
+            case "wait":
+                inbox.wait(slow, "late", now=late, seconds=1)
+            case "give_up":
+                assert not inbox.give_up(slow, "late", now=late)
 
     assert take(any_database, late + timedelta(hours=1)) is None
     with any_database.transaction() as session:
         assert session.get_one(InboxEvent, slow.id).state == "done"
 
 
-@pytest.mark.parametrize("step", ["retry", "wait"])
+@pytest.mark.parametrize("step", ["retry", "wait", "give_up"])
 def test_a_late_worker_does_not_take_an_event_out_of_another_ones_hands(
     any_database: Database, now: datetime, step: str
 ) -> None:
@@ -241,10 +244,13 @@ def test_a_late_worker_does_not_take_an_event_out_of_another_ones_hands(
 
     with any_database.transaction() as session:
         inbox = InboxService(session)
-        if step == "retry":
-            assert inbox.retry(slow, "late", now=late)
-        else:
-            inbox.wait(slow, "late", now=late, seconds=1)
+        match step:
+            case "retry":
+                inbox.retry(slow, "late", now=late)
+            case "wait":
+                inbox.wait(slow, "late", now=late, seconds=1)
+            case "give_up":
+                assert not inbox.give_up(slow, "late", now=late)
 
     assert take(any_database, late + timedelta(seconds=30)) is None
     assert finish(any_database, quick, late)
@@ -262,26 +268,28 @@ def test_each_retry_waits_longer_and_holds_its_lane(any_database: Database, now:
         assert taken is not None
         assert taken.event.event_id == "a1"
         with any_database.transaction() as session:
-            assert InboxService(session).retry(taken, "TurnFailed()", now=at)
+            InboxService(session).retry(taken, "TurnFailed()", now=at)
         assert take(any_database, at + timedelta(seconds=seconds * 0.9)) is None
         at += timedelta(seconds=seconds)
 
 
-def test_an_event_whose_tries_are_used_up_is_dead_and_its_lane_goes_on(
+def test_an_event_that_is_given_up_is_dead_and_its_lane_goes_on(
     any_database: Database, now: datetime
 ) -> None:
     accept(any_database, now, event_id="bad")
     accept(any_database, now, event_id="good")
-    verdicts = []
     for number in range(MAX_ATTEMPTS):
         at = now + timedelta(minutes=number)
         taken = take(any_database, at)
         assert taken is not None
         assert taken.event.event_id == "bad"
+        assert taken.is_last_try is (number == MAX_ATTEMPTS - 1)
         with any_database.transaction() as session:
-            verdicts.append(InboxService(session).retry(taken, "x" * 5000, now=at))
+            if taken.is_last_try:
+                assert InboxService(session).give_up(taken, "x" * 5000, now=at)
+            else:
+                InboxService(session).retry(taken, "broken", now=at)
 
-    assert verdicts == [True] * (MAX_ATTEMPTS - 1) + [False]
     assert taken is not None
     with any_database.transaction() as session:
         row = session.get_one(InboxEvent, taken.id)
@@ -289,6 +297,27 @@ def test_an_event_whose_tries_are_used_up_is_dead_and_its_lane_goes_on(
     following = take(any_database, at)
     assert following is not None
     assert following.event.event_id == "good"
+
+
+def test_an_event_that_can_no_longer_be_read_stands_in_nobody_s_way(
+    any_database: Database, now: datetime
+) -> None:
+    for event_id, chat_key in (("bad", "a"), ("worse", "b"), ("good", "a")):
+        accept(any_database, now, event_id=event_id, chat_key=chat_key)
+    with any_database.transaction() as session:
+        for row in session.scalars(select(InboxEvent).where(InboxEvent.event_id != "good")):
+            row.payload = {**row.payload, "kind": "telepathy"}
+
+    taken = take(any_database, now)
+
+    assert taken is not None
+    assert taken.event.event_id == "good"
+    with any_database.transaction() as session:
+        dead = session.scalars(select(InboxEvent).where(InboxEvent.state == "dead")).all()
+    assert [(row.event_id, row.error, row.done_at) for row in dead] == [
+        ("bad", "other: ValidationError", now),
+        ("worse", "other: ValidationError", now),
+    ]
 
 
 def test_waiting_for_the_engine_uses_up_no_try(any_database: Database, now: datetime) -> None:
@@ -397,7 +426,7 @@ def test_tried_again_an_album_is_the_same_pictures_whatever_came_since(
         if step == "release":
             assert inbox.release("w") == 2
         elif step == "retry":
-            assert inbox.retry(lost, "TurnFailed()", now=later)
+            inbox.retry(lost, "action: action_answer", now=later)
         elif step == "wait":
             inbox.wait(lost, "EngineAbsent()", now=later, seconds=1)
 
@@ -414,20 +443,17 @@ def test_tried_again_an_album_is_the_same_pictures_whatever_came_since(
     assert [file.file_id for file in late.event.attachments] == ["f2"]
 
 
-def test_an_album_whose_tries_are_used_up_is_dead_as_a_whole(
+def test_an_album_that_is_given_up_is_dead_as_a_whole(
     any_database: Database, now: datetime
 ) -> None:
     picture(any_database, now, 0)
     picture(any_database, now, 1)
-    verdicts = []
-    for number in range(1, MAX_ATTEMPTS + 1):
-        at = now + timedelta(minutes=number)
-        taken = take(any_database, at)
-        assert taken is not None
-        with any_database.transaction() as session:
-            verdicts.append(InboxService(session).retry(taken, "x", now=at))
+    taken = take(any_database, now + ALBUM_WAIT)
+    assert taken is not None
 
-    assert verdicts == [True] * (MAX_ATTEMPTS - 1) + [False]
+    with any_database.transaction() as session:
+        assert InboxService(session).give_up(taken, "loop: ", now=now + ALBUM_WAIT)
+
     with any_database.transaction() as session:
         assert set(session.scalars(select(InboxEvent.state))) == {"dead"}
 
@@ -452,7 +478,7 @@ def test_a_clock_set_back_keeps_nothing_waiting(
         with any_database.transaction() as session:
             inbox = InboxService(session)
             if ending == "failed":
-                assert inbox.retry(taken, "broken", now=now)
+                inbox.retry(taken, "broken", now=now)
             elif ending == "absent":
                 inbox.wait(taken, "away", now=now, seconds=0.5)
         assert take(any_database, now) is None

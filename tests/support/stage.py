@@ -5,11 +5,13 @@ import contextlib
 import threading
 import uuid
 from collections.abc import Coroutine, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.domain.messages import ChannelName, EventKind, InboundEvent
 from bot.private_world import PrivateWorld, Said, private_world
+from bot.processes.engine_room import ACTION_SERVER
 from bot.settings import Settings
 
 Result = TypeVar("Result")
@@ -18,8 +20,9 @@ Result = TypeVar("Result")
 class Stage:
     """Runs a private world on a loop of its own, so that plays can be plain functions."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, actions: str = ACTION_SERVER) -> None:
         self._settings = settings
+        self._actions = actions
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._world: PrivateWorld | None = None
@@ -34,11 +37,13 @@ class Stage:
     def open(self) -> None:
         """Starts the assistant."""
         self._thread.start()
-        self._world = self._run(self._stack.enter_async_context(private_world(self._settings)))
+        self._world = self.run(
+            self._stack.enter_async_context(private_world(self._settings, self._actions))
+        )
 
     def close(self) -> None:
         """Takes it down."""
-        self._run(self._stack.aclose())
+        self.run(self._stack.aclose())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
 
@@ -48,14 +53,19 @@ class Stage:
 
     def say(self, chat_key: str, text: str) -> Said:
         """One message of a chat."""
-        return self._run(self.world.say(chat_key, text))
+        return self.run(self.world.say(chat_key, text))
 
     def hear(self, event: InboundEvent) -> Said:
         """Anything that is done in a chat."""
-        return self._run(self.world.hear(event))
+        return self.run(self.world.hear(event))
 
-    def _run(self, work: Coroutine[Any, Any, Result]) -> Result:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=180)
+    def run(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Whatever is to be done on the stage's loop, to its end."""
+        return self.begin(work).result(timeout=180)
+
+    def begin(self, work: Coroutine[Any, Any, Result]) -> Future[Result]:
+        """Whatever is to go on there beside the play."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
 
 
 @dataclass
@@ -101,9 +111,9 @@ class Contact:
 
 
 @contextlib.contextmanager
-def open_stage(settings: Settings) -> Iterator[Stage]:
-    """A stage, taken down at the end."""
-    stage = Stage(settings)
+def open_stage(settings: Settings, actions: str = ACTION_SERVER) -> Iterator[Stage]:
+    """A stage, taken down at the end. `actions`: the module of the action server."""
+    stage = Stage(settings, actions)
     stage.open()
     try:
         yield stage

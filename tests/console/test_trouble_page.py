@@ -1,0 +1,60 @@
+"""The page of what went wrong, which only administrators open."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.domain.trouble import Trouble
+from bot.house import House
+from bot.services.inbox import InboxService
+from tests.support.events import inbound
+from tests.support.officer_browser import OfficerBrowser
+
+SignIn = Callable[[str], OfficerBrowser]
+
+
+@pytest.fixture
+def dead(staffed: House) -> list[int]:
+    ids = []
+    with staffed.database.transaction() as session:
+        inbox = InboxService(session)
+        for trouble in Trouble:
+            inbox.accept(inbound("lời riêng tư", now=staffed.clock()), now=staffed.clock())
+            taken = inbox.take("w", now=staffed.clock())
+            assert taken is not None
+            inbox.give_up(taken, f"{trouble}: action_answer", now=staffed.clock())
+            ids.append(taken.id)
+    return ids
+
+
+def test_an_administrator_reads_when_where_and_what_but_no_word_of_the_owner(
+    sign_in: SignIn, dead: list[int]
+) -> None:
+    browser = sign_in("quan.tri")
+    assert f'Sự cố <span class="count">{len(dead)}</span>' in browser.get("/").text
+    page = browser.get("/trouble").text
+    shown = page.split('id="trouble"')[1]
+    assert shown.count('<li class="row">') == len(dead)
+    for wanted in (
+        "Trợ lý lặp vòng",
+        "action_answer",
+        "khung chat trên web",
+        f"sự kiện {dead[0]}",
+        "24/11/2026",
+    ):
+        assert wanted in shown
+    assert "lời riêng tư" not in page
+
+
+def test_without_trouble_no_number_is_shown(sign_in: SignIn) -> None:
+    browser = sign_in("quan.tri")
+    assert "Sự cố</a>" in browser.get("/").text
+    assert "Không có sự cố nào" in browser.get("/trouble").text
+
+
+@pytest.mark.parametrize("username", ["lan", "lanh.dao"])
+def test_nobody_else_sees_it(sign_in: SignIn, dead: list[int], username: str) -> None:
+    assert dead
+    browser = sign_in(username)
+    assert "Sự cố" not in browser.get("/").text
+    assert browser.get("/trouble").status_code == 403
