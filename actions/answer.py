@@ -1,14 +1,19 @@
 """Answers questions from reviewed articles."""
 
+from actions import after_close
 from actions.desk import Desk
 from actions.house_action import HouseAction, Response
 from actions.turn import Turn
 from bot.domain.plain import holds_words, plain
+from bot.domain.understanding import Outcome
 from bot.domain.verdict import Verdict
 from bot.services.answers import AnswerService
 
 OFF_TOPIC = ("out_of_scope", "smalltalk", "nonsense", "insult", "greet", "thanks", "goodbye")
 """Intents that speak against a question of the field."""
+
+UNPLACED = frozenset({Outcome.HANDOVER, Outcome.OUT_OF_SCOPE})
+"""What a search comes to that has not found whereof the words speak."""
 
 
 class ActionAnswer(HouseAction):
@@ -17,9 +22,18 @@ class ActionAnswer(HouseAction):
     action_name = "action_answer"
 
     def respond(self, turn: Turn) -> Response:
-        """Searches with the article answered last as context."""
+        """Searches with the article answered last as context.
+
+        Words that are no question may be for the officer of the case just closed.
+        """
+        brought = after_close.bring(self.desk, turn)
+        if brought is not None:
+            return brought
         off_topic = sum(turn.ranking.get(intent, 0.0) for intent in OFF_TOPIC)
-        return answer(self.desk, turn, off_topic=off_topic)
+        found = answer(self.desk, turn, off_topic=off_topic)
+        if found.replies[0].understanding.outcome not in UNPLACED:
+            return found
+        return after_close.ask_whether_to_bring(self.desk, turn) or found
 
 
 def answer(desk: Desk, turn: Turn, *, off_topic: float) -> Response:

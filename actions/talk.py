@@ -1,5 +1,8 @@
 """By the way: greetings, thanks, who are you; giving up; going on; files without a form."""
 
+from dataclasses import replace
+
+from actions import after_close
 from actions.answer import answer
 from actions.house_action import HouseAction, Response
 from actions.turn import Turn
@@ -21,6 +24,9 @@ DOUBTED = 0.6
 ASKED_ALL_THE_SAME = 0.5
 """Confidence of the search from which a thanks or a greeting holds a question too."""
 
+MAY_BE_FOR_AN_OFFICER = frozenset({"smalltalk", "nonsense", "bot_identity"})
+"""Where the classifier puts words that fit nowhere."""
+
 WITH_OFFICER = frozenset({"insult"})
 
 
@@ -34,9 +40,9 @@ class ActionSmallTalk(HouseAction):
 
         "Cảm ơn, cho hỏi mã vùng trồng hỏi bên nào" is a question all the same.
         """
-        asked = self._asked(turn)
-        if asked is not None:
-            return asked
+        heard = self._asked(turn) or self._for_an_officer(turn)
+        if heard is not None:
+            return heard
         choices: list[Choice] = []
         if not turn.active_form and turn.intent in WITH_MENU:
             choices = self._menu()
@@ -54,6 +60,13 @@ class ActionSmallTalk(HouseAction):
         if not hits or hits[0].confidence < ASKED_ALL_THE_SAME:
             return None
         return answer(self.desk, turn, off_topic=0.0)
+
+    def _for_an_officer(self, turn: Turn) -> Response | None:
+        """Words that look idle and may answer the officer who has just closed the case."""
+        if turn.intent not in MAY_BE_FOR_AN_OFFICER:
+            return None
+        brought = after_close.bring(self.desk, turn)
+        return brought or after_close.ask_whether_to_bring(self.desk, turn, idle=True)
 
     def _menu(self) -> list[Choice]:
         asks = {
@@ -109,12 +122,17 @@ class ActionResume(HouseAction):
 
 
 class ActionKeepFiles(HouseAction):
-    """Keeps files sent outside a form, and offers to send them with a request."""
+    """Brings files sent outside a form to the owner's case, or keeps them for the next request."""
 
     action_name = "action_keep_files"
 
     def respond(self, turn: Turn) -> Response:
-        """Adds the files to those that the next request takes along."""
+        """Without a case, adds the files to those that the next request takes along."""
+        if turn.entity("code"):
+            return self._to_whom(turn)
+        brought = after_close.bring(self.desk, turn)
+        if brought is not None:
+            return brought
         if not turn.files:
             return Response([self._offer("talk.affirm", turn, 0)])
         kept = [
@@ -124,6 +142,15 @@ class ActionKeepFiles(HouseAction):
         return Response(
             [self._offer("talk.files_kept", turn, len(kept))], {"request_collected_files": kept}
         )
+
+    def _to_whom(self, turn: Turn) -> Response:
+        """The owner said to whom the words before go: to the case, or to the assistant."""
+        if turn.entity("confirmed") != "no":
+            return after_close.bring_as_asked(self.desk, turn)
+        words = turn.last_user_text_before()
+        if not words or words.startswith("/"):
+            return Response([self.desk.say("talk.old_button", Outcome.CHITCHAT)])
+        return answer(self.desk, replace(turn, text=words), off_topic=0.0)
 
     def _offer(self, name: str, turn: Turn, count: int) -> Reply:
         choices = (

@@ -9,14 +9,14 @@ import contextlib
 import tempfile
 import time
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 
 from bot.channels.storing import accept_into
-from bot.domain.messages import ChannelName, EventKind, InboundEvent, OutgoingMessage
+from bot.domain.messages import Attachment, ChannelName, EventKind, InboundEvent, OutgoingMessage
 from bot.domain.understanding import Understanding
 from bot.flow.engine import ActionServer, Engine
 from bot.flow.inbox_worker import InboxWorker
@@ -63,9 +63,9 @@ class PrivateWorld:
         self._worker = InboxWorker(house, engine, [])
         self._accept = accept_into(house, engine.foresee)
 
-    async def say(self, chat_key: str, text: str) -> Said:
-        """One message of a contact, worked on wholly."""
-        return await self.hear(self._event(chat_key, text))
+    async def say(self, chat_key: str, text: str, files: Sequence[Attachment] = ()) -> Said:
+        """One message of a contact, perhaps with files, worked on wholly."""
+        return await self.hear(self._event(chat_key, text, files))
 
     async def hear(self, event: InboundEvent) -> Said:
         """Anything that a contact does, worked on wholly."""
@@ -96,13 +96,14 @@ class PrivateWorld:
         while await asyncio.to_thread(self._is_waiting):
             await self._worker.work_one()
 
-    def _event(self, chat_key: str, text: str) -> InboundEvent:
+    def _event(self, chat_key: str, text: str, files: Sequence[Attachment] = ()) -> InboundEvent:
         return InboundEvent(
             channel=ChannelName.TERMINAL,
             event_id=uuid.uuid4().hex,
             chat_key=chat_key,
-            kind=EventKind.TEXT,
+            kind=EventKind.FILES if files else EventKind.TEXT,
             text=text,
+            attachments=list(files),
             occurred_at=self.house.clock(),
         )
 

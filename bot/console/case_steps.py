@@ -14,6 +14,7 @@ from bot.console.pages import path_of
 from bot.domain.roles import Permission
 from bot.flow import signals
 from bot.house import House
+from bot.services.after_close import AfterCloseService
 from bot.services.cases import CaseService, ReplyService
 from bot.services.files import FileRefused
 from bot.services.lost_messages import LostMessages
@@ -145,6 +146,29 @@ def close(
     return _take(
         request, house, visitor, request_id, step, done="closed", draft={"last_words": last_words}
     )
+
+
+@router.post("/reopen", name="reopen", dependencies=MAY_ANSWER)
+def reopen(request: Request, house: InHouse, visitor: SignedIn, request_id: int) -> Response:
+    """Takes up a closed request again."""
+
+    def step(session: Session, officer: Officer) -> SupportRequest:
+        office = house.library.current.offices[officer.office]
+        return CaseService(session, house.texts).reopen(
+            request_id, officer, office, now=house.clock()
+        )
+
+    return _take(request, house, visitor, request_id, step, done="reopened")
+
+
+@router.post("/seen", name="late_seen", dependencies=MAY_ANSWER)
+def late_seen(request: Request, house: InHouse, visitor: SignedIn, request_id: int) -> Response:
+    """What came after the close has been read, and nothing is to be done."""
+
+    def step(session: Session, officer: Officer) -> SupportRequest:
+        return AfterCloseService(session).seen(request_id, officer, now=house.clock())
+
+    return _take(request, house, visitor, request_id, step, done="seen")
 
 
 @router.post("/messages/{message_id}/again", name="send_again", dependencies=MAY_ANSWER)

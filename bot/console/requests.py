@@ -1,6 +1,6 @@
 """The list of requests."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -80,15 +80,18 @@ def list_requests(  # noqa: PLR0913  (each is one part of the address)
     )
     wanted = wish.filter(visitor)
     states = TABS[wish.tab]
-    shown = RequestFilter(wanted.offices, states, wanted.officer_id, wanted.text)
+    shown = replace(wanted, states=states, late=wish.tab == "open")
     with house.database.transaction() as session:
         listing = RequestList(session)
         counts = listing.counts(wanted)
+        late = listing.late(wanted)
         rows = listing.page(shown, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
         unanswered = listing.unanswered(row.id for row in rows)
         seen = listing.fingerprint(visitor.offices)
     today = house.clock().astimezone(VIETNAM).date()
     numbers = {name: sum(counts[state] for state in wanted) for name, wanted in TABS.items()}
+    # What came after a close waits for somebody, like what is open.
+    numbers["open"] += late
     return pages_of(request).page(
         request,
         "requests.html",

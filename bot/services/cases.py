@@ -12,6 +12,7 @@ from bot.domain.payload import payload
 from bot.domain.request import RequestState
 from bot.domain.roles import Role, answers_for
 from bot.knowledge.office import Office
+from bot.services.after_close import AfterCloseService
 from bot.services.files import FileService
 from bot.services.requests import RequestService
 from bot.services.transcript import Author, TranscriptService
@@ -131,6 +132,21 @@ class CaseService:
             )
         code = self._session.get_one(Request, request_id).code
         return self._requests.close(request_id, officer, self._farewell(code), cause=cause, now=now)
+
+    def reopen(
+        self, request_id: int, officer: Officer, office: Office, *, now: datetime
+    ) -> Request:
+        """The officer takes up a closed request again; its owner learns who.
+
+        Raises:
+            RequestRefused: taken up by another officer, or its owner had his data erased.
+        """
+        request = AfterCloseService(self._session).reopen(request_id, officer, now=now)
+        text = self._texts.say(
+            "console.reopened", code=request.code, officer=officer.full_name, office=office.short
+        )
+        self._tell(request, "reopened", text, officer, now=now)
+        return request
 
     def _farewell(self, code: str) -> OutgoingMessage:
         return OutgoingMessage(

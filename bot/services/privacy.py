@@ -117,12 +117,22 @@ class PrivacyService:
         self._session.execute(
             update(Request)
             .where(Request.conversation_id == conversation_id)
-            .values(question=words, reach="", search_text="", attachments=[], enterprise_id=None)
+            .values(
+                question=words,
+                reach="",
+                search_text="",
+                attachments=[],
+                enterprise_id=None,
+                late_at=None,
+            )
         )
         for request in RequestService(self._session).of_conversation(conversation_id, limit=1000):
             if request.state != RequestState.CLOSED:
                 request.state = RequestState.CLOSED
                 request.closed_at = now
+            self._session.add(
+                RequestEvent(request_id=request.id, kind="erased", detail="", created_at=now)
+            )
         GapService(self._session).forget(conversation_id)
         SetAsideService(self._session).forget(conversation.channel, conversation.chat_key)
         self._erase_events(conversation_id, words)

@@ -36,12 +36,14 @@ class RequestFilter:
     `text`: a code or a part of one, or words of which each begins a word of the question, of a
     name, a phone number, an e-mail address or a tax code; six digits and more, in any grouping,
     are found anywhere in a number. All of them must be found, in any order and in any of these.
+    `late`: beside those of the states, closed ones to which something came after the close.
     """
 
     offices: frozenset[str] | None = None
     states: frozenset[RequestState] | None = None
     officer_id: int | None = None
     text: str = ""
+    late: bool = False
 
 
 class RequestList:
@@ -57,7 +59,7 @@ class RequestList:
             .options(*SHOWN_WITH_A_REQUEST)
             .order_by(
                 _urgency(),
-                case((Request.state != RequestState.CLOSED, Request.promised_at)),
+                case((or_(_is_open(), _is_late()), Request.promised_at)),
                 Request.closed_at.desc(),
                 Request.id.desc(),
             )
@@ -71,6 +73,11 @@ class RequestList:
         query = _filtered(select(Request.state, func.count()).group_by(Request.state), wanted)
         found = {RequestState(state): int(n) for state, n in self._session.execute(query)}
         return {state: found.get(state, 0) for state in RequestState}
+
+    def late(self, wanted: RequestFilter) -> int:
+        """How many closed requests wait for somebody to see what came after the close."""
+        query = _filtered(select(func.count()).select_from(Request), wanted).where(_is_late())
+        return self._session.scalar(query) or 0
 
     def unanswered(self, request_ids: Iterable[int]) -> dict[int, int]:
         """How many messages of the owner came after the officers' last word, where some did."""
@@ -114,11 +121,20 @@ def _unanswered() -> ColumnElement[int]:
     )
 
 
+def _is_open() -> ColumnElement[bool]:
+    return Request.state != RequestState.CLOSED
+
+
+def _is_late() -> ColumnElement[bool]:
+    return Request.late_at.is_not(None)
+
+
 def _urgency() -> ColumnElement[int]:
     # `domain.standing` holds the rule; what the owner has added since is owed a word, too.
     owed = or_(Request.answered_at.is_(None), _unanswered() > 0)
-    is_open = Request.state != RequestState.CLOSED
+    is_open = _is_open()
     return case(
+        (_is_late(), 0),
         (and_(is_open, owed), 0),
         (Request.state == RequestState.CLAIMED, 1),
         (is_open, 2),
@@ -130,7 +146,8 @@ def _filtered(query: Select[*Row], wanted: RequestFilter) -> Select[*Row]:
     if wanted.offices is not None:
         query = query.where(Request.office.in_(sorted(wanted.offices)))
     if wanted.states is not None:
-        query = query.where(Request.state.in_(sorted(wanted.states)))
+        standing = Request.state.in_(sorted(wanted.states))
+        query = query.where(or_(standing, _is_late()) if wanted.late else standing)
     if wanted.officer_id is not None:
         query = query.where(Request.officer_id == wanted.officer_id)
     return _mentioning(query, wanted.text) if wanted.text.strip() else query

@@ -356,6 +356,7 @@ class RequestService:
     def _end(self, request: Request, *, now: datetime) -> None:
         request.state = RequestState.CLOSED
         request.closed_at = now
+        request.solved_at = request.solved_at or now
 
     def _note(
         self,

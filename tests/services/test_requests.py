@@ -12,9 +12,11 @@ from bot.domain.conversation import Owner
 from bot.domain.messages import OutgoingMessage
 from bot.domain.request import RequestState
 from bot.services.conversations import ConversationService
+from bot.services.inbox import InboxService
 from bot.services.requests import RequestDraft, RequestRefused, RequestService
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Delivery, Enterprise, Message, Officer, Request
+from tests.support.events import inbound
 from tests.support.seed import Seed
 
 WORDS = OutgoingMessage(text="Chào anh/chị")
@@ -532,3 +534,24 @@ def test_claiming_while_the_owner_leaves_ends_in_one_owner(
             assert (request.conversation.owner == Owner.BOT) == (
                 request.state == RequestState.CLOSED
             )
+
+
+@pytest.mark.parametrize("talk", [True, False], ids=["a talk", "a request"])
+@pytest.mark.parametrize("step", ["transferred", "released"])
+def test_what_the_owner_writes_while_a_case_changes_hands_belongs_to_it(
+    session: Session, seed: Seed, lan: Officer, now: datetime, *, step: str, talk: bool
+) -> None:
+    service = RequestService(session)
+    request = seed.request(talk=talk)
+    service.claim(request.id, lan, now=now)
+    if step == "transferred":
+        service.transfer(request.id, lan, "shtt", "mảng khác", now=now)
+    else:
+        service.release(request.id, lan, now=now)
+    InboxService(session).accept(
+        inbound("còn ai đó không", now=now, chat_key=request.conversation.chat_key), now=now
+    )
+
+    heard = session.scalars(select(Message).where(Message.text == "còn ai đó không")).one()
+    assert heard.request_id == request.id
+    assert request.conversation.owner == Owner.QUEUE

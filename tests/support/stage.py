@@ -4,12 +4,12 @@ import asyncio
 import contextlib
 import threading
 import uuid
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from bot.domain.messages import ChannelName, EventKind, InboundEvent
+from bot.domain.messages import Attachment, ChannelName, EventKind, InboundEvent
 from bot.private_world import PrivateWorld, Said, private_world
 from bot.processes.engine_room import ACTION_SERVER
 from bot.settings import Settings
@@ -51,9 +51,9 @@ class Stage:
         """A new contact, who has never written before."""
         return Contact(self, uuid.uuid4().hex)
 
-    def say(self, chat_key: str, text: str) -> Said:
-        """One message of a chat."""
-        return self.run(self.world.say(chat_key, text))
+    def say(self, chat_key: str, text: str, files: Sequence[Attachment] = ()) -> Said:
+        """One message of a chat, perhaps with files."""
+        return self.run(self.world.say(chat_key, text, files))
 
     def hear(self, event: InboundEvent) -> Said:
         """Anything that is done in a chat."""
@@ -75,9 +75,9 @@ class Contact:
     stage: Stage
     chat_key: str
 
-    def says(self, text: str) -> Said:
+    def says(self, text: str, files: Sequence[Attachment] = ()) -> Said:
         """Writes; what came back. Silence is a failure of the play."""
-        said = self.stage.say(self.chat_key, text)
+        said = self.stage.say(self.chat_key, text, files)
         assert said.replies, f"no reply to {text!r}"
         return said
 
