@@ -1,6 +1,7 @@
 """What is sent after the close: to the case where that is plain, asked where it may be."""
 
 import re
+from functools import lru_cache
 
 from actions.desk import Desk
 from actions.house_action import Response
@@ -84,13 +85,17 @@ def bring_as_asked(desk: Desk, turn: Turn) -> Response:
 def _sends(desk: Desk, turn: Turn) -> bool:
     if turn.pressed or turn.intent in POLITE:
         return False
-    if sounds_like_question(BARE_POLITE_END.sub("", turn.text)):
-        return False
-    if turn.intent == TO_CASE:
-        return True
     words = plain(turn.text)
-    phrases = desk.texts.say("after_close.sending").split("|")
-    return any(holds_words(words, plain(phrase)) for phrase in phrases)
+    phrases = _phrases(desk.texts.say("after_close.sending"))
+    if turn.intent != TO_CASE and not any(holds_words(words, phrase) for phrase in phrases):
+        return False
+    return not sounds_like_question(BARE_POLITE_END.sub("", turn.text))
+
+
+@lru_cache(maxsize=1)
+def _phrases(listed: str) -> tuple[str, ...]:
+    """The phrases of `after_close.sending`, as they are compared."""
+    return tuple(plain(phrase) for phrase in listed.split("|"))
 
 
 def _brought(desk: Desk, request: Request, count: int) -> Reply:
