@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from actions.desk import Desk
 from actions.house_action import HouseAction, Response
+from actions.patience import SETTLED, failed, offers_a_way_out
 from actions.request_fields import ANSWERED_ELSEWHERE, SURE
 from actions.turn import Turn
 from bot.domain.attempt import StepKind
@@ -96,7 +97,7 @@ class ValidateAssessmentForm(AssessmentAction):
         if offered := self._elsewhere_offered(turn):
             # No slot to ask for: Rasa ends the form, and `action_end_assessment` makes the offer.
             return Response(slots={"requested_slot": None, "problem": offered})
-        return Response(slots={"problem": None, "assessment_finished": None})
+        return Response(slots={**SETTLED, "assessment_finished": None})
 
     def _elsewhere_offered(self, turn: Turn) -> str:
         if turn.pressed or turn.intent == "resume":
@@ -129,7 +130,7 @@ class ValidateAssessmentForm(AssessmentAction):
             question=turn.entity("question"),
         )
         done = step.kind is StepKind.FINISHED
-        return {"assessment_finished": str(attempt.id) if done else None, "problem": None}
+        return {**SETTLED, "assessment_finished": str(attempt.id) if done else None}
 
     def _unread(self, turn: Turn) -> dict[str, Any]:
         if turn.intent in GOES_ON:
@@ -137,7 +138,7 @@ class ValidateAssessmentForm(AssessmentAction):
         elsewhere = turn.intent in ANSWERED_ELSEWHERE | {"request_help", "send_files"}
         if elsewhere and (turn.pressed or turn.confidence >= SURE):
             raise ActionExecutionRejection(FORM, "the owner speaks of something else")
-        return {"problem": "reask"}
+        return failed(turn, "reask")
 
 
 def _score(turn: Turn, step: Step) -> int | None:
@@ -160,7 +161,8 @@ class AskAssessment(AssessmentAction):
             if attempt is not None and turn.intent not in REOPENS:
                 step = attempts.stand(attempt)
                 if turn.slot("problem") == "reask":
-                    return Response(as_replies(self.wording.reask(step)))
+                    again = self.wording.reask(step, in_vain=offers_a_way_out(turn))
+                    return Response(as_replies(again))
                 return Response(as_replies(self.wording.messages(step)))
             if not can_be_taken(self.desk):
                 return Response([gone(self.desk)])

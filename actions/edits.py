@@ -1,7 +1,7 @@
 """What becomes of a message that was changed after it was sent."""
 
 from actions.house_action import HouseAction, Response
-from actions.request_fields import MIN_QUESTION_WORDS, QUESTION_LIMIT
+from actions.request_fields import MIN_QUESTION_WORDS
 from actions.request_form import FORM
 from actions.turn import Turn
 from bot.domain.understanding import Outcome
@@ -20,12 +20,12 @@ class ActionTakeEdit(HouseAction):
             return Response([self.desk.say("talk.edit_not_taken", Outcome.CHITCHAT)])
         return Response(
             [self.desk.say("talk.edit_taken", Outcome.REQUEST)],
-            {"request_question": after[:QUESTION_LIMIT]},
+            {"request_question": after},
         )
 
 
 def _is_of_the_question(turn: Turn) -> bool:
-    before = turn.entity("before").strip()[:QUESTION_LIMIT].strip()
+    before = turn.entity("before").strip()
     if turn.active_form != FORM or not before:
         return False
     return before == turn.slot("request_question").strip()

@@ -3,11 +3,18 @@
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions.house_action import HouseAction, Response
+from actions.patience import (
+    FAILURES_BEFORE_A_WAY_OUT,
+    SETTLED,
+    failed,
+    failures,
+    offers_a_way_out,
+)
 from actions.request_fields import ANSWERED_ELSEWHERE, SURE
 from actions.talk import FORM_SLOTS
 from actions.turn import Turn
-from bot.domain.intake import looks_like_phone, read_reach
 from bot.domain.payload import payload
+from bot.domain.reach import Reach, ReachProblem, read_reach
 from bot.domain.reply import Reply
 from bot.domain.understanding import Outcome
 from bot.services.privacy import PrivacyService
@@ -96,17 +103,18 @@ class ValidateCorrectionForm(HouseAction):
         beginning = turn.slots.get("requested_slot") is None
         if any(name != CORRECTION_FORM for name in turn.actions_since_message()):
             return Response(slots={"problem": None})
-        reach = None if turn.pressed else read_reach(turn.text)
-        if reach is not None:
-            return Response(slots={"correction_reach": reach, "problem": None})
+        reach = ReachProblem.NOTHING if turn.pressed else read_reach(turn.text)
+        if isinstance(reach, Reach):
+            return Response(slots={**SETTLED, "correction_reach": reach.text})
         if beginning:
-            return Response(slots={"problem": None})
+            return Response(slots=SETTLED)
         is_elsewhere = turn.intent in ANSWERED_ELSEWHERE and (
             turn.pressed or turn.confidence >= SURE
         )
-        if is_elsewhere and not looks_like_phone(turn.text):
+        if is_elsewhere and reach is ReachProblem.NOTHING:
             raise ActionExecutionRejection(CORRECTION_FORM, "the owner speaks of something else")
-        return Response(slots={"problem": "problem_reach"})
+        problem = ReachProblem.WRONG if reach is ReachProblem.NOTHING else reach
+        return Response(slots=failed(turn, f"problem_{problem}"))
 
 
 class AskCorrection(HouseAction):
@@ -116,11 +124,13 @@ class AskCorrection(HouseAction):
 
     def respond(self, turn: Turn) -> Response:
         """One question."""
-        problem = turn.slot("problem")
+        problem, choices = turn.slot("problem"), []
+        if failures(turn) >= FAILURES_BEFORE_A_WAY_OUT:
+            choices.append(self.desk.choice("answer.choice_officer", payload("handover")))
         reply = self.desk.say(
-            "privacy.ask_reach",
+            "privacy.ask_reach_again" if offers_a_way_out(turn) else "privacy.ask_reach",
             Outcome.PRIVACY,
-            [self.desk.choice("request.choice_cancel", payload("cancel"))],
+            [*choices, self.desk.choice("request.choice_cancel", payload("cancel"))],
             problem=self.desk.texts.say(f"request.{problem}") if problem else "",
         )
         return Response([reply])

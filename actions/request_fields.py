@@ -1,18 +1,14 @@
 """How each field of the request form is read from what the owner wrote."""
 
+import re
 from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
 from actions.desk import Desk
+from actions.patience import SETTLED, failed, failures
 from actions.turn import Turn
-from bot.domain.intake import (
-    EnterpriseGiven,
-    EnterpriseProblem,
-    looks_like_phone,
-    read_enterprise,
-    read_reach,
-)
+from bot.domain.plain import folded
 from bot.services.assessment_replies import AssessmentReplies
 from bot.services.attempts import AttemptService
 from bot.services.conversations import ConversationService
@@ -24,8 +20,6 @@ QUESTION_WORDS = 8
 """Words from which the message that began the form already says what is wanted."""
 
 MIN_QUESTION_WORDS = 2
-
-QUESTION_LIMIT = 2000
 
 SURE = 0.5
 """Confidence from which a typed message that is no answer is taken to speak of something else."""
@@ -42,6 +36,8 @@ ANSWERED_ELSEWHERE = frozenset(
 """Intents that have a rule inside the form."""
 
 ASKING = frozenset({"ask", "out_of_scope"})
+
+_NOT_THAT = re.compile(r"\b(?:khong|ko|k|hong|chua) phai\b")
 
 ENDS_THE_QUESTION = frozenset({"cancel", "pause", "handover"})
 """While the owner tells what he needs, any question is part of it; only these are not."""
@@ -60,26 +56,29 @@ Reader = Callable[[Desk, Turn], Fields | Read]
 
 def prefill(desk: Desk, turn: Turn) -> Fields:
     """What is known when the form begins: from the message, the conversation, the contact."""
-    filled: Fields = {"problem": None, "request_topic_guess": _guess_topic(desk, turn)}
+    filled: Fields = {"request_topic_guess": _guess_topic(desk, turn)}
     if turn.pressed:
         if question := _question_of_assessment(desk, turn):
             filled["request_question"] = question
         elif turn.slot("last_article") and not turn.entity("topic"):
             filled["request_question"] = _words_before(turn)
     elif len(tokens(turn.text)) >= QUESTION_WORDS:
-        filled["request_question"] = turn.text[:QUESTION_LIMIT]
+        filled["request_question"] = turn.text
     with desk.house.database.transaction() as session:
         contact = ConversationService(session).get(turn.conversation_id).contact
         filled |= _known(contact)
-    return {name: value for name, value in filled.items() if value is not None or name == "problem"}
+    return SETTLED | {name: value for name, value in filled.items() if value is not None}
 
 
 def _known(contact: Contact) -> Fields:
-    enterprise = contact.enterprise
+    code = (contact.enterprise.tax_code if contact.enterprise else None) or ""
+    given = {
+        "tax_code": code,
+        "name": contact.enterprise_name,
+        "unchecked": contact.unchecked_tax_code,
+    }
     return {
-        "request_enterprise": {"tax_code": enterprise.tax_code or "", "name": enterprise.name}
-        if enterprise
-        else None,
+        "request_enterprise": given if any(given.values()) else None,
         "request_reach": contact.phone or contact.email or None,
     }
 
@@ -134,7 +133,7 @@ def _question_of_assessment(desk: Desk, turn: Turn) -> str | None:
         return AssessmentReplies(desk.texts, {}).request_text(step.assessment, step.result)
 
 
-def _elsewhere(turn: Turn) -> bool:
+def elsewhere(turn: Turn) -> bool:
     """Whether the turn is no answer but something that a rule of the form answers.
 
     A name such as "Cơ sở mộc Tân Tiến" looks to the classifier like a question of the field;
@@ -149,8 +148,9 @@ def _elsewhere(turn: Turn) -> bool:
     return turn.confidence >= SURE
 
 
-def _unread(turn: Turn) -> Read:
-    return Read.ELSEWHERE if _elsewhere(turn) else Read.UNCLEAR
+def unread(turn: Turn) -> Read:
+    """Why a turn filled nothing."""
+    return Read.ELSEWHERE if elsewhere(turn) else Read.UNCLEAR
 
 
 def read_topic(desk: Desk, turn: Turn) -> Fields | Read:
@@ -160,68 +160,37 @@ def read_topic(desk: Desk, turn: Turn) -> Fields | Read:
     guess = turn.slot("request_topic_guess")
     if turn.intent == "affirm" and guess:
         return {"request_topic": guess}
-    if turn.intent in ("deny", "none_of_these"):
-        return {"request_topic_guess": None, "problem": None}
+    is_another = turn.intent in ("deny", "none_of_these") or _NOT_THAT.search(folded(turn.text))
+    if is_another and guess:
+        return {"request_topic_guess": None}
     if turn.intent in ON_WITH_IT and turn.intent != "request_help":
         return Read.UNCLEAR
-    if _elsewhere(turn):
+    if elsewhere(turn):
         return Read.ELSEWHERE
-    named = _guess_topic(desk, turn)
+    named = None if turn.pressed or is_another else topic_of(desk, turn.text)
     if named is None:
         return Read.UNCLEAR
-    found: Fields = {"request_topic_guess": named}
+    if named == guess:
+        return {"request_topic": named}
+    # Asked for another topic each time, he gets to see them all.
+    found: Fields = failed(turn, None, request_topic_guess=named)
     if len(tokens(turn.text)) >= QUESTION_WORDS and not turn.slot("request_question"):
-        found["request_question"] = turn.text[:QUESTION_LIMIT]
+        found["request_question"] = turn.text
     return found
 
 
 def read_question(_desk: Desk, turn: Turn) -> Fields | Read:
     """The owner's own words, whatever they are, but for giving up or wanting a person."""
     if turn.pressed:
-        return _unread(turn)
+        return unread(turn)
     if turn.intent in ENDS_THE_QUESTION and turn.confidence >= SURE:
         return Read.ELSEWHERE
-    if turn.intent == "resume" or len(tokens(turn.text)) < MIN_QUESTION_WORDS:
+    words = len(tokens(turn.text))
+    # Asked for more and given no more: then these are his words.
+    is_enough = words >= (1 if failures(turn) else MIN_QUESTION_WORDS)
+    if turn.intent == "resume" or not is_enough:
         return Read.UNCLEAR
-    return {"request_question": turn.text[:QUESTION_LIMIT]}
-
-
-def read_enterprise_field(_desk: Desk, turn: Turn) -> Fields | Read:
-    """A checked tax code, a name, or none yet."""
-    none_yet: Fields = {"request_enterprise": {"tax_code": "", "name": ""}}
-    if turn.pressed:
-        return none_yet if turn.intent == "skip" else _unread(turn)
-    given = read_enterprise(turn.text)
-    if given is EnterpriseProblem.TAX_CODE_WRONG:
-        return {"problem": "problem_tax_code_wrong"}
-    if isinstance(given, EnterpriseGiven) and given.tax_code:
-        return {"request_enterprise": {"tax_code": given.tax_code, "name": given.name}}
-    if turn.intent == "skip":
-        return none_yet
-    if _elsewhere(turn):
-        return Read.ELSEWHERE
-    if isinstance(given, EnterpriseGiven) and turn.intent not in ON_WITH_IT | {"deny"}:
-        return {"request_enterprise": {"tax_code": "", "name": given.name}}
-    return Read.UNCLEAR
-
-
-def read_reach_field(_desk: Desk, turn: Turn) -> Fields | Read:
-    """A phone number, an e-mail address, or this very chat."""
-    here: Fields = {"request_reach": "chat"}
-    if turn.pressed:
-        return here if turn.intent == "skip" else _unread(turn)
-    reach = read_reach(turn.text)
-    if reach is not None:
-        return {"request_reach": reach}
-    if looks_like_phone(turn.text):
-        return Read.UNCLEAR
-    if turn.intent == "skip":
-        return here
-    if _elsewhere(turn):
-        return Read.ELSEWHERE
-    if turn.intent == "inform" and not any(c.isdigit() for c in turn.text):
-        return here
-    return Read.UNCLEAR
+    return {"request_question": turn.text}
 
 
 def read_files(_desk: Desk, turn: Turn) -> Fields | Read:
@@ -233,21 +202,11 @@ def read_files(_desk: Desk, turn: Turn) -> Fields | Read:
         turn.intent == "resume" and gathered
     ):
         return {"request_files": gathered}
-    return _unread(turn)
+    return unread(turn)
 
 
 def read_confirmed(_desk: Desk, turn: Turn) -> Fields | Read:
     """A yes to the summary."""
     if turn.intent == "affirm":
         return {"request_confirmed": "yes"}
-    return Read.UNCLEAR if turn.intent in ON_WITH_IT else _unread(turn)
-
-
-FIELDS: dict[str, Reader] = {
-    "request_topic": read_topic,
-    "request_question": read_question,
-    "request_enterprise": read_enterprise_field,
-    "request_reach": read_reach_field,
-    "request_files": read_files,
-    "request_confirmed": read_confirmed,
-}
+    return Read.UNCLEAR if turn.intent in ON_WITH_IT else unread(turn)

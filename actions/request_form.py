@@ -1,23 +1,73 @@
 """The request form: asks only what is missing, confirms, files."""
 
+from collections.abc import Callable
 from typing import Any
 
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions.desk import Desk
+from actions.enterprise_field import (
+    TriedEnterprise,
+    enterprise_choices,
+    enterprise_line,
+    left_open,
+    read_enterprise_field,
+)
 from actions.house_action import HouseAction, Response
-from actions.request_fields import FIELDS, ON_WITH_IT, Read, prefill
+from actions.patience import (
+    FAILURES,
+    FAILURES_BEFORE_A_WAY_OUT,
+    SETTLED,
+    TRIED,
+    failed,
+    failures,
+    goes_on,
+    offers_a_way_out,
+)
+from actions.reach_field import HERE, reach_choices, read_reach_field
+from actions.request_fields import (
+    ON_WITH_IT,
+    Fields,
+    Read,
+    Reader,
+    prefill,
+    read_confirmed,
+    read_files,
+    read_question,
+    read_topic,
+)
 from actions.talk import FORM_SLOTS
 from actions.turn import Turn
 from bot.domain.messages import Attachment, Choice
 from bot.domain.payload import payload
 from bot.domain.understanding import Outcome
+from bot.knowledge.office import Topic
 from bot.services.promises import PromiseService
 from bot.services.requests import RequestDraft, RequestService
 
 FORM = "request_form"
 CONSENT_VERSION = "2026-11-24"
 """The version of the consent sentence in `texts/request.yml: confirm`."""
+
+ANY_TOPIC = "yeu_cau_ho_tro"
+"""The topic of who has none: the front desk finds the office."""
+
+READERS: dict[str, Reader] = {
+    "request_topic": read_topic,
+    "request_question": read_question,
+    "request_enterprise": read_enterprise_field,
+    "request_reach": read_reach_field,
+    "request_files": read_files,
+    "request_confirmed": read_confirmed,
+}
+
+LEFT_OPEN: dict[str, Callable[[Turn], Any]] = {
+    "request_topic": lambda _turn: ANY_TOPIC,
+    "request_enterprise": left_open,
+    "request_reach": lambda _turn: HERE,
+    "request_files": lambda turn: list(turn.slots.get("request_collected_files") or []),
+}
+"""Fields that may stay open, and what stands there then."""
 
 EDITABLE = ("topic", "question", "enterprise", "reach", "files")
 
@@ -40,14 +90,23 @@ class ValidateRequestForm(HouseAction):
             return Response(slots={"problem": None})
         if turn.intent == "inform" and turn.entity("field"):
             return Response(slots=_reopened(turn.entity("field")))
-        read = FIELDS[requested](self.desk, turn)
+        read = READERS[requested](self.desk, turn)
         if read is Read.ELSEWHERE:
             raise ActionExecutionRejection(FORM, "the owner speaks of something else")
+        name = requested.removeprefix("request_")
         if read is Read.UNCLEAR:
-            name = requested.removeprefix("request_")
-            problem = None if turn.intent in ON_WITH_IT else f"problem_{name}"
-            return Response(slots={"problem": problem})
-        return Response(slots={"problem": None, **read})
+            read = failed(turn, None if turn.intent in ON_WITH_IT else f"problem_{name}")
+        return Response(slots=_after(requested, turn, read))
+
+
+def _after(requested: str, turn: Turn, read: Fields) -> Fields:
+    """The slots after an answer; a field asked for too often is left open."""
+    if requested in LEFT_OPEN and goes_on(read.get(FAILURES) or 0):
+        problem = f"moved_on_{requested.removeprefix('request_')}"
+        return {**SETTLED, requested: LEFT_OPEN[requested](turn), "problem": problem}
+    # What was tried stays known until the field is filled.
+    tried = {} if requested in read else {TRIED: turn.slots.get(TRIED)}
+    return {**SETTLED, **tried, **read}
 
 
 def _comes_back(turn: Turn) -> bool:
@@ -59,7 +118,7 @@ def _reopened(field: str) -> dict[str, Any]:
     """Empties a field that the owner wants to correct, so that it is asked for again."""
     if field not in EDITABLE:
         return {"problem": None}
-    emptied: dict[str, Any] = {f"request_{field}": None, "problem": None}
+    emptied: dict[str, Any] = {**SETTLED, f"request_{field}": None}
     if field == "topic":
         emptied["request_topic_guess"] = None
     if field == "files":
@@ -84,41 +143,66 @@ class AskRequestField(HouseAction):
         values: dict[str, Any] = {
             "problem": self.desk.texts.say(f"request.{problem}") if problem else ""
         }
-        name, choices = self._field, self._choices(turn)
-        if self._field == "topic":
-            guess = self.desk.knowledge.topics.get(turn.slot("request_topic_guess"))
-            name = "topic_guess" if guess else "topic"
-            values["topic"] = guess.title if guess else ""
-        elif self._field == "files" and turn.slots.get("request_collected_files"):
-            name = "more_files"
-            values["count"] = len(turn.slots["request_collected_files"])
-        elif self._field == "confirmed":
+        if self._field == "confirmed":
             values |= summary(self.desk, turn)
-        sentence = "request.confirm" if name == "confirmed" else f"request.ask_{name}"
-        return Response([self.desk.say(sentence, Outcome.REQUEST, choices, **values)])
+        if self._field == "topic" and (guess := self._guess(turn)):
+            values["topic"] = guess.title
+        if self._field == "files":
+            values["count"] = len(turn.slots.get("request_collected_files") or [])
+        if self._field == "enterprise":
+            values["typed"] = bool(TriedEnterprise.of(turn).codes)
+        sentence = f"request.{self._sentence(turn)}"
+        return Response([self.desk.say(sentence, Outcome.REQUEST, self._choices(turn), **values)])
+
+    def _sentence(self, turn: Turn) -> str:
+        name = "confirm" if self._field == "confirmed" else f"ask_{self._field}"
+        if self._field == "enterprise" and turn.slot("problem") == "problem_two_codes":
+            return name
+        if offers_a_way_out(turn):
+            return f"{name}_again"
+        if self._field == "topic" and self._guess(turn):
+            return "ask_topic_guess"
+        if self._field == "files" and turn.slots.get("request_collected_files"):
+            return "ask_more_files"
+        if self._field == "enterprise" and TriedEnterprise.of(turn).is_naming:
+            return "ask_enterprise_name"
+        return name
+
+    def _guess(self, turn: Turn) -> Topic | None:
+        """The topic to be confirmed; none once guessing did not help."""
+        if offers_a_way_out(turn):
+            return None
+        return self.desk.knowledge.topics.get(turn.slot("request_topic_guess"))
 
     def _choices(self, turn: Turn) -> list[Choice]:
+        person = self.desk.choice("answer.choice_officer", payload("handover"))
         cancel = self.desk.choice("request.choice_cancel", payload("cancel"))
-        return [*self._own_choices(turn), cancel]
+        needs_a_person = self._field in ("question", "confirmed") and self._ways_out(turn)
+        return [*self._own_choices(turn), *([person] if needs_a_person else []), cancel]
+
+    def _ways_out(self, turn: Turn) -> bool:
+        return failures(turn) >= FAILURES_BEFORE_A_WAY_OUT
 
     def _own_choices(self, turn: Turn) -> list[Choice]:
-        say = self.desk.choice
+        say, ways_out = self.desk.choice, self._ways_out(turn)
         match self._field:
-            case "topic" if turn.slot("request_topic_guess"):
+            case "topic" if self._guess(turn):
                 return [
                     say("request.choice_yes", payload("affirm")),
                     say("request.choice_other_topic", payload("deny")),
                 ]
             case "topic":
                 return [
-                    Choice(title=topic.title, payload=payload("inform", topic=topic.id))
+                    say("request.choice_any_topic", payload("inform", topic=topic.id))
+                    if ways_out and topic.id == ANY_TOPIC
+                    else Choice(title=topic.title, payload=payload("inform", topic=topic.id))
                     for topic in self.desk.knowledge.topics.values()
                     if topic.id != "co_quan_khac"
                 ]
             case "enterprise":
-                return [say("request.choice_no_enterprise", payload("skip"))]
+                return enterprise_choices(self.desk, turn, ways_out=ways_out)
             case "reach":
-                return [say("request.choice_here", payload("skip"))]
+                return reach_choices(self.desk, turn, ways_out=ways_out)
             case "files" if turn.slots.get("request_collected_files"):
                 return [say("request.choice_files_done", payload("skip"))]
             case "files":
@@ -136,17 +220,13 @@ class AskRequestField(HouseAction):
 
 def summary(desk: Desk, turn: Turn) -> dict[str, str]:
     """The request as the owner confirms it."""
-    enterprise = turn.slots.get("request_enterprise") or {}
-    named = enterprise.get("name") or enterprise.get("tax_code")
+    reach = turn.slot("request_reach")
     files = turn.slots.get("request_files") or []
     return {
         "topic": desk.knowledge.topic(turn.slot("request_topic")).title,
         "question": turn.slot("request_question"),
-        "enterprise": desk.texts.say("request.enterprise_line", **enterprise)
-        if named
-        else desk.texts.say("request.enterprise_none"),
-        "reach": turn.slot("request_reach").replace("chat", "")
-        or desk.texts.say("request.reach_chat"),
+        "enterprise": enterprise_line(desk, turn.slots.get("request_enterprise") or {}),
+        "reach": desk.texts.say("request.reach_chat") if reach == HERE else reach,
         "files": ", ".join(file["name"] for file in files) or desk.texts.say("request.files_none"),
     }
 
@@ -170,7 +250,8 @@ class ActionSubmitRequest(HouseAction):
             promised_at=promise.due,
             tax_code=enterprise.get("tax_code") or "",
             enterprise_name=enterprise.get("name") or "",
-            reach="" if reach == "chat" else reach,
+            unchecked_tax_code=enterprise.get("unchecked") or "",
+            reach="" if reach == HERE else reach,
             consent_version=CONSENT_VERSION,
             attachments=[
                 Attachment.model_validate(file) for file in turn.slots.get("request_files") or []

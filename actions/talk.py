@@ -172,5 +172,7 @@ FORM_SLOTS = (
     "request_confirmed",
     "correction_reach",
     "problem",
+    "failures",
+    "tried",
 )
 """What a form leaves behind; emptied at its end."""

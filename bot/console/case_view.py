@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.domain.understanding import Outcome, Understanding
 from bot.knowledge.library import Knowledge
 from bot.services.case_record import CaseRecord
+from bot.services.enterprises import EnterpriseService
 from bot.services.officers import OfficerService
 from bot.services.outbox import OutboxService
 from bot.services.requests import RequestService
@@ -50,8 +51,11 @@ def case_view(
     limit = WHOLE if whole else NEWEST
     record = CaseRecord(session)
     rows = sight.messages(limit=limit)
+    enterprise = request.enterprise_id
+    names_given = EnterpriseService(session).names_given(enterprise) if enterprise else []
     return {
         "case": record.request(request.id),
+        "names_given": names_given,
         "messages": message_views(session, knowledge, rows),
         "is_cut": not whole and len(rows) == NEWEST,
         "history": RequestService(session).history(request),

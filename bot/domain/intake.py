@@ -1,90 +1,125 @@
-"""Reads what an owner types into a form: tax code, name, phone, e-mail."""
+"""The enterprise in what an owner types: its tax code, its name, or both, as he gave them."""
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-import phonenumbers
-from stdnum.exceptions import ValidationError
-from stdnum.vn import mst
+from bot.domain.email import emails_in
+from bot.domain.enterprise_name import is_name, name_in
+from bot.domain.lengths import ENTERPRISE_NAME
+from bot.domain.plain import folded
+from bot.domain.reach import TypedPhone, typed_phones
+from bot.domain.tax_code import LENGTHS, NAMED_BEFORE, TypedCode, typed_codes
 
-NAME_LIMIT = 200
-MIN_LETTERS = 2
-
-VIETNAM_CODE = 84
-
-PHONE_DIGITS = 4
-"""Digits from which a message tries to be a phone number."""
-
-_TAX_CODE_LIKE = re.compile(r"(?<!\d)\d[\d .]{8,12}\d(?:\s*-\s*\d{3})?(?!\d)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_LEAD = re.compile(
-    r"^(?:(?:dạ|da|vâng|vang|thưa|thua|ạ|à|là|la|tên|ten|mst|mã số thuế|ma so thue)\b[\s:,.-]*)+",
-    re.IGNORECASE,
+_PHONE_LABEL = re.compile(
+    r"\b(?:sdt|dt|dthoai|dien thoai|so dien thoai|phone|tel|zalo|hotline|di dong|goi|lien he|lh)"
+    r"(?: (?:cua )?(?:em|e|toi|tui|minh|anh|chi))?(?: la)?[\s:.,(]*$"
 )
-
-_TAIL = re.compile(r"[\s,;:(-]*(?:mst|mã số thuế|ma so thue)[\s:.)]*$", re.IGNORECASE)
-_EDGES = " ,.;:-()\n\t"
+_EMAIL_LABEL = re.compile(
+    r"\b(?:email|e-mail|mail|thu dien tu)(?: (?:cua )?\w+)?(?: la)?[\s:.,(]*$"
+)
+"""What owners write before a phone number or an e-mail address, folded."""
 
 
 class EnterpriseProblem(StrEnum):
-    """Why no enterprise could be read."""
+    """Why no enterprise could be read; what is wrong with a code as in `tax_code.CodeFault`."""
 
+    NOTHING = "enterprise"
+    NAME_LONG = "name_long"
     TAX_CODE_WRONG = "tax_code_wrong"
-    NOTHING = "nothing"
+    TAX_CODE_LENGTH = "tax_code_length"
+    TAX_CODE_LETTERS = "tax_code_letters"
+    TAX_CODE_PERSONAL = "tax_code_personal"
+    TWO_CODES = "two_codes"
+    PHONE = "phone"
 
 
 @dataclass(frozen=True)
 class EnterpriseGiven:
-    """An enterprise as given: a checked tax code, a name, or both."""
+    """An enterprise as given: a right tax code, a name, or both."""
 
     tax_code: str = ""
     name: str = ""
 
 
-def read_enterprise(text: str) -> EnterpriseGiven | EnterpriseProblem:
-    """The enterprise in a message. A tax code counts only when its check digit is right.
+@dataclass(frozen=True)
+class EnterpriseUnread:
+    """What was not understood: the numbers as they were typed, and the name beside them."""
 
-    Source of the rule: Thông tư 105/2020/TT-BTC, as `stdnum.vn.mst` implements it.
+    problem: EnterpriseProblem
+    typed: tuple[str, ...] = ()
+    name: str = ""
+
+
+def read_enterprise(
+    text: str, *, today: date, is_after_a_code: bool = False
+) -> EnterpriseGiven | EnterpriseUnread:
+    """The enterprise in a message; nothing is put right that was typed wrong.
+
+    `is_after_a_code`: a code was just called wrong, so that words may as well be an explanation,
+    and only what surely is a name is taken for one.
     """
-    match = _TAX_CODE_LIKE.search(text)
-    if match is None:
-        name = _name(text)
-        return EnterpriseGiven(name=name) if name else EnterpriseProblem.NOTHING
-    try:
-        code = mst.validate(re.sub(r"[\s.]", "", match[0]))
-    except ValidationError:
-        return EnterpriseProblem.TAX_CODE_WRONG
-    return EnterpriseGiven(tax_code=code, name=_name(text[: match.start()] + text[match.end() :]))
+    text = unicodedata.normalize("NFC", text)
+    phones = list(typed_phones(text))
+    codes = [one for one in typed_codes(text, today=today) if not _is_phone(text, one, phones)]
+    right = list(dict.fromkeys(one.code for one in codes if one.code))
+    is_doubtful = not right and (bool(codes) or is_after_a_code)
+    name = _name_beside(text, codes, phones, is_doubtful=is_doubtful)
+    if len(right) == 1 and all(one.code or len(one.digits) not in LENGTHS for one in codes):
+        return _within(EnterpriseGiven(right[0], name))
+    if codes:
+        problem = EnterpriseProblem.TWO_CODES if right else _problem_of(codes[0], phones)
+        return EnterpriseUnread(problem, _typed(codes), name)
+    if not name:
+        problem = EnterpriseProblem.PHONE if phones else EnterpriseProblem.NOTHING
+        return EnterpriseUnread(problem)
+    return _within(EnterpriseGiven(name=name))
 
 
-def _name(text: str) -> str:
-    stripped = _TAIL.sub("", _LEAD.sub("", text.strip(_EDGES))).strip(_EDGES)
-    if len(re.findall(r"[^\W\d_]", stripped)) < MIN_LETTERS:
-        return ""
-    return re.sub(r"\s+", " ", stripped)[:NAME_LIMIT]
+def _problem_of(wrong: TypedCode, phones: list[TypedPhone]) -> EnterpriseProblem:
+    is_phone = any(one.start < wrong.end and wrong.start < one.end for one in phones)
+    if is_phone or wrong.fault is None:
+        return EnterpriseProblem.PHONE
+    return EnterpriseProblem(wrong.fault)
 
 
-def read_reach(text: str) -> str | None:
-    """The e-mail address or Vietnamese phone number in a message; None without one.
-
-    A phone number comes back as dialled at home, without spaces: `0900000123`.
-    """
-    email = _EMAIL.search(text)
-    if email is not None:
-        return email[0].rstrip(".")
-    for found in phonenumbers.PhoneNumberMatcher(
-        text, "VN", leniency=phonenumbers.Leniency.POSSIBLE
-    ):
-        number = phonenumbers.format_number(
-            found.number, phonenumbers.PhoneNumberFormat.NATIONAL
-        ).replace(" ", "")
-        if found.number.country_code != VIETNAM_CODE or re.fullmatch(r"0\d{9,10}", number):
-            return number
-    return None
+def _typed(codes: Iterable[TypedCode]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.typed for one in codes))
 
 
-def looks_like_phone(text: str) -> bool:
-    """Whether a message tries to be a phone number: mostly digits."""
-    digits = sum(c.isdigit() for c in text)
-    return digits >= PHONE_DIGITS and digits >= len(re.sub(r"\s", "", text)) / 2
+def _within(given: EnterpriseGiven) -> EnterpriseGiven | EnterpriseUnread:
+    if len(given.name) > ENTERPRISE_NAME:
+        return EnterpriseUnread(EnterpriseProblem.NAME_LONG)
+    return given
+
+
+def _is_phone(text: str, code: TypedCode, phones: list[TypedPhone]) -> bool:
+    """Whether a number is called a phone number, or is one of another country."""
+    before = folded(text[: code.start])
+    if NAMED_BEFORE.search(before):
+        return False
+    is_dialled = any(one.start <= code.start and code.end <= one.end for one in phones)
+    return is_dialled and (before.endswith("+") or _PHONE_LABEL.search(before) is not None)
+
+
+def _name_beside(
+    text: str, codes: list[TypedCode], phones: list[TypedPhone], *, is_doubtful: bool
+) -> str:
+    """The words between the numbers, without what the numbers are called."""
+    cuts = [
+        *((one.start, one.end, _PHONE_LABEL) for one in phones),
+        *((one.start, one.end, _EMAIL_LABEL) for one in emails_in(text)),
+        *((one.start, one.end, NAMED_BEFORE) for one in codes),
+    ]
+    read, pieces, position = folded(text), [], 0
+    for start, end, label in sorted(cuts, key=lambda cut: cut[:2]):
+        if start < position:
+            continue
+        called = label.search(read[position:start])
+        pieces.append(text[position : position + called.start() if called else start])
+        position = end
+    names = [name for piece in (*pieces, text[position:]) if (name := name_in(piece))]
+    return ", ".join(name for name in names if is_name(name, is_doubtful=is_doubtful))

@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
+from bot.domain import lengths
 from bot.domain.cleaning import clean_line, clean_words
 from bot.domain.row_id import read_row_id
 
@@ -102,8 +103,8 @@ class InboundEvent(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     channel: ChannelName
-    event_id: str = Field(max_length=200)
-    chat_key: str = Field(max_length=200)
+    event_id: str = Field(max_length=lengths.EVENT_ID)
+    chat_key: str = Field(max_length=lengths.CHAT_KEY)
     kind: EventKind
     text: Words = ""
     choice: Line = ""

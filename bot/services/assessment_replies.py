@@ -46,8 +46,10 @@ class AssessmentReplies:
             return said
         return [said[0].model_copy(update={"attachments": [picture]}), *said[1:]]
 
-    def reask(self, step: Step) -> list[OutgoingMessage]:
-        """The question again, after a typed answer that is not clear."""
+    def reask(self, step: Step, *, in_vain: bool = False) -> list[OutgoingMessage]:
+        """The question again, after a typed answer that is not clear; `in_vain`: asked before."""
+        if in_vain:
+            return [self._question(step, before=self._say("reask_again"))]
         most = step.assessment.scale.most
         return [self._question(step, before=self._say("reask", most=most))]
 

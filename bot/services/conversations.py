@@ -8,10 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.domain.conversation import Move, Owner, next_owner
+from bot.domain.lengths import PERSON_NAME
 from bot.domain.messages import ChannelName
 from bot.storage.models import Contact, Conversation
-
-NAME_LENGTH = 200
 
 # Built once: to build a statement anew takes longer than to run it.
 _OF_CHAT = select(Conversation).where(
@@ -55,7 +54,7 @@ class ConversationService:
     def _open_new(
         self, channel: ChannelName, chat_key: str, *, name: str, now: datetime
     ) -> Conversation:
-        contact = Contact(display_name=name[:NAME_LENGTH], created_at=now)
+        contact = Contact(display_name=name[:PERSON_NAME], created_at=now)
         conversation = Conversation(
             id=uuid.uuid4().hex,
             channel=channel,

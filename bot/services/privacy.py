@@ -8,8 +8,11 @@ from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.conversation import Owner
+from bot.domain.reach import email_of, phone_of
 from bot.domain.request import RequestState
+from bot.domain.tax_code import shown
 from bot.services.conversations import ConversationService
+from bot.services.enterprises import EnterpriseService
 from bot.services.gaps import GapService
 from bot.services.requests import RequestService
 from bot.services.set_aside import SetAsideService
@@ -55,14 +58,11 @@ class PrivacyService:
             .select_from(Message)
             .where(Message.conversation_id == conversation_id)
         )
-        enterprise = contact.enterprise
         return Kept(
             name=contact.display_name,
             phone=contact.phone,
             email=contact.email,
-            enterprise=" ".join(filter(None, (enterprise.name, enterprise.tax_code)))
-            if enterprise
-            else "",
+            enterprise=_enterprise_of(contact),
             messages=count or 0,
             requests=[
                 request.code
@@ -75,10 +75,8 @@ class PrivacyService:
     def correct_reach(self, conversation_id: str, reach: str) -> None:
         """A new phone number or e-mail address, also on the requests that are still open."""
         contact = ConversationService(self._session).get(conversation_id).contact
-        if "@" in reach:
-            contact.email = reach
-        else:
-            contact.phone = reach
+        contact.phone = phone_of(reach) or contact.phone
+        contact.email = email_of(reach) or contact.email
         for request in self._session.scalars(
             select(Request).where(
                 Request.conversation_id == conversation_id,
@@ -105,7 +103,7 @@ class PrivacyService:
         contact = conversation.contact
         contact.display_name = contact.phone = contact.email = ""
         enterprises = self._enterprises(conversation)
-        contact.enterprise_id = None
+        EnterpriseService(self._session).forget(contact)
         mine = Message.conversation_id == conversation_id
         self._session.execute(
             update(Message)
@@ -124,6 +122,8 @@ class PrivacyService:
                 attachments=[],
                 enterprise_id=None,
                 late_at=None,
+                enterprise_name="",
+                unchecked_tax_code="",
             )
         )
         for request in RequestService(self._session).of_conversation(conversation_id, limit=1000):
@@ -181,3 +181,10 @@ class PrivacyService:
         ):
             (self._files / row.id).unlink(missing_ok=True)
             self._session.delete(row)
+
+
+def _enterprise_of(contact: Contact) -> str:
+    """What this contact gave, and nothing that another one gave for the same tax code."""
+    code = contact.enterprise.tax_code if contact.enterprise else None
+    given = (contact.enterprise_name, shown(code or ""), contact.unchecked_tax_code)
+    return " ".join(filter(None, given))

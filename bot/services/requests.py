@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from bot.domain.clock import VIETNAM
 from bot.domain.conversation import Move, Owner
 from bot.domain.messages import Attachment, OutgoingMessage
+from bot.domain.reach import email_of, phone_of
 from bot.domain.request import RequestState, new_code
 from bot.services.conversations import ConversationService
 from bot.services.enterprises import EnterpriseService
@@ -37,7 +38,10 @@ class RequestRefused(Exception):
 
 @dataclass(frozen=True)
 class RequestDraft:
-    """What the owner filled in. `reach`: phone or e-mail; empty: in this very chat."""
+    """What the owner filled in. `reach`: `domain.reach.Reach.text`; empty: in this very chat.
+
+    `unchecked_tax_code`: one that was not found right and that an officer is to check.
+    """
 
     topic: str
     office: str
@@ -45,6 +49,7 @@ class RequestDraft:
     promised_at: datetime
     tax_code: str = ""
     enterprise_name: str = ""
+    unchecked_tax_code: str = ""
     reach: str = ""
     consent_version: str = ""
     attachments: list[Attachment] = field(default_factory=list)
@@ -70,9 +75,11 @@ class RequestService:
         if filed is not None:
             return filed
         conversation = self._conversations.get(conversation_id)
+        if not (draft.tax_code or draft.enterprise_name or draft.unchecked_tax_code):
+            # He saw “chưa có” in the summary and sent it: what he gave before holds no longer.
+            EnterpriseService(self._session).forget(conversation.contact)
         request = self._add(conversation, draft, kind="request", cause=cause, now=now)
-        if draft.reach:
-            _remember_reach(conversation, draft.reach)
+        _remember_reach(conversation, draft.reach)
         return request
 
     def hand_over(
@@ -299,15 +306,22 @@ class RequestService:
         cause: str,
         now: datetime,
     ) -> Request:
-        enterprise = EnterpriseService(self._session).remember(
-            conversation.contact, tax_code=draft.tax_code, name=draft.enterprise_name, now=now
+        contact = conversation.contact
+        EnterpriseService(self._session).remember(
+            contact,
+            tax_code=draft.tax_code,
+            name=draft.enterprise_name,
+            unchecked_tax_code=draft.unchecked_tax_code,
+            now=now,
         )
         request = Request(
             code=self._free_code(now),
             kind=kind,
             conversation_id=conversation.id,
             contact_id=conversation.contact_id,
-            enterprise_id=enterprise.id if enterprise else conversation.contact.enterprise_id,
+            enterprise_id=contact.enterprise_id,
+            enterprise_name=contact.enterprise_name,
+            unchecked_tax_code=contact.unchecked_tax_code,
             topic=draft.topic,
             office=draft.office,
             question=draft.question,
@@ -387,7 +401,6 @@ def _queue_again(request: Request) -> None:
 
 
 def _remember_reach(conversation: Conversation, reach: str) -> None:
-    if "@" in reach:
-        conversation.contact.email = reach
-    else:
-        conversation.contact.phone = reach
+    contact = conversation.contact
+    contact.phone = phone_of(reach) or contact.phone
+    contact.email = email_of(reach) or contact.email

@@ -35,13 +35,13 @@ class Database:
         """Whether rows can be locked and skipped."""
         return self.engine.dialect.name == "postgresql"
 
-    def migrate(self) -> None:
-        """Creates the database's tables or brings them to the newest revision."""
+    def migrate(self, revision: str = "head") -> None:
+        """Creates the database's tables or brings them to a revision, the newest by itself."""
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         with self.engine.begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
 
     def close(self) -> None:
         """Gives all connections back."""

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from babel.numbers import format_decimal
 
+from bot.domain import tax_code
 from bot.domain.clock import VIETNAM
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -27,4 +28,10 @@ def number(value: float) -> str:
     return str(format_decimal(value, locale="vi_VN"))
 
 
-FILTERS = {"day": day, "moment": moment, "number": number}
+FILTERS = {
+    "day": day,
+    "discreet_code": tax_code.discreet,
+    "moment": moment,
+    "number": number,
+    "tax_code": tax_code.shown,
+}

@@ -1,4 +1,4 @@
-"""Actions as they are called, without Rasa: a desk, and the turns that it is given."""
+"""Actions as they are called, without Rasa: desks, the turns they are given, owners in forms."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,10 +8,14 @@ import pytest
 
 from actions.desk import Desk
 from actions.turn import Turn
+from bot.domain.clock import Clock
 from bot.house import House
+from bot.knowledge.library import Library
 from bot.knowledge.retriever import Retriever
 from bot.knowledge.tables import read_tables
-from bot.settings import ROOT
+from bot.settings import ROOT, Settings
+from bot.storage.database import Database
+from tests.support.form_stand import FormStand, new_owner, open_form_desk
 
 MakeTurn = Callable[..., Turn]
 
@@ -36,3 +40,24 @@ def make_turn() -> MakeTurn:
         return replace(plain, **facts)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def by_words(library: Library) -> Retriever:
+    return Retriever(library.current, None)
+
+
+@pytest.fixture
+def form_desk(
+    any_database: Database, library: Library, clock: Clock, settings: Settings, by_words: Retriever
+) -> Desk:
+    """A desk that searches by words, on both databases."""
+    house = House(settings=settings, database=any_database, library=library, clock=clock)
+    return open_form_desk(house, by_words)
+
+
+@pytest.fixture
+def owners(form_desk: Desk) -> Callable[..., FormStand]:
+    """Owners who have never written before."""
+    seeds = iter(range(1000, 2000))
+    return lambda form="request_form": new_owner(form_desk, form, seed=next(seeds))

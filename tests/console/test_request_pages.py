@@ -144,6 +144,52 @@ def test_the_page_shows_everything_needed_to_answer(lan: OfficerBrowser, request
         assert wanted in page
 
 
+def test_each_case_shows_the_name_that_its_owner_gave_and_that_others_gave_another(
+    lan: OfficerBrowser, staffed: House, clock: MovableClock
+) -> None:
+    with staffed.database.transaction() as session:
+        seed = Seed(session, clock(), seed=11)
+        ghost = seed.request(enterprise=("Công ty Ma", "0100109106")).id
+        real = seed.request(enterprise=("Công ty Thật", "0100109106")).id
+        alone = seed.request(enterprise=("Công ty Một Mình", "0100112437")).id
+    page = lan.get(f"/requests/{real}").text
+    assert "<dt>Tên</dt><dd>Công ty Thật</dd>" in page
+    assert "các tên khác nhau" in page
+    assert "Công ty Ma <span" in page
+    assert "từ 24/11/2026" in page
+    assert "<dt>Tên</dt><dd>Công ty Ma</dd>" in lan.get(f"/requests/{ghost}").text
+    assert "các tên khác nhau" not in lan.get(f"/requests/{alone}").text
+    rows = lan.get("/").text
+    assert "<span>Công ty Ma</span>" in rows
+    assert "<span>Công ty Thật</span>" in rows
+
+
+def test_a_code_that_was_not_found_right_is_shown_as_one_to_check(
+    lan: OfficerBrowser, staffed: House, clock: MovableClock
+) -> None:
+    with staffed.database.transaction() as session:
+        seed = Seed(session, clock(), seed=11)
+        request_id = seed.request(unchecked_tax_code="0100109107").id
+    page = lan.get(f"/requests/{request_id}").text
+    assert "0100109107" in page
+    assert "cần kiểm tra" in page
+    assert "<span>0100109107</span>" in lan.get("/?q=0100109107").text
+
+
+def test_a_branch_is_shown_as_papers_print_it_and_a_personal_number_not_in_the_list(
+    lan: OfficerBrowser, staffed: House, clock: MovableClock
+) -> None:
+    with staffed.database.transaction() as session:
+        seed = Seed(session, clock(), seed=11)
+        branch = seed.request(enterprise=("", "0100109106001")).id
+        person = seed.request(enterprise=("", "072090001234")).id
+    assert "0100109106-001" in lan.get(f"/requests/{branch}").text
+    assert "072090001234" in lan.get(f"/requests/{person}").text
+    rows = lan.get("/").text
+    assert "072090001234" not in rows
+    assert "<span>072…234</span>" in rows
+
+
 def test_what_owners_write_is_shown_not_obeyed(lan: OfficerBrowser, request_id: int) -> None:
     page = lan.get(f"/requests/{request_id}").text
     assert "<b>CR</b>" not in page

@@ -153,6 +153,49 @@ def test_an_enterprise_that_somebody_else_acts_for_stays(
     assert SHARED_TAX_CODE in codes
 
 
+def test_a_person_sees_his_own_name_of_a_shared_tax_code_and_not_the_others(
+    stand: Stand, person: Person, other: Person
+) -> None:
+    with stand.database.transaction() as session:
+        for one, name in ((other, OTHER), (person, MARK)):
+            file_request(
+                session, one.conversation_id, stand.now, tax_code=SHARED_TAX_CODE, name=name
+            )
+
+    with stand.database.transaction() as session:
+        kept = stand.privacy(session).see(person.conversation_id)
+    assert kept.enterprise == f"{MARK} {SHARED_TAX_CODE}"
+
+
+def test_erasing_takes_the_own_name_of_a_shared_tax_code_and_leaves_the_others(
+    stand: Stand, person: Person, other: Person
+) -> None:
+    with stand.database.transaction() as session:
+        for one, name in ((person, MARK), (other, OTHER)):
+            file_request(
+                session, one.conversation_id, stand.now, tax_code=SHARED_TAX_CODE, name=name
+            )
+
+    stand.erase(person)
+
+    assert places(stand, MARK) == []
+    with stand.database.transaction() as session:
+        kept = stand.privacy(session).see(other.conversation_id)
+    assert kept.enterprise == f"{OTHER} {SHARED_TAX_CODE}"
+
+
+def test_an_unchecked_code_is_seen_and_erased(stand: Stand, person: Person) -> None:
+    with stand.database.transaction() as session:
+        request = file_request(session, person.conversation_id, stand.now, unchecked=f"9 {MARK}")
+        assert request.unchecked_tax_code == f"9 {MARK}"
+        kept = stand.privacy(session).see(person.conversation_id)
+        assert kept.enterprise == f"9 {MARK}"
+
+    stand.erase(person)
+
+    assert places(stand, MARK) == []
+
+
 def test_the_words_of_an_open_case_stay_while_an_officer_works_on_it(
     stand: Stand, person: Person, other: Person
 ) -> None:
@@ -183,7 +226,11 @@ def test_a_person_sees_everything_that_is_kept_of_him(
 
 @pytest.mark.parametrize(
     ("reach", "phone", "email"),
-    [("0987654321", "0987654321", f"{MARK}@example.vn"), ("a@b.vn", "0912345678", "a@b.vn")],
+    [
+        ("0987654321", "0987654321", f"{MARK}@example.vn"),
+        ("a@b.vn", "0912345678", "a@b.vn"),
+        ("+821012345678, a@b.vn", "+821012345678", "a@b.vn"),
+    ],
 )
 def test_a_correction_reaches_open_requests_and_not_closed_ones(
     stand: Stand, person: Person, reach: str, phone: str, email: str
@@ -271,6 +318,7 @@ def file_request(
     *,
     name: str = "",
     tax_code: str = "",
+    unchecked: str = "",
     reach: str = "",
     mark: str = "",
 ) -> Request:
@@ -281,6 +329,7 @@ def file_request(
         promised_at=now,
         enterprise_name=name,
         tax_code=tax_code,
+        unchecked_tax_code=unchecked,
         reach=reach,
     )
     count = len(session.scalars(select(Request.id)).all())

@@ -116,6 +116,49 @@ def test_an_email_and_a_phone_are_remembered_apart(
     assert (conversation.contact.email, conversation.contact.phone) == ("a@b.vn", "0987654321")
 
 
+def test_what_is_given_with_a_request_stays_with_it(
+    service: RequestService, seed: Seed, now: datetime
+) -> None:
+    conversation = seed.conversation()
+    one = service.file(
+        conversation.id,
+        draft(now, tax_code="0101243150", enterprise_name="Một"),
+        cause="a",
+        now=now,
+    )
+    two = service.file(
+        conversation.id,
+        draft(now, tax_code="0101243150", enterprise_name="Hai"),
+        cause="b",
+        now=now,
+    )
+    assert (one.enterprise_name, two.enterprise_name) == ("Một", "Hai")
+    assert one.enterprise_id == two.enterprise_id
+
+
+def test_who_wants_a_person_brings_along_what_he_gave_before(
+    service: RequestService, seed: Seed, now: datetime
+) -> None:
+    conversation = seed.conversation()
+    given = draft(now, tax_code="0101243150", enterprise_name="Một")
+    service.file(conversation.id, given, cause="a", now=now)
+    talk = service.hand_over(conversation.id, draft(now), cause="b", now=now)
+    assert (talk.enterprise_name, talk.enterprise_id) == (
+        "Một",
+        conversation.contact.enterprise_id,
+    )
+
+
+def test_who_files_without_an_enterprise_has_none(
+    service: RequestService, seed: Seed, now: datetime
+) -> None:
+    conversation = seed.conversation()
+    given = draft(now, tax_code="0101243150", enterprise_name="Một")
+    service.file(conversation.id, given, cause="a", now=now)
+    without = service.file(conversation.id, draft(now), cause="b", now=now)
+    assert (without.enterprise_id, without.enterprise_name) == (None, "")
+
+
 def test_one_tax_code_is_one_enterprise(
     service: RequestService, seed: Seed, session: Session, now: datetime
 ) -> None:

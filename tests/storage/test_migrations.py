@@ -1,10 +1,25 @@
 """The migrations make exactly the tables of the models, on both databases."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, select, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    DateTime,
+    MetaData,
+    String,
+    insert,
+    inspect,
+    select,
+    text,
+)
 
 from bot.storage.base import Base
 from bot.storage.database import MIGRATIONS, Database
@@ -39,6 +54,73 @@ def test_the_models_ask_for_nothing_that_the_migrations_do_not_make(
 
 def test_every_table_is_known_to_the_list_of_models() -> None:
     assert {model.__tablename__ for model in ALL_MODELS} == set(Base.metadata.tables)
+
+
+def test_a_name_that_all_saw_becomes_that_of_who_gave_it_first(empty_database: Database) -> None:
+    empty_database.migrate("0002")
+    with empty_database.engine.begin() as connection:
+        _fill(
+            connection,
+            enterprises=[(1, "0100109106", "Công ty Ma"), (2, None, "Cơ sở Bà Hai"), (3, "0", "")],
+            contacts=[(1, 1), (2, 1), (3, 2), (4, None), (5, 3)],
+            requests=[(1, 2, 1), (2, 1, 1), (3, 2, 1), (4, 3, 2), (5, 4, None)],
+        )
+
+    empty_database.migrate()
+
+    with empty_database.engine.begin() as connection:
+        given = connection.exec_driver_sql(
+            "SELECT enterprise_name FROM contacts ORDER BY id"
+        ).scalars()
+        assert list(given) == ["", "Công ty Ma", "Cơ sở Bà Hai", "", ""]
+        with_requests = connection.exec_driver_sql(
+            "SELECT enterprise_name FROM requests ORDER BY id"
+        ).scalars()
+        assert list(with_requests) == ["Công ty Ma", "", "Công ty Ma", "Cơ sở Bà Hai", ""]
+        keys = connection.exec_driver_sql("SELECT name FROM enterprises ORDER BY id").scalars()
+        assert list(keys) == ["", "Cơ sở Bà Hai", ""]
+
+
+def _fill(
+    connection: Connection,
+    *,
+    enterprises: list[tuple[int, str | None, str]],
+    contacts: list[tuple[int, int | None]],
+    requests: list[tuple[int, int, int | None]],
+) -> None:
+    """Rows as they were before: (id, tax code, name), (id, enterprise), (id, contact, …)."""
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    tables = MetaData()
+    tables.reflect(connection, only=["enterprises", "contacts", "conversations", "requests"])
+    for table, rows in (
+        ("enterprises", [{"id": i, "tax_code": c, "name": n} for i, c, n in enterprises]),
+        ("contacts", [{"id": i, "enterprise_id": e} for i, e in contacts]),
+        ("conversations", [{"id": str(i), "contact_id": i} for i, _ in contacts]),
+        (
+            "requests",
+            [{"id": i, "contact_id": c, "enterprise_id": e} for i, c, e in requests],
+        ),
+    ):
+        for row in rows:
+            columns = tables.tables[table].columns
+            values = {one.name: _some(one, str(row["id"]), at) for one in columns}
+            if table == "requests":
+                values["conversation_id"] = str(row["contact_id"])
+            connection.execute(insert(tables.tables[table]).values(values | row))
+
+
+def _some(column: Column[Any], unique: str, at: datetime) -> Any:
+    """A value that a column takes where it must have one."""
+    if column.nullable:
+        return None
+    kind = column.type
+    if isinstance(kind, DateTime):
+        return at
+    if isinstance(kind, Boolean):
+        return True
+    if isinstance(kind, JSON):
+        return []
+    return unique if isinstance(kind, String) else int(unique)
 
 
 def _structure(database: Database) -> dict[str, list[tuple[str, str, bool]]]:

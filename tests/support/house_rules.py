@@ -126,7 +126,7 @@ RULES = (
         good=('"""Says “Xin chào”."""', "# Tết", 'say = texts.say("talk.greet")'),
         exceptions={
             "bot/texts/": "the place for it",
-            "bot/domain/intake.py": "reads what owners write around a name",
+            "bot/domain/enterprise_name.py": "reads what owners write around a name",
             "bot/domain/masking.py": "reads what owners write before a name",
             "bot/knowledge/questions.py": "reads where one question ends and the next begins",
             "bot/knowledge/article.py": "the headings that editors write in an article",

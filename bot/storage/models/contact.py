@@ -6,33 +6,43 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from bot.domain import lengths
 from bot.storage.base import Base
 from bot.storage.searched import Searched
 
 
 class Enterprise(Searched, Base):
-    """A company: known by its tax code, or by its name while it has none."""
+    """A company: known by its tax code, or by its name while it has none.
+
+    With a tax code it is only the key that its contacts share: `name` is empty, for each of them
+    gave a name of his own (`Contact.enterprise_name`, `Request.enterprise_name`).
+    """
 
     __tablename__ = "enterprises"
     SEARCHED: ClassVar = ("name", "tax_code")
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    tax_code: Mapped[str | None] = mapped_column(String(20), unique=True)
-    name: Mapped[str] = mapped_column(String(300), default="")
+    tax_code: Mapped[str | None] = mapped_column(String(lengths.TAX_CODE), unique=True)
+    name: Mapped[str] = mapped_column(String(lengths.ENTERPRISE_NAME), default="")
     created_at: Mapped[datetime]
 
 
 class Contact(Searched, Base):
-    """A person who writes. Phone or e-mail: as given for a request, empty before."""
+    """A person who writes. Phone, e-mail, enterprise: as given for a request, empty before.
+
+    `unchecked_tax_code`: one that was not found right, as it was typed.
+    """
 
     __tablename__ = "contacts"
     SEARCHED: ClassVar = ("display_name", "phone", "email")
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    display_name: Mapped[str] = mapped_column(String(200), default="")
-    phone: Mapped[str] = mapped_column(String(40), default="")
-    email: Mapped[str] = mapped_column(String(200), default="")
+    display_name: Mapped[str] = mapped_column(String(lengths.PERSON_NAME), default="")
+    phone: Mapped[str] = mapped_column(String(lengths.PHONE), default="")
+    email: Mapped[str] = mapped_column(String(lengths.REACH), default="")
     enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprises.id"))
+    enterprise_name: Mapped[str] = mapped_column(String(lengths.ENTERPRISE_NAME), default="")
+    unchecked_tax_code: Mapped[str] = mapped_column(String(lengths.TYPED_TAX_CODE), default="")
     created_at: Mapped[datetime]
 
     enterprise: Mapped[Enterprise | None] = relationship()

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from bot.domain import lengths
 from bot.storage.base import Base
 from bot.storage.models.contact import Contact
 
@@ -21,7 +22,7 @@ class Conversation(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     channel: Mapped[str] = mapped_column(String(20))
-    chat_key: Mapped[str] = mapped_column(String(200))
+    chat_key: Mapped[str] = mapped_column(String(lengths.CHAT_KEY))
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"))
     owner: Mapped[str] = mapped_column(String(20), default="bot")
     request_id: Mapped[int | None] = mapped_column(index=True)

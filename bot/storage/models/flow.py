@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from bot.domain import lengths
 from bot.storage.base import Base
 from bot.storage.models.conversation import Conversation, Message
 
@@ -28,7 +29,7 @@ class InboxEvent(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     channel: Mapped[str] = mapped_column(String(20))
-    event_id: Mapped[str] = mapped_column(String(200))
+    event_id: Mapped[str] = mapped_column(String(lengths.EVENT_ID))
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
     payload: Mapped[dict[str, Any]]
     album: Mapped[str] = mapped_column(String(200), default="")
@@ -93,8 +94,8 @@ class StoredFile(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"), index=True)
-    name: Mapped[str] = mapped_column(String(255))
-    media_type: Mapped[str] = mapped_column(String(100))
+    name: Mapped[str] = mapped_column(String(lengths.FILE_NAME))
+    media_type: Mapped[str] = mapped_column(String(lengths.MEDIA_TYPE))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from bot.domain import lengths
 from bot.storage.base import Base
 from bot.storage.models.contact import Contact, Enterprise
 from bot.storage.models.conversation import Conversation
@@ -23,22 +24,25 @@ class Request(Searched, Base):
     anew from each transfer and release. `first_reply_at` is never taken back.
     `closed_at`: the newest close; `solved_at`: the first one, which opening anew leaves as it is.
     `late_at`: since when something lies there that came after the close and no officer has seen.
+    `enterprise_name` and `unchecked_tax_code`: as given with this request (`Contact`).
     """
 
     __tablename__ = "requests"
     __table_args__ = (Index("ix_requests_office_state", "office", "state"),)
-    SEARCHED: ClassVar = ("question", "reach")
+    SEARCHED: ClassVar = ("question", "reach", "enterprise_name", "unchecked_tax_code")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(20), unique=True)
     kind: Mapped[str] = mapped_column(String(10), default="request")
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"))
-    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprises.id"))
+    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprises.id"), index=True)
+    enterprise_name: Mapped[str] = mapped_column(String(lengths.ENTERPRISE_NAME), default="")
+    unchecked_tax_code: Mapped[str] = mapped_column(String(lengths.TYPED_TAX_CODE), default="")
     topic: Mapped[str] = mapped_column(String(60))
     office: Mapped[str] = mapped_column(String(60))
     question: Mapped[str] = mapped_column(Text)
-    reach: Mapped[str] = mapped_column(String(200), default="")
+    reach: Mapped[str] = mapped_column(String(lengths.REACH), default="")
     attachments: Mapped[list[Any]] = mapped_column(default=list)
     state: Mapped[str] = mapped_column(String(20), default="new")
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))

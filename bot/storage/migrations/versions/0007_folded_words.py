@@ -7,11 +7,11 @@ from alembic import op
 
 from bot.domain.search_text import search_text
 
-revision = "0004"
-down_revision = "0003"
+revision = "0007"
+down_revision = "0006"
 
 SEARCHED: Mapping[str, tuple[str, ...]] = {
-    "requests": ("question", "reach"),
+    "requests": ("question", "reach", "enterprise_name", "unchecked_tax_code"),
     "contacts": ("display_name", "phone", "email"),
     "enterprises": ("name", "tax_code"),
 }

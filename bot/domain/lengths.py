@@ -1,0 +1,28 @@
+"""How many characters the columns hold that an owner's words reach.
+
+Columns and readers share these numbers: what is longer is asked for again, or cut where a name of
+a person or of a file is only shown, and never reaches the database.
+"""
+
+PERSON_NAME = 200
+"""As a channel gives it: cut."""
+
+ENTERPRISE_NAME = 300
+
+TAX_CODE = 20
+
+TYPED_TAX_CODE = 40
+"""One that was not checked: with the spaces and dots as they were typed."""
+
+PHONE = 40
+
+REACH = 200
+"""Phone numbers and an e-mail address together, and an e-mail address alone."""
+
+FILE_NAME = 255
+
+MEDIA_TYPE = 100
+
+CHAT_KEY = 200
+
+EVENT_ID = 200
