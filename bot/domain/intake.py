@@ -72,7 +72,9 @@ def read_enterprise(
         return _within(EnterpriseGiven(right[0], name))
     if codes:
         problem = EnterpriseProblem.TWO_CODES if right else _problem_of(codes[0], phones)
-        return EnterpriseUnread(problem, _typed(codes), name)
+        return EnterpriseUnread(
+            problem, _typed(codes), name if len(name) <= ENTERPRISE_NAME else ""
+        )
     if not name:
         problem = EnterpriseProblem.PHONE if phones else EnterpriseProblem.NOTHING
         return EnterpriseUnread(problem)

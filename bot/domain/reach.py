@@ -9,7 +9,7 @@ from enum import StrEnum
 import phonenumbers
 
 from bot.domain.email import emails_in
-from bot.domain.lengths import PHONE, REACH
+from bot.domain.lengths import REACH
 from bot.domain.plain import folded
 from bot.domain.tax_code import is_code_like
 
@@ -33,7 +33,6 @@ RENUMBERED = {
 _OLD_CODE = 3
 _OLD_NUMBER = 10
 
-_PHONE = re.compile(r"\+?\d[\d .]{5,20}(?: ext \d{1,6})?")
 _HOME = re.compile(r"0[35789]\d{8}|02\d{8,9}")
 _BEFORE_OTHER_DIGITS = re.compile(r"0[35789]\d{8}(?=[ /])")
 """A number in one piece, and hours or the last digit of a second line behind it."""
@@ -121,13 +120,13 @@ def typed_phones(text: str) -> Iterator[TypedPhone]:
 
 
 def phone_of(reach: str) -> str:
-    """The first phone number of a kept reach, or empty."""
-    return next((one for one in reach.split(BETWEEN) if _PHONE.fullmatch(one)), "")[:PHONE]
+    """The first phone number of a kept reach; empty where none was found right."""
+    return next((one.number for one in typed_phones(reach)), "")
 
 
 def email_of(reach: str) -> str:
-    """The first e-mail address of a kept reach, or empty."""
-    return next((one for one in reach.split(BETWEEN) if "@" in one), "")
+    """The first e-mail address of a kept reach; empty where none was found right."""
+    return next((one.address for one in emails_in(reach) if one.address), "")
 
 
 def _as_kept(number: phonenumbers.PhoneNumber, typed: str) -> tuple[str, bool] | None:
