@@ -1,5 +1,6 @@
 """The enterprise in the request form: a code, a name, and ways on where neither is understood."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.domain.intake import (
 )
 from bot.domain.messages import Choice
 from bot.domain.payload import payload
+from bot.domain.plain import folded
 from bot.domain.reach import Reach, read_reach
 
 FIELD = "request_enterprise"
@@ -22,6 +24,14 @@ FIELD = "request_enterprise"
 KEEP_CODE = "keep_code"
 NAME_LATER = "name_later"
 """Values of buttons; any other value of theirs is a code."""
+
+_STANDS_BY_IT = re.compile(
+    r"\b(?:sai|dung (?:ma|roi|so|vay)|giay phep|(?:ma|so) (?:do|nay|ay|thue nay|thue do))\b"
+)
+_HAS_NONE = re.compile(
+    r"\b(?:chua|khong|ko|k|kg|hong|hok|hem|quen|bo|qua|khoi|mien|skip|n/a|de (?:sau|trong))\b"
+)
+"""After a wrong code, words of him who stands by it, and of him who after all has none."""
 
 MOST_CODES = 4
 """Buttons for codes of one message."""
@@ -67,11 +77,13 @@ def read_enterprise_field(desk: Desk, turn: Turn) -> Fields | Read:
         return _not_understood(turn, given, tried)
     if isinstance(given, EnterpriseGiven) and given.tax_code:
         return _filled(turn, given, tried)
-    if turn.intent == "skip":
+    if turn.intent == "skip" and (not tried.codes or _HAS_NONE.search(folded(turn.text))):
         return {FIELD: enterprise_slot()}
-    if elsewhere(turn):
+    stands_by_it = tried.codes and _STANDS_BY_IT.search(folded(turn.text))
+    if not stands_by_it and elsewhere(turn):
         return Read.ELSEWHERE
-    if isinstance(given, EnterpriseGiven) and turn.intent not in ON_WITH_IT | {"deny"}:
+    is_answer = turn.intent not in ON_WITH_IT | {"deny"}
+    if isinstance(given, EnterpriseGiven) and is_answer and not stands_by_it:
         return _filled(turn, given, TriedEnterprise())
     if tried.codes and turn.intent not in ("resume", "request_help"):
         # He stands by his code: he is not asked for it again without another way.

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import pytest
 from ruamel.yaml import YAML
 
+from bot.domain.intake import EnterpriseProblem
+from bot.domain.reach import ReachProblem
 from bot.domain.request import RequestState
 from bot.domain.roles import Role
 from bot.knowledge.glossary import Change
@@ -34,6 +36,7 @@ FAULTS = {
 FAMILIES: dict[str, Iterable[str]] = {
     "answer.old_": Change,
     "people.role_": Role,
+    "request.problem_": {*EnterpriseProblem, *ReachProblem} - {ReachProblem.NOTHING},
     "request.status_": RequestState,
     "channels.author_": Author,
     "channels.file_": reasons_of("FileRefused"),

@@ -39,6 +39,9 @@ _EXPLAINS = re.compile(
 )
 """Words of somebody who speaks of his code or his papers: no name holds them."""
 
+CALLED_A_NAME = re.compile(r"^\W*(?:(?:da|vang|thi|thoi|ok|a)\W+)*ten\b")
+"""The beginning of words that say that a name comes."""
+
 _FILLERS = frozenset({
     "a", "ad", "anh", "ay", "ban", "ben", "cai", "cho", "chi", "chinh", "cua", "da", "dang",
     "day", "dc", "do", "dua", "duoc", "dung", "e", "em", "ghi", "gium", "giup", "gui", "ha", "hay",

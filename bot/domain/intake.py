@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.domain.email import emails_in
-from bot.domain.enterprise_name import is_name, name_in
+from bot.domain.enterprise_name import CALLED_A_NAME, is_name, name_in
 from bot.domain.lengths import ENTERPRISE_NAME
 from bot.domain.plain import folded
 from bot.domain.reach import TypedPhone, typed_phones
@@ -123,5 +123,10 @@ def _name_beside(
         called = label.search(read[position:start])
         pieces.append(text[position : position + called.start() if called else start])
         position = end
-    names = [name for piece in (*pieces, text[position:]) if (name := name_in(piece))]
-    return ", ".join(name for name in names if is_name(name, is_doubtful=is_doubtful))
+    names = [
+        name
+        for piece in (*pieces, text[position:])
+        if (name := name_in(piece))
+        and is_name(name, is_doubtful=is_doubtful and not CALLED_A_NAME.match(folded(piece)))
+    ]
+    return ", ".join(names)

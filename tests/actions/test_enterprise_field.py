@@ -78,6 +78,33 @@ def test_an_explanation_is_not_the_name_and_brings_another_way(owner: FormStand)
     assert owner.buttons[:2] == ["Giữ mã này, cán bộ kiểm tra", "Ghi tên, bổ sung mã sau"]
 
 
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [
+        ("mã số thuế này xài mấy năm nay rồi", "skip"),
+        ("sai chỗ nào vậy", "ask"),
+        ("thì mã đó đó", "insult"),
+        ("dạ đúng mà", "affirm"),
+        ("không sai đâu chị", "deny"),
+        ("Công ty em, mã này đúng rồi", "inform"),
+    ],
+)
+def test_whatever_rasa_takes_it_for_who_stands_by_his_code_may_keep_it(
+    owner: FormStand, words: str, intent: str
+) -> None:
+    owner.says(WRONG).says(words, intent)
+
+    assert owner.wants == "request_enterprise"
+    assert "Giữ mã này, cán bộ kiểm tra" in owner.buttons
+
+
+def test_who_has_no_code_after_all_goes_on(owner: FormStand) -> None:
+    owner.says(WRONG).says("hộ nhỏ không có mst", "skip")
+
+    assert owner.wants == "request_reach"
+    assert owner.slots["request_enterprise"]["unchecked"] == ""
+
+
 def test_a_wrong_code_twice_may_be_kept_for_an_officer_to_check(owner: FormStand) -> None:
     owner.says(f"Cơ sở Lan, mst {WRONG}").says(f"mst {WRONG}")
 

@@ -142,6 +142,8 @@ def test_after_a_wrong_code_an_explanation_is_no_name(text: str) -> None:
 )
 def test_after_a_wrong_code_a_name_is_still_one(name: str) -> None:
     assert read(name, is_after_a_code=True) == EnterpriseGiven(name=name)
+    called = f"dạ tên là {name.lower()}"
+    assert read(called, is_after_a_code=True) == EnterpriseGiven(name=name.lower())
 
 
 def test_a_name_is_kept_up_to_the_limit() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.plain import plain, without_accents
+from bot.domain.plain import folded, plain, without_accents
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,23 @@ def test_accents_are_gone_after_the_first_time(text: str) -> None:
     bare = without_accents(text)
 
     assert without_accents(bare) == bare
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("MÃ SỐ THUẾ: ０１００", "ma so thue: 0100"),
+        ("0100\u00a0109–106", "0100 109-106"),
+        ("lan＠gmail．com", "lan@gmail.com"),
+        ("٠١٢", "012"),
+        ("Đường − 5", "duong - 5"),
+    ],
+)
+def test_folded_text_has_plain_letters_digits_and_marks(text: str, read: str) -> None:
+    assert folded(text) == read
+
+
+@given(st.text())
+def test_a_place_in_folded_text_is_the_same_place_in_the_original(text: str) -> None:
+    assert len(folded(text)) == len(text)
+    assert folded(folded(text)) == folded(text)

@@ -115,6 +115,15 @@ def test_an_unclear_answer_is_asked_again(replies: AssessmentReplies, started: S
     assert len(message.choices) == 5
 
 
+def test_an_answer_unclear_twice_is_asked_for_in_another_way(
+    replies: AssessmentReplies, started: Step
+) -> None:
+    [once], [twice] = replies.reask(started), replies.reask(started, in_vain=True)
+    assert once.text != twice.text
+    assert "“Tạm dừng”" in twice.text
+    assert "**Câu 1/25" in twice.text
+
+
 def test_pausing_says_how_to_go_on(
     replies: AssessmentReplies, attempts: AttemptService, started: Step, now: datetime
 ) -> None:
