@@ -18,11 +18,12 @@ _KIND = (
 
 _BEGINS_AS_A_NAME = re.compile(rf"{_KIND}\b")
 _LEAD = re.compile(
-    rf"(?:\d{{1,2}}[.)](?= )|(?:da|thua|chao|alo) {_WHO}(?=\s*[,:.])|cho {_WHO} (?:hoi|gui|bao|xin)"
-    rf"|da|vang|thua|alo|chao|ok|la|ten goi|ten (?:{_KIND} )?(?:cua )?(?:{_WHO} )?la"
+    rf"(?:(?:\d{{1,2}}[.)](?= )|(?:da|thua|chao|alo) {_WHO}(?=\s*[,:.])"
+    rf"|cho {_WHO} (?:hoi|gui|bao|xin)|da|vang|thua|alo|chao|ok|la|ten goi"
+    rf"|ten (?:{_KIND} )?(?:cua )?(?:{_WHO} )?la"
     rf"|ten(?: {_KIND})?(?=\s*:)|ten(?! ?\w+ la\b)|{_KIND} (?:cua )?{_WHO} (?:ten )?la"
     rf"|(?:ben )?{_WHO} (?:ten )?la|{CODE_LABEL}(?: (?:cua )?{_WHO})?(?: la)?"
-    rf"|cua {_WHO}|ma(?: (?:cua )?{_WHO})? la|{_WHO}(?=\s*$)|cua(?= {_KIND}\b))(?!\w)[\s:,.-]*"
+    rf"|cua {_WHO}|ma(?: (?:cua )?{_WHO})? la|{_WHO}(?=\s*$)|cua(?= {_KIND}\b))(?!\w)[\s:,.-]*)+"
 )
 _TAIL = re.compile(rf"[\s,;:(.-]*(?<!\w)(?:{CODE_LABEL}(?: (?:cua )?{_WHO})?(?: la)?|va)[\s:.)(]*$")
 _POLITE_LEAD = re.compile(r"^ạ[\s,]+")
