@@ -3,9 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import (
     JSON,
@@ -22,7 +20,7 @@ from sqlalchemy import (
 )
 
 from bot.storage.base import Base
-from bot.storage.database import MIGRATIONS, Database
+from bot.storage.database import Database
 from bot.storage.models import ALL_MODELS, Contact, Enterprise, Request
 
 
@@ -50,6 +48,19 @@ def test_the_models_ask_for_nothing_that_the_migrations_do_not_make(
         context = MigrationContext.configure(connection, opts={"compare_type": True})
 
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_events_that_wait_at_an_upgrade_are_there_after_it(empty_database: Database) -> None:
+    empty_database.migrate("0002")
+    with empty_database.engine.begin() as connection:
+        for statement in _AN_EVENT_OF_OLD:
+            connection.execute(text(statement))
+
+    empty_database.migrate()
+
+    with empty_database.engine.connect() as connection:
+        events = connection.execute(text("select event_id, state, album from inbox_events"))
+        assert events.all() == [("e1", "new", "")]
 
 
 def test_every_table_is_known_to_the_list_of_models() -> None:
@@ -123,6 +134,25 @@ def _some(column: Column[Any], unique: str, at: datetime) -> Any:
     return unique if isinstance(kind, String) else int(unique)
 
 
+_AN_EVENT_OF_OLD = (
+    (
+        "insert into contacts (id, display_name, phone, email, created_at)"
+        " values (1, '', '', '', '2026-11-24')"
+    ),
+    (
+        "insert into conversations"
+        " (id, channel, chat_key, contact_id, owner, reachable, created_at)"
+        " values ('c1', 'telegram', '5', 1, 'bot', true, '2026-11-24')"
+    ),
+    (
+        "insert into inbox_events (channel, event_id, conversation_id, payload, state, attempts,"
+        " handed_over, available_at, taken_by, error, received_at)"
+        " values ('telegram', 'e1', 'c1', '{}', 'new', 0, false, '2026-11-24', '', '',"
+        " '2026-11-24')"
+    ),
+)
+
+
 def _structure(database: Database) -> dict[str, list[tuple[str, str, bool]]]:
     inspector = inspect(database.engine)
     return {
@@ -135,7 +165,7 @@ def _structure(database: Database) -> dict[str, list[tuple[str, str, bool]]]:
 
 
 def test_rows_of_an_earlier_version_are_found_by_their_words(empty_database: Database) -> None:
-    _bring_to(empty_database, "0002")
+    empty_database.migrate("0002")
     with empty_database.engine.begin() as connection:
         for statement in EARLIER_ROWS.split(";"):
             connection.execute(text(statement), {"at": "2026-11-20 03:00:00"})
@@ -167,11 +197,3 @@ INSERT INTO requests (id, code, kind, conversation_id, contact_id, topic, office
   VALUES (1, 'HT-26-0F3K7', 'request', 'c', 1, 'quy_chuan', 'tdc', 'Tem CR cho đồ chơi gỗ?',
     '0912.345 678', '[]', 'new', 'in:1', '', :at, :at)
 """
-
-
-def _bring_to(database: Database, revision: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with database.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
