@@ -16,7 +16,8 @@ from actions.turn import Turn
 from bot.domain.payload import payload
 from bot.domain.reach import Reach, ReachProblem, read_reach
 from bot.domain.reply import Reply
-from bot.domain.understanding import Outcome
+from bot.domain.understanding import Outcome, Understanding
+from bot.services.erasures import ErasureService, confirmation
 from bot.services.privacy import PrivacyService
 
 CORRECTION_FORM = "correction_form"
@@ -51,7 +52,7 @@ class ActionPrivacySee(HouseAction):
 
 
 class ActionPrivacyErase(HouseAction):
-    """Erases after a second yes; an officer's open case is closed first."""
+    """Erases after a second yes; while an officer holds a case, the wish is kept for later."""
 
     action_name = "action_privacy_erase"
 
@@ -64,6 +65,7 @@ class ActionPrivacyErase(HouseAction):
             privacy = PrivacyService(session, house.settings.files_dir)
             held = privacy.held_by(turn.conversation_id)
             if held is not None:
+                ErasureService(session).ask(turn.conversation_id, now=self.desk.now())
                 reply = self.desk.say("privacy.held", Outcome.PRIVACY, code=held.code)
                 return Response([reply])
             privacy.erase(
@@ -77,15 +79,9 @@ class ActionPrivacyErase(HouseAction):
         )
 
     def _ask(self) -> Reply:
-        return self.desk.say(
-            "privacy.confirm_erase",
-            Outcome.PRIVACY,
-            [
-                self.desk.choice(
-                    "privacy.choice_confirm_erase", payload("privacy_erase", confirmed="yes")
-                ),
-                self.desk.choice("privacy.choice_keep", payload("cancel")),
-            ],
+        return Reply(
+            message=confirmation(self.desk.texts),
+            understanding=Understanding(outcome=Outcome.PRIVACY),
         )
 
 

@@ -88,6 +88,8 @@ class EventKind(StrEnum):
     START = "start"
     EDIT = "edit"
     UNSUPPORTED = "unsupported"
+    ERASURE = "erasure"
+    """What the owner confirmed earlier and is done now: the house itself makes this event."""
 
 
 class InboundEvent(BaseModel):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.flow import signals
 from bot.house import House
+from bot.services.erasures import ErasureService
 from bot.services.stranded import StrandedCases
 from bot.storage.models import Request
 
@@ -20,7 +21,7 @@ LOOK_SECONDS = 5.0
 
 
 class Caretaker:
-    """Follows the edits of the knowledge base and puts stranded cases where somebody answers."""
+    """Follows the files, puts stranded cases where somebody answers, lets erasures go on."""
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -36,7 +37,14 @@ class Caretaker:
         # A file that is just being written may lack half of its offices: cases are moved only
         # by a reading that has stood for a round, and never for an office whose row is broken.
         if not self._read_anew() and not self._are_offices_broken():
-            self._put_back()
+            self._try(self._put_back)
+        self._try(self._erase)
+
+    def _try(self, errand: Callable[[], None]) -> None:
+        try:
+            errand()
+        except Exception:
+            log.exception("an errand failed, and is tried again")
 
     def _read_anew(self) -> bool:
         """Titles and offices in the console follow the files; whether there is a new reading."""
@@ -57,6 +65,12 @@ class Caretaker:
             homeless, holders = stranded.without_office(), stranded.out_of_sight()
         self._each(homeless, lambda stranded, one: _some(stranded.rehouse(one, now=now)))
         self._each(holders, lambda stranded, one: stranded.let_go(one, now=now))
+
+    def _erase(self) -> None:
+        with self._house.database.transaction() as session:
+            pushed = ErasureService(session).push_due(now=self._house.clock())
+        if pushed:
+            self._house.signals.notify(signals.INBOX)
 
     def _each(
         self, ids: Iterable[int], step: Callable[[StrandedCases, int], Sequence[Request]]

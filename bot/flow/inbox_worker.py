@@ -17,6 +17,7 @@ from bot.domain.understanding import Outcome, Understanding
 from bot.flow import signals
 from bot.flow.engine import Engine, EngineAbsent, EngineError, TurnFailed, TurnLooped
 from bot.flow.gathering import FinishedTurn, gather
+from bot.flow.held_wishes import HeldWishes
 from bot.flow.wording import NothingToSay, engine_messages
 from bot.house import House
 from bot.services.conversations import ConversationService
@@ -187,7 +188,10 @@ class InboxWorker:
                     understanding=reply.understanding,
                     request_id=conversation.request_id,
                 )
-            if not silent:
+            if silent or work.owner is Owner.OFFICER:
+                words = _handed_over(work)
+                HeldWishes(session, self._house.texts).hear(taken, words, conversation, now=now)
+            else:
                 self._gather(session, work, replies)
         self._notify(taken)
 

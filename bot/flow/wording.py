@@ -52,6 +52,8 @@ def engine_messages(
             return [_edited(event, cause, last)]
         case EventKind.UNSUPPORTED if event.text.strip():
             return [EngineMessage(cause, _escaped(event.text))]
+        case EventKind.ERASURE:
+            return [EngineMessage(cause, payload("privacy_erase", confirmed="yes"))]
         case EventKind.UNSUPPORTED:
             raise NothingToSay(text=event.refusal, name="" if event.refusal else "talk.unsupported")
 

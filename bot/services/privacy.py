@@ -100,6 +100,7 @@ class PrivacyService:
         """
         RequestService(self._session).leave_queue(conversation_id, now=now)
         conversation = ConversationService(self._session).lock(conversation_id)
+        conversation.erase_asked_at = None
         contact = conversation.contact
         contact.display_name = contact.phone = contact.email = ""
         enterprises = self._enterprises(conversation)

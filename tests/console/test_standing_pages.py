@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.messages import OutgoingMessage
 from bot.house import House
+from bot.services.erasures import ErasureService
 from bot.services.officers import OfficerService
 from bot.services.requests import RequestService
 from bot.storage.models import Request
@@ -65,3 +66,23 @@ def test_a_case_answered_by_its_new_office_waits_for_nobody(
     shown = row(browser.get("/").text, handed_on)
     assert "row-late" not in shown
     assert "Đã trả lời lần đầu đúng hẹn" in shown
+
+
+def test_a_wish_to_be_erased_is_seen_on_the_list_and_on_the_page(
+    sign_in: SignIn, staffed: House, request_id: int
+) -> None:
+    lan = sign_in("lan")
+    lan.get(f"/requests/{request_id}")
+    lan.post(f"/requests/{request_id}/claim")
+    assert "Đề nghị xóa dữ liệu" not in lan.get("/").text
+    with staffed.database.transaction() as session:
+        request = session.get_one(Request, request_id)
+        ErasureService(session).ask(request.conversation_id, now=staffed.clock())
+    assert "Đề nghị xóa dữ liệu" in row(lan.get("/").text, request)
+    page = lan.get(f"/requests/{request_id}").text
+    notice = page.split('id="erase-asked"')[1].split("</p>")[0]
+    assert "10:00 thứ Ba, 24/11/2026" in notice
+    assert "hệ thống tự xóa" in notice
+    assert "Doanh nghiệp đề nghị xóa dữ liệu" in page.split('id="case-history"')[1]
+    lan.post(f"/requests/{request_id}/close")
+    assert 'id="erase-asked"' not in lan.get(f"/requests/{request_id}").text

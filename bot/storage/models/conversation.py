@@ -15,6 +15,8 @@ class Conversation(Base):
     """`owner` is a `domain.conversation.Owner`; `id` is unguessable and is Rasa's sender id.
 
     `request_id` is the request under which the queue or an officer holds the conversation.
+    `erase_asked_at`: when the owner confirmed that his data be erased, while an officer held it;
+    None again once they are.
     """
 
     __tablename__ = "conversations"
@@ -29,6 +31,7 @@ class Conversation(Base):
     reachable: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     last_inbound_at: Mapped[datetime | None]
+    erase_asked_at: Mapped[datetime | None] = mapped_column(index=True)
 
     contact: Mapped[Contact] = relationship()
 

@@ -1,4 +1,4 @@
-"""Desk moves: what is owed, known devices"""
+"""Desk moves: what is owed, known devices, erasures that wait"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,6 +32,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("known_devices", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_known_devices_officer_id"), ["officer_id"])
+    with op.batch_alter_table("conversations", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("erase_asked_at", bot.storage.base.UtcDateTime(timezone=True), nullable=True)
+        )
+        batch_op.create_index(batch_op.f("ix_conversations_erase_asked_at"), ["erase_asked_at"])
     op.execute(
         f"UPDATE requests SET answered_at = first_reply_at WHERE {_SPOKEN} > {_HANDED_ON}"  # noqa: S608
     )
@@ -39,6 +44,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Takes the change back."""
+    with op.batch_alter_table("conversations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_conversations_erase_asked_at"))
+        batch_op.drop_column("erase_asked_at")
     op.drop_table("known_devices")
     with op.batch_alter_table("requests", schema=None) as batch_op:
         batch_op.drop_column("answered_at")

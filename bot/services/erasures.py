@@ -1,0 +1,128 @@
+"""Erasures that the owner confirmed while an officer held a case: kept, shown, and done after it.
+
+The wish is a column, not a step: once no officer holds the conversation, whichever way he let go,
+the next look finds it, and puts it into the conversation's lane as if the owner had pressed again.
+"""
+
+import uuid
+from datetime import datetime, timedelta
+
+from sqlalchemy import Exists, exists, select
+from sqlalchemy.orm import Session
+
+from bot.domain.conversation import Owner
+from bot.domain.messages import ChannelName, Choice, EventKind, InboundEvent, OutgoingMessage
+from bot.domain.payload import payload
+from bot.domain.request import RequestState
+from bot.services.conversations import ConversationService
+from bot.storage.models import Conversation, Delivery, InboxEvent, Message, Request, RequestEvent
+from bot.texts import Texts
+
+LAST_WORDS = timedelta(minutes=10)
+"""So long an officer's last words may be on their way out before they are erased unsent."""
+
+AFTER_FAILURE = timedelta(hours=1)
+"""An erasure whose tries were used up is tried again after this."""
+
+EVENT_PREFIX = "erasure:"
+
+
+class ErasureService:
+    """Keeps the wish and lets it go on."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def ask(self, conversation_id: str, *, now: datetime) -> Request | None:
+        """Writes the wish down, once; the request that holds it up, or None where none does.
+
+        Each open case of the conversation gets a line of history.
+        """
+        conversation = ConversationService(self._session).lock(conversation_id)
+        if conversation.erase_asked_at is None:
+            conversation.erase_asked_at = now
+            self._note(conversation_id, now)
+        if conversation.owner != Owner.OFFICER or conversation.request_id is None:
+            return None
+        return self._session.get_one(Request, conversation.request_id)
+
+    def push_due(self, *, now: datetime) -> int:
+        """Puts every wish that nothing holds up into its lane; how many."""
+        due = self._session.scalars(
+            select(Conversation).where(
+                Conversation.erase_asked_at.is_not(None),
+                Conversation.owner != Owner.OFFICER,
+                ~_under_way(now),
+                ~_last_words(now),
+            )
+        ).all()
+        for conversation in due:
+            self._push(conversation, now)
+        return len(due)
+
+    def _push(self, conversation: Conversation, now: datetime) -> None:
+        event = InboundEvent(
+            channel=ChannelName(conversation.channel),
+            event_id=f"{EVENT_PREFIX}{uuid.uuid4().hex}",
+            chat_key=conversation.chat_key,
+            kind=EventKind.ERASURE,
+            occurred_at=now,
+        )
+        self._session.add(
+            InboxEvent(
+                channel=event.channel,
+                event_id=event.event_id,
+                conversation_id=conversation.id,
+                payload=event.model_dump(mode="json"),
+                available_at=now,
+                received_at=now,
+            )
+        )
+
+    def _note(self, conversation_id: str, now: datetime) -> None:
+        still_open = select(Request.id).where(
+            Request.conversation_id == conversation_id, Request.state != RequestState.CLOSED
+        )
+        self._session.add_all(
+            RequestEvent(request_id=request_id, kind="erase_asked", detail="", created_at=now)
+            for request_id in self._session.scalars(still_open).all()
+        )
+
+
+def confirmation(texts: Texts) -> OutgoingMessage:
+    """The question whether erasing is meant, with its two buttons."""
+    return OutgoingMessage(
+        text=texts.say("privacy.confirm_erase"),
+        choices=[
+            Choice(
+                title=texts.say("privacy.choice_confirm_erase"),
+                payload=payload("privacy_erase", confirmed="yes"),
+            ),
+            Choice(title=texts.say("privacy.choice_keep"), payload=payload("cancel")),
+        ],
+    )
+
+
+def _under_way(now: datetime) -> Exists:
+    """An erasure of the conversation is in its lane, or failed for good a short while ago."""
+    failed_lately = (
+        (InboxEvent.state == "dead")
+        & (InboxEvent.done_at > now - AFTER_FAILURE)
+        & (InboxEvent.done_at <= now)
+    )
+    return exists().where(
+        InboxEvent.conversation_id == Conversation.id,
+        InboxEvent.event_id.startswith(EVENT_PREFIX, autoescape=True),
+        InboxEvent.state.in_(("new", "taken")) | failed_lately,
+    )
+
+
+def _last_words(now: datetime) -> Exists:
+    """Something is still on its way to the owner."""
+    return exists().where(
+        Delivery.conversation_id == Conversation.id,
+        Delivery.state.in_(("queued", "sending")),
+        Delivery.message_id == Message.id,
+        Message.created_at > now - LAST_WORDS,
+        Message.created_at <= now,
+    )

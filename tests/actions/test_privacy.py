@@ -1,0 +1,53 @@
+"""An owner confirms the erasing at the instant at which an officer takes his case."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from actions.desk import Desk
+from actions.privacy import ActionPrivacyErase
+from actions.turn import Turn
+from bot.services.requests import RequestService
+from bot.storage.models import Conversation, Request
+from tests.support.seed import Seed
+
+MakeTurn = Callable[..., Turn]
+
+
+@pytest.fixture
+def request_(desk: Desk, now: datetime) -> Request:
+    with desk.house.database.transaction() as session:
+        seed = Seed(session, now)
+        seed.noise(2)
+        return seed.request(talk=True, question="của riêng tôi")
+
+
+def test_the_wish_is_kept_and_told_where_an_officer_holds(
+    desk: Desk, make_turn: MakeTurn, request_: Request, now: datetime
+) -> None:
+    with desk.house.database.transaction() as session:
+        RequestService(session).claim(request_.id, Seed(session, now, seed=8).officer(), now=now)
+    confirmed = make_turn(request_.conversation_id, "/privacy_erase", entities={"confirmed": "yes"})
+    for _ in range(2):
+        reply = ActionPrivacyErase(desk).respond(confirmed).replies[0]
+        assert request_.code in reply.message.text
+    with desk.house.database.transaction() as session:
+        kept = session.get_one(Request, request_.id)
+        assert kept.question == "của riêng tôi"
+        assert kept.conversation.erase_asked_at == now
+
+
+def test_in_the_queue_it_is_done_at_once_and_leaves_no_wish(
+    desk: Desk, make_turn: MakeTurn, request_: Request, now: datetime
+) -> None:
+    with desk.house.database.transaction() as session:
+        session.get_one(Conversation, request_.conversation_id).erase_asked_at = now
+    confirmed = make_turn(request_.conversation_id, "/privacy_erase", entities={"confirmed": "yes"})
+    response = ActionPrivacyErase(desk).respond(confirmed)
+    assert response.slots == {"forget_conversation": True}
+    with desk.house.database.transaction() as session:
+        erased = session.get_one(Request, request_.id)
+        assert (erased.state, erased.question) == ("closed", "(đã xóa theo yêu cầu)")
+        assert erased.conversation.erase_asked_at is None
+        assert RequestService(session).history(erased)[-1].kind == "withdrawn"

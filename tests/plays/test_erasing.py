@@ -1,0 +1,66 @@
+"""Plays: an owner wants his data erased while an officer works on his case."""
+
+import pytest
+from sqlalchemy import select
+
+from bot.domain.messages import ChannelName
+from bot.domain.request import RequestState
+from bot.flow.caretaker import Caretaker
+from bot.house import House
+from bot.services.cases import CaseService
+from bot.services.conversations import ConversationService
+from bot.services.requests import RequestService
+from bot.storage.models import Delivery, Message, Request
+from tests.support.seed import Seed
+from tests.support.stage import Contact
+
+pytestmark = pytest.mark.engine
+
+SECRET = "xưởng mắm Bà Tám số 0900000456"
+
+
+def request_of(house: House, owner: Contact) -> Request:
+    with house.database.transaction() as session:
+        conversation = ConversationService(session).find(ChannelName.TERMINAL, owner.chat_key)
+        assert conversation is not None
+        return RequestService(session).of_conversation(conversation.id)[0]
+
+
+def close(house: House, request: Request, username: str) -> None:
+    """The officer closes the case, and what was said arrives."""
+    with house.database.transaction() as session:
+        holder = session.get_one(Request, request.id).officer
+        assert holder is not None
+        assert holder.username == username
+        CaseService(session, house.texts).close(
+            request.id, holder, last_words="Chúc chị may mắn", cause="form:1", now=house.clock()
+        )
+        for delivery in session.scalars(select(Delivery)):
+            delivery.state = "sent"
+
+
+def test_the_wish_is_heard_while_an_officer_holds_and_carried_out_after_the_close(
+    owner: Contact,
+) -> None:
+    house = owner.stage.world.house
+    owner.plays((f"cho tôi gặp cán bộ, {SECRET}", "handover"))
+    request = request_of(house, owner)
+    with house.database.transaction() as session:
+        lan = Seed(session, house.clock(), seed=43).officer("lan-xoa", office=request.office)
+        RequestService(session).claim(request.id, lan, now=house.clock())
+
+    assert "chắc chắn muốn xóa" in owner.says("xóa hết dữ liệu của tôi").replies[-1].text
+    assert request.code in owner.says("Xóa hẳn").replies[-1].text
+    caretaker = Caretaker(house)
+    caretaker.look()
+    assert SECRET in request_of(house, owner).question
+
+    close(house, request, "lan-xoa")
+    caretaker.look()
+    said = owner.says("bot đang giữ thông tin gì của tôi").replies
+    assert "Đã xóa thông tin cá nhân" in said[0].text
+    after = request_of(house, owner)
+    assert (after.state, after.question) == (RequestState.CLOSED, "(đã xóa theo yêu cầu)")
+    with house.database.transaction() as session:
+        mine = select(Message.text).where(Message.conversation_id == after.conversation_id)
+        assert not any(SECRET in text for text in session.scalars(mine))
