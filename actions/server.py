@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import hmac
 import logging
+import sys
 import warnings
 from typing import Any
 
@@ -20,6 +21,7 @@ from sanic.response import HTTPResponse, empty, json
 
 from actions.desk import Desk
 from actions.registry import all_actions
+from bot.given_settings import WrongSettings, read_settings
 from bot.house import House, open_house
 from bot.knowledge.embedder import load_embedder
 from bot.knowledge.retriever import Retriever
@@ -41,9 +43,12 @@ def main() -> None:
     parser.add_argument("--at-once", action="store_true")
     arguments = parser.parse_args()
     hold_lifeline()
-    settings = Settings()
-    configure_logging(settings)
-    desk = open_desk(settings, at_once=arguments.at_once)
+    try:
+        settings = read_settings().settings
+        configure_logging(settings)
+        desk = open_desk(settings, at_once=arguments.at_once)
+    except WrongSettings as wrong:
+        sys.exit(str(wrong))
     app = action_app(desk, settings.action_token.get_secret_value())
     log.info("action server ready on port %d", arguments.port)
     app.run(

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from bot.domain.clock import Clock, system_clock
 from bot.flow.signals import Signals
+from bot.given_settings import wrong_setting
 from bot.knowledge.library import Library
 from bot.services.approved_additions import ApprovedAdditions
 from bot.settings import Settings
-from bot.storage.database import Database
+from bot.storage.database import Database, DatabaseUnfit
 from bot.texts import Texts, default_texts
 
 KNOWLEDGE_COPIES = "knowledge-last-good"
@@ -27,10 +28,23 @@ class House:
 
 
 def open_house(settings: Settings) -> House:
-    """The house of an installation: folders made, database migrated, knowledge read."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    """The house of an installation: folders made, database migrated, knowledge read.
+
+    Raises:
+        WrongSettings: the data folder cannot be made, or the database cannot be used.
+    """
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise wrong_setting("data_dir", f"{settings.data_dir}: {error.strerror}") from None
     database = Database(settings.sqlalchemy_url)
-    database.migrate()
+    try:
+        database.migrate()
+    except DatabaseUnfit as unfit:
+        database.close()
+        # Without a URL the database lies in the data folder.
+        name = "database_url" if settings.database_url else "data_dir"
+        raise wrong_setting(name, str(unfit)) from None
     library = Library(
         settings.knowledge_dir,
         ApprovedAdditions(database),

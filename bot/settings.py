@@ -3,10 +3,32 @@
 Every setting is documented in `docs/settings.md` and shown in `.env.example`; a test holds both.
 """
 
+import re
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+PREFIX = "DONGHANH_"
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+OWN_DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
+TRACKER_DATABASES = ("sqlite", "postgresql", "postgresql+psycopg2")
+"""By the drivers of the two environments."""
+
+DATABASE_FORMS = {
+    "database_url": "postgresql+psycopg://user:password@host/database, or empty for SQLite",
+    "tracker_url": "postgresql://user:password@host/database, or empty for SQLite",
+}
+
+_TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_TOKEN = re.compile(r"[!-~]*")
+_HOST = re.compile(r"[A-Za-z0-9_.:%-]+")
 
 ROOT = Path(__file__).resolve().parent.parent
 """The project's folder: where `config.yml` and `knowledge_base/` lie."""
@@ -16,7 +38,11 @@ class Settings(BaseSettings):
     """Everything that differs between one installation and another."""
 
     model_config = SettingsConfigDict(
-        env_prefix="DONGHANH_", env_file=ROOT / ".env", extra="ignore", frozen=True
+        env_prefix=PREFIX,
+        env_file=ROOT / ".env",
+        env_file_encoding="utf-8-sig",
+        extra="ignore",
+        frozen=True,
     )
 
     data_dir: Path = Field(
@@ -48,7 +74,7 @@ class Settings(BaseSettings):
     host: str = Field(
         default="127.0.0.1", description="Address the web chat and console listen on."
     )
-    port: int = Field(default=8080, ge=0, le=65535, description="Port of web chat and console.")
+    port: int = Field(default=8080, ge=1, le=65535, description="Port of web chat and console.")
     public_url: str = Field(
         default="",
         description="Address under which people reach the server, for links; empty: host and port.",
@@ -90,6 +116,67 @@ class Settings(BaseSettings):
         default="INFO", description="Level of the log: DEBUG, INFO, WARNING, ERROR."
     )
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _empty_is_not_set(cls, value: Any, info: ValidationInfo) -> Any:
+        """What stands empty in `.env` or in a container's environment is not set."""
+        if not isinstance(value, str):
+            return value
+        return value.strip() or cls.model_fields[str(info.field_name)].default
+
+    @field_validator("log_level")
+    @classmethod
+    def _level(cls, value: str) -> str:
+        if value.upper() not in LEVELS:
+            raise ValueError(f"it must be one of {', '.join(LEVELS)}")
+        return value.upper()
+
+    @field_validator("database_url", "tracker_url")
+    @classmethod
+    def _database(cls, value: str, info: ValidationInfo) -> str:
+        name = str(info.field_name)
+        known = OWN_DATABASES if name == "database_url" else TRACKER_DATABASES
+        if value and not _is_database(value, known):
+            raise ValueError(f"it must read {DATABASE_FORMS[name]}")
+        return value
+
+    @field_validator("public_url", "telegram_base_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not _is_address(value):
+            raise ValueError("it must read https://name or http://name, with a port if need be")
+        return value
+
+    @field_validator("host")
+    @classmethod
+    def _host(cls, value: str) -> str:
+        if not _HOST.fullmatch(value):
+            raise ValueError("it must be an address of this machine, such as 127.0.0.1")
+        return value
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _telegram_token(cls, value: SecretStr) -> SecretStr:
+        token = value.get_secret_value()
+        if token and not _TELEGRAM_TOKEN.fullmatch(token):
+            raise ValueError("it must read as @BotFather wrote it: digits, a colon, letters")
+        return value
+
+    @field_validator("rasa_token", "action_token")
+    @classmethod
+    def _token(cls, value: SecretStr) -> SecretStr:
+        if not _TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("it may hold plain letters, digits and signs, and no blank")
+        return value
+
+    @model_validator(mode="after")
+    def _ports_differ(self) -> "Settings":
+        ports = [port for port in (self.port, self.rasa_port, self.action_port) if port]
+        if len(set(ports)) < len(ports):
+            names = ("port", "rasa_port", "action_port")
+            raise ValueError(f"{', '.join(PREFIX + name.upper() for name in names)} must differ")
+        return self
+
     @property
     def sqlalchemy_url(self) -> str:
         """The application's database."""
@@ -114,3 +201,22 @@ class Settings(BaseSettings):
     def base_url(self) -> str:
         """The address people type, without a slash at the end."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def _is_database(url: str, known: tuple[str, ...]) -> bool:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        return False
+    if parsed.drivername not in known or not parsed.database:
+        return False
+    # An @ in a password that is not written as %40 ends up here, with the rest of the password.
+    return "@" not in (parsed.host or "")
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parsed = urlsplit(url)
+        return parsed.scheme in ("http", "https") and bool(parsed.hostname) and parsed.port != 0
+    except ValueError:
+        return False

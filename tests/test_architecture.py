@@ -8,7 +8,7 @@ import pytest
 from tests.support.source import SourceFile, report, source_files
 
 INNER = ("bot.domain", "bot.storage", "bot.knowledge", "bot.services", "bot.texts", "bot.settings")
-WORKING = (*INNER, "bot.house", "bot.logs")
+WORKING = (*INNER, "bot.given_settings", "bot.house", "bot.logs")
 
 MAY_LEAN_ON: Mapping[str, tuple[str, ...]] = {
     # the core
@@ -17,12 +17,13 @@ MAY_LEAN_ON: Mapping[str, tuple[str, ...]] = {
     "bot.texts": ("bot.domain",),
     "bot.charts": (),
     "bot.settings": (),
+    "bot.given_settings": ("bot.settings",),
     "bot.logs": ("bot.domain", "bot.settings"),
     "bot.storage": ("bot.domain",),
     "bot.knowledge": ("bot.domain", "engine.vietnamese"),
     "bot.services": ("bot.domain", "bot.storage", "bot.knowledge", "bot.texts", "bot.charts"),
     # what the rooms share; `flow.signals` wakes sleepers and knows nothing of the flow
-    "bot.house": (*INNER, "bot.flow.signals"),
+    "bot.house": (*INNER, "bot.given_settings", "bot.flow.signals"),
     # the flow sends through the interface of a channel, never through one channel
     "bot.flow": (*WORKING, "bot.channels.channel"),
     # the rooms that people and Rasa enter by; none of them leans on another

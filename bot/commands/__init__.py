@@ -1,8 +1,12 @@
 """The command line: `donghanh …`. Each sub-command in a file of its own."""
 
+import io
+import sys
+
 import typer
 
 from bot.commands import ask, chat, evaluate, kb, run, user
+from bot.given_settings import WrongSettings
 
 app = typer.Typer(
     name="donghanh",
@@ -22,4 +26,11 @@ app.command("evaluate")(evaluate.evaluate)
 
 def main() -> None:
     """The entry point of the script `donghanh`."""
-    app()
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # A terminal without Vietnamese letters, or bytes that are none, must not end a command.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except WrongSettings as wrong:
+        sys.exit("\n".join(f"donghanh: {line}" for line in str(wrong).splitlines()))

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from bot.commands.installed import installed_database, installed_world
+from bot.commands.installed import installed_database, installed_settings, installed_world
 from bot.commands.kb_settled import settled_set
 from bot.commands.messages import fail
 from bot.commands.world_asker import WorldAsker
@@ -104,7 +104,7 @@ def evaluate(  # noqa: PLR0913  (each is an option of the command)
     words_only: WordsOption = False,
 ) -> None:
     """Puts labelled messages to a private assistant and writes the quality page."""
-    settings = Settings()
+    settings = installed_settings()
     if words_only:
         settings = settings.model_copy(update={"sentence_vectors": False})
     try:

@@ -4,24 +4,49 @@ import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import typer
 from sqlalchemy import inspect, make_url
 
+from bot.given_settings import read_settings, wrong_setting
 from bot.private_world import PrivateWorld, private_world
 from bot.settings import Settings
-from bot.storage.database import Database
+from bot.storage.database import Database, DatabaseUnfit
 from bot.storage.models import RegressionCase
 
 
+def installed_settings() -> Settings:
+    """The settings of the installation; names that are none of ours are told.
+
+    An old name must not keep the service down after an upgrade, so it is only told.
+
+    Raises:
+        WrongSettings: a value cannot be used, or a name is misspelt.
+    """
+    given = read_settings()
+    for name in given.unknown:
+        typer.echo(f"donghanh: {name} is no setting and is ignored: take it out", err=True)
+    return given.settings
+
+
 def installed_database(settings: Settings) -> Database | None:
-    """The database where there is one with today's tables, or None; nothing is created."""
+    """The database where there is one with today's tables, or None; nothing is created.
+
+    Raises:
+        WrongSettings: it cannot be reached.
+    """
     url = make_url(settings.sqlalchemy_url)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         return None
     database = Database(settings.sqlalchemy_url)
-    if not inspect(database.engine).has_table(RegressionCase.__tablename__):
+    try:
+        with database.refusals():
+            if inspect(database.engine).has_table(RegressionCase.__tablename__):
+                return database
+    except DatabaseUnfit as unfit:
         database.close()
-        return None
-    return database
+        raise wrong_setting("database_url", str(unfit)) from None
+    database.close()
+    return None
 
 
 @contextlib.asynccontextmanager
@@ -32,8 +57,9 @@ async def installed_world(
 
     Raises:
         WorldFailed: it did not come up in time.
+        WrongSettings: the installation's settings cannot be used.
     """
-    chosen = settings or Settings()
+    chosen = settings or installed_settings()
     like = installed_database(chosen)
     try:
         async with private_world(chosen, model=model, like=like) as world:

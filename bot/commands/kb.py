@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.installed import installed_database
+from bot.commands.installed import installed_database, installed_settings
 from bot.commands.kb_expiry import expiry_as_json, show_expiry
 from bot.commands.kb_impact import impact_as_json, show_impact
 from bot.commands.kb_offices import office_failures
@@ -68,7 +68,7 @@ def check(
     Exit code 1 where something must be mended; warnings and lists do not fail. Whether the search
     can tell all articles apart takes about a minute; `--quick` leaves that out.
     """
-    settings = Settings()
+    settings = installed_settings()
     place = folder or settings.knowledge_dir
     today = on.date() if on is not None else _today()
     problems, warned = find_problems(place, today), warnings(place, today)
@@ -98,7 +98,7 @@ def take_in() -> None:
 
     It is served all the same without; what the files cannot hold yet stays in the database.
     """
-    settings = Settings()
+    settings = installed_settings()
     database = installed_database(settings)
     if database is None:
         fail("there is no database yet: nothing was approved")
@@ -178,7 +178,7 @@ def _read(folder: Path | None) -> Reading:
 
 
 def _place(folder: Path | None) -> Path:
-    return folder or Settings().knowledge_dir
+    return folder or installed_settings().knowledge_dir
 
 
 def _today() -> date:

@@ -4,6 +4,7 @@ import asyncio
 
 import typer
 
+from bot.commands.installed import installed_settings
 from bot.commands.messages import fail
 from bot.logs import configure_logging
 from bot.processes.model import TrainingFailed, trained_model
@@ -13,7 +14,7 @@ from bot.settings import Settings
 
 def run() -> None:
     """Starts everything: Rasa, the action server, web chat, console, channels."""
-    settings = Settings()
+    settings = installed_settings()
     configure_logging(settings)
     try:
         asyncio.run(_run(settings))
@@ -27,7 +28,7 @@ async def _run(settings: Settings) -> None:
 
 def train() -> None:
     """Trains the model where its inputs changed since the last training."""
-    settings = Settings()
+    settings = installed_settings()
     try:
         model = trained_model(settings, typer.echo)
     except TrainingFailed as error:

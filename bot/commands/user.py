@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.installed import installed_settings
 from bot.console.offices import answering_offices, check_office
 from bot.domain.roles import Role
 from bot.house import House, open_house
 from bot.services.cases import CaseService
 from bot.services.officers import OfficerRefused, OfficerService
 from bot.services.passwords import PasswordRefused, check_password
-from bot.settings import Settings
 from bot.storage.models import Officer
 
 app = typer.Typer(help="People of the department.", no_args_is_help=True)
@@ -143,7 +143,7 @@ def password(username: Username) -> None:
 
 
 def _house() -> House:
-    return open_house(Settings())
+    return open_house(installed_settings())
 
 
 def _known(service: OfficerService, username: str) -> Officer:

@@ -4,14 +4,16 @@ The addresses and tokens of Rasa and the action server come from the environment
 supervisor.
 """
 
+import sys
+
 import uvicorn
 
 from bot.application import application
 from bot.flow.engine import ActionServer, Engine
+from bot.given_settings import WrongSettings, read_settings
 from bot.house import open_house
 from bot.logs import configure_logging
 from bot.processes.lifeline import hold_lifeline
-from bot.settings import Settings
 
 SHUTDOWN_SECONDS = 5
 """Open event streams are cut after so long; browsers come back by themselves."""
@@ -20,9 +22,12 @@ SHUTDOWN_SECONDS = 5
 def main() -> None:
     """Serves until it is stopped or the lifeline ends."""
     hold_lifeline()
-    settings = Settings()
-    configure_logging(settings)
-    house = open_house(settings)
+    try:
+        settings = read_settings().settings
+        configure_logging(settings)
+        house = open_house(settings)
+    except WrongSettings as wrong:
+        sys.exit(str(wrong))
     actions = ActionServer(
         f"http://127.0.0.1:{settings.action_port}", settings.action_token.get_secret_value()
     )

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.given_settings import wrong_setting
 from bot.settings import ROOT, Settings
 
 INPUTS = (
@@ -48,6 +49,7 @@ def trained_model(settings: Settings, say: Say) -> Path:
 
     Raises:
         TrainingFailed: with what Rasa said.
+        WrongSettings: the folder of models cannot be made.
     """
     name = inputs_hash()
     model = settings.model_dir / f"{name}.tar.gz"
@@ -63,7 +65,10 @@ def trained_model(settings: Settings, say: Say) -> Path:
 
 def _train(settings: Settings, name: str, say: Say) -> None:
     python = engine_python(settings)
-    settings.model_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.model_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise wrong_setting("model_dir", f"{settings.model_dir}: {error.strerror}") from None
     command = [
         str(python),
         "-m",
@@ -99,7 +104,10 @@ def engine_python(settings: Settings) -> Path:
     folder = "Scripts" if sys.platform == "win32" else "bin"
     python = settings.engine_dir / folder / "python"
     if not python.exists():
-        raise TrainingFailed("Rasa's environment is missing: run `make setup` first.")
+        raise TrainingFailed(
+            f"Rasa's environment is missing in {settings.engine_dir}: run `make setup` first, "
+            "or set DONGHANH_ENGINE_DIR to where it lies."
+        )
     return python
 
 

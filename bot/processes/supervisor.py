@@ -2,15 +2,19 @@
 
 import asyncio
 import contextlib
+import errno
 import logging
 import signal
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
+from sqlalchemy import make_url
 
 from bot.console import first_start_link
+from bot.given_settings import wrong_setting
 from bot.house import open_house
 from bot.processes.child import Child
 from bot.processes.engine_room import (
@@ -22,10 +26,15 @@ from bot.processes.engine_room import (
 )
 from bot.processes.model import trained_model
 from bot.settings import Settings
+from bot.storage.database import Database, DatabaseUnfit
 
 log = logging.getLogger(__name__)
 
 READY_SECONDS = 180.0
+
+LAST_BYTES = 4096
+LAST_LETTERS = 300
+
 Say = Callable[[str], None]
 
 
@@ -34,16 +43,57 @@ class CannotStart(Exception):
 
 
 def check_port(settings: Settings) -> None:
-    """Raises `CannotStart` where somebody else listens on our port."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
+    """Lets an address pass on which we can listen.
+
+    Raises:
+        CannotStart: somebody else listens there, or the port is kept for others.
+        WrongSettings: it is no address of this machine.
+    """
+    host, port = settings.host, settings.port
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        if getattr(error, "errno", None) in (errno.EADDRINUSE, errno.EACCES):
             raise CannotStart(
-                f"port {settings.port} of {settings.host} is taken ({error.strerror}). "
+                f"port {port} of {host} is taken ({why}). "
                 "Stop what listens there, or set DONGHANH_PORT to another port in `.env`."
             ) from error
+        raise wrong_setting("host", f"{host} is no address of this machine ({why})") from error
+
+
+def check_tracker(settings: Settings) -> None:
+    """Lets a database of Rasa's pass that can be reached; its own start would only fail again.
+
+    Raises:
+        WrongSettings: it cannot be reached.
+    """
+    if not settings.tracker_url.startswith("postgresql"):
+        return
+    database = Database(
+        make_url(settings.tracker_url)
+        .set(drivername="postgresql")
+        .render_as_string(hide_password=False)
+    )
+    try:
+        with database.refusals(), database.engine.connect():
+            pass
+    except DatabaseUnfit as unfit:
+        raise wrong_setting("tracker_url", str(unfit)) from None
+    finally:
+        database.close()
+
+
+def last_words(log_file: Path) -> str:
+    """The last line of a log, cut to what fits a screen; empty where there is none."""
+    try:
+        lines = log_file.read_bytes()[-LAST_BYTES:].decode("utf-8", "replace").strip().splitlines()
+    except OSError:
+        return ""
+    return lines[-1].strip()[:LAST_LETTERS].rstrip(".") if lines else ""
 
 
 class Supervisor:
@@ -62,10 +112,12 @@ class Supervisor:
         Raises:
             CannotStart: a port is taken.
             TrainingFailed: the model could not be trained.
+            WrongSettings: an address, a folder or a database cannot be used.
         """
         check_port(self._settings)
-        model = await asyncio.to_thread(trained_model, self._settings, self._say)
+        await asyncio.to_thread(check_tracker, self._settings)
         house = await asyncio.to_thread(open_house, self._settings)
+        model = await asyncio.to_thread(trained_model, self._settings, self._say)
         self._catch_signals()
         self.children = [
             action_child(self._settings, self._room, at_once=True),
@@ -111,8 +163,9 @@ class Supervisor:
 
     def _fell(self, name: str, code: int) -> None:
         how = f"signal {-code}" if code < 0 else f"exit code {code}"
-        logs = self._settings.data_dir / "log" / f"{name}.log"
-        self._say(f"{name} ended ({how}); starting it again. Its log: {logs}")
+        log_file = self._settings.data_dir / "log" / f"{name}.log"
+        last = f" Its last words: {words}." if code > 0 and (words := last_words(log_file)) else ""
+        self._say(f"{name} ended ({how}); starting it again.{last} Its log: {log_file}")
 
     async def _wait_until_ready(self) -> bool:
         """Waits for all parts; False where a stop came first."""

@@ -1,19 +1,30 @@
 """The database: engine, sessions, migrations."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, make_url
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
+
+from bot.storage.private_files import private_file
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
 SQLITE_BUSY_SECONDS = 30
 """How long a writer waits for another one: application and action server share the file."""
+
+CONNECT_SECONDS = 10
+"""How long a server may take to answer the first word: one that is gone never does."""
+
+
+class DatabaseUnfit(Exception):
+    """The database cannot be used; the text says why, in one line and without its password."""
 
 
 class Database:
@@ -36,26 +47,68 @@ class Database:
         return self.engine.dialect.name == "postgresql"
 
     def migrate(self, revision: str = "head") -> None:
-        """Creates the database's tables or brings them to a revision, the newest by itself."""
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        with self.engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, revision)
+        """Creates the database's tables or brings them to a revision, the newest by itself.
+
+        Raises:
+            DatabaseUnfit: it cannot be reached or written to, is none, or is of a newer version.
+        """
+        with self.refusals(), self.engine.begin() as connection:
+            migrate_over(connection, revision)
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Says in one line why the database cannot be used, in place of what the driver raises.
+
+        Raises:
+            DatabaseUnfit: it cannot be reached or written to, is none, or is of a newer version.
+        """
+        try:
+            yield
+        except SQLAlchemyError as error:
+            reason = getattr(error, "orig", None) or error
+            raise DatabaseUnfit(f"{self.shown}: {_one_line(reason)}") from error
+        except CommandError as error:
+            raise DatabaseUnfit(
+                f"{self.shown} was made by another version of this program ({_one_line(error)}): "
+                "start that version, or restore the backup made before the upgrade"
+            ) from error
+
+    @property
+    def shown(self) -> str:
+        """Its address without the password."""
+        return self.engine.url.render_as_string(hide_password=True)
 
     def close(self) -> None:
         """Gives all connections back."""
         self.engine.dispose()
 
 
+def migrate_over(connection: Connection, revision: str = "head") -> None:
+    """Brings the tables to the newest revision, within the transaction of a connection."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def _one_line(error: BaseException) -> str:
+    return str(error).strip().partition("\n")[0] or type(error).__name__
+
+
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(
-            url, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True
+            url,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=20,
+            hide_parameters=True,
+            connect_args={"connect_timeout": CONNECT_SECONDS},
         )
     database = make_url(url).database
     if database and database != ":memory:":
-        Path(database).parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # the first connection says it in the same words
+            private_file(Path(database))
     engine = create_engine(url, connect_args={"timeout": SQLITE_BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_immediate)
