@@ -17,6 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
+PRIVATE = 0o600
+
 
 def main() -> None:
     """Runs the server until it is stopped or the lifeline ends."""
@@ -70,12 +72,18 @@ def _follow_lifeline() -> None:
 
 
 def _prepare_tracker_file(url: str) -> None:
-    """Write-ahead logging stays with the file; Rasa itself opens it with the defaults."""
+    """Write-ahead logging stays with the file, and nobody else can read it.
+
+    Rasa itself opens it with the defaults.
+    """
     prefix = "sqlite:///"
     if not url.startswith(prefix) or url == prefix:
         return
     file = Path(url[len(prefix) :])
     file.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(file, os.O_WRONLY | os.O_CREAT, PRIVATE))
+    if file.stat().st_uid == os.geteuid():
+        file.chmod(PRIVATE)
     with sqlite3.connect(file) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
 

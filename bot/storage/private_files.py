@@ -6,6 +6,7 @@ from pathlib import Path
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+EVERYBODY_ELSE = 0o077
 
 
 def private_folder(folder: Path) -> None:
@@ -31,5 +32,5 @@ def write_private(file: Path, content: bytes) -> None:
 def _close(place: Path, mode: int) -> None:
     # Not ours to change, on a disk that several share: then its owner has decided.
     with contextlib.suppress(PermissionError):
-        if place.stat().st_mode & 0o077:
+        if place.stat().st_mode & EVERYBODY_ELSE:
             place.chmod(mode)

@@ -1,8 +1,10 @@
 """The database as the house relies on it: durable, patient, aware of time, on both engines."""
 
+import stat
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
@@ -107,3 +109,18 @@ def test_a_search_without_regard_to_case_finds_vietnamese(
     with any_database.transaction() as session:
         query = select(Enterprise.name).where(func.lower(Enterprise.name).contains(wanted))
         assert name in session.scalars(query).all()
+
+
+@pytest.mark.parametrize("before", [None, 0o644])
+def test_nobody_else_on_the_machine_can_read_it(tmp_path: Path, before: int | None) -> None:
+    file = tmp_path / "var" / "donghanh.sqlite3"
+    if before is not None:
+        file.parent.mkdir()
+        file.touch(mode=before)
+    database = Database(f"sqlite:///{file}")
+    database.migrate()
+
+    modes = {stat.S_IMODE(one.stat().st_mode) for one in file.parent.iterdir()}
+    database.close()
+
+    assert modes == {0o600}

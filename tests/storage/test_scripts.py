@@ -1,6 +1,9 @@
 """The scripts that keep an installation's data: a backup while it runs, a move to PostgreSQL."""
 
+import os
+import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, inspect, make_url, select
 
 from bot.services.files import FileService
 from bot.services.inbox import InboxService
@@ -17,19 +20,36 @@ from bot.storage.base import Base
 from bot.storage.database import Database
 from bot.storage.models import Message, StoredFile
 from tests.support.events import inbound
+from tests.support.files import PDF
 from tests.support.seed import Seed
+
+PASSWORD = "geheim"
 
 
 def script(
-    name: str, *arguments: str, data: Path | None = None
+    name: str, *arguments: str, data: Path | None = None, path: str = "", **settings: str
 ) -> subprocess.CompletedProcess[str]:
+    given = {"DONGHANH_DATA_DIR": str(data)} if data else {}
     return subprocess.run(  # noqa: S603  (our own script)
         [sys.executable, ROOT / "scripts" / name, *arguments],
         capture_output=True,
         text=True,
         check=False,
-        env={"DONGHANH_DATA_DIR": str(data or "")} if data else {},
+        env={
+            "PYTHONPATH": str(ROOT),
+            "PATH": path,
+            **given,
+            **{f"DONGHANH_{name.upper()}": value for name, value in settings.items()},
+        },
     )
+
+
+def one_line(done: subprocess.CompletedProcess[str]) -> str:
+    """What a script that refused said: one line, and no secret."""
+    assert done.returncode == 1, done.stdout
+    assert PASSWORD not in done.stderr
+    (line,) = done.stderr.splitlines()
+    return line
 
 
 def counts(database: Database) -> dict[str, int]:
@@ -48,39 +68,230 @@ def fill(database: Database, now: datetime) -> None:
         InboxService(session).accept(inbound("nhãn hiệu", now=now), now=now)
 
 
-def test_a_backup_of_a_running_installation_holds_everything(tmp_path: Path, now: datetime) -> None:
-    settings = Settings(_env_file=None, data_dir=tmp_path / "var")
+def fill_more(database: Database, now: datetime) -> None:
+    with database.transaction() as session:
+        Seed(session, now).officer("minh")
+
+
+def keep_a_file(database: Database, folder: Path, now: datetime) -> None:
+    with database.transaction() as session:
+        FileService(session, folder).keep(
+            PDF, name="a.pdf", conversation_id=None, limit=99, now=now
+        )
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(_env_file=None, data_dir=tmp_path / "var")
+
+
+@pytest.fixture
+def installed(settings: Settings, now: datetime) -> Database:
+    """The database of an installation that runs: the newest rows stand in the -wal file."""
     database = Database(settings.sqlalchemy_url)
     database.migrate()
     fill(database, now)
-    with database.transaction() as session:
-        FileService(session, settings.files_dir).keep(
-            b"%PDF", name="a.pdf", conversation_id=None, limit=9, now=now
+    keep_a_file(database, settings.files_dir, now)
+    return database
+
+
+class TestBackup:
+    def test_it_holds_everything_of_a_running_installation(
+        self, settings: Settings, installed: Database, tmp_path: Path
+    ) -> None:
+        target = tmp_path / "backup"
+
+        done = script("backup", str(target), data=settings.data_dir)
+
+        assert done.returncode == 0, done.stderr
+        copy = Database(f"sqlite:///{target / 'donghanh.sqlite3'}")
+        assert counts(copy) == counts(installed)
+        with copy.transaction() as session:
+            kept = session.scalars(select(StoredFile)).one()
+            assert (target / "files" / kept.id).read_bytes() == PDF
+        assert "tracker.sqlite3 is not there yet" in done.stdout
+        for one in (copy, installed):
+            one.close()
+
+    def test_nobody_else_can_read_it(
+        self, settings: Settings, installed: Database, tmp_path: Path
+    ) -> None:
+        target = tmp_path / "backup"
+        assert script("backup", str(target), data=settings.data_dir).returncode == 0
+        installed.close()
+
+        modes = {stat.S_IMODE(one.stat().st_mode) for one in (target, *target.rglob("*"))}
+        assert modes == {0o700, 0o600}
+
+    def test_a_restored_one_is_the_same_installation(
+        self, settings: Settings, installed: Database, tmp_path: Path, now: datetime
+    ) -> None:
+        before = counts(installed)
+        script("backup", str(tmp_path / "backup"), data=settings.data_dir)
+        fill_more(installed, now)
+        installed.close()
+
+        # As docs/running.md says: move aside, copy back.
+        settings.data_dir.rename(tmp_path / "aside")
+        shutil.copytree(tmp_path / "backup", settings.data_dir)
+
+        restored = Database(settings.sqlalchemy_url)
+        restored.migrate()
+        assert counts(restored) == before
+        with restored.transaction() as session:
+            row = session.scalars(select(StoredFile)).one()
+            assert FileService(session, settings.files_dir).whole(row.id) is not None
+        restored.close()
+
+    def test_it_does_not_write_over_another_one(
+        self, settings: Settings, installed: Database, tmp_path: Path
+    ) -> None:
+        (tmp_path / "backup").mkdir()
+        (tmp_path / "backup" / "donghanh.sqlite3").write_bytes(b"older")
+        installed.close()
+
+        done = script("backup", str(tmp_path / "backup"), data=settings.data_dir)
+
+        assert "is not empty" in one_line(done)
+        assert (tmp_path / "backup" / "donghanh.sqlite3").read_bytes() == b"older"
+
+    def test_the_database_is_copied_from_where_the_setting_says(
+        self, settings: Settings, installed: Database, tmp_path: Path
+    ) -> None:
+        installed.close()
+        elsewhere = tmp_path / "elsewhere.sqlite3"
+        shutil.move(settings.data_dir / "donghanh.sqlite3", elsewhere)
+
+        done = script(
+            "backup",
+            str(tmp_path / "backup"),
+            data=settings.data_dir,
+            database_url=f"sqlite:///{elsewhere}",
         )
-    target = tmp_path / "backup"
 
-    # The connection stays open: the newest rows stand in the -wal file.
-    done = script("backup", str(target), data=settings.data_dir)
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / "backup" / "donghanh.sqlite3").stat().st_size > 0
 
-    assert done.returncode == 0, done.stderr
-    copy = Database(f"sqlite:///{target / 'donghanh.sqlite3'}")
-    assert counts(copy) == counts(database)
-    with copy.transaction() as session:
-        kept = session.scalars(select(StoredFile)).one()
-        assert (target / "files" / kept.id).read_bytes() == b"%PDF"
-    for one in (copy, database):
-        one.close()
+    @pytest.mark.parametrize("what", ["missing", "garbage", "foreign"])
+    def test_what_is_no_database_of_ours_gives_no_backup(
+        self, settings: Settings, tmp_path: Path, what: str
+    ) -> None:
+        settings.data_dir.mkdir()
+        file = settings.data_dir / "donghanh.sqlite3"
+        if what == "garbage":
+            file.write_bytes(b"no database" * 999)
+        if what == "foreign":
+            sqlite3.connect(file).execute("CREATE TABLE x (y)").connection.close()
+
+        done = script("backup", str(tmp_path / "backup"), data=settings.data_dir)
+
+        assert str(file) in one_line(done)
+        assert [one.name for one in tmp_path.iterdir()] == ["var"]
+
+    def test_a_failure_in_the_middle_leaves_nothing_behind(
+        self, settings: Settings, installed: Database, tmp_path: Path
+    ) -> None:
+        installed.close()
+        (settings.files_dir / "folder").mkdir()  # cannot be copied as a file
+
+        done = script("backup", str(tmp_path / "backup"), data=settings.data_dir)
+
+        assert "folder" in one_line(done)
+        assert [one.name for one in tmp_path.iterdir()] == ["var"]
+
+    def test_a_place_that_cannot_be_written_to_is_one_line(
+        self, settings: Settings, installed: Database
+    ) -> None:
+        installed.close()
+
+        assert "/dev/null/backup" in one_line(
+            script("backup", "/dev/null/backup", data=settings.data_dir)
+        )
+
+    def test_without_pg_dump_there_is_no_backup_of_postgresql(
+        self, settings: Settings, tmp_path: Path
+    ) -> None:
+        url = f"postgresql+psycopg://u:{PASSWORD}@127.0.0.1:1/d"
+
+        done = script("backup", str(tmp_path / "backup"), data=settings.data_dir, database_url=url)
+
+        assert "pg_dump is not there: install PostgreSQL's client" in one_line(done)
+        assert not (tmp_path / "backup").exists()
+
+    @pytest.mark.postgres
+    def test_a_server_that_does_not_answer_is_one_line(
+        self, settings: Settings, tmp_path: Path
+    ) -> None:
+        url = f"postgresql+psycopg://u:{PASSWORD}@127.0.0.1:1/d"
+
+        done = script(
+            "backup",
+            str(tmp_path / "backup"),
+            data=settings.data_dir,
+            path=programs(),
+            database_url=url,
+        )
+
+        assert "pg_dump: error: connection" in one_line(done)
+        assert not (tmp_path / "backup").exists()
+
+    @pytest.mark.postgres
+    def test_both_databases_of_postgresql_are_in_it_and_can_be_restored(
+        self,
+        settings: Settings,
+        new_database: Callable[..., Database],
+        tmp_path: Path,
+        now: datetime,
+    ) -> None:
+        database = new_database("postgresql", migrated=True)
+        tracker = new_database("postgresql", migrated=False)
+        fill(database, now)
+        keep_a_file(database, settings.files_dir, now)
+        with tracker.engine.begin() as connection:
+            connection.exec_driver_sql("CREATE TABLE events (id int)")
+            connection.exec_driver_sql("INSERT INTO events VALUES (7)")
+
+        done = script(
+            "backup",
+            str(tmp_path / "backup"),
+            data=settings.data_dir,
+            path=programs(),
+            database_url=database.url,
+            tracker_url=tracker.url.replace("+psycopg", ""),
+        )
+
+        assert done.returncode == 0, done.stderr
+        assert stat.S_IMODE((tmp_path / "backup" / "donghanh.dump").stat().st_mode) == 0o600
+        restored = restore(tmp_path / "backup" / "donghanh.dump", new_database)
+        assert counts(restored) == counts(database)
+        with restored.transaction() as session:
+            row = session.scalars(select(StoredFile)).one()
+            assert (tmp_path / "backup" / "files" / row.id).read_bytes() == PDF
+            # The next ids follow the restored ones.
+            InboxService(session).accept(inbound("tiếp", now=now), now=now)
+        conversations = restore(tmp_path / "backup" / "tracker.dump", new_database)
+        with conversations.engine.connect() as connection:
+            assert connection.exec_driver_sql("SELECT id FROM events").scalars().all() == [7]
 
 
-def test_a_backup_does_not_write_over_another_one(tmp_path: Path) -> None:
-    (tmp_path / "backup").mkdir()
-    (tmp_path / "backup" / "donghanh.sqlite3").write_bytes(b"older")
+def programs() -> str:
+    """The PATH of the programs that belong to the tests' PostgreSQL."""
+    from tests.support.postgres import BINARIES  # noqa: PLC0415  (exists on Linux only)
 
-    done = script("backup", str(tmp_path / "backup"), data=tmp_path / "var")
+    return f"{BINARIES}:{os.environ['PATH']}"
 
-    assert done.returncode == 1
-    assert "not empty" in done.stderr
-    assert (tmp_path / "backup" / "donghanh.sqlite3").read_bytes() == b"older"
+
+def restore(dump: Path, new_database: Callable[..., Database]) -> Database:
+    """Restores an archive as docs/running.md says."""
+    database = new_database("postgresql", migrated=False)
+    url = make_url(database.url)
+    subprocess.run(  # noqa: S603  (PostgreSQL's own program)
+        ["pg_restore", "--no-owner", "--exit-on-error", "--host", str(url.query["host"]),  # noqa: S607
+         "--username", str(url.username), "--dbname", str(url.database), dump],
+        check=True,
+        env={**os.environ, "PATH": programs()},
+    )  # fmt: skip
+    return database
 
 
 @pytest.mark.postgres
@@ -148,3 +359,101 @@ def test_rasas_own_tables_are_moved_as_they_are(
         )
         ids = connection.exec_driver_sql("SELECT id FROM events ORDER BY id").scalars().all()
     assert ids == [7, 8]
+
+
+class TestMoveThatIsRefused:
+    @pytest.fixture
+    def source(self, database: Database, now: datetime) -> Database:
+        fill(database, now)
+        return database
+
+    def test_a_source_that_is_not_there_is_not_made(self, tmp_path: Path) -> None:
+        missing, target = tmp_path / "missing.sqlite3", tmp_path / "target.sqlite3"
+
+        done = script("move-database", f"sqlite:///{missing}", f"sqlite:///{target}")
+
+        assert one_line(done) == f"move-database: there is no database at {missing}"
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "var/donghanh.sqlite3",
+            "sqlite://",
+            f"mysql://u:{PASSWORD}@h/d",
+            f"postgresql+psycopg2://u:{PASSWORD}@h/d",
+            f"postgresql+psycopg://u:{PASSWORD}@h:port/d",
+        ],
+    )
+    @pytest.mark.parametrize("which", ["SOURCE", "TARGET"])
+    def test_a_wrong_address_is_one_line(self, source: Database, url: str, which: str) -> None:
+        addresses = [url, source.url] if which == "SOURCE" else [source.url, url]
+
+        assert f"{which} must read sqlite:///" in one_line(script("move-database", *addresses))
+
+    def test_a_server_that_does_not_answer_is_one_line(self, source: Database) -> None:
+        url = f"postgresql+psycopg://u:{PASSWORD}@127.0.0.1:1/d"
+
+        for addresses in ([source.url, url], [url, source.url]):
+            line = one_line(script("move-database", *addresses))
+            assert "u:***@127.0.0.1:1/d" in line
+            assert "Connection refused" in line
+
+    @pytest.mark.parametrize("content", [b"no database" * 999, b"", None])
+    def test_a_source_that_is_none_of_ours_makes_no_target(
+        self, tmp_path: Path, content: bytes | None
+    ) -> None:
+        file, target = tmp_path / "source.sqlite3", tmp_path / "target.sqlite3"
+        if content is None:
+            sqlite3.connect(file).execute("CREATE TABLE x (y)").connection.close()
+        else:
+            file.write_bytes(content)
+
+        line = one_line(script("move-database", f"sqlite:///{file}", f"sqlite:///{target}"))
+
+        assert str(file) in line
+        assert not target.exists()
+
+    def test_source_and_target_are_not_the_same(self, source: Database, tmp_path: Path) -> None:
+        (tmp_path / "link.sqlite3").symlink_to(make_url(source.url).database or "")
+
+        for other in (source.url, f"sqlite:///{tmp_path / 'link.sqlite3'}"):
+            assert "the same database" in one_line(script("move-database", source.url, other))
+
+    def test_a_move_that_fails_in_the_middle_leaves_no_new_file(
+        self, source: Database, tmp_path: Path
+    ) -> None:
+        target = tmp_path / "target.sqlite3"
+        with source.engine.begin() as connection:
+            connection.exec_driver_sql("DROP TABLE request_events")
+
+        one_line(script("move-database", source.url, f"sqlite:///{target}"))
+
+        assert [one.name for one in tmp_path.iterdir() if "target" in one.name] == []
+
+    @pytest.mark.postgres
+    def test_a_move_that_fails_in_the_middle_leaves_the_target_as_it_was(
+        self, source: Database, new_database: Callable[..., Database]
+    ) -> None:
+        target = new_database("postgresql", migrated=False)
+        with source.engine.begin() as connection:
+            # The last of many tables: it is met when all others are copied.
+            connection.exec_driver_sql("DROP TABLE request_events")
+
+        one_line(script("move-database", source.url, target.url))
+
+        assert inspect(target.engine).get_table_names() == []
+
+    def test_what_sqlite_keeps_and_postgresql_refuses_is_taken_out(
+        self, source: Database, tmp_path: Path
+    ) -> None:
+        with source.transaction() as session:
+            session.scalars(select(Message).limit(1)).one().text = "a\0b"
+
+        done = script("move-database", source.url, f"sqlite:///{tmp_path / 'target.sqlite3'}")
+
+        assert done.returncode == 0, done.stderr
+        target = Database(f"sqlite:///{tmp_path / 'target.sqlite3'}")
+        with target.transaction() as session:
+            assert "ab" in session.scalars(select(Message.text)).all()
+        target.close()
