@@ -23,7 +23,7 @@ from bot.storage.models import Officer
 OPEN_ROUTES = frozenset({"sign_in_page", "sign_in", "setup_page", "set_up"})
 """The only routes that answer without a sign-in; their forms carry the token of a cookie."""
 
-ROW_IDS = frozenset({"request_id", "group_id", "person_id"})
+ROW_IDS = frozenset({"request_id", "message_id", "group_id", "person_id", "update_id"})
 """What addresses call the ids of rows."""
 WATCHING_ROUTES = frozenset({"watch"})
 """Called by a script, which is told where nobody is signed in, and not sent to a form."""

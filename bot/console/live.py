@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from bot.console.case import visible_request
 from bot.console.gate import InHouse, Visitor, recognise
 from bot.console.streams import Streams, stream_subject
+from bot.domain.row_id import read_row_id
 from bot.flow import signals
 from bot.house import House
 from bot.services.case_record import CaseRecord
@@ -34,8 +35,6 @@ MOST_SUBJECTS = 40
 
 LIST = "list"
 CASE = "case-"
-LONGEST_NUMBER = 12
-"""Digits of what may be an id: more are not even read."""
 
 
 @dataclass(frozen=True)
@@ -114,11 +113,11 @@ class Watch:
         """The fingerprint of a subject as it is; None where the visitor does not see it."""
         if subject == LIST:
             return RequestList(session).fingerprint(visitor.offices)
-        number = subject.removeprefix(CASE)
-        if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER):
+        request_id = read_row_id(subject.removeprefix(CASE))
+        if request_id is None:
             return None
         try:
-            found = visible_request(session, visitor, int(number))
+            found = visible_request(session, visitor, request_id)
         except HTTPException:
             return None
         self.conversations.add(found.conversation_id)

@@ -1,22 +1,15 @@
 """Messages that could not be read: seen by administrators, who know whom to ask."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from bot.console.forms import field
+from bot.console.forms import row_id
 from bot.console.gate import InHouse, Submitted, requires
 from bot.console.pages import pages_of, path_of
 from bot.domain.roles import Permission
 from bot.services.set_aside import MOST_KEPT, SetAsideService
 
 router = APIRouter(prefix="/set-aside", dependencies=[Depends(requires(Permission.MANAGE_USERS))])
-
-LARGEST_ID = 2**31 - 1
-"""What the table's column holds on PostgreSQL."""
-
-UpdateId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 
 
 @router.get("", name="list_set_aside")
@@ -30,16 +23,15 @@ def list_set_aside(request: Request, house: InHouse) -> Response:
 @router.post("/seen", name="see_all_set_aside")
 def see_all_set_aside(request: Request, house: InHouse, form: Submitted) -> Response:
     """Marks everything that the page showed."""
-    newest = field(form, "newest")
-    if newest.isascii() and newest.isdecimal():
+    newest = row_id(form, "newest")
+    if newest is not None:
         with house.database.transaction() as session:
-            service = SetAsideService(session)
-            service.see_all(min(int(newest), LARGEST_ID), now=house.clock())
+            SetAsideService(session).see_all(newest, now=house.clock())
     return _back(request)
 
 
 @router.post("/{update_id}/seen", name="see_set_aside")
-def see_set_aside(request: Request, house: InHouse, update_id: UpdateId) -> Response:
+def see_set_aside(request: Request, house: InHouse, update_id: int) -> Response:
     """Marks one."""
     with house.database.transaction() as session:
         SetAsideService(session).see(update_id, now=house.clock())

@@ -84,7 +84,7 @@ class Database:
 
 
 def migrate_over(connection: Connection, revision: str = "head") -> None:
-    """Brings the tables to the newest revision, within the transaction of a connection."""
+    """Brings the tables to a revision within the transaction of a connection."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection

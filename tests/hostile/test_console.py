@@ -60,7 +60,9 @@ def is_a_door(path: str) -> bool:
     )
 
 
-THERE = {"request_id": "1", "file_id": "x", "person_id": "2", "group_id": "1", "token": "x"}
+THERE = {"file_id": "x", "person_id": "2", "token": "x"} | dict.fromkeys(
+    ("request_id", "message_id", "group_id", "update_id"), "1"
+)
 """Ids of rows that there are. The second person: the first one is at the desk."""
 
 
