@@ -165,6 +165,8 @@ def test_only_words_after_the_officers_last_count_as_unanswered(
         "đại lộc phát",
         "0312345678",
         "03123",
+        "0312345678-001",
+        "0312 345 678",
         "htx thanh",
         "0912 345 678",
         "0912345678",
@@ -185,7 +187,7 @@ def test_a_search_finds_by_what_an_officer_knows(
     wanted = seed.request(
         conversation,
         question="Nhãn hiệu bị từ chối, của Đại Lộc Phát",
-        enterprise=("HTX Thanh long", "0312345678"),
+        enterprise=("HTX Thanh long", "0312345678001"),
         reach="0912.345 678",
     )
     hits = found(listing, text)
