@@ -12,6 +12,10 @@
   const PRESENT_MS = 60000;       // how often a tab says that it is still there
   const ABSENT_MS = 10 * 60000;   // a tab that said nothing for so long is gone; a frozen one returns
 
+  // Raised when tabs and worker say other things to each other: tabs that were open over an update
+  // keep the worker that they have.
+  const LANGUAGE = 1;
+
   // An event stream that comes back by itself. `seen`: subject → the newest fingerprint of it.
   class Line {
     constructor(address, mark, tell) {
@@ -184,7 +188,7 @@
     }
 
     try {
-      const worker = new SharedWorker(page.worker, `donghanh ${page.mark}`);
+      const worker = new SharedWorker(page.worker, `donghanh ${LANGUAGE} ${page.mark}`);
       worker.onerror = alone;
       port = worker.port;
       port.onmessage = ({ data }) => (data.kind === "unable" ? alone() : tell(data));
