@@ -1,6 +1,7 @@
 """The command line: `donghanh …`. Each sub-command in a file of its own."""
 
 import io
+import os
 import sys
 
 import typer
@@ -34,3 +35,13 @@ def main() -> None:
         app()
     except WrongSettings as wrong:
         sys.exit("\n".join(f"donghanh: {line}" for line in str(wrong).splitlines()))
+    finally:
+        _let_go_of_output()
+
+
+def _let_go_of_output() -> None:
+    """What is left to say to a pipe that nobody reads any more is not said, without complaint."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

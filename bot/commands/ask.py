@@ -3,18 +3,23 @@
 import asyncio
 import json
 import sys
+import unicodedata
 import uuid
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol, TypeVar
 
 import typer
 
 from bot.commands.asked import asked
 from bot.commands.installed import installed_world
 from bot.commands.messages import fail
-from bot.private_world import PrivateWorld, WorldFailed
+from bot.domain.json_lines import BadLine, is_whole, lines_of, object_of
+from bot.private_world import Said, WorldFailed
 from bot.processes.model import TrainingFailed
+
+Line = TypeVar("Line", str, bytes)
 
 FileOption = Annotated[
     Path | None,
@@ -22,8 +27,12 @@ FileOption = Annotated[
 ]
 
 
-class BadLine(Exception):
-    """A line of input that cannot be used."""
+class Speaker(Protocol):
+    """An assistant that answers."""
+
+    async def say(self, chat_key: str, text: str) -> Said:
+        """One message of a contact, worked on wholly."""
+        ...
 
 
 def ask(
@@ -36,8 +45,10 @@ def ask(
     """Answers a question, or each line of a file, as a first message of a new contact."""
     if (question is None) == (file is None):
         fail("give a question or --file, one of the two", code=2)
-    lines = [question] if question is not None else _lines(file)
-    _run(_ask(lines, plain=question is not None, as_json=as_json))
+    if question is not None:
+        _run(partial(answer_question, question=question, as_json=as_json))
+        return
+    _run(partial(answer_lines, lines=_lines(file), as_json=as_json))
 
 
 def talk(
@@ -45,85 +56,124 @@ def talk(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Plays whole conversations: one JSON object a line with `id` and `turns`."""
-    _run(_talk(_lines(file), as_json=as_json))
+    _run(partial(play_lines, lines=_lines(file), as_json=as_json))
 
 
-def _run(work: Any) -> None:
+def _run(work: Callable[[Speaker], Awaitable[int]]) -> None:
+    """Does the work with a private assistant; exit code 1 where a line was bad."""
+
+    async def run() -> int:
+        async with installed_world() as world:
+            return await work(world)
+
     try:
-        failed = asyncio.run(work)
+        failed = asyncio.run(run())
     except (WorldFailed, TrainingFailed) as error:
         fail(str(error))
     if failed:
         raise typer.Exit(1)
 
 
-async def _ask(lines: Iterable[str], *, plain: bool, as_json: bool) -> int:
-    """Prints a line for each line; how many were bad."""
+async def answer_question(world: Speaker, question: str, *, as_json: bool) -> int:
+    """Answers one question; how many could not be answered."""
+    return await _each(world, [question], _answered, as_json=as_json)
+
+
+async def answer_lines(world: Speaker, lines: Iterable[bytes], *, as_json: bool) -> int:
+    """Answers the `text` of each line; how many lines were bad."""
+
+    async def answer(world: Speaker, line: bytes) -> dict[str, Any]:
+        return await _answered(world, _field(object_of(line), "text", str))
+
+    return await _each(world, lines, answer, as_json=as_json)
+
+
+async def play_lines(world: Speaker, lines: Iterable[bytes], *, as_json: bool) -> int:
+    """Plays the `turns` of each line as one conversation; how many lines were bad."""
+    return await _each(world, lines, _played, as_json=as_json)
+
+
+async def _each(
+    world: Speaker,
+    lines: Iterable[Line],
+    work: Callable[[Speaker, Line], Awaitable[dict[str, Any]]],
+    *,
+    as_json: bool,
+) -> int:
+    """Prints a line for each line; a bad one says so in its place, and the rest is answered."""
     failed = 0
-    async with installed_world() as world:
-        for line in lines:
-            try:
-                result = await _answer(world, line if plain else _field(line, "text", str))
-            except BadLine as error:
-                result = {"error": str(error)}
-            failed += "error" in result
-            _print(result, as_json=as_json)
+    for line in lines:
+        try:
+            result = await work(world, line)
+        except BadLine as error:
+            result = {"error": str(error)}
+        failed += "error" in result
+        _print(result, as_json=as_json)
     return failed
 
 
-async def _talk(lines: Iterable[str], *, as_json: bool) -> int:
-    failed = 0
-    async with installed_world() as world:
-        for line in lines:
-            try:
-                result = await _conversation(world, line)
-            except BadLine as error:
-                result = {"error": str(error)}
-            failed += "error" in result
-            _print(result, as_json=as_json)
-    return failed
-
-
-async def _answer(world: PrivateWorld, text: str) -> dict[str, Any]:
+async def _answered(world: Speaker, text: str) -> dict[str, Any]:
+    _check(text, "the question")
     return asked(text, await world.say(uuid.uuid4().hex, text))
 
 
-async def _conversation(world: PrivateWorld, line: str) -> dict[str, Any]:
-    turns = _field(line, "turns", list)
-    if not turns or not all(isinstance(turn, str) for turn in turns):
+async def _played(world: Speaker, line: bytes) -> dict[str, Any]:
+    conversation = object_of(line)
+    turns = _field(conversation, "turns", list)
+    if not all(isinstance(turn, str) for turn in turns):
         raise BadLine("`turns` must be a list of messages")
+    for turn in turns:
+        _check(turn, "a turn")
     chat_key = uuid.uuid4().hex
     played = [asked(turn, await world.say(chat_key, turn)) for turn in turns]
-    return {"id": json.loads(line).get("id"), "turns": played}
+    return {"id": conversation.get("id"), "turns": played}
 
 
-def _field(line: str, name: str, kind: type) -> Any:
-    try:
-        value = json.loads(line)[name]
-    except json.JSONDecodeError as error:
-        raise BadLine(f"no JSON: {error.msg}") from None
-    except (KeyError, TypeError):
-        raise BadLine(f"`{name}` is missing") from None
+def _field(line: dict[str, Any], name: str, kind: type) -> Any:
+    if name not in line:
+        raise BadLine(f"`{name}` is missing")
+    value = line[name]
     if not isinstance(value, kind) or not value:
         raise BadLine(f"`{name}` is empty or of the wrong kind")
     return value
 
 
-def _lines(file: Path | None) -> list[str]:
+def _check(text: str, what: str) -> None:
+    """Lets a text pass that holds something to read.
+
+    Raises:
+        BadLine: it holds half a character, or nothing that anybody could see.
+    """
+    if not is_whole(text):
+        raise BadLine(f"{what} holds half a character")
+    if all(unicodedata.category(letter)[0] in "CZ" for letter in text):
+        raise BadLine(f"{what} is empty")
+
+
+def _lines(file: Path | None) -> list[bytes]:
     if file is None:
         fail("--file is missing", code=2)
     try:
         raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
         fail(f"{file}: {error.strerror}")
-    text = raw.decode("utf-8-sig", errors="replace")
-    return [line for line in text.splitlines() if line.strip()]
+    return [line for line in lines_of(raw) if line.strip()]
 
 
 def _print(result: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(result, ensure_ascii=False))
+        typer.echo(_json_of(result))
         return
     for turn in result.get("turns", [result]):
         typer.echo(f"> {turn.get('text', '')}")
         typer.echo(f"{turn.get('reply') or turn.get('error')}\n")
+
+
+def _json_of(result: dict[str, Any]) -> str:
+    """One line of JSON in letters; in escapes where the terminal or pipe cannot take those."""
+    line = json.dumps(result, ensure_ascii=False)
+    try:
+        line.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        return json.dumps(result)
+    return line

@@ -4,14 +4,13 @@ A set is a folder with `messages.jsonl` and `dialogues.jsonl` (one of them may b
 such file. A line with `turns` is a conversation, any other a message.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from bot.domain.json_lines import BadLine, lines_of, object_of
 from bot.domain.understanding import Outcome
 
 FILES = ("messages.jsonl", "dialogues.jsonl")
@@ -153,19 +152,17 @@ def _article_exists(label: _Label, known: set[str]) -> bool:
 
 def _read_file(file: Path, problems: list[str]) -> list[LabelledMessage | LabelledDialogue]:
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        raw = file.read_bytes()
     except OSError as error:
         raise SetError(f"{file}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise SetError(f"{file}: no UTF-8") from None
     labelled: list[LabelledMessage | LabelledDialogue] = []
     seen: set[str] = set()
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(lines_of(raw), 1):
         if not line.strip():
             continue
         try:
             one = _read_line(line)
-        except ValueError as error:
+        except (BadLine, ValueError) as error:
             problems.extend(f"{file}:{number}: {what}" for what in _reasons(error))
             continue
         if one.id in seen:
@@ -175,17 +172,17 @@ def _read_file(file: Path, problems: list[str]) -> list[LabelledMessage | Labell
     return labelled
 
 
-def _read_line(line: str) -> LabelledMessage | LabelledDialogue:
-    data: Any = json.loads(line)
-    if isinstance(data, dict) and "turns" in data:
+def _read_line(line: bytes) -> LabelledMessage | LabelledDialogue:
+    data = object_of(line)
+    if "turns" in data:
         return LabelledDialogue.model_validate(data)
     return LabelledMessage.model_validate(data)
 
 
-def _reasons(error: ValueError) -> list[str]:
+def _reasons(error: BadLine | ValueError) -> list[str]:
     if isinstance(error, ValidationError):
         return [
             ": ".join(filter(None, (".".join(map(str, one["loc"])), one["msg"])))
             for one in error.errors()
         ]
-    return [f"no JSON: {error}"]
+    return [str(error)]
