@@ -34,6 +34,9 @@ GONE = "gone"
 GOES_ON = frozenset({"resume", "assessment", "affirm"})
 REOPENS = frozenset({"resume", "assessment"})
 
+OF_ASSESSMENT = (ANSWERED_ELSEWHERE | {"request_help", "send_files"}) - GOES_ON
+"""Intents that have a rule inside the assessment."""
+
 
 class AssessmentAction(HouseAction):
     """What the actions of the assessment share."""
@@ -135,8 +138,7 @@ class ValidateAssessmentForm(AssessmentAction):
     def _unread(self, turn: Turn) -> dict[str, Any]:
         if turn.intent in GOES_ON:
             return {"problem": None}
-        elsewhere = turn.intent in ANSWERED_ELSEWHERE | {"request_help", "send_files"}
-        if elsewhere and (turn.pressed or turn.confidence >= SURE):
+        if turn.intent in OF_ASSESSMENT and (turn.pressed or turn.confidence >= SURE):
             raise ActionExecutionRejection(FORM, "the owner speaks of something else")
         return failed(turn, "reask")
 

@@ -22,6 +22,12 @@ from bot.services.privacy import PrivacyService
 
 CORRECTION_FORM = "correction_form"
 
+ON_WITH_CORRECTION = frozenset({"privacy_correct", "resume", "affirm"})
+"""Asks the question again, without a word on what was wrong."""
+
+OF_CORRECTION = (ANSWERED_ELSEWHERE | {"request_help", "send_files"}) - ON_WITH_CORRECTION
+"""Intents that have a rule inside the correction form."""
+
 
 class ActionPrivacySee(HouseAction):
     """Shows everything that is kept of the owner."""
@@ -104,9 +110,9 @@ class ValidateCorrectionForm(HouseAction):
             return Response(slots={**SETTLED, "correction_reach": reach.text})
         if beginning:
             return Response(slots=SETTLED)
-        is_elsewhere = turn.intent in ANSWERED_ELSEWHERE and (
-            turn.pressed or turn.confidence >= SURE
-        )
+        if turn.intent in ON_WITH_CORRECTION:
+            return Response(slots={"problem": None})
+        is_elsewhere = turn.intent in OF_CORRECTION and (turn.pressed or turn.confidence >= SURE)
         if is_elsewhere and reach is ReachProblem.NOTHING:
             raise ActionExecutionRejection(CORRECTION_FORM, "the owner speaks of something else")
         problem = ReachProblem.WRONG if reach is ReachProblem.NOTHING else reach

@@ -27,10 +27,14 @@ from actions.privacy import (
 from actions.request_form import ActionSubmitRequest, AskRequestField, ValidateRequestForm
 from actions.requests import ActionRateRequest, ActionRequestStatus
 from actions.talk import ActionCancel, ActionKeepFiles, ActionResume, ActionSmallTalk
+from actions.wishes import ActionAffirm, ActionConfirmWish, ActionDeny
 
 ACTIONS: tuple[type[HouseAction], ...] = (
+    ActionAffirm,
     ActionAnswer,
     ActionCancel,
+    ActionConfirmWish,
+    ActionDeny,
     ActionEndAssessment,
     ActionHandOver,
     ActionKeepFiles,

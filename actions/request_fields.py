@@ -57,6 +57,9 @@ Reader = Callable[[Desk, Turn], Fields | Read]
 def prefill(desk: Desk, turn: Turn) -> Fields:
     """What is known when the form begins: from the message, the conversation, the contact."""
     filled: Fields = {"request_topic_guess": _guess_topic(desk, turn)}
+    if turn.wish_asked_about:
+        # The yes says nothing: what is wanted stands in the words that were asked about.
+        turn = turn.before
     if turn.pressed:
         if question := _question_of_assessment(desk, turn):
             filled["request_question"] = question
@@ -195,9 +198,9 @@ def read_question(_desk: Desk, turn: Turn) -> Fields | Read:
 
 def read_files(_desk: Desk, turn: Turn) -> Fields | Read:
     """Files, gathered until the owner says that there are no more."""
-    gathered = list(turn.slots.get("request_collected_files") or [])
+    gathered = turn.files_so_far
     if turn.files:
-        return {"request_collected_files": [*gathered, *(f.model_dump() for f in turn.files)]}
+        return {"request_collected_files": gathered}
     if turn.intent in ("skip", "deny", "affirm", "thanks") or (
         turn.intent == "resume" and gathered
     ):

@@ -90,6 +90,12 @@ class ValidateRequestForm(HouseAction):
             return Response(slots={"problem": None})
         if turn.intent == "inform" and turn.entity("field"):
             return Response(slots=_reopened(turn.entity("field")))
+        if turn.intent == "affirm" and turn.wish_asked_about and not turn.pressed:
+            # A yes to which of the two questions? The form asks its own again.
+            return Response(slots={"problem": None})
+        if turn.files and requested != "request_files":
+            # Sent before they are asked for: they go along, and the question stays.
+            return Response(slots={"problem": None, "request_collected_files": turn.files_so_far})
         read = READERS[requested](self.desk, turn)
         if read is Read.ELSEWHERE:
             raise ActionExecutionRejection(FORM, "the owner speaks of something else")

@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 
+from sqlalchemy.orm import Session
+
 from actions import after_close
 from actions.answer import answer
 from actions.house_action import HouseAction, Response
 from actions.turn import Turn
+from bot.domain.conversation import Owner
 from bot.domain.messages import Choice
 from bot.domain.payload import PICK_ARTICLE, payload
 from bot.domain.reply import Reply
 from bot.domain.understanding import Outcome
 from bot.services.attempts import AttemptService
+from bot.services.conversations import ConversationService
 from bot.services.requests import RequestService
 
 WITH_MENU = frozenset({"greet", "menu", "bot_identity", "nonsense", "smalltalk"})
@@ -99,9 +103,21 @@ class ActionCancel(HouseAction):
         if turn.active_form:
             return Response([self.desk.say("talk.cancelled_form", Outcome.CHITCHAT)], cleared)
         with self.desk.house.database.transaction() as session:
+            if turn.doubtful and self._waits(session, turn):
+                return Response([self._ask()])
             left = RequestService(session).leave_queue(turn.conversation_id, now=self.desk.now())
         name = "talk.cancelled_queue" if left else "talk.cancelled"
         return Response([self.desk.say(name, Outcome.CHITCHAT)])
+
+    def _waits(self, session: Session, turn: Turn) -> bool:
+        return ConversationService(session).get(turn.conversation_id).owner == Owner.QUEUE
+
+    def _ask(self) -> Reply:
+        choices = [
+            self.desk.choice("wish.choice_cancel", payload("cancel")),
+            self.desk.choice("wish.choice_wait", payload("thanks")),
+        ]
+        return self.desk.say("wish.ask_cancel", Outcome.CLARIFY, choices)
 
 
 class ActionResume(HouseAction):
@@ -118,6 +134,9 @@ class ActionResume(HouseAction):
             )
         if left is None:
             return Response([self.desk.say("talk.nothing_to_resume", Outcome.CHITCHAT)])
+        if turn.doubtful:
+            again = [self.desk.choice("wish.choice_resume", payload("resume"))]
+            return Response([self.desk.say("wish.ask_resume", Outcome.CLARIFY, again)])
         return Response(events=[{"event": "followup", "name": "assessment_form"}])
 
 
@@ -135,10 +154,7 @@ class ActionKeepFiles(HouseAction):
             return brought
         if not turn.files:
             return Response([self._offer("talk.affirm", turn, 0)])
-        kept = [
-            *(turn.slots.get("request_collected_files") or []),
-            *(file.model_dump() for file in turn.files),
-        ]
+        kept = turn.files_so_far
         return Response(
             [self._offer("talk.files_kept", turn, len(kept))], {"request_collected_files": kept}
         )

@@ -1,11 +1,18 @@
 """One turn as an action sees it: who wrote what, and what was understood."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa_sdk import Tracker
 
 from bot.domain.messages import Attachment
+
+DOUBTFUL_WISH = "doubtful_wish"
+"""The intent of a message that may wish something done: it is asked about first."""
+
+PLAIN = 0.8
+"""Confidence from which words that leave the queue or take up what was paused are taken at their
+word; below it they are asked about."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,11 @@ class Turn:
         return self.text.startswith("/")
 
     @property
+    def doubtful(self) -> bool:
+        """Whether what was typed only may mean its intent."""
+        return not self.pressed and self.confidence < PLAIN
+
+    @property
     def active_form(self) -> str:
         """The form in progress, or empty."""
         return str(self.slots.get("__loop__") or "")
@@ -45,6 +57,12 @@ class Turn:
     def files(self) -> list[Attachment]:
         """The files of this turn."""
         return [Attachment.model_validate(file) for file in self.given_files]
+
+    @property
+    def files_so_far(self) -> list[dict[str, Any]]:
+        """The files kept for a request by the turns before, and those of this one."""
+        kept = list(self.slots.get("request_collected_files") or [])
+        return [*kept, *(file.model_dump() for file in self.files)]
 
     def actions_since_message(self) -> list[str]:
         """The actions run since the owner's message, first to last."""
@@ -63,13 +81,25 @@ class Turn:
 
     def last_user_text_before(self) -> str:
         """The owner's message before this one, or empty."""
-        seen = 0
-        for event in reversed(self.events):
-            if event["event"] == "user":
-                seen += 1
-                if seen == 2:  # noqa: PLR2004  (the second from the end)
-                    return str(event.get("text") or "")
-        return ""
+        return str(self._user_event_before().get("text") or "")
+
+    @property
+    def wish_asked_about(self) -> str:
+        """The wish of the message before, where it was doubtful and so asked about; or empty."""
+        parsed = self._user_event_before().get("parse_data") or {}
+        if (parsed.get("intent") or {}).get("name") != DOUBTFUL_WISH:
+            return ""
+        return str(_values(parsed).get("wish") or "")
+
+    @property
+    def before(self) -> "Turn":
+        """This turn with the words of the message before."""
+        return replace(self, text=self.last_user_text_before())
+
+    def _user_event_before(self) -> dict[str, Any]:
+        of_owner = (event for event in reversed(self.events) if event["event"] == "user")
+        next(of_owner, None)
+        return next(of_owner, {})
 
 
 def read_turn(tracker: Tracker) -> Turn:
@@ -78,19 +108,22 @@ def read_turn(tracker: Tracker) -> Turn:
     metadata = latest.get("metadata") or {}
     slots = dict(tracker.slots)
     slots["__loop__"] = (tracker.active_loop or {}).get("name")
+    entities = _values(latest)
+    intent = str((latest.get("intent") or {}).get("name") or "")
+    if intent == DOUBTFUL_WISH and slots["__loop__"]:
+        # A form reads the words as the wish that they may be, and doubts it by its confidence.
+        intent = str(entities.get("wish") or intent)
     return Turn(
         conversation_id=tracker.sender_id,
         cause=str(metadata.get("message_id") or latest.get("message_id") or ""),
         text=str(metadata.get("text") or latest.get("text") or ""),
-        intent=str((latest.get("intent") or {}).get("name") or ""),
+        intent=intent,
         confidence=float((latest.get("intent") or {}).get("confidence") or 0.0),
         ranking={
             str(ranked["name"]): float(ranked["confidence"])
             for ranked in latest.get("intent_ranking") or []
         },
-        entities={
-            str(entity["entity"]): entity.get("value") for entity in latest.get("entities") or []
-        },
+        entities=entities,
         slots=slots,
         events=list(tracker.events),
         # Rasa makes one entity of each item of a list.
@@ -100,3 +133,7 @@ def read_turn(tracker: Tracker) -> Turn:
             if entity["entity"] == "files" and isinstance(entity.get("value"), dict)
         ],
     )
+
+
+def _values(parsed: dict[str, Any]) -> dict[str, Any]:
+    return {str(entity["entity"]): entity.get("value") for entity in parsed.get("entities") or []}

@@ -3,8 +3,9 @@
     uv run python -m benchmarks.confidence [--write]
 
 In scope: every phrasing is held out once (five folds: the search is built without it) and asked as
-written, without accents, and bare with typos. Out of scope: `nlu_data/held_out/out_of_scope.txt`.
-In context: `follow_ups.txt`, and lines of both sorts behind an unrelated article.
+written, without accents, and bare with typos. Out of scope: `nlu_data/held_out/out_of_scope.txt`
+and the classifier's examples of that intent, which the search never sees. In context:
+`follow_ups.txt`, and lines of both sorts behind an unrelated article.
 
 The first run takes ten minutes on two cores; what was embedded is kept for the next.
 """
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from ruamel.yaml import YAML
 
 from benchmarks.remembered import RememberedEmbedder
 from bot.knowledge.article import Article
@@ -31,6 +33,7 @@ from engine.vietnamese.augment import mistype
 
 FOLDS = 5
 HELD_OUT = ROOT / "nlu_data" / "held_out"
+OUT_OF_SCOPE = ROOT / "nlu_data" / "nlu" / "out_of_scope.yml"
 RIDGE = 1.0
 """Pull of the logistic weights towards 0; features are standardised while fitting."""
 
@@ -71,6 +74,13 @@ def lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
+def off_topic_lines() -> list[str]:
+    """Messages that no article answers, in our own words."""
+    examples = YAML(typ="safe").load(OUT_OF_SCOPE.read_text(encoding="utf-8"))["nlu"]
+    learnt = [line[2:].strip() for part in examples for line in part["examples"].splitlines()]
+    return list(dict.fromkeys([*lines("out_of_scope.txt"), *learnt]))
+
+
 def variants(text: str) -> list[str]:
     """A text as written, bare, and bare with typos; seeded by itself."""
     return [text, strip_accents(text), strip_accents(mistype(text, random.Random(text)))]
@@ -105,7 +115,7 @@ def gather(knowledge: Knowledge, embedder: Embedder | None) -> dict[Situation, l
             context.extend(_asked(search, phrasing, other, right))
     search = Retriever(knowledge, embedder)
     articles = list(knowledge.articles.values())
-    for text in lines("out_of_scope.txt"):
+    for text in off_topic_lines():
         alone.extend(_asked(search, text, None, frozenset()))
         for article in dice.sample(articles, 3):
             context.extend(_asked(search, text, article, frozenset()))

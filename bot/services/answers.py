@@ -28,9 +28,6 @@ MAX_RELATED = 2
 
 UNSURE_OFFERS = 3
 
-IN_FIELD = 0.3
-"""Share below which a message that no article answers is still a question of our field."""
-
 STATUS_ORDER = ("in_force", "unverified", "planned", "suspended", "superseded", "expired")
 
 
@@ -140,7 +137,8 @@ class AnswerService:
         if len(parts) > 1:
             return self._answer_parts(parts, today)
         hits = parts[0]
-        decision = self._weigh(hits, off_topic, follows=self._follows(text, hits, context))
+        follows = self._follows(text, hits, context)
+        decision = decide(hits, off_topic=off_topic, follows=follows)
         return self._answer_one(hits, decision, today)
 
     def _follows(self, text: str, hits: list[Hit], context: Article | None) -> bool:
@@ -189,18 +187,6 @@ class AnswerService:
                 return Answered([unsure], None, left, next(iter(offered), None))
         article = self._knowledge.articles[ids[0]]
         return Answered([self._reply(article, best, left, today)], article.id, left)
-
-    def _weigh(self, hits: list[Hit], off_topic: float, *, follows: bool) -> Decision:
-        """The decision and what it offers.
-
-        What the classifier takes for a question of our field, and no article answers, goes to an
-        officer: "not ours" is said only where both lean that way.
-        """
-        decision = decide(hits, off_topic=off_topic, follows=follows)
-        if decision.kind is DecisionKind.FAR and hits and off_topic < IN_FIELD:
-            offered = tuple(hit.article_id for hit in hits[:UNSURE_OFFERS])
-            return Decision(DecisionKind.UNSURE, offered)
-        return decision
 
     def _reply(
         self, article: Article, confidence: float, alternatives: list[str], today: date

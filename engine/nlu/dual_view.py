@@ -18,7 +18,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import hstack
@@ -28,6 +28,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from engine.nlu.one_message import OneMessageScorer
+from engine.nlu.wish import Ranking, WishGate
 from engine.vietnamese import strip_accents, tokens
 from engine.vietnamese.augment import noisy_copies
 from engine.vietnamese.lexicon import Lexicon
@@ -76,6 +77,7 @@ class DualViewIntentClassifier(IntentClassifier, GraphComponent):
         self._temperature = 1.0
         self._texts: List[str] = []
         self._speller = _speller([])
+        self._gate = WishGate.read()
 
     @classmethod
     def create(
@@ -91,26 +93,35 @@ class DualViewIntentClassifier(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Fits features, SVM and temperature."""
         examples = [e for e in training_data.intent_examples if e.get(INTENT) and e.get(TEXT)]
-        texts = [e.get(TEXT) for e in examples]
-        labels = np.array([e.get(INTENT) for e in examples])
+        self.learn([e.get(TEXT) for e in examples], [e.get(INTENT) for e in examples])
+        self._persist()
+        return self._resource
+
+    def learn(self, texts: List[str], intents: List[str]) -> None:
+        """Fits everything to examples, text by intent."""
+        labels = np.array(intents)
         self._temperature = self._fit_temperature(texts, labels)
         self._features, self._svm = self._fit(texts, labels)
         self._scorer = OneMessageScorer(self._features.vectorizers, self._svm)
         self._texts, self._speller = texts, _speller(texts)
-        self._persist()
-        return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Sets `intent` and `intent_ranking` of each message."""
         for message in messages:
             words = [token.text for token in message.get(TOKENS_NAMES[TEXT], [])]
-            ranking = self._rank(_view_of_words(self._speller.read(words)))
+            ranking, wish = self._gate.weigh(self.rank(words), len(words))
+            if wish is not None:
+                found = message.get(ENTITIES, [])
+                asked = {"entity": "wish", "value": wish}
+                message.set(ENTITIES, [*found, asked], add_to_output=True)
             message.set(INTENT, ranking[0], add_to_output=True)
             length = self._config["ranking_length"] or len(ranking)
             message.set("intent_ranking", ranking[:length], add_to_output=True)
         return messages
 
-    def _rank(self, view: View) -> List[Dict[str, Any]]:
+    def rank(self, words: List[str]) -> Ranking:
+        """All intents of a message's words, as likely as the SVM says, likeliest first."""
+        view = _view_of_words(self._speller.read(words))
         if self._svm is None or self._scorer is None or not view[0]:
             return [{"name": "nonsense", "confidence": 1.0}]
         scores = self._scorer.scores(view)

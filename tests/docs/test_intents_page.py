@@ -6,10 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from ruamel.yaml import YAML
 
+from actions.assessment import OF_ASSESSMENT
+from actions.privacy import OF_CORRECTION
 from actions.registry import all_actions
+from actions.request_fields import ANSWERED_ELSEWHERE
+from actions.wishes import WISHES
 from bot.settings import ROOT
+from engine.nlu.wish import TYPED_NEVER, WishGate
 from tests.support.documents import code, rows
 from tests.support.source import report, source_files
 
@@ -39,6 +45,15 @@ def first_steps() -> Iterator[tuple[str, str]]:
             first, then = rule["steps"][0], rule["steps"][1]["action"]
             for one in first.get("or", [first]):
                 yield one["intent"], then
+
+
+def intents_ruled_within(form: str) -> Iterator[str]:
+    """The intents that the rules of a form answer."""
+    for file in sorted((ROOT / "nlu_data/rules").glob("*.yml")):
+        for rule in read(file)["rules"]:
+            first = rule["steps"][0]
+            if {"active_loop": form} in rule.get("condition", []) and {"intent", "or"} & set(first):
+                yield from (one["intent"] for one in first.get("or", [first]))
 
 
 def payloads() -> Iterator[tuple[str, str]]:
@@ -115,3 +130,30 @@ def test_the_rules_run_only_what_the_domain_knows() -> None:
     }
 
     assert used <= known
+
+
+LETS_GO = {
+    "request_form": ANSWERED_ELSEWHERE,
+    "correction_form": OF_CORRECTION,
+    "assessment_form": OF_ASSESSMENT,
+}
+"""What each form's `validate_…` action leaves to the rules."""
+
+
+@pytest.mark.parametrize("form", LETS_GO)
+def test_what_a_form_leaves_to_the_rules_has_a_rule_in_it(form: str) -> None:
+    # Without one Rasa falls back, again and again, until its breaker trips.
+    ruled = set(intents_ruled_within(form))
+
+    assert LETS_GO[form] <= ruled
+
+
+@pytest.mark.parametrize("form", LETS_GO)
+def test_a_wish_in_doubt_is_asked_about_within_a_form(form: str) -> None:
+    assert "doubtful_wish" in set(intents_ruled_within(form))
+
+
+def test_every_wish_that_is_weighed_can_be_asked_about() -> None:
+    weighed = set(WishGate.read().wishes) - {TYPED_NEVER}
+
+    assert weighed == WISHES

@@ -9,6 +9,7 @@ from bot.knowledge.decision import (
     KNOWN_TO_BOTH,
     OFFERED,
     TAKEN_FOR_OURS,
+    USUAL_DOUBT,
     DecisionKind,
     decide,
 )
@@ -51,18 +52,35 @@ def test_a_classifier_does_not_overrule_a_certain_hit() -> None:
 def test_a_second_witness_lets_the_first_be_less_sure() -> None:
     found = hits(0.55, 0.1)
     assert decide(found).kind is DecisionKind.CLARIFY
-    assert decide(found, off_topic=0.3).kind is DecisionKind.CLARIFY
     assert decide(found, off_topic=0.01).kind is DecisionKind.ANSWER
+
+
+def test_even_a_little_doubt_keeps_back_what_is_hardly_known() -> None:
+    found = hits(0.3, 0.15, 0.1)
+    assert decide(found, off_topic=0.04).kind is DecisionKind.UNSURE
+    assert decide(found, off_topic=0.2).kind is DecisionKind.FAR
+
+
+def test_what_is_surely_of_our_field_goes_to_an_officer() -> None:
+    found = hits(0.2, 0.1, 0.1)
+    assert decide(found, off_topic=0.01).kind is DecisionKind.UNSURE
+    assert decide(found, off_topic=0.04).kind is DecisionKind.FAR
+    assert decide(hits(0.1, 0.1), off_topic=0.01).kind is DecisionKind.FAR
 
 
 @given(
     st.lists(st.floats(0, 1), min_size=1, max_size=5).filter(lambda c: sum(c) > 0),
-    st.floats(TAKEN_FOR_OURS, 0.5),
+    st.floats(0, 1),
+    st.floats(0, 1),
 )
-def test_a_classifier_in_doubt_changes_nothing(chances: list[float], off_topic: float) -> None:
+def test_more_doubt_never_answers_more(chances: list[float], one: float, other: float) -> None:
     whole = max(sum(chances), 1.0)
     found = hits(*sorted((chance / whole for chance in chances), reverse=True))
-    assert decide(found, off_topic=off_topic) == decide(found)
+    less, more = sorted((one, other))
+    if decide(found, off_topic=more).kind is DecisionKind.ANSWER:
+        assert decide(found, off_topic=less).kind is DecisionKind.ANSWER
+    if decide(found, off_topic=less).kind is DecisionKind.FAR:
+        assert decide(found, off_topic=more).kind is DecisionKind.FAR
 
 
 @given(st.lists(st.floats(0, 1), max_size=5), st.floats(0, 1))
@@ -75,7 +93,7 @@ def test_an_answer_is_always_sure_enough(chances: list[float], off_topic: float)
         assert found[0].confidence >= ANSWER
         enough = KNOWN_TO_BOTH if off_topic < TAKEN_FOR_OURS else KNOWN
         assert sum(hit.confidence for hit in found) >= enough - 1e-9
-    if decision.kind is DecisionKind.FAR and off_topic <= 0.5:
+    if decision.kind is DecisionKind.FAR and off_topic <= USUAL_DOUBT:
         assert sum(hit.confidence for hit in found) < HAND_OVER
 
 

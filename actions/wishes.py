@@ -1,0 +1,72 @@
+"""A wish that the words leave in doubt is asked about first, and done once it is affirmed."""
+
+from actions.answer import ActionNoneOfThese, answer
+from actions.hand_over import ActionHandOver
+from actions.house_action import HouseAction, Response
+from actions.privacy import CORRECTION_FORM, ActionPrivacyErase, ActionPrivacySee
+from actions.requests import ActionRequestStatus
+from actions.talk import ActionSmallTalk
+from actions.turn import Turn
+from bot.domain.payload import payload
+from bot.domain.understanding import Outcome
+
+WISH_ACTIONS: dict[str, type[HouseAction]] = {
+    "handover": ActionHandOver,
+    "request_status": ActionRequestStatus,
+    "privacy_see": ActionPrivacySee,
+    "privacy_erase": ActionPrivacyErase,
+    "privacy_withdraw": ActionPrivacyErase,
+}
+
+WISH_FORMS = {
+    "request_help": "request_form",
+    "assessment": "assessment_form",
+    "privacy_correct": CORRECTION_FORM,
+}
+
+WISHES = frozenset({*WISH_ACTIONS, *WISH_FORMS})
+"""Intents that are asked about where the classifier doubts them (`engine/nlu/wish.json`)."""
+
+LIKELIEST = "handover"
+"""Asked about where a doubtful wish comes without its name: a button of long ago."""
+
+
+class ActionConfirmWish(HouseAction):
+    """Asks whether a doubtful wish is meant; nothing happens before a yes."""
+
+    action_name = "action_confirm_wish"
+
+    def respond(self, turn: Turn) -> Response:
+        """One sentence, a button that does it, and one that asks the assistant instead."""
+        wish = turn.entity("wish")
+        wish = wish if wish in WISHES else LIKELIEST
+        choices = [self.desk.choice(f"wish.choice_{wish}", payload(wish))]
+        if not turn.active_form:
+            choices.append(self.desk.choice("wish.choice_ask", payload("deny")))
+        return Response([self.desk.say(f"wish.ask_{wish}", Outcome.CLARIFY, choices)])
+
+
+class ActionAffirm(HouseAction):
+    """A yes: to a wish that was asked about, or by the way."""
+
+    action_name = "action_affirm"
+
+    def respond(self, turn: Turn) -> Response:
+        """Does the wish; begins its form where it has one."""
+        wish = turn.wish_asked_about
+        if wish in WISH_FORMS:
+            return Response(events=[{"event": "followup", "name": WISH_FORMS[wish]}])
+        action = WISH_ACTIONS.get(wish, ActionSmallTalk)
+        return action(self.desk).respond(turn)
+
+
+class ActionDeny(HouseAction):
+    """A no: to a wish that was asked about, or to the articles on offer."""
+
+    action_name = "action_deny"
+
+    def respond(self, turn: Turn) -> Response:
+        """What was no wish was a question, and is answered as one."""
+        if not turn.wish_asked_about:
+            return ActionNoneOfThese(self.desk).respond(turn)
+        return answer(self.desk, turn.before, off_topic=0.0)
