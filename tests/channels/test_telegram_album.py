@@ -17,6 +17,7 @@ from bot.house import House
 from bot.services.inbox import ALBUM_WAIT
 from bot.storage.models import Message
 from tests.flow.test_engine import engine_at, served
+from tests.support.files import JPEG
 from tests.support.movable_clock import MovableClock
 from tests.support.telegram_reading import stored
 from tests.support.telegram_server import TelegramServer
@@ -60,11 +61,11 @@ def sent(telegram: TelegramServer) -> int:
 async def test_five_pictures_with_words_in_two_readings_get_one_reply(
     asked: list[str], telegram: TelegramServer, telegram_house: House, clock: MovableClock
 ) -> None:
-    telegram.photo(b"a", media_group_id="135", caption="nhãn này đủ chữ chưa")
-    telegram.photo(b"b", media_group_id="135")
+    telegram.photo(JPEG + b"a", media_group_id="135", caption="nhãn này đủ chữ chưa")
+    telegram.photo(JPEG + b"b", media_group_id="135")
     await until(lambda: len(stored(telegram_house)) == 2)
     for content in (b"c", b"d", b"e"):
-        telegram.photo(content, media_group_id="135")
+        telegram.photo(JPEG + content, media_group_id="135")
     await until(lambda: len(stored(telegram_house)) == 5)
     assert asked == []
 
@@ -83,7 +84,7 @@ async def test_of_an_album_with_a_video_the_rest_is_taken_and_the_video_is_told(
     asked: list[str], telegram: TelegramServer, telegram_house: House, clock: MovableClock
 ) -> None:
     video: dict[str, Any] = {"file_id": "v", "file_unique_id": "v", "duration": 3}
-    telegram.photo(b"a", media_group_id="135")
+    telegram.photo(JPEG + b"a", media_group_id="135")
     telegram.put(video=video, media_group_id="135")
     await until(lambda: len(stored(telegram_house)) == 2)
 

@@ -19,6 +19,7 @@ from bot.house import House
 from bot.storage.database import Database
 from bot.storage.models import Contact
 from tests.support import telegram_server as faults
+from tests.support.files import PDF
 from tests.support.telegram_reading import read_all, reading, set_aside, stored
 from tests.support.telegram_server import DATE, TelegramServer
 from tests.support.waiting import until
@@ -297,7 +298,7 @@ async def test_what_takes_long_in_one_chat_keeps_neither_others_nor_their_next_m
             await is_there.wait()
         return await accept(event)
 
-    telegram.document("a.pdf", b"%PDF", chat=STRANGER, caption="tệp nặng")
+    telegram.document("a.pdf", PDF, chat=STRANGER, caption="tệp nặng")
     task = asyncio.create_task(channel.run(slow))
     for number in range(3):
         telegram.write(f"tin {number}")

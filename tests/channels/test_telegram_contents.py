@@ -8,6 +8,7 @@ from bot.domain.messages import EventKind, InboundEvent
 from bot.house import House
 from bot.services.inbox import InboxService
 from tests.support import telegram_server as faults
+from tests.support.files import JPEG
 from tests.support.telegram_reading import read_all, set_aside
 from tests.support.telegram_server import CHAT, TelegramServer
 
@@ -126,7 +127,7 @@ async def test_an_edit_of_an_older_message_is_not_the_newest(
 async def test_words_that_are_added_to_a_picture_or_taken_away_are_an_edit(
     channel: TelegramChannel, telegram: TelegramServer, telegram_house: House
 ) -> None:
-    first, second = telegram.photo(b"a"), telegram.photo(b"b", caption="nhãn cũ")
+    first, second = telegram.photo(JPEG), telegram.photo(JPEG, caption="nhãn cũ")
     for update, change in ((first, {"caption": "nhãn mới"}), (second, {"caption": ""})):
         telegram.push({"edited_message": update["message"] | change | {"edit_date": 9}})
     *_, added, taken = await read_all(channel, telegram_house, telegram)
@@ -157,10 +158,10 @@ async def test_an_album_that_comes_in_two_readings_is_taken_as_one(
 ) -> None:
     telegram.write("trước")
     for number in range(3):
-        telegram.photo(b"jpeg", media_group_id="135", caption="nhãn" if not number else "")
+        telegram.photo(JPEG, media_group_id="135", caption="nhãn" if not number else "")
     await read_all(channel, telegram_house, telegram)
     for _ in range(2):
-        telegram.photo(b"jpeg", media_group_id="135")
+        telegram.photo(JPEG, media_group_id="135")
     await read_all(channel, telegram_house, telegram)
     album = taken(telegram_house)
     assert (album.kind, album.text, len(album.attachments)) == (EventKind.FILES, "nhãn", 5)
@@ -169,8 +170,8 @@ async def test_an_album_that_comes_in_two_readings_is_taken_as_one(
 async def test_the_words_of_an_album_may_be_edited_as_the_newest(
     channel: TelegramChannel, telegram: TelegramServer, telegram_house: House
 ) -> None:
-    first = telegram.photo(b"jpeg", media_group_id="135", caption="nhãn")
-    telegram.photo(b"jpeg", media_group_id="135")
+    first = telegram.photo(JPEG, media_group_id="135", caption="nhãn")
+    telegram.photo(JPEG, media_group_id="135")
     changed = first["message"] | {"caption": "nhãn mới", "edit_date": 9}
     telegram.push({"edited_message": changed})
     edit = (await read_all(channel, telegram_house, telegram))[-1]

@@ -185,7 +185,7 @@ async def test_what_somebody_may_not_see_is_as_gone_as_what_is_not_there(
 ) -> None:
     elsewhere = stand.browser("tri.tue")
     mark = (await elsewhere.seen("/"))["mark"]
-    for subject in (f"case-{request_id}", "case-999999", f"case-{10**40}", "case-1\x00", "", "x"):
+    for subject in (f"case-{request_id}", "case-999999", f"case-{10**40}", "", "x"):
         page = {"mark": mark, "subject": subject, "seen": "0.0"}
         async with elsewhere.line(page) as line:
             assert await anext(line) == ("gone", {"subject": subject})

@@ -63,7 +63,7 @@ def test_an_office_that_does_not_exist_narrows_nothing(head: OfficerBrowser) -> 
 
 
 def test_a_number_beyond_what_there_can_be_is_not_found(head: OfficerBrowser) -> None:
-    for address, number in itertools.product(ADDRESSES, (*BEYOND, "1%00", "x")):
+    for address, number in itertools.product(ADDRESSES, (*BEYOND, "x")):
         assert head.get(address.format(number)).status_code == 404, (address, number)
 
 
