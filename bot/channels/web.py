@@ -1,28 +1,26 @@
 """The web chat: the owner's page at `/`, its API, and the channel that wakes open pages."""
 
 import asyncio
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse, StreamingResponse
-from pydantic import ValidationError
+from fastapi.responses import JSONResponse
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
+from bot.channels.allowance import Seconds
 from bot.channels.channel import Accept, Capabilities, PartLeft, uncounted
-from bot.channels.web_inbound import (
-    FILES_A_MESSAGE,
-    MEGABYTE,
-    Posted,
-    Refused,
-    Upload,
-    WebInbound,
-)
+from bot.channels.open_streams import OpenStreams
+from bot.channels.web_inbound import FILES_A_MESSAGE, MEGABYTE, Posted, Upload, WebInbound
+from bot.channels.web_limits import WebLimits
 from bot.channels.web_pages import WebPages
-from bot.channels.web_stream import ChatStream, chat_subject, typing_subject
-from bot.channels.web_visitor import chat_key, is_from_our_page
-from bot.domain.messages import ChannelName
+from bot.channels.web_refusal import Refused
+from bot.channels.web_stream import ChatStream, StreamResponse, chat_subject, typing_subject
+from bot.channels.web_visitor import chat_key, is_from_our_page, network_address
+from bot.domain.messages import TEXT_LIMIT, ChannelName
 from bot.flow import signals
 from bot.house import House
 from bot.services.outbox import TakenDelivery
@@ -30,7 +28,10 @@ from bot.services.outbox import TakenDelivery
 MESSAGE_BODY = 256 * 1024
 FORM_OVERHEAD = 64 * 1024
 LONGEST_ID = 18
-"""Digits of a message id that the database can hold."""
+"""Digits of a message id: more than there will ever be messages."""
+
+STREAM_WAIT_SECONDS = 15.0
+"""After so long a page may ask again whether there is room for its stream."""
 
 
 class WebChannel:
@@ -58,11 +59,14 @@ class WebChannel:
         """Nothing to give back."""
 
 
-def web_router(house: House) -> APIRouter:
-    """The routes of the page. Their writing requests carry `X-Donghanh` and our own origin."""
+def web_router(house: House, *, seconds: Seconds = time.monotonic) -> APIRouter:
+    """The routes of the page. Their writing requests carry `X-Donghanh` and our own origin.
+
+    `seconds` is the time by which senders are counted.
+    """
     router = APIRouter(include_in_schema=False)
     pages = WebPages(house)
-    desk = _Desk(house)
+    desk = _Desk(house, seconds)
     router.add_api_route("/", pages.page, methods=["GET"], response_model=None)
     router.add_api_route("/chat/static/{name}", pages.static, methods=["GET"], response_model=None)
     router.add_api_route("/chat/messages", desk.message, methods=["POST"], response_model=None)
@@ -73,7 +77,7 @@ def web_router(house: House) -> APIRouter:
     def file(request: Request, file_id: str) -> Response:
         key = chat_key(request)
         found = pages.file(key, file_id) if key else None
-        return found or _problem(404, house.texts.say("channels.not_found"))
+        return found or Refused(404, house.texts.say("channels.not_found")).response()
 
     return router
 
@@ -81,56 +85,63 @@ def web_router(house: House) -> APIRouter:
 class _Desk:
     """Receives what pages send and keeps their streams."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, seconds: Seconds) -> None:
         self._house = house
+        self._largest_upload = (
+            house.settings.max_upload_mb * MEGABYTE * FILES_A_MESSAGE + FORM_OVERHEAD
+        )
+        self._limits = WebLimits(house, largest_upload=self._largest_upload, seconds=seconds)
+        self._streams = OpenStreams()
 
     async def message(self, request: Request) -> Response:
         """`{"id", "text" | "choice"}` → 202, also where it was stored before."""
-        try:
-            key = self._key(request, "application/json")
-            body = await self._body(request, MESSAGE_BODY)
-            posted = Posted.model_validate_json(body)
-            return await self._store(key, lambda inbound: inbound.message(posted))
-        except ValidationError:
-            return _problem(422, self._say("not_allowed"))
-        except Refused as refused:
-            return _problem(refused.status, refused.sentence)
+        return await _answered(self._message(request))
 
     async def files(self, request: Request) -> Response:
         """A form of `id`, `text` and up to five `files` → 202."""
-        try:
-            key = self._key(request, "multipart/form-data")
-            limit = self._house.settings.max_upload_mb * MEGABYTE * FILES_A_MESSAGE
-            self._check_length(request, limit + FORM_OVERHEAD)
-            form = await self._form(request)
-            client_id, text = str(form.get("id", "")), str(form.get("text", ""))
-            uploads = [
-                Upload(name=file.filename or "tep", content=await file.read())
-                for file in form.getlist("files")
-                if isinstance(file, UploadFile)
-            ]
-            await form.close()
-            return await self._store(key, lambda inbound: inbound.files(client_id, text, uploads))
-        except Refused as refused:
-            return _problem(refused.status, refused.sentence)
+        return await _answered(self._files(request))
 
-    async def events(self, request: Request, after: int = 0) -> Response:
-        """The chat's messages as they come (`ChatStream`)."""
-        key = chat_key(request)
+    async def events(self, request: Request) -> Response:
+        """The chat's messages as they come (`ChatStream`), after `Last-Event-ID` or `after`."""
+        key, address = chat_key(request), network_address(request)
         if key is None:
-            return _problem(401, self._say("session_missing"))
-        last = request.headers.get("last-event-id", "")
-        after = (
-            int(last) if last.isascii() and last.isdigit() and len(last) <= LONGEST_ID else after
+            return Refused(401, self._say("session_missing")).response()
+        last = _place(request.headers.get("last-event-id", ""))
+        stream = ChatStream(self._house, key, last or _place(request.query_params.get("after", "")))
+        if not self._streams.enter(key, address, stream):
+            return Refused(429, self._say("too_many_pages"), wait=STREAM_WAIT_SECONDS).response()
+        return StreamResponse(stream, lambda: self._streams.leave(key, address, stream))
+
+    async def _message(self, request: Request) -> Response:
+        key = self._key(request, "application/json")
+        self._limits.let_knock(network_address(request))
+        self._check_length(request, MESSAGE_BODY, self._say("text_too_long", limit=TEXT_LIMIT))
+        try:
+            posted = Posted.read(await request.body())
+        except ValueError as error:
+            raise Refused(422, self._say("not_allowed")) from error
+        return await self._store(request, key, lambda inbound: inbound.message(posted))
+
+    async def _files(self, request: Request) -> Response:
+        key, address = self._key(request, "multipart/form-data"), network_address(request)
+        self._limits.let_knock(address)
+        megabytes = self._largest_upload // MEGABYTE
+        size = self._check_length(
+            request, self._largest_upload, self._say("upload_too_large", limit=megabytes)
         )
-        return StreamingResponse(
-            ChatStream(self._house, key, after).events(),
-            media_type="text/event-stream",
-            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        self._limits.let_upload(address, size)
+        client_id, text, uploads = await self._form(request)
+        return await self._store(
+            request, key, lambda inbound: inbound.files(client_id, text, uploads)
         )
 
-    async def _store(self, key: str, store: Callable[[WebInbound], str | None]) -> Response:
-        conversation_id = await asyncio.to_thread(store, WebInbound(self._house, key))
+    async def _store(
+        self, request: Request, key: str, store: Callable[[WebInbound], str | None]
+    ) -> Response:
+        inbound = WebInbound(
+            self._house, self._limits, chat_key=key, address=network_address(request)
+        )
+        conversation_id = await asyncio.to_thread(store, inbound)
         if conversation_id is not None:
             self._house.signals.notify(
                 signals.INBOX,
@@ -149,27 +160,53 @@ class _Desk:
             raise Refused(401, self._say("session_missing"))
         return key
 
-    async def _body(self, request: Request, limit: int) -> bytes:
-        self._check_length(request, limit)
-        return await request.body()
-
-    def _check_length(self, request: Request, limit: int) -> None:
+    def _check_length(self, request: Request, limit: int, too_large: str) -> int:
         length = request.headers.get("content-length", "")
         if not length.isascii() or not length.isdigit():
             raise Refused(411, self._say("not_allowed"))
         if int(length) > limit:
-            megabytes = max(1, limit // MEGABYTE)
-            raise Refused(413, self._say("upload_too_large", limit=megabytes))
+            raise Refused(413, too_large)
+        return int(length)
 
-    async def _form(self, request: Request) -> FormData:
+    async def _form(self, request: Request) -> tuple[str, str, list[Upload]]:
         try:
-            return await request.form(max_files=FILES_A_MESSAGE, max_fields=5)
+            async with request.form(max_files=FILES_A_MESSAGE, max_fields=5) as form:
+                uploads = [
+                    Upload(name=file.filename or "tep", content=await file.read())
+                    for file in form.getlist("files")
+                    if isinstance(file, UploadFile)
+                ]
+                return _words(form, "id"), _words(form, "text"), uploads
         except HTTPException as error:
-            raise Refused(413, self._say("too_many_files", limit=FILES_A_MESSAGE)) from error
+            raise self._torn_form(error) from error
+
+    def _torn_form(self, error: HTTPException) -> Refused:
+        if "Too many files" in error.detail:
+            return Refused(413, self._say("too_many_files", limit=FILES_A_MESSAGE))
+        if "maximum size" in error.detail:
+            return Refused(413, self._say("text_too_long", limit=TEXT_LIMIT))
+        return Refused(422, self._say("not_allowed"))
 
     def _say(self, sentence: str, /, **values: Any) -> str:
         return self._house.texts.say(f"channels.{sentence}", **values)
 
 
-def _problem(status: int, sentence: str) -> Response:
-    return JSONResponse({"error": sentence}, status_code=status)
+async def _answered(work: Awaitable[Response]) -> Response:
+    try:
+        return await work
+    except Refused as refused:
+        return refused.response()
+    except ClientDisconnect:
+        # The line was cut in the middle of a message: nobody hears the answer.
+        return Response(status_code=400)
+
+
+def _words(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _place(given: str) -> int:
+    """The id of a message as a browser gives it back; 0, the start, for anything else."""
+    is_number = given.isascii() and given.isdigit() and len(given) <= LONGEST_ID
+    return int(given) if is_number else 0

@@ -1,12 +1,16 @@
 """What the page sends: checked, and stored before it is acknowledged. Blocking."""
 
+import json
 import re
-from datetime import timedelta
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from sqlalchemy.orm import Session
 
+from bot.channels.web_limits import WebLimits
+from bot.channels.web_refusal import Refused
 from bot.channels.web_view import event_id_of
+from bot.domain.cleaning import clean_words
 from bot.domain.file_name import safe_name
 from bot.domain.messages import (
     TEXT_LIMIT,
@@ -22,7 +26,6 @@ from bot.services.files import FileRefused, FileService
 from bot.services.inbox import InboxService
 from bot.services.received import ReceivedEvents
 
-MESSAGES_A_MINUTE = 30
 FILES_A_MESSAGE = 5
 MEGABYTE = 1024 * 1024
 
@@ -30,13 +33,9 @@ CLIENT_ID = r"^[A-Za-z0-9-]{8,64}$"
 _CLIENT_ID = re.compile(CLIENT_ID)
 
 
-class Refused(Exception):
-    """A message that is not taken: `status` of the answer and the sentence for the owner."""
-
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status = status
-        self.sentence = sentence
+def _writable(text: Any) -> Any:
+    # Half of a surrogate pair: what a page makes of an emoji that was cut in two.
+    return text.encode(errors="ignore").decode() if isinstance(text, str) else text
 
 
 class Posted(BaseModel):
@@ -45,8 +44,20 @@ class Posted(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(pattern=CLIENT_ID)
-    text: str = Field(default="", max_length=40_000)
+    text: Annotated[str, BeforeValidator(_writable)] = ""
     choice: str = Field(default="", max_length=64)
+
+    @classmethod
+    def read(cls, body: bytes) -> Self:
+        """Reads a JSON body; what no text can hold falls out of the words.
+
+        Raises:
+            ValueError: no JSON, or not a message of the page.
+        """
+        try:
+            return cls.model_validate(json.loads(body))
+        except RecursionError as error:
+            raise ValueError("brackets without end") from error
 
 
 class Upload(BaseModel):
@@ -61,22 +72,24 @@ class Upload(BaseModel):
 class WebInbound:
     """Stores what one chat sends; the conversation's id, or None for a duplicate."""
 
-    def __init__(self, house: House, chat_key: str) -> None:
+    def __init__(self, house: House, limits: WebLimits, *, chat_key: str, address: str) -> None:
         self._house = house
+        self._limits = limits
         self._chat_key = chat_key
+        self._address = address
 
     def message(self, posted: Posted) -> str | None:
         """Stores words or a pressed button.
 
         Raises:
-            Refused: empty, too long, or too many in a minute.
+            Refused: empty, too long, or too many at once.
         """
         if posted.choice:
             if parse_choice_token(posted.choice) is None:
                 raise Refused(422, self._say("not_allowed"))
             return self._store(self._event(posted.id, EventKind.CHOICE, choice=posted.choice))
         self._check_text(posted.text)
-        if not posted.text.strip():
+        if not clean_words(posted.text, TEXT_LIMIT).strip():
             raise Refused(422, self._say("text_empty"))
         return self._store(self._event(posted.id, EventKind.TEXT, text=posted.text))
 
@@ -84,7 +97,7 @@ class WebInbound:
         """Stores files with their caption, all or none.
 
         Raises:
-            Refused: too many, one that is not taken, or too many messages in a minute.
+            Refused: too many, one that is not taken, or too many messages at once.
         """
         if not uploads or _CLIENT_ID.match(client_id) is None:
             raise Refused(422, self._say("not_allowed"))
@@ -98,13 +111,13 @@ class WebInbound:
         with self._house.database.transaction() as session:
             if ReceivedEvents(session).knows(event.channel, event.event_id):
                 return None
-            conversation = ConversationService(session).open(
-                ChannelName.WEB, self._chat_key, name="", now=now
-            )
-            if self._is_too_fast(session, conversation.id):
-                raise Refused(429, self._say("too_fast"))
-            kept = [self._keep(session, conversation.id, upload) for upload in uploads or []]
-            event = event.model_copy(update={"attachments": kept})
+            conversations = ConversationService(session)
+            is_new = conversations.find(ChannelName.WEB, self._chat_key) is None
+            self._limits.let_write(self._chat_key, self._address, is_new_chat=is_new)
+            if uploads:
+                conversation = conversations.open(ChannelName.WEB, self._chat_key, name="", now=now)
+                kept = [self._keep(session, conversation.id, upload) for upload in uploads]
+                event = event.model_copy(update={"attachments": kept})
             return InboxService(session).accept(event, now=now)
 
     def _keep(self, session: Session, conversation_id: str, upload: Upload) -> Attachment:
@@ -121,11 +134,6 @@ class WebInbound:
             name = safe_name(upload.name)
             sentence = self._say(f"file_{refused.reason}", name=name, limit=limit)
             raise Refused(413 if refused.reason == "too_large" else 422, sentence) from refused
-
-    def _is_too_fast(self, session: Session, conversation_id: str) -> bool:
-        a_minute_ago = self._house.clock() - timedelta(minutes=1)
-        received = ReceivedEvents(session)
-        return received.count_since(conversation_id, a_minute_ago) >= MESSAGES_A_MINUTE
 
     def _check_text(self, text: str) -> None:
         if len(text) > TEXT_LIMIT:

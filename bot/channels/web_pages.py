@@ -1,5 +1,6 @@
 """The page, its static files, and the files of a chat."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ FOLDER = Path(__file__).resolve().parent / "web_page"
 STATIC = {"chat.css": "text/css", "chat.js": "text/javascript", "icon.svg": "image/svg+xml"}
 SUGGESTIONS = ("question", "assessment", "request", "person")
 SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
+
+_FILE_ID = re.compile(r"[0-9a-f]{32}")
 
 PAGE_HEADERS = {
     "Content-Security-Policy": (
@@ -63,7 +66,7 @@ class WebPages:
 
     def file(self, chat_key: str, file_id: str) -> Response | None:
         """A file that a message of this chat holds, or None. Blocking."""
-        row = self._find(chat_key, file_id)
+        row = self._find(chat_key, file_id) if _FILE_ID.fullmatch(file_id) else None
         if row is None:
             return None
         shown = row.media_type in SHOWN_INLINE

@@ -3,9 +3,12 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
+
+from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from bot.channels.web_view import view
 from bot.domain.messages import ChannelName
@@ -13,6 +16,7 @@ from bot.flow import signals
 from bot.house import House
 from bot.services.conversations import ConversationService
 from bot.services.transcript import Author, TranscriptService
+from bot.storage.models import Conversation
 
 KEEP_ALIVE_SECONDS = 15.0
 TYPING_SECONDS = 6.0
@@ -39,7 +43,7 @@ class _Batch:
 
 
 class ChatStream:
-    """One open page. `after`: the id of the last message that it has."""
+    """One open page. `after`: the id of the last message that it has; one beyond the end is 0."""
 
     def __init__(self, house: House, chat_key: str, after: int) -> None:
         self._house = house
@@ -49,12 +53,18 @@ class ChatStream:
         self._conversation_id: str | None = None
         self._typing_count = house.signals.count(typing_subject(chat_key))
         self._typing_until = 0.0
+        self._is_placed = False
+        self._resting = asyncio.Event()
+
+    def rest(self) -> None:
+        """Ends the stream with a last event `rest`: newer pages of the chat took its place."""
+        self._resting.set()
 
     async def events(self) -> AsyncIterator[str]:
-        """Server-sent events until the reader leaves."""
+        """Server-sent events until the reader leaves or the stream is told to rest."""
         yield f"retry: {RETRY_MILLISECONDS}\n\n"
         is_ready = False
-        while True:
+        while not self._resting.is_set():
             counts = self._counts()
             batch = await asyncio.to_thread(self._read)
             for message in batch.messages:
@@ -69,17 +79,28 @@ class ChatStream:
                 continue
             if not await self._wait(counts):
                 yield ": still here\n\n"
+        yield _event("rest", {})
 
     def _read(self) -> _Batch:
-        floor = self._shown[0] if len(self._shown) == OVERLAP else self._after
         with self._house.database.transaction() as session:
             conversation = ConversationService(session).find(ChannelName.WEB, self._chat_key)
+            transcript = TranscriptService(session)
+            if not self._is_placed:
+                self._place(transcript, conversation)
             if conversation is None:
                 return _Batch(None, [])
-            rows = TranscriptService(session).history(conversation.id, after=floor, limit=PAGE)
+            floor = self._shown[0] if len(self._shown) == OVERLAP else self._after
+            rows = transcript.history(conversation.id, after=floor, limit=PAGE)
             fresh = [row for row in rows if row.id not in self._shown]
             self._shown.extend(row.id for row in fresh)
             return _Batch(conversation.id, view(session, self._house.texts, fresh))
+
+    def _place(self, transcript: TranscriptService, conversation: Conversation | None) -> None:
+        # A page may know a later message than there is: the database was restored, or somebody
+        # made the number up. From such a place nothing would ever be shown.
+        newest = transcript.newest_id(conversation.id) if conversation else 0
+        self._after = self._after if self._after <= newest else 0
+        self._is_placed = True
 
     def _typing_sign(self, messages: list[dict[str, Any]]) -> bool | None:
         """True: show it; False: hide it; None: leave it as it is."""
@@ -109,12 +130,35 @@ class ChatStream:
             asyncio.create_task(self._house.signals.wait(subject, since=count, timeout=timeout))
             for subject, count in counts.items()
         ]
+        waits.append(asyncio.create_task(self._rested()))
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for wait in waits:
                 wait.cancel()
-        return counts != self._counts()
+        return self._resting.is_set() or counts != self._counts()
+
+    async def _rested(self) -> None:
+        await self._resting.wait()
+
+
+class StreamResponse(StreamingResponse):
+    """A chat's stream on its way; `left` is called once it has ended, however it ended."""
+
+    def __init__(self, stream: ChatStream, left: Callable[[], None]) -> None:
+        super().__init__(
+            stream.events(),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
+        self._left = left
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sends events until one side ends."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._left()
 
 
 def _event(kind: str, data: dict[str, Any], event_id: int | None = None) -> str:

@@ -1,10 +1,9 @@
-"""What has been received: which events are known, how many came, what they said."""
+"""What has been received: which events are known, what they said."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import and_, exists, func, not_, or_, select
+from sqlalchemy import and_, exists, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.domain.messages import ChannelName
@@ -34,15 +33,6 @@ class ReceivedEvents:
             InboxEvent.channel == channel, InboxEvent.event_id == event_id
         )
         return self._session.scalar(wanted) is not None
-
-    def count_since(self, conversation_id: str, since: datetime) -> int:
-        """How many events of a conversation came after a time."""
-        counted = self._session.scalar(
-            select(func.count(InboxEvent.id)).where(
-                InboxEvent.conversation_id == conversation_id, InboxEvent.received_at > since
-            )
-        )
-        return counted or 0
 
     def heard(self, channel: ChannelName, event_id: str, *, edits: str) -> Heard | None:
         """A message as it was heard last, in its own words or in those of an edit; None: never.

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot.domain.messages import OutgoingMessage
@@ -119,6 +119,11 @@ class TranscriptService:
             .limit(limit)
         ).all()
         return list(reversed(newest))
+
+    def newest_id(self, conversation_id: str) -> int:
+        """The id of the newest message; 0 where there is none."""
+        newest = select(func.max(Message.id)).where(Message.conversation_id == conversation_id)
+        return self._session.scalar(newest) or 0
 
     def shows_file(self, conversation_id: str, file_id: str) -> bool:
         """Whether a message of the conversation holds the file."""

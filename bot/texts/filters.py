@@ -9,6 +9,9 @@ from bot.domain.clock import VIETNAM
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
+MINUTES_FROM = 120
+"""Seconds from which a wait is told in minutes."""
+
 
 def day(value: date) -> str:
     """`24/11/2026`."""
@@ -28,10 +31,18 @@ def number(value: float) -> str:
     return str(format_decimal(value, locale="vi_VN"))
 
 
+def wait(seconds: int) -> str:
+    """`40 giây`; from two minutes on `3 phút`, rounded up."""
+    if seconds < MINUTES_FROM:
+        return f"{seconds} giây"
+    return f"{-(-seconds // 60)} phút"
+
+
 FILTERS = {
     "day": day,
     "discreet_code": tax_code.discreet,
     "moment": moment,
     "number": number,
     "tax_code": tax_code.shown,
+    "wait": wait,
 }

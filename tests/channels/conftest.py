@@ -1,15 +1,20 @@
-"""A Telegram stand-in and a house that talks to it."""
+"""A Telegram stand-in and a house that talks to it; the web chat and people who open it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
+from fastapi import FastAPI
 
 from bot.channels.telegram import TelegramChannel
+from bot.channels.web import web_router
 from bot.house import House
 from bot.settings import Settings
+from tests.support.movable_clock import MovableSeconds
+from tests.support.serving import serving
 from tests.support.telegram_server import TOKEN, TelegramServer
 
 
@@ -53,3 +58,31 @@ async def channel(telegram_house: House, naps: Naps) -> AsyncIterator[TelegramCh
     channel = TelegramChannel(telegram_house, read_timeout=0.6, poll_seconds=1, sleep=naps)
     yield channel
     await channel.close()
+
+
+@pytest.fixture
+def seconds() -> MovableSeconds:
+    return MovableSeconds()
+
+
+@pytest.fixture
+async def address(house: House, seconds: MovableSeconds) -> AsyncIterator[str]:
+    house.signals.bind()
+    app = FastAPI()
+    app.include_router(web_router(house, seconds=seconds))
+    async with serving(app) as address:
+        yield address
+
+
+@pytest.fixture
+async def visitor(address: str) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=address) as client:
+        await client.get("/")
+        yield client
+
+
+@pytest.fixture
+async def stranger(address: str) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=address) as client:
+        await client.get("/")
+        yield client

@@ -1,19 +1,15 @@
 """The web chat's API: whom it lets in, what it refuses, and its stream."""
 
 import asyncio
-import json
 import re
 import uuid
-from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any, Self
 
 import httpx
 import pytest
-from fastapi import FastAPI
 from sqlalchemy import func, select
 
-from bot.channels.web import WebChannel, web_router
+from bot.channels.web import WebChannel
 from bot.channels.web_visitor import COOKIE
 from bot.domain.file_kind import SUFFIXES
 from bot.domain.messages import Attachment, Choice, OutgoingMessage
@@ -24,83 +20,7 @@ from bot.services.transcript import Author, TranscriptService
 from bot.storage.models import Conversation, InboxEvent, Officer, StoredFile
 from tests.support.files import PNG, PROGRAM
 from tests.support.scripted_worker import say
-from tests.support.serving import serving
-
-OURS = {"X-Donghanh": "chat"}
-
-
-@pytest.fixture
-async def address(house: House) -> AsyncIterator[str]:
-    house.signals.bind()
-    app = FastAPI()
-    app.include_router(web_router(house))
-    async with serving(app) as address:
-        yield address
-
-
-@pytest.fixture
-async def visitor(address: str) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=address) as client:
-        await client.get("/")
-        yield client
-
-
-@pytest.fixture
-async def stranger(address: str) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=address) as client:
-        await client.get("/")
-        yield client
-
-
-async def post(client: httpx.AsyncClient, text: str = "xin chào", **more: Any) -> httpx.Response:
-    headers = {**OURS, **more.pop("headers", {})}
-    body = {"id": str(uuid.uuid4()), "text": text, **more}
-    return await client.post("/chat/messages", json=body, headers=headers)
-
-
-async def upload(
-    client: httpx.AsyncClient, *files: tuple[str, bytes], text: str = ""
-) -> httpx.Response:
-    form = {"id": str(uuid.uuid4()), "text": text}
-    return await client.post(
-        "/chat/files", data=form, files=[("files", file) for file in files], headers=OURS
-    )
-
-
-class Stream:
-    """Events of `/chat/events`, in their order."""
-
-    def __init__(self, client: httpx.AsyncClient, *, after: int = 0, last: str = "") -> None:
-        self._headers = {"Last-Event-ID": last} if last else {}
-        self._context = client.stream(
-            "GET", f"/chat/events?after={after}", headers=self._headers, timeout=10
-        )
-
-    async def __aenter__(self) -> Self:
-        response = await self._context.__aenter__()
-        assert response.headers["content-type"].startswith("text/event-stream")
-        self._lines = response.aiter_lines()
-        return self
-
-    async def __aexit__(self, *error: object) -> None:
-        await self._context.__aexit__(None, None, None)
-
-    async def next(self) -> tuple[str, dict[str, Any]]:
-        kind = ""
-        async for line in self._lines:
-            if line.startswith("event: "):
-                kind = line.removeprefix("event: ")
-            elif line.startswith("data: "):
-                return kind, json.loads(line.removeprefix("data: "))
-        raise AssertionError("the stream ended")
-
-    async def until_ready(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = []
-        while True:
-            kind, data = await self.next()
-            if kind == "ready":
-                return found
-            found.append(data)
+from tests.support.web_chat import OURS, Stream, post, upload
 
 
 def count(house: House) -> int:
@@ -245,21 +165,6 @@ async def test_two_chats_may_use_the_same_id(
     await post(visitor, id=same)
     assert (await post(stranger, id=same)).json()["new"]
     assert count(house) == 2
-
-
-async def test_thirty_a_minute_are_taken_and_then_a_sentence(
-    visitor: httpx.AsyncClient, stranger: httpx.AsyncClient, house: House
-) -> None:
-    first = str(uuid.uuid4())
-    await post(visitor, id=first)
-    for _ in range(29):
-        await post(visitor)
-    late = await post(visitor)
-    assert late.status_code == 429
-    assert "chờ" in late.json()["error"]
-    assert (await post(visitor, id=first)).status_code == 202
-    assert (await post(stranger)).status_code == 202
-    assert count(house) == 31
 
 
 async def test_the_page_offers_the_files_that_are_taken(visitor: httpx.AsyncClient) -> None:

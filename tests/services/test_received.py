@@ -1,7 +1,7 @@
 """What the channels ask of the inbox, on both databases."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from sqlalchemy import select
@@ -49,17 +49,6 @@ def test_an_event_is_known_by_its_id_on_its_own_channel(
     assert received.knows(TELEGRAM, "1:m:5:10")
     assert not received.knows(TELEGRAM, "1:m:5:1")
     assert not received.knows(WEB, "1:m:5:10")
-
-
-def test_only_what_came_after_the_time_is_counted(
-    session: Session, received: ReceivedEvents, now: datetime
-) -> None:
-    minute = timedelta(minutes=1)
-    for number, ago in enumerate((3 * minute, minute, minute / 2, 0 * minute)):
-        conversation_id = hear(session, "tin", f"1:m:5:{number}", at=now - ago)
-
-    assert received.count_since(conversation_id, now - minute) == 2
-    assert received.count_since("nobody", now - minute) == 0
 
 
 def test_a_message_was_last_heard_in_the_words_of_its_newest_edit(

@@ -1,4 +1,4 @@
-"""A clock that a test moves."""
+"""Clocks that a test moves."""
 
 from datetime import datetime, timedelta
 
@@ -16,3 +16,14 @@ class MovableClock:
     def move(self, **by: float) -> None:
         """Moves on, in the words of `timedelta`."""
         self.now += timedelta(**by)
+
+
+class MovableSeconds:
+    """A clock that never goes back: how fast the machine is does not matter to the test."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+
+    def __call__(self) -> float:
+        """Seconds since some moment."""
+        return self.now
