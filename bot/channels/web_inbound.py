@@ -99,7 +99,7 @@ class WebInbound:
         Raises:
             Refused: too many, one that is not taken, or too many messages at once.
         """
-        if not uploads or _CLIENT_ID.match(client_id) is None:
+        if not uploads or _CLIENT_ID.fullmatch(client_id) is None:
             raise Refused(422, self._say("not_allowed"))
         if len(uploads) > FILES_A_MESSAGE:
             raise Refused(413, self._say("too_many_files", limit=FILES_A_MESSAGE))
@@ -116,9 +116,24 @@ class WebInbound:
             self._limits.let_write(self._chat_key, self._address, is_new_chat=is_new)
             if uploads:
                 conversation = conversations.open(ChannelName.WEB, self._chat_key, name="", now=now)
-                kept = [self._keep(session, conversation.id, upload) for upload in uploads]
+                kept = self._keep_all(session, conversation.id, uploads)
                 event = event.model_copy(update={"attachments": kept})
             return InboxService(session).accept(event, now=now)
+
+    def _keep_all(
+        self, session: Session, conversation_id: str, uploads: list[Upload]
+    ) -> list[Attachment]:
+        kept: list[Attachment] = []
+        try:
+            for upload in uploads:
+                file = self._keep(session, conversation_id, upload)
+                kept.append(file)
+        except Refused:
+            # Their rows go with the transaction, their bytes would stay for ever.
+            for file in kept:
+                (self._house.settings.files_dir / file.file_id).unlink(missing_ok=True)
+            raise
+        return kept
 
     def _keep(self, session: Session, conversation_id: str, upload: Upload) -> Attachment:
         limit = self._house.settings.max_upload_mb

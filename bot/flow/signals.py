@@ -35,7 +35,7 @@ class Signals:
 
     def count(self, subject: str) -> int:
         """How often the subject was notified: take it before looking, give it to `wait`."""
-        return self._counts[subject]
+        return self._counts.get(subject, 0)  # looking leaves no trace: subjects come from outside
 
     def notify(self, *subjects: str) -> None:
         """Wakes all who wait for one of the subjects."""
@@ -51,7 +51,7 @@ class Signals:
 
     async def wait_for_any(self, counts: Mapping[str, int], *, timeout: float) -> None:  # noqa: ASYNC109
         """As `wait`, for several subjects with what each was counted before looking."""
-        if any(self._counts[subject] != since for subject, since in counts.items()):
+        if any(self.count(subject) != since for subject, since in counts.items()):
             return
         woken = asyncio.Event()
         for subject in counts:

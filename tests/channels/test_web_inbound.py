@@ -157,6 +157,14 @@ async def test_a_file_in_the_place_of_words_is_not_taken_for_words(
     assert heard(house) == [""]
 
 
+async def test_of_files_that_are_not_all_taken_none_stays_on_the_disk(
+    visitor: httpx.AsyncClient, house: House
+) -> None:
+    answer = await upload(visitor, ("a.pdf", b"%PDF"), ("b.pdf", b"%PDF"), ("c.exe", b"MZ"))
+    assert answer.status_code == 422
+    assert [file for file in house.settings.files_dir.glob("*") if file.is_file()] == []
+
+
 async def test_a_line_that_breaks_in_the_middle_leaves_no_trace_and_no_error(
     visitor: httpx.AsyncClient, address: str, house: House, caplog: pytest.LogCaptureFixture
 ) -> None:

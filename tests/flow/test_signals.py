@@ -54,3 +54,13 @@ async def test_a_notice_from_a_thread_arrives() -> None:
     await asyncio.to_thread(signals.notify, "mail")
     await asyncio.wait_for(waiting, timeout=5)
     assert signals.count("mail") == 1
+
+
+async def test_looking_and_waiting_in_vain_leave_no_trace() -> None:
+    signals = Signals()
+    for number in range(100):
+        subject = f"web:{number}"
+        await signals.wait(subject, since=signals.count(subject), timeout=0)
+
+    assert not signals._counts
+    assert not signals._waiters
