@@ -21,7 +21,25 @@ from bot.services.transcript import TranscriptService
 from bot.storage.models import StoredFile
 
 FOLDER = Path(__file__).resolve().parent / "web_page"
-STATIC = {"chat.css": "text/css", "chat.js": "text/javascript", "icon.svg": "image/svg+xml"}
+SCRIPTS = (
+    "chat.js",
+    "composer.js",
+    "draft.js",
+    "kept_files.js",
+    "log.js",
+    "notebook.js",
+    "page.js",
+    "scroll.js",
+    "sending.js",
+    "stream.js",
+    "tabs.js",
+    "waiting.js",
+)
+STATIC = {
+    "chat.css": "text/css",
+    "icon.svg": "image/svg+xml",
+    **dict.fromkeys(SCRIPTS, "text/javascript"),
+}
 SUGGESTIONS = ("question", "assessment", "request", "person")
 SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
 
@@ -93,6 +111,7 @@ class WebPages:
             "greeting": Markup(to_web_html(say("channels.greeting"))),  # noqa: S704  (our own words)
             "title": say("channels.page_title"),
             "suggestions": [say(f"channels.suggestion_{name}") for name in SUGGESTIONS],
+            "scripts": SCRIPTS,
             "text_limit": TEXT_LIMIT,
             "file_limit": self._house.settings.max_upload_mb,
             "files_limit": FILES_A_MESSAGE,

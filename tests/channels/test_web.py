@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.channels.web import WebChannel
+from bot.channels.web_pages import FOLDER
 from bot.channels.web_visitor import COOKIE
 from bot.domain.file_kind import SUFFIXES
 from bot.domain.messages import Attachment, Choice, OutgoingMessage
@@ -61,6 +62,33 @@ async def test_the_page_runs_no_inline_script(visitor: httpx.AsyncClient) -> Non
 @pytest.mark.parametrize("name", ["chat.js", "chat.css", "icon.svg"])
 async def test_the_page_s_files_are_served(visitor: httpx.AsyncClient, name: str) -> None:
     assert (await visitor.get(f"/chat/static/{name}")).status_code == 200
+
+
+async def test_every_part_of_the_script_is_asked_for_early_and_served(
+    visitor: httpx.AsyncClient,
+) -> None:
+    page = (await visitor.get("/")).text
+    early = set(re.findall(r'rel="modulepreload" href="/chat/static/([a-z_]+\.js)"', page))
+    parts = {file.name for file in (FOLDER / "static").glob("*.js")}
+    assert early == parts
+
+    for name in parts:
+        script = await visitor.get(f"/chat/static/{name}")
+        assert script.headers["content-type"].startswith("text/javascript")
+        assert set(re.findall(r'from "\./(.+)";', script.text)) <= parts
+
+
+async def test_every_sentence_that_the_script_shows_stands_on_the_page(
+    visitor: httpx.AsyncClient,
+) -> None:
+    page = (await visitor.get("/")).text
+    given = set(re.findall(r'data-([a-z-]+)="', page.partition('id="sentences"')[2]))
+    said = {
+        re.sub(r"[A-Z]", lambda letter: f"-{letter[0].lower()}", name)
+        for file in (FOLDER / "static").glob("*.js")
+        for name in re.findall(r"\bsay\.([a-zA-Z]+)", file.read_text("utf-8"))
+    }
+    assert given == said
 
 
 @pytest.mark.parametrize("name", ["web.py", "..%2fchat.html", "%2e%2e/web.py"])
