@@ -8,6 +8,7 @@ from actions.requests import ActionRequestStatus
 from actions.talk import ActionSmallTalk
 from actions.turn import Turn
 from bot.domain.payload import payload
+from bot.domain.request import find_code
 from bot.domain.understanding import Outcome
 
 WISH_ACTIONS: dict[str, type[HouseAction]] = {
@@ -38,6 +39,9 @@ class ActionConfirmWish(HouseAction):
 
     def respond(self, turn: Turn) -> Response:
         """One sentence, a button that does it, and one that asks the assistant instead."""
+        if find_code(turn.text):
+            # Nobody writes the code of a request by the way.
+            return ActionRequestStatus(self.desk).respond(turn)
         wish = turn.entity("wish")
         wish = wish if wish in WISHES else LIKELIEST
         choices = [self.desk.choice(f"wish.choice_{wish}", payload(wish))]
