@@ -150,7 +150,7 @@ def reopen(request: Request, house: InHouse, visitor: SignedIn, request_id: int)
     """Takes up a closed request again."""
 
     def step(session: Session, officer: Officer) -> SupportRequest:
-        office = house.library.current.offices[officer.office]
+        office = house.library.current.office(officer.office)
         return CaseService(session, house.texts).reopen(
             request_id, officer, office, now=house.clock()
         )

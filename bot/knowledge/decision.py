@@ -32,18 +32,25 @@ answer 8.5 % instead of 8.1 %."""
 CLARIFY = 0.5
 """From here on it is more often one of the first two than any other."""
 
-HAND_OVER = 0.5
+HAND_OVER = 0.4
 """Below this chance that we know the matter we say it is not ours: that loses one in forty of our
 own held-out phrasings."""
 
-SURELY_OURS = 0.02
-NEAR_FIELD = 0.3
+SURELY_OURS = 0.05
+NEAR_FIELD = 0.2
 """So small a word of the classifier against us, and so great a chance by the search, that what no
 article answers is still a question of our field: the nearest and an officer, not "not ours"."""
 
-USUAL_DOUBT = 0.05
-"""The classifier's word against us that a question of our own may get: of the questions in both
-evaluation sets 3 % get more. What is above speaks against us."""
+HAND_OVER_BEHIND = 0.3
+"""The same behind an answer of the topic, where a bare word is more often a question than not."""
+
+USUAL_DOUBT = 0.1
+"""The classifier's word against us that a question of our own may get. What is above speaks
+against us."""
+
+USUAL_DOUBT_BEHIND = 0.5
+"""The same of a short message behind an answer: the classifier does not see what it follows, so
+only more than an even chance speaks against us."""
 
 SUREST = 0.99
 """The classifier is never believed more than this: it errs once in a hundred at best."""
@@ -85,10 +92,13 @@ def decide(
     Else unsure: the nearest three and an officer. `off_topic` is how sure the classifier is that
     the message asks nothing of ours; None where nobody asked it.
     """
-    left = 1.0 if off_topic is None else _left(hits, off_topic)
+    usual = USUAL_DOUBT_BEHIND if follows else USUAL_DOUBT
+    left = 1.0 if off_topic is None else _left(hits, off_topic, usual)
     chances = [hit.confidence * left for hit in hits]
     doubt = 1.0 if off_topic is None else off_topic
-    kind = _kind(chances, KNOWN_TO_BOTH if doubt < TAKEN_FOR_OURS else KNOWN)
+    answered_from = KNOWN_TO_BOTH if doubt < TAKEN_FOR_OURS else KNOWN
+    ours_from = HAND_OVER_BEHIND if follows else HAND_OVER
+    kind = _kind(chances, answered_from, ours_from)
     if kind is DecisionKind.FAR and doubt < SURELY_OURS and sum(chances) >= NEAR_FIELD:
         kind = DecisionKind.UNSURE
     if follows and kind is not DecisionKind.ANSWER and _leads(chances):
@@ -96,17 +106,17 @@ def decide(
     return Decision(kind, tuple(hit.article_id for hit in hits[: OFFERED[kind]]))
 
 
-def _left(hits: Sequence[Hit], off_topic: float) -> float:
+def _left(hits: Sequence[Hit], off_topic: float, usual: float) -> float:
     """What the classifier's doubt leaves of each confidence: two witnesses, combined by Bayes.
 
     It only takes away: that the classifier calls a message a question says nothing about which.
     """
     known = sum(hit.confidence for hit in hits)
-    if off_topic <= USUAL_DOUBT or known <= 0:
+    if off_topic <= usual or known <= 0:
         return 1.0
     doubt = min(off_topic, SUREST)
     # How much rarer so great a doubt is in a question of ours than in what is none.
-    likelihood = (1 - doubt) / doubt * USUAL_DOUBT / (1 - USUAL_DOUBT)
+    likelihood = (1 - doubt) / doubt * usual / (1 - usual)
     for_us = known * likelihood
     return for_us / (for_us + max(1 - known, 0)) / known
 
@@ -116,10 +126,10 @@ def _leads(chances: Sequence[float]) -> bool:
     return sum(chances) >= KNOWN_BEHIND and first >= LEAD * second
 
 
-def _kind(chances: Sequence[float], enough: float) -> DecisionKind:
+def _kind(chances: Sequence[float], enough: float, ours_from: float) -> DecisionKind:
     # The hits share the chance that we know the matter.
     known = sum(chances)
-    if known < HAND_OVER:
+    if known < ours_from:
         return DecisionKind.FAR
     if known >= enough and chances[0] >= ANSWER:
         return DecisionKind.ANSWER

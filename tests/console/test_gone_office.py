@@ -45,7 +45,7 @@ def test_who_belongs_to_it_signs_in_and_is_told_what_to_do(staffed: House, reque
     assert page.status_code == 403
     assert SENTENCE in page.text
     assert "nhờ quản trị chuyển" in page.text
-    for path in ("/", f"/requests/{request_id}", "/gaps", "/live/requests"):
+    for path in ("/", f"/requests/{request_id}", "/gaps", "/live"):
         assert browser.get(path).status_code == 403
     assert browser.get("/account").status_code == 200
     assert browser.post("/sign-out").status_code == 200

@@ -8,6 +8,7 @@ from bot.knowledge.decision import (
     KNOWN,
     KNOWN_TO_BOTH,
     OFFERED,
+    SURELY_OURS,
     TAKEN_FOR_OURS,
     USUAL_DOUBT,
     DecisionKind,
@@ -62,10 +63,10 @@ def test_even_a_little_doubt_keeps_back_what_is_hardly_known() -> None:
 
 
 def test_what_is_surely_of_our_field_goes_to_an_officer() -> None:
-    found = hits(0.2, 0.1, 0.1)
-    assert decide(found, off_topic=0.01).kind is DecisionKind.UNSURE
-    assert decide(found, off_topic=0.04).kind is DecisionKind.FAR
-    assert decide(hits(0.1, 0.1), off_topic=0.01).kind is DecisionKind.FAR
+    found = hits(0.15, 0.1, 0.1)
+    assert decide(found, off_topic=SURELY_OURS / 2).kind is DecisionKind.UNSURE
+    assert decide(found, off_topic=SURELY_OURS * 1.5).kind is DecisionKind.FAR
+    assert decide(hits(0.1, 0.05), off_topic=SURELY_OURS / 2).kind is DecisionKind.FAR
 
 
 @given(
@@ -105,7 +106,7 @@ def test_two_witnesses_need_not_be_as_sure_as_one() -> None:
 
 
 def test_a_short_question_behind_an_answer_needs_only_a_clear_lead() -> None:
-    clear, close, unknown = hits(0.3, 0.1, 0.05), hits(0.25, 0.2), hits(0.25, 0.05)
+    clear, close, unknown = hits(0.3, 0.1, 0.05), hits(0.25, 0.2), hits(0.2, 0.05)
     assert decide(clear).kind is not DecisionKind.ANSWER
     assert decide(clear, follows=True).kind is DecisionKind.ANSWER
     assert decide(close, follows=True) == decide(close)
