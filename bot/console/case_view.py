@@ -12,7 +12,7 @@ from bot.services.case_record import CaseRecord
 from bot.services.enterprises import EnterpriseService
 from bot.services.officers import OfficerService
 from bot.services.outbox import OutboxService
-from bot.services.requests import RequestService
+from bot.services.request_history import RequestHistory
 from bot.services.sight import Sight
 from bot.services.transcript import Author
 from bot.storage.models import Message, Request
@@ -58,7 +58,7 @@ def case_view(
         "names_given": names_given,
         "messages": message_views(session, knowledge, rows),
         "is_cut": not whole and len(rows) == NEWEST,
-        "history": RequestService(session).history(request),
+        "history": RequestHistory(session).lines(request),
         "elsewhere": sight.elsewhere(),
         "seen": record.fingerprint(request, sight),
     }

@@ -18,6 +18,7 @@ from bot.house import House
 from bot.services.officers import OfficerService
 from bot.services.sessions import SessionService
 from bot.services.set_aside import SetAsideService
+from bot.services.trouble import TroubleService
 from bot.storage.models import Officer
 
 OPEN_ROUTES = frozenset({"sign_in_page", "sign_in", "setup_page", "set_up"})
@@ -25,11 +26,13 @@ OPEN_ROUTES = frozenset({"sign_in_page", "sign_in", "setup_page", "set_up"})
 
 ROW_IDS = frozenset({"request_id", "message_id", "group_id", "person_id", "update_id"})
 """What addresses call the ids of rows."""
+
 WATCHING_ROUTES = frozenset({"watch"})
 """Called by a script, which is told where nobody is signed in, and not sent to a form."""
 
 WATCHING_HEADER = "x-donghanh-watching"
 """On pages that a script fetches because something changed."""
+
 OPEN_WITHOUT_OFFICE = frozenset({"sign_out", "show_account", "change_password"})
 """The routes that are left to somebody whose office is gone."""
 
@@ -55,7 +58,8 @@ class FormRefused(Exception):
 class Visitor:
     """The person who is signed in, as the database has it at this moment.
 
-    `unread`: messages that could not be read and nobody has looked at, for who looks after them.
+    For who looks after the house: `unread`, messages that could not be read and nobody has looked
+    at; `troubles`, messages of the last days that nobody answered.
     """
 
     id: int
@@ -66,6 +70,7 @@ class Visitor:
     csrf_token: str
     session_token: str
     unread: int = 0
+    troubles: int = 0
 
     def may(self, permission: Permission) -> bool:
         """Whether the person's role holds a permission."""
@@ -153,6 +158,7 @@ def recognise(request: Request, *, touch: bool = True) -> Visitor | None:
             csrf_token=found.csrf_token,
             session_token=token,
             unread=SetAsideService(session).unseen() if looks_after else 0,
+            troubles=TroubleService(session, now=house.clock()).count() if looks_after else 0,
         )
 
 

@@ -12,13 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from bot.console.gate import Visitor
 from bot.domain.file_kind import SUFFIXES
 from bot.domain.request import RequestState
 from bot.domain.roles import Permission
 from bot.domain.standing import standing
 from bot.house import House
-from bot.services.trouble import TroubleService
 from bot.texts.filters import FILTERS
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -65,19 +63,11 @@ class Pages:
             request,
             template,
             visitor=visitor,
-            troubles=self._troubles(visitor),
             notice=request.query_params.get("done", ""),
             count=_count(request.query_params.get("count", "")),
             **values,
         )
         return HTMLResponse(html, status_code=status)
-
-    def _troubles(self, visitor: Visitor | None) -> int:
-        """How many messages nobody answered: for whoever has to look into it."""
-        if visitor is None or not visitor.may(Permission.MANAGE_USERS):
-            return 0
-        with self._house.database.transaction() as session:
-            return TroubleService(session, now=self._house.clock()).count()
 
     def fragment(self, request: Request, template: str, **values: Any) -> str:
         """A piece of a page."""

@@ -12,9 +12,10 @@ from bot.domain.office_time import OfficeCalendar
 from bot.domain.request import RequestState
 from bot.services.conversations import ConversationService
 from bot.services.holding import HoldingService
+from bot.services.request_history import RequestHistory
 from bot.services.requests import RequestRefused
 from bot.services.transcript import Author
-from bot.storage.models import Conversation, Message, Officer, Request, RequestEvent
+from bot.storage.models import Message, Officer, Request, RequestEvent
 
 RECENT = 20
 """Messages among which the one just heard is looked for."""
@@ -34,6 +35,8 @@ class AfterCloseService:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._conversations = ConversationService(session)
+        self._holding = HoldingService(session)
+        self._history = RequestHistory(session)
 
     def case(
         self, conversation_id: str, calendar: OfficeCalendar, *, now: datetime
@@ -81,15 +84,15 @@ class AfterCloseService:
             message.request_id = request.id
         if fresh and request.state == RequestState.CLOSED:
             request.late_at = request.late_at or now
-            self._note(request, "late", None, now=now)
+            self._history.note(request, "late", now=now)
         return bool(messages)
 
     def seen(self, request_id: int, officer: Officer, *, now: datetime) -> Request:
         """An officer has read it, and nothing is to be done. Not marked: a no-op."""
-        request, _ = self._locked(request_id)
+        request, _ = self._holding.lock(request_id)
         if request.late_at is not None:
             request.late_at = None
-            self._note(request, "late_seen", officer, now=now)
+            self._history.note(request, "late_seen", officer, now=now)
         return request
 
     def reopen(self, request_id: int, officer: Officer, *, now: datetime) -> Request:
@@ -100,18 +103,18 @@ class AfterCloseService:
         Raises:
             RequestRefused: taken up by another officer, or its owner had his data erased.
         """
-        request, conversation = self._locked(request_id)
+        request, conversation = self._holding.lock(request_id)
         if request.state != RequestState.CLOSED:
             if request.officer_id == officer.id:
                 return request
             raise RequestRefused("taken")
         if self._session.scalar(select(_erased()).where(Request.id == request.id)):
             raise RequestRefused("closed")
-        HoldingService(self._session).take(conversation, request)
+        self._holding.take(conversation, request)
         request.officer_id = officer.id
         request.state = RequestState.CLAIMED
         request.late_at = None
-        self._note(request, "reopened", officer, now=now)
+        self._history.note(request, "reopened", officer, now=now)
         return request
 
     def _open(self, conversation_id: str) -> Request | None:
@@ -139,30 +142,6 @@ class AfterCloseService:
             if message.cause == heard
             or any(file["file_id"] in files for file in message.attachments)
         ]
-
-    def _locked(self, request_id: int) -> tuple[Request, Conversation]:
-        # The conversation first, as everywhere: two orders of locking would deadlock.
-        known = self._session.get_one(Request, request_id)
-        conversation = self._conversations.lock(known.conversation_id)
-        request = self._session.scalars(
-            select(Request)
-            .where(Request.id == request_id)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        ).one()
-        return request, conversation
-
-    def _note(self, request: Request, kind: str, officer: Officer | None, *, now: datetime) -> None:
-        self._session.add(
-            RequestEvent(
-                request_id=request.id,
-                officer_id=officer.id if officer else None,
-                kind=kind,
-                detail="",
-                created_at=now,
-            )
-        )
-        self._session.flush()
 
 
 def _erased() -> Exists:

@@ -15,7 +15,8 @@ from bot.domain.messages import ChannelName, Choice, EventKind, InboundEvent, Ou
 from bot.domain.payload import payload
 from bot.domain.request import RequestState
 from bot.services.conversations import ConversationService
-from bot.storage.models import Conversation, Delivery, InboxEvent, Message, Request, RequestEvent
+from bot.services.request_history import RequestHistory
+from bot.storage.models import Conversation, Delivery, InboxEvent, Message, Request
 from bot.texts import Texts
 
 LAST_WORDS = timedelta(minutes=10)
@@ -80,13 +81,12 @@ class ErasureService:
         )
 
     def _note(self, conversation_id: str, now: datetime) -> None:
-        still_open = select(Request.id).where(
+        still_open = select(Request).where(
             Request.conversation_id == conversation_id, Request.state != RequestState.CLOSED
         )
-        self._session.add_all(
-            RequestEvent(request_id=request_id, kind="erase_asked", detail="", created_at=now)
-            for request_id in self._session.scalars(still_open).all()
-        )
+        history = RequestHistory(self._session)
+        for request in self._session.scalars(still_open).all():
+            history.note(request, "erase_asked", now=now)
 
 
 def confirmation(texts: Texts) -> OutgoingMessage:

@@ -10,11 +10,28 @@ from bot.storage.models import Conversation, Request
 
 
 class HoldingService:
-    """Moves a conversation as its requests are claimed and let go. The caller holds its lock."""
+    """Moves a conversation as its requests are claimed and let go, once both are locked."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._conversations = ConversationService(session)
+
+    def lock(self, request_id: int) -> tuple[Request, Conversation]:
+        """A request and its conversation, as they are now, until the transaction ends.
+
+        Raises:
+            NoResultFound: there is no such request.
+        """
+        known = self._session.get_one(Request, request_id)
+        # The conversation first, as on the owner's side: two orders of locking would deadlock.
+        conversation = self._conversations.lock(known.conversation_id)
+        request = self._session.scalars(
+            select(Request)
+            .where(Request.id == request_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).one()
+        return request, conversation
 
     def take(self, conversation: Conversation, request: Request) -> None:
         """An officer claimed the request: the bot falls silent, unless an officer holds already."""

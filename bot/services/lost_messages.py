@@ -4,11 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.services.conversations import ConversationService
+from bot.services.holding import HoldingService
 from bot.services.outbox import OutboxService
+from bot.services.request_history import RequestHistory
 from bot.services.requests import RequestRefused
 from bot.services.transcript import Author
-from bot.storage.models import Message, Officer, Request, RequestEvent
+from bot.storage.models import Message, Officer, Request
 
 
 class LostMessages:
@@ -27,22 +28,12 @@ class LostMessages:
         Raises:
             RequestRefused: another officer's case, or no message of it.
         """
-        known = self._session.get_one(Request, request_id)
-        ConversationService(self._session).lock(known.conversation_id)
-        request = self._session.get_one(Request, request_id, populate_existing=True)
+        request, _ = HoldingService(self._session).lock(request_id)
         message = self._session.get(Message, message_id)
         if request.officer_id != officer.id or message is None:
             raise RequestRefused("not_yours")
         if message.request_id != request.id or message.author == Author.OWNER:
             raise RequestRefused("not_yours")
         if OutboxService(self._session).send_again(message.id, now=now):
-            self._session.add(
-                RequestEvent(
-                    request_id=request.id,
-                    officer_id=officer.id,
-                    kind="sent_again",
-                    detail="",
-                    created_at=now,
-                )
-            )
+            RequestHistory(self._session).note(request, "sent_again", officer, now=now)
         return request

@@ -14,6 +14,7 @@ from bot.domain.tax_code import shown
 from bot.services.conversations import ConversationService
 from bot.services.enterprises import EnterpriseService
 from bot.services.gaps import GapService
+from bot.services.request_history import RequestHistory
 from bot.services.requests import RequestService
 from bot.services.set_aside import SetAsideService
 from bot.storage.models import (
@@ -131,9 +132,7 @@ class PrivacyService:
             if request.state != RequestState.CLOSED:
                 request.state = RequestState.CLOSED
                 request.closed_at = now
-            self._session.add(
-                RequestEvent(request_id=request.id, kind="erased", detail="", created_at=now)
-            )
+            RequestHistory(self._session).note(request, "erased", now=now)
         GapService(self._session).forget(conversation_id)
         SetAsideService(self._session).forget(conversation.channel, conversation.chat_key)
         self._erase_events(conversation_id, words)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from bot.domain.clock import VIETNAM
 from bot.domain.conversation import Move, Owner
@@ -16,8 +16,9 @@ from bot.domain.request import RequestState, new_code
 from bot.services.conversations import ConversationService
 from bot.services.enterprises import EnterpriseService
 from bot.services.holding import HoldingService
+from bot.services.request_history import RequestHistory
 from bot.services.transcript import Author, TranscriptService
-from bot.storage.models import Conversation, Officer, Request, RequestEvent
+from bot.storage.models import Conversation, Officer, Request
 
 MOST_STARS = 5
 
@@ -64,6 +65,7 @@ class RequestService:
         self._conversations = ConversationService(session)
         self._transcript = TranscriptService(session)
         self._holding = HoldingService(session)
+        self._history = RequestHistory(session)
 
     # — the owner's side —
 
@@ -105,7 +107,7 @@ class RequestService:
         self._conversations.move(conversation, Move.RELEASE, request_id=None)
         if request.kind == "talk" and request.officer_id is None:
             self._end(request, now=now)
-            self._note(request, "withdrawn", None, now=now)
+            self._history.note(request, "withdrawn", now=now)
         return request
 
     def owner_wrote(self, conversation_id: str, *, now: datetime) -> None:
@@ -113,7 +115,7 @@ class RequestService:
         waiting = self._session.scalars(_WAITING, {"conversation_id": conversation_id})
         for request in waiting.all():
             request.state = RequestState.CLAIMED
-            self._note(request, "answered", None, now=now)
+            self._history.note(request, "answered", now=now)
 
     def caused_by(self, cause: str) -> Request | None:
         """The request that a message caused, or None."""
@@ -145,7 +147,7 @@ class RequestService:
             return None
         if request.rating != stars:
             request.rating = stars
-            self._note(request, "rated", None, detail=str(stars), now=now)
+            self._history.note(request, "rated", detail=str(stars), now=now)
         return request
 
     # — the officers' side —
@@ -153,17 +155,6 @@ class RequestService:
     def get(self, request_id: int) -> Request | None:
         """A request by its id, or None."""
         return self._session.get(Request, request_id)
-
-    def history(self, request: Request) -> list[RequestEvent]:
-        """The request's lines with who caused them, oldest first."""
-        return list(
-            self._session.scalars(
-                select(RequestEvent)
-                .where(RequestEvent.request_id == request.id)
-                .options(joinedload(RequestEvent.officer))
-                .order_by(RequestEvent.id)
-            )
-        )
 
     def claim(self, request_id: int, officer: Officer, *, now: datetime) -> Request:
         """The officer takes the request and holds its conversation.
@@ -181,7 +172,7 @@ class RequestService:
         self._holding.take(conversation, request)
         request.officer_id = officer.id
         request.state = RequestState.CLAIMED
-        self._note(request, "claimed", officer, now=now)
+        self._history.note(request, "claimed", officer, now=now)
         return request
 
     def reply(  # noqa: PLR0913
@@ -217,7 +208,7 @@ class RequestService:
         request.state = RequestState.WAITING_OWNER if asks_back else RequestState.CLAIMED
         request.first_reply_at = request.first_reply_at or now
         request.answered_at = now
-        self._note(request, "asked_back" if asks_back else "replied", officer, now=now)
+        self._history.note(request, "asked_back" if asks_back else "replied", officer, now=now)
         return request
 
     def transfer(
@@ -237,7 +228,7 @@ class RequestService:
         before = request.office
         request.office = office
         _queue_again(request)
-        self._note(
+        self._history.note(
             request, "transferred", officer, detail=f"{before} → {office}: {reason}", now=now
         )
         return request
@@ -259,7 +250,7 @@ class RequestService:
             raise RequestRefused("not_yours")
         self._holding.let_go(conversation, request, Move.RELEASE)
         _queue_again(request)
-        self._note(request, "released", officer, now=now)
+        self._history.note(request, "released", officer, now=now)
         return request
 
     def close(
@@ -282,7 +273,7 @@ class RequestService:
             return self._session.get_one(Request, request_id)
         request, conversation = self._held(request_id, officer)
         self._end(request, now=now)
-        self._note(request, "closed", officer, now=now)
+        self._history.note(request, "closed", officer, now=now)
         self._holding.let_go(conversation, request, Move.CLOSE)
         self._transcript.say(
             conversation,
@@ -335,7 +326,7 @@ class RequestService:
         )
         self._session.add(request)
         self._session.flush()
-        self._note(request, "created", None, now=now)
+        self._history.note(request, "created", now=now)
         return request
 
     def _free_code(self, now: datetime) -> str:
@@ -346,17 +337,9 @@ class RequestService:
                 return code
 
     def _locked(self, request_id: int) -> tuple[Request, Conversation]:
-        # The conversation first, as on the owner's side: two orders of locking would deadlock.
-        known = self._session.get(Request, request_id)
-        if known is None:
+        if self.get(request_id) is None:
             raise RequestRefused("closed")
-        conversation = self._conversations.lock(known.conversation_id)
-        request = self._session.scalars(
-            select(Request)
-            .where(Request.id == request_id)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        ).one()
+        request, conversation = self._holding.lock(request_id)
         if request.state == RequestState.CLOSED:
             raise RequestRefused("closed")
         return request, conversation
@@ -371,26 +354,6 @@ class RequestService:
         request.state = RequestState.CLOSED
         request.closed_at = now
         request.solved_at = request.solved_at or now
-
-    def _note(
-        self,
-        request: Request,
-        kind: str,
-        officer: Officer | None,
-        *,
-        detail: str = "",
-        now: datetime,
-    ) -> None:
-        self._session.add(
-            RequestEvent(
-                request_id=request.id,
-                officer_id=officer.id if officer else None,
-                kind=kind,
-                detail=detail,
-                created_at=now,
-            )
-        )
-        self._session.flush()
 
 
 def _queue_again(request: Request) -> None:

@@ -8,6 +8,7 @@ import pytest
 from actions.desk import Desk
 from actions.privacy import ActionPrivacyErase
 from actions.turn import Turn
+from bot.services.request_history import RequestHistory
 from bot.services.requests import RequestService
 from bot.storage.models import Conversation, Request
 from tests.support.seed import Seed
@@ -50,5 +51,5 @@ def test_in_the_queue_it_is_done_at_once_and_leaves_no_wish(
         erased = session.get_one(Request, request_.id)
         assert (erased.state, erased.question) == ("closed", "(đã xóa theo yêu cầu)")
         assert erased.conversation.erase_asked_at is None
-        lines = [line.kind for line in RequestService(session).history(erased)]
+        lines = [line.kind for line in RequestHistory(session).lines(erased)]
         assert lines[-2:] == ["withdrawn", "erased"]

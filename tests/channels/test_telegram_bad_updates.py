@@ -147,7 +147,7 @@ NAMES: list[tuple[dict[str, Any], str]] = [
     ({"first_name": "A\x00n"}, "An"),
     ({"first_name": "An\n\u202eNg"}, "An Ng"),
     ({"first_name": ["An"]}, ""),
-    ({"first_name": "á" * 500}, "á" * 500),
+    ({"first_name": "á" * 500}, "á" * 200),
 ]
 
 
@@ -165,7 +165,7 @@ async def test_an_odd_name_costs_nobody_his_answer(
     assert set_aside(any_house) == []
     with any_house.database.transaction() as session:
         shown = {contact.display_name for contact in session.scalars(select(Contact))}
-    assert shown == {name[:200] for _, name in NAMES}
+    assert shown == {name for _, name in NAMES}
 
 
 SHAPES: list[tuple[dict[str, Any], str]] = [

@@ -18,6 +18,7 @@ from bot.flow.inbox_worker import InboxWorker
 from bot.house import House
 from bot.services.erasures import confirmation
 from bot.services.inbox import InboxService
+from bot.services.request_history import RequestHistory
 from bot.services.requests import RequestService
 from bot.services.transcript import Author, TranscriptService
 from bot.storage.models import Conversation, Message, Request
@@ -108,7 +109,7 @@ async def test_the_button_pressed_while_an_officer_holds_is_kept_and_told(
     assert len(said) == 2
     assert all(held.code in one.text and "tự xóa" in one.text for one in said)
     with house.database.transaction() as session:
-        history = RequestService(session).history(session.get_one(Request, held.id))
+        history = RequestHistory(session).lines(session.get_one(Request, held.id))
     assert [line.kind for line in history].count("erase_asked") == 1
 
 

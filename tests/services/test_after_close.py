@@ -17,6 +17,7 @@ from bot.domain.request import RequestState
 from bot.services.after_close import AfterCloseService
 from bot.services.inbox import InboxService
 from bot.services.privacy import PrivacyService
+from bot.services.request_history import RequestHistory
 from bot.services.request_list import OPEN_STATES, RequestFilter, RequestList
 from bot.services.requests import RequestRefused, RequestService
 from bot.storage.database import Database
@@ -82,7 +83,7 @@ class Desk:
         return case.request if case else None
 
     def kinds(self, request: Request) -> list[str]:
-        return [line.kind for line in RequestService(self.session).history(request)]
+        return [line.kind for line in RequestHistory(self.session).lines(request)]
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What the owner reads during a self-assessment: the real questions, the real sentences."""
 
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from bot.services.attempts import AttemptService, Step
 from bot.services.conversations import ConversationService
 from bot.services.files import FileService
 from bot.settings import ROOT
-from bot.storage.database import Database
 from bot.texts import default_texts
 from tests.support.assessments import answered
 
@@ -28,12 +26,6 @@ PNG = b"\x89PNG\r\n\x1a\n"
 @pytest.fixture(scope="module")
 def five_s() -> Assessment:
     return read_tables(ROOT / "knowledge_base").assessments["5s"]
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.transaction() as session:
-        yield session
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Runs of a self-assessment over a real database."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -24,12 +24,6 @@ SMALL = small_assessment(dimensions=[dimension("a"), dimension("b", 1)])
 """Three questions: a-1, a-2, b-1."""
 
 OTHER = small_assessment(id="other", dimensions=[dimension("x", 1)])
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.transaction() as session:
-        yield session
 
 
 @pytest.fixture

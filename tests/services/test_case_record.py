@@ -1,7 +1,6 @@
 """What the page of a request reads, and when it knows that it is out of date."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import inspect
@@ -22,16 +21,9 @@ Change = Callable[[Session, Seed, Request], None]
 
 
 @pytest.fixture
-def session(any_database: Database) -> Iterator[Session]:
-    with any_database.transaction() as session:
-        yield session
-
-
-@pytest.fixture
-def seed(session: Session, now: datetime) -> Seed:
-    seed = Seed(session, now)
-    seed.noise(3)
-    return seed
+def database(any_database: Database) -> Database:
+    """Each test runs on SQLite and on PostgreSQL."""
+    return any_database
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """What the owner is told while an officer works."""
 
 import json
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,8 @@ from bot.knowledge.library import Library
 from bot.knowledge.office import Office
 from bot.services.cases import CaseService, ReplyService
 from bot.services.files import FileRefused
-from bot.services.requests import RequestRefused, RequestService
+from bot.services.request_history import RequestHistory
+from bot.services.requests import RequestRefused
 from bot.storage.database import Database
 from bot.storage.models import Delivery, Message, Officer, Request, StoredFile
 from bot.texts import default_texts
@@ -27,19 +27,6 @@ from tests.support.seed import Seed
 def database(any_database: Database) -> Database:
     """Each test runs on SQLite and on PostgreSQL."""
     return any_database
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.transaction() as session:
-        yield session
-
-
-@pytest.fixture
-def seed(session: Session, now: datetime) -> Seed:
-    seed = Seed(session, now)
-    seed.noise(4)
-    return seed
 
 
 @pytest.fixture
@@ -144,7 +131,7 @@ def test_a_person_who_goes_leaves_nothing_stuck(
     assert (held.state, held.conversation.owner) == (RequestState.NEW, Owner.QUEUE)
     assert (done.officer_id, free.officer_id) == (lan.id, None)
     assert "một cán bộ khác tiếp tục" in told(seed.session, held)[-1].text
-    line = RequestService(seed.session).history(held)[-1]
+    line = RequestHistory(seed.session).lines(held)[-1]
     assert (line.kind, line.officer_id) == ("released", by.id)
 
 

@@ -1,6 +1,6 @@
 """An erasure that an officer holds up is kept, shown, and goes on once he has let go."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -19,26 +19,14 @@ Step = Callable[[RequestService, Request, Officer, datetime], object]
 
 
 @pytest.fixture
-def session(any_database: Database) -> Iterator[Session]:
-    with any_database.transaction() as session:
-        yield session
-
-
-@pytest.fixture
-def seed(session: Session, now: datetime) -> Seed:
-    seed = Seed(session, now)
-    seed.noise(3)
-    return seed
+def database(any_database: Database) -> Database:
+    """Each test runs on SQLite and on PostgreSQL."""
+    return any_database
 
 
 @pytest.fixture
 def erasures(session: Session) -> ErasureService:
     return ErasureService(session)
-
-
-@pytest.fixture
-def lan(seed: Seed) -> Officer:
-    return seed.officer("lan")
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Browsers are known by a cookie of one token a person."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -21,9 +20,9 @@ from tests.support.seed import Seed
 
 
 @pytest.fixture
-def session(any_database: Database) -> Iterator[Session]:
-    with any_database.transaction() as session:
-        yield session
+def database(any_database: Database) -> Database:
+    """Each test runs on SQLite and on PostgreSQL."""
+    return any_database
 
 
 @pytest.fixture

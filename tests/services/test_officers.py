@@ -1,6 +1,5 @@
 """The department's people."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -18,15 +17,8 @@ from bot.services.passwords import (
     password_matches,
 )
 from bot.services.sessions import SessionService
-from bot.storage.database import Database
 from bot.storage.models import Officer
 from tests.support.seed import PASSWORD, Seed
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.transaction() as session:
-        yield session
 
 
 @pytest.fixture

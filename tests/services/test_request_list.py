@@ -1,7 +1,7 @@
 """The list: what is urgent first, and what a search finds."""
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -28,19 +28,8 @@ def database(any_database: Database) -> Database:
 
 
 @pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.transaction() as session:
-        yield session
-
-
-@pytest.fixture
 def seed(session: Session, now: datetime) -> Seed:
     return Seed(session, now)
-
-
-@pytest.fixture
-def lan(seed: Seed) -> Officer:
-    return seed.officer("lan")
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Signed-in browsers."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,17 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.services.sessions import IDLE, LONGEST, SessionService
-from bot.storage.database import Database
 from bot.storage.models import Officer, OfficerSession
 from tests.support.seed import Seed
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.transaction() as session:
-        yield session
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What could not be taken, on both databases: kept once, as it came, and not without end."""
 
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,9 +27,9 @@ JSON = st.recursive(
 
 
 @pytest.fixture
-def session(any_database: Database) -> Iterator[Session]:
-    with any_database.transaction() as session:
-        yield session
+def database(any_database: Database) -> Database:
+    """Each test runs on SQLite and on PostgreSQL."""
+    return any_database
 
 
 @pytest.fixture

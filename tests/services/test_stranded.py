@@ -1,6 +1,5 @@
 """Cases of an office that is gone, and cases held by who cannot see them, find their way."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,6 +14,7 @@ from bot.domain.roles import Role
 from bot.domain.routing import GENERAL_QUEUE
 from bot.domain.standing import Standing, standing
 from bot.knowledge.library import Knowledge, Library
+from bot.services.request_history import RequestHistory
 from bot.services.requests import RequestService
 from bot.services.stranded import StrandedCases
 from bot.storage.database import Database
@@ -26,16 +26,9 @@ GONE = "phong_cu"
 
 
 @pytest.fixture
-def session(any_database: Database) -> Iterator[Session]:
-    with any_database.transaction() as session:
-        yield session
-
-
-@pytest.fixture
-def seed(session: Session, now: datetime) -> Seed:
-    seed = Seed(session, now)
-    seed.noise(5)
-    return seed
+def database(any_database: Database) -> Database:
+    """Each test runs on SQLite and on PostgreSQL."""
+    return any_database
 
 
 @pytest.fixture
@@ -71,7 +64,7 @@ def test_open_cases_of_a_gone_office_go_to_the_general_queue_once(
     assert (waiting.office, waiting.state) == (GENERAL_QUEUE, RequestState.NEW)
     assert waiting.conversation.owner == Owner.QUEUE
     assert closed.office == GONE
-    line = RequestService(seed.session).history(waiting)[-1]
+    line = RequestHistory(seed.session).lines(waiting)[-1]
     assert (line.kind, line.officer_id) == ("transferred", None)
     assert f"{GONE} → {GENERAL_QUEUE}" in line.detail
 
