@@ -6,8 +6,9 @@ Every training example is held out once (five folds: the classifier is trained w
 asked as written and bare with typing errors; of the questions a fifth. A line counts where its
 likeliest intent is a wish: it is meant where that is the intent that the line was written for.
 The chance is a logistic model of the confidence's logit and of the logarithm of the number of
-words. `ask`: the greatest twentieth below which lie at most two in a hundred wishes. `do`: the
-smallest twentieth from which lie at most four in a thousand lines that wish nothing of ours.
+words. `ask`: the greatest twentieth below which lie at most two in a hundred wishes. `do` of a
+wish: the smallest twentieth from which at most one in a thousand lines that wish nothing of ours
+would have it done; above nine tenths more is lost than gained.
 """
 
 import json
@@ -29,8 +30,11 @@ TWENTIETHS = np.arange(0.05, 1.0, 0.05)
 LOST = 0.02
 """Share of the wishes that may be taken for questions."""
 
-UNWISHED = 0.004
-"""Share of the lines that wish nothing of ours, and yet may have an effect."""
+UNWISHED = 0.001
+"""Share of the lines that wish nothing of ours, and yet may have one effect."""
+
+SUREST = 0.9
+"""No wish needs more than this chance, whatever comes of the lines that wish nothing of ours."""
 
 
 def held_out() -> list[dict[str, object]]:
@@ -54,28 +58,29 @@ def fit(lines: list[dict[str, object]], gate: WishGate) -> WishGate:
     weights, constant = logistic(rows, meant, np.ones(len(meant)))
     chances = 1 / (1 + np.exp(-(rows @ weights + constant)))
     wishes = sum(line["intent"] in gate.wishes for line in lines)
-    others = np.array([line["intent"] not in gate.wishes for line in wished])
-    ask, do = thresholds(chances, meant, others, wishes, len(lines) - wishes)
-    return WishGate(gate.wishes, *(float(w) for w in weights), constant, ask, do)
-
-
-def _row(line: dict[str, object]) -> list[float]:
-    return [logit(float(str(line["confidence"]))), float(np.log(max(int(str(line["words"])), 1)))]
-
-
-def thresholds(
-    chances: Array, meant: Array, others: Array, wishes: int, rest: int
-) -> tuple[float, float]:
-    """`ask` and `do` by the rule above."""
     ask = max(
         (t for t in TWENTIETHS if (meant[chances < t]).sum() <= LOST * wishes),
         default=TWENTIETHS[0],
     )
-    do = min(
-        (t for t in TWENTIETHS if (others & (chances >= t)).sum() <= UNWISHED * rest),
-        default=TWENTIETHS[-1],
-    )
-    return round(float(ask), 2), round(float(do), 2)
+    others = np.array([line["intent"] not in gate.wishes for line in wished])
+    likeliest = np.array([line["likeliest"] for line in wished])
+    most = UNWISHED * (len(lines) - wishes)
+    do = {
+        wish: _least(chances[others & (likeliest == wish)], most, float(ask))
+        for wish in gate.wishes
+    }
+    confidence, words = (float(weight) for weight in weights)
+    return WishGate(confidence, words, constant, round(float(ask), 2), do)
+
+
+def _least(unwished: Array, most: float, ask: float) -> float:
+    """The least threshold over `ask` that lets at most so many pass, or `SUREST`."""
+    least = (t for t in TWENTIETHS if t > ask and (unwished >= t).sum() <= most)
+    return round(min(float(next(least, SUREST)), SUREST), 2)
+
+
+def _row(line: dict[str, object]) -> list[float]:
+    return [logit(float(str(line["confidence"]))), float(np.log(max(int(str(line["words"])), 1)))]
 
 
 def report(lines: list[dict[str, object]], gate: WishGate) -> None:
@@ -102,14 +107,13 @@ def write(gate: WishGate) -> None:
     data = {
         "fitted_on": datetime.now(UTC).date().isoformat(),
         "rule": rule,
-        "wishes": list(gate.wishes),
         "weights": {
             "confidence": round(gate.confidence, 4),
             "words": round(gate.words, 4),
             "constant": round(gate.constant, 4),
         },
         "ask": gate.ask,
-        "do": gate.do,
+        "do": dict(gate.do),
     }
     FILE.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 

@@ -7,7 +7,7 @@ MOST_ROW_ID: Final = 2**31 - 1
 
 
 def read_row_id(text: str) -> int | None:
-    """The id that a text names, or None where no row can have it: no digits, nought, or too many."""
+    """The id that a text names, or None where no row can have it: no digits, 0, or too many."""
     if not text.isascii() or not text.isdigit() or len(text) > len(str(MOST_ROW_ID)):
         return None
     number = int(text)

@@ -32,9 +32,9 @@ answer 8.5 % instead of 8.1 %."""
 CLARIFY = 0.5
 """From here on it is more often one of the first two than any other."""
 
-HAND_OVER = 0.4
-"""Below this chance that we know the matter we say it is not ours: that loses one in forty of our
-own held-out phrasings."""
+HAND_OVER = 0.35
+"""Below this chance that we know the matter we say it is not ours: the least twentieth at which at
+most one in ten lines that are none of ours gets suggestions (`docs/understanding.md` §10)."""
 
 SURELY_OURS = 0.05
 NEAR_FIELD = 0.2

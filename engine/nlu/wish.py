@@ -11,7 +11,7 @@ import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 FILE = Path(__file__).with_name("wish.json")
 
@@ -30,27 +30,30 @@ Ranking = List[Dict[str, Any]]
 
 @dataclass(frozen=True)
 class WishGate:
-    """`wishes`: the intents weighed; `ask`, `do`: chances from which one is asked about, done."""
+    """`ask`: the chance from which a wish is asked about; `do`: for each, from which it is done."""
 
-    wishes: Tuple[str, ...]
     confidence: float
     words: float
     constant: float
     ask: float
-    do: float
+    do: Mapping[str, float]
 
     @classmethod
     def read(cls, file: Path = FILE) -> "WishGate":
         """The gate of this version."""
         data = json.loads(file.read_text(encoding="utf-8"))
         return cls(
-            wishes=tuple(data["wishes"]),
             confidence=data["weights"]["confidence"],
             words=data["weights"]["words"],
             constant=data["weights"]["constant"],
             ask=data["ask"],
             do=data["do"],
         )
+
+    @property
+    def wishes(self) -> Tuple[str, ...]:
+        """The intents that are weighed."""
+        return tuple(self.do)
 
     def chance(self, confidence: float, words: int) -> float:
         """The chance that the likeliest wish of a message of so many words is meant."""
@@ -65,7 +68,7 @@ class WishGate:
         if first["name"] not in self.wishes:
             return ranking, None
         chance = self.chance(first["confidence"], words)
-        if chance >= self.do:
+        if chance >= self.do[first["name"]]:
             return ranking, None
         if chance >= self.ask and first["name"] in self._askable:
             return _doubted(ranking), first["name"]

@@ -73,6 +73,28 @@ def test_two_tabs_are_both_closed_and_a_third_sends_for_them(
     assert in_order(heard, "a1", "a2")
 
 
+def test_a_page_that_came_without_https_has_no_locks_and_loses_nothing_either(
+    owner: OwnerBrowser, chat: ChatServer
+) -> None:
+    owner.context.add_init_script(
+        "Object.defineProperty(navigator, 'locks', { value: undefined });"
+        "Object.defineProperty(crypto, 'randomUUID', { value: undefined });"
+    )
+    tab, other = owner.open(), owner.open()
+    tab.write("xin chào")
+    tab.shows_once("xin chào")
+    owner.offline()
+    tab.write("a1")
+    other.write("b1")
+    tab.write("a2")
+    tab.type("viết dở")
+    assert not tab.leave()
+    owner.online()
+
+    assert in_order(hears_all(owner, chat, other, "a1", "a2", "b1"), "a1", "a2")
+    owner.open().draft("viết dở")
+
+
 def test_a_tab_that_crashes_is_missed_by_the_other(owner: OwnerBrowser, tab: ChatTab) -> None:
     other = owner.open()
     owner.offline()

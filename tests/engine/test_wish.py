@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 from engine.nlu.wish import DOUBTFUL, QUESTION, Ranking, WishGate
 
 GATE = WishGate(
-    ("handover", "assessment", "send_files"), confidence=1.0, words=1.0, constant=0, ask=0.4, do=0.9
+    confidence=1.0,
+    words=1.0,
+    constant=0,
+    ask=0.4,
+    do={"handover": 0.9, "assessment": 0.9, "request_status": 0.6, "send_files": 0.9},
 )
 
 
@@ -34,6 +38,13 @@ def test_a_doubtful_wish_is_asked_about() -> None:
 
     assert wish == "handover"
     assert weighed == ranking((DOUBTFUL, 0.5), ("ask", 0.3))
+
+
+def test_what_costs_little_is_done_where_what_costs_much_is_asked_about() -> None:
+    costly, cheap = ranking(("handover", 0.5)), ranking(("request_status", 0.5))
+
+    assert GATE.weigh(costly, 4) == (ranking((DOUBTFUL, 0.5)), "handover")
+    assert GATE.weigh(cheap, 4) == (cheap, None)
 
 
 def test_an_improbable_wish_is_a_question_that_is_none_of_ours() -> None:
@@ -76,7 +87,7 @@ def test_nothing_is_lost_and_nothing_is_done_below_the_mark(
     names = [one["name"] for one in weighed]
     assert len(names) == len(set(names))
     if weighed[0]["name"] == wish:
-        assert GATE.chance(confidence, words) >= GATE.do
+        assert GATE.chance(confidence, words) >= GATE.do[wish]
     if asked:
         assert asked == wish
         assert weighed[0]["name"] == DOUBTFUL
@@ -85,6 +96,6 @@ def test_nothing_is_lost_and_nothing_is_done_below_the_mark(
 def test_the_kept_thresholds_are_in_order_and_name_their_rule() -> None:
     kept = WishGate.read()
 
-    assert 0 < kept.ask < kept.do < 1
+    assert all(0 < kept.ask < do < 1 for do in kept.do.values())
     assert kept.confidence > 0
-    assert replace(kept, ask=0.0).chance(0.99, 6) > kept.do
+    assert replace(kept, ask=0.0).chance(0.99, 6) > max(kept.do.values())
