@@ -7,6 +7,7 @@ from bot.channels.telegram_wire import Person, PressedButton, WrittenMessage
 from bot.channels.upload import UploadRefused
 from bot.domain.cleaning import clean_line
 from bot.domain.clock import Clock
+from bot.domain.file_name import safe_name
 from bot.domain.messages import ChannelName, EventKind, InboundEvent
 from bot.services.received import Heard
 from bot.texts import Texts
@@ -53,7 +54,7 @@ class TelegramEvents:
             return self.event(message, EventKind.START if is_start else EventKind.TEXT)
         number = _own_number(message)
         if number:
-            return self.event(message, EventKind.TEXT).model_copy(update={"text": number})
+            return self.event(message, EventKind.TEXT).but(text=number)
         kind = _UNSUPPORTED.get(message.content, "other")
         return self._untaken(
             message,
@@ -73,14 +74,12 @@ class TelegramEvents:
         """A message whose words were changed after it was sent."""
         digest = hashlib.sha256(message.words.encode()).hexdigest()[:12]
         stamp = int(message.edit_date.timestamp()) if message.edit_date else 0
-        return self.event(message, EventKind.EDIT).model_copy(
-            update={
-                "event_id": f"{self.edit_prefix(message)}{stamp}:{digest}",
-                "album": "",
-                "before": heard.words,
-                "newest": heard.is_newest,
-                "note": self._texts.say("channels.sent_edit", words=heard.words),
-            }
+        return self.event(message, EventKind.EDIT).but(
+            event_id=f"{self.edit_prefix(message)}{stamp}:{digest}",
+            album="",
+            before=heard.words,
+            newest=heard.is_newest,
+            note=self._texts.say("channels.sent_edit", words=heard.words),
         )
 
     def event(self, message: WrittenMessage, kind: EventKind) -> InboundEvent:
@@ -105,7 +104,7 @@ class TelegramEvents:
         return f"{self._bot_id}:e:{message.chat.id}:{message.message_id}:"
 
     def file(self, message: WrittenMessage) -> TelegramFile | None:
-        """The picture or document of a message, or None."""
+        """The picture or document of a message, under a name that can be shown; or None."""
         if message.photo:
             largest = message.photo[-1]
             name = self._texts.say("channels.photo_name", number=message.message_id)
@@ -116,13 +115,13 @@ class TelegramEvents:
         name = message.document.file_name or self._texts.say(
             "channels.document_name", number=message.message_id
         )
-        return TelegramFile(message.document.file_id, name, message.document.file_size or 0)
+        return TelegramFile(
+            message.document.file_id, safe_name(name), message.document.file_size or 0
+        )
 
     def _untaken(self, message: WrittenMessage, *, note: str, refusal: str) -> InboundEvent:
         """What the owner sent stands in the transcript; what is answered is not his own."""
-        return self.event(message, EventKind.UNSUPPORTED).model_copy(
-            update={"note": note, "refusal": refusal}
-        )
+        return self.event(message, EventKind.UNSUPPORTED).but(note=note, refusal=refusal)
 
 
 def full_name(person: Person | None) -> str:

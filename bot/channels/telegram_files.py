@@ -22,7 +22,7 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class TelegramFile:
-    """A file that waits at Telegram. `size` in bytes, 0 where it is not told."""
+    """A file that waits at Telegram. `name` may be shown; `size` in bytes, 0 where not told."""
 
     file_id: str
     name: str

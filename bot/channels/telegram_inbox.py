@@ -103,8 +103,7 @@ class TelegramInbox:
             )
         except UploadRefused as refused:
             return self._events.refused(message, file, refused)
-        event = self._events.event(message, EventKind.FILES)
-        return event.model_copy(update={"attachments": [kept]})
+        return self._events.event(message, EventKind.FILES).but(attachments=[kept])
 
     async def _set_aside(self, raw: Any, reason: Reason, error: Exception) -> None:
         _logger.warning("a telegram update is set aside as %s", reason)

@@ -91,7 +91,7 @@ class TerminalChannel:
         if picked is None:
             return event
         token = choice_token(self._message_id, picked)
-        return event.model_copy(update={"kind": EventKind.CHOICE, "choice": token})
+        return event.but(kind=EventKind.CHOICE, choice=token)
 
     def _with_file(self, event: InboundEvent, path: str) -> InboundEvent | None:
         file = Path(path).expanduser()
@@ -110,8 +110,7 @@ class TerminalChannel:
         except UploadRefused as refused:
             self._print(str(refused))
             return None
-        update = {"kind": EventKind.FILES, "text": "", "attachments": [kept]}
-        return event.model_copy(update=update)
+        return event.but(kind=EventKind.FILES, text="", attachments=[kept])
 
     def _print(self, text: str) -> None:
         self._screen.write(f"{text}\n")

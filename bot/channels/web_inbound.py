@@ -117,7 +117,7 @@ class WebInbound:
             if uploads:
                 conversation = conversations.open(ChannelName.WEB, self._chat_key, name="", now=now)
                 kept = self._keep_all(session, conversation.id, uploads)
-                event = event.model_copy(update={"attachments": kept})
+                event = event.but(attachments=kept)
             return InboxService(session).accept(event, now=now)
 
     def _keep_all(

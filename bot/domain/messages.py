@@ -7,7 +7,7 @@ A channel only translates: it turns its own wire format into an `InboundEvent` a
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -119,6 +119,10 @@ class InboundEvent(BaseModel):
     sender_name: Line = ""
     occurred_at: AwareDatetime
 
+    def but(self, **told: Any) -> Self:
+        """The event with other values, checked and cleaned like the first (`model_copy` is not)."""
+        return self.model_validate({**dict(self), **told})
+
 
 def as_one(events: Sequence[InboundEvent]) -> InboundEvent:
     """An album's events as one: the first of them, with the words, files and refusals of all."""
@@ -126,13 +130,11 @@ def as_one(events: Sequence[InboundEvent]) -> InboundEvent:
     if not others:
         return first
     files = [file for event in events for file in event.attachments]
-    return first.model_copy(
-        update={
-            "kind": EventKind.FILES if files else first.kind,
-            "text": _each_once(event.text for event in events),
-            "refusal": _each_once(event.refusal for event in events),
-            "attachments": files,
-        }
+    return first.but(
+        kind=EventKind.FILES if files else first.kind,
+        text=_each_once(event.text for event in events),
+        refusal=_each_once(event.refusal for event in events),
+        attachments=files,
     )
 
 

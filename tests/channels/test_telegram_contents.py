@@ -3,10 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.channels.telegram import TelegramChannel
 from bot.domain.messages import EventKind, InboundEvent
 from bot.house import House
 from bot.services.inbox import InboxService
+from bot.storage.models import Message
 from tests.support import telegram_server as faults
 from tests.support.files import JPEG
 from tests.support.telegram_reading import read_all, set_aside
@@ -84,6 +87,32 @@ async def test_what_a_person_sends_and_we_cannot_take_is_told_apart_from_what_is
         assert event.kind is EventKind.UNSUPPORTED
         assert event.refusal.startswith(refusal)
         assert event.text == content.get("caption", "")
+
+
+TURNED = "\u202egpj\u202c"
+"""Shown from right to left, by signs that nobody sees."""
+
+
+async def test_what_we_say_of_a_message_is_as_clean_as_its_words(
+    channel: TelegramChannel, telegram: TelegramServer, telegram_house: House
+) -> None:
+    telegram.document(f"x{TURNED}.exe", b"MZ")
+    telegram.document(f"../{TURNED}\n.pdf", b"%PDF", size=9 * 1024 * 1024)
+    telegram.document(f"mất{TURNED}.pdf", b"")
+    telegram.put(contact={"phone_number": f"0912{TURNED}345678", "user_id": CHAT})
+    refused, large, empty, number = await read_all(channel, telegram_house, telegram)
+    assert transcript(telegram_house) == [
+        "[tệp không nhận được: xgpj.exe]",
+        "[tệp quá lớn: gpj.pdf]",
+        "[tệp không nhận được: mấtgpj.pdf]",
+        "0912gpj345678",
+    ]
+    assert refused.note == "[tệp không nhận được: xgpj.exe]"
+    assert refused.refusal.startswith("Tệp “xgpj.exe”")
+    assert large.note == "[tệp quá lớn: gpj.pdf]"
+    assert large.refusal.startswith("Tệp “gpj.pdf”")
+    assert empty.refusal.startswith("Tệp “mấtgpj.pdf”")
+    assert number.text == "0912gpj345678"
 
 
 async def test_a_caption_stays_the_owners_words(
@@ -176,6 +205,12 @@ async def test_the_words_of_an_album_may_be_edited_as_the_newest(
     telegram.push({"edited_message": changed})
     edit = (await read_all(channel, telegram_house, telegram))[-1]
     assert (edit.kind, edit.newest, edit.album) == (EventKind.EDIT, True, "")
+
+
+def transcript(house: House) -> list[str]:
+    """What an officer reads."""
+    with house.database.transaction() as session:
+        return list(session.scalars(select(Message.text).order_by(Message.id)))
 
 
 def taken(house: House) -> InboundEvent:

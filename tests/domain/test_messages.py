@@ -136,6 +136,17 @@ class TestInboundEvent:
         assert len(event.choice.splitlines()) <= 1
         assert InboundEvent.model_validate_json(event.model_dump_json()) == event
 
+    @given(texts | with_halves)
+    def test_what_is_told_of_it_later_is_as_clean(self, text: str) -> None:
+        event = self.event(text="nhãn").but(note=text, refusal=text, before=text)
+        for words in (event.note, event.refusal, event.before):
+            check_clean(words, TEXT_LIMIT)
+        assert event.text == "nhãn"
+
+    def test_what_is_told_of_it_later_must_fit_as_well(self) -> None:
+        with pytest.raises(ValidationError):
+            self.event().but(event_id="e" * 201)
+
 
 class TestAlbum:
     def part(self, kind: str, **values: Any) -> InboundEvent:

@@ -190,6 +190,15 @@ RULES = (
         ),
     ),
     Rule(
+        name="what a channel brings is cleaned",
+        why="neither checks nor cleans: InboundEvent.but does",
+        rooms=("bot/channels/", "bot/domain/messages.py"),
+        find=calls(r".*\.(model_copy|model_construct)"),
+        example="bot/channels/x.py",
+        bad=('event.model_copy(update={"note": name})', "InboundEvent.model_construct(text=text)"),
+        good=("event.but(note=name)",),
+    ),
+    Rule(
         name="nothing prints",
         why="log it; only a command prints",
         rooms=("bot/", "actions/"),
