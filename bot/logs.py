@@ -6,7 +6,7 @@ import re
 from bot.domain.masking import mask_numbers
 from bot.settings import Settings
 
-TOKENS = re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}|(?<=token=)[\w-]+|(?<=Bearer )[\w-]+")
+TOKENS = re.compile(r"(?<!\d)\d{6,}:[A-Za-z0-9_-]{20,}|(?<=token=)[\w-]+|(?<=Bearer )[\w-]+")
 """Tokens of Telegram bots, of addresses and of headers."""
 
 TALKATIVE = (

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.lengths import REACH
@@ -14,8 +15,12 @@ _PART = r"[^\s.@<>(),;:\"“”‘’\[\]/\\|]+"
 _DOT = r"(?:\.|[ \t]+\.[ \t]*|\.[ \t]+(?=(?:com|vn|net|org|edu|gov)\b))"
 """Spaces around a dot only where no sentence ends: before it, or with a usual ending behind."""
 
+_LETTER_BEFORE_AT = r"[^\s@<>(),;:\"“”‘’\[\]/\\|]"
+_BEFORE_AT = re.compile(rf"[ \t]*{_LETTER_BEFORE_AT}*")
+"""Read from the @ back."""
+
 _AROUND_AT = re.compile(
-    rf"(?P<local>[^\s@<>(),;:\"“”‘’\[\]/\\|]*)(?P<at>[ \t]*@[ \t]*)"
+    rf"(?P<local>{_LETTER_BEFORE_AT}*)(?P<at>[ \t]*@[ \t]*)"
     rf"(?P<domain>@|(?:{_PART}(?:{_DOT}{_PART})*)?)",
     re.IGNORECASE,
 )
@@ -46,9 +51,21 @@ def emails_in(text: str) -> list[TypedEmail]:
         return []
     return [
         TypedEmail(found.start(), found.end(), _address(found))
-        for found in _AROUND_AT.finditer(read)
+        for found in _around_each_at(read)
         if not _is_handle(found)
     ]
+
+
+def _around_each_at(read: str) -> Iterator[re.Match[str]]:
+    """What stands around each @ that is no part of what stood around the one before."""
+    position = 0
+    while (at := read.find("@", position)) >= 0:
+        before = _BEFORE_AT.match(read[position:at][::-1])
+        found = _AROUND_AT.match(read, at - (before.end() if before else 0))
+        if found is None:
+            return
+        yield found
+        position = found.end()
 
 
 def _is_handle(found: re.Match[str]) -> bool:

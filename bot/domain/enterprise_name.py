@@ -25,10 +25,12 @@ _LEAD = re.compile(
     rf"|(?:ben )?{_WHO} (?:ten )?la|{CODE_LABEL}(?: (?:cua )?{_WHO})?(?: la)?"
     rf"|cua {_WHO}|ma(?: (?:cua )?{_WHO})? la|{_WHO}(?=\s*$)|cua(?= {_KIND}\b))(?!\w)[\s:,.-]*)+"
 )
-_TAIL = re.compile(rf"[\s,;:(.-]*(?<!\w)(?:{CODE_LABEL}(?: (?:cua )?{_WHO})?(?: la)?|va)[\s:.)(]*$")
+_TAIL = re.compile(rf"(?<!\w)(?:{CODE_LABEL}(?: (?:cua )?{_WHO})?(?: la)?|va)[\s:.)(]*$")
+_BEFORE_A_TAIL = " ,;:(.-"
 _POLITE_LEAD = re.compile(r"^ạ[\s,]+")
 _POLITE_TAIL = re.compile(
-    r"[\s,.]+(?:ạ|(?:nha|nhé|nhe|nghen|nè)(?: (?:em|anh|chị|ad|bạn))?|đó (?:em|anh|chị|ad|bạn))$"
+    r"(?<=[\s,.])(?:ạ|(?:nha|nhé|nhe|nghen|nè)(?: (?:em|anh|chị|ad|bạn))?"
+    r"|đó (?:em|anh|chị|ad|bạn))$"
 )
 """Only where accents are typed: without them "nha" may be a house."""
 
@@ -54,25 +56,25 @@ _FILLERS = frozenset({
 _COUNTS = re.compile(r"\d+ (?:nguoi|cong nhan|nhan cong|nhan vien|lao dong|tho)\b")
 
 _EDGES = " ,.;:-/|&+\n\t"
-_SYMBOLS = re.compile(r"^[^\w“\"'(\[]+|[^\w”\"')\].!]+$")
+_SYMBOLS_BEFORE = re.compile(r"[^\w“\"'(\[]+")
+_SYMBOLS_BEHIND = re.compile(r"[^\w”\"')\].!]+")
+"""The second is read from the end."""
+
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
+_MOST_LAYERS = 20
+"""Of words around a name that are taken off, one behind the other: nobody says more."""
+
 _LETTER = re.compile(r"[^\W\d_]")
 _FEWEST_CAPITALS = 2
 
 
 def name_in(words: str) -> str:
     """Words in NFC without what is said around a name; empty where no letters are left."""
-    before, name = "", re.sub(r"\s+", " ", words)
-    while name != before:
-        before = name
-        name = _unpaired(_SYMBOLS.sub("", name.strip(_EDGES)))
-        lead, tail = _LEAD.match(folded(name)), _TAIL.search(folded(name))
-        if lead:
-            name = name[lead.end() :]
-        elif tail:
-            name = name[: tail.start()]
-        elif not name.isascii():
-            name = _POLITE_TAIL.sub("", _POLITE_LEAD.sub("", name))
+    name = re.sub(r"\s+", " ", words)
+    for _ in range(_MOST_LAYERS):
+        before, name = name, _without_words_around(_unpaired(_without_symbols(name.strip(_EDGES))))
+        if name == before:
+            break
     return name if len(_LETTER.findall(name)) >= MIN_LETTERS else ""
 
 
@@ -93,11 +95,26 @@ def is_name(words: str, *, is_doubtful: bool) -> bool:
     return capitals >= _FEWEST_CAPITALS and capitals * 2 >= len(spelled)
 
 
+def _without_words_around(name: str) -> str:
+    """Without one layer of words that are none of the name's."""
+    read = folded(name)
+    if lead := _LEAD.match(read):
+        return name[lead.end() :]
+    if tail := _TAIL.search(read):
+        return name[: tail.start()].rstrip(_BEFORE_A_TAIL)
+    return name if name.isascii() else _POLITE_TAIL.sub("", _POLITE_LEAD.sub("", name))
+
+
+def _without_symbols(name: str) -> str:
+    before, behind = _SYMBOLS_BEFORE.match(name), _SYMBOLS_BEHIND.match(name[::-1])
+    return name[before.end() if before else 0 : len(name) - (behind.end() if behind else 0)]
+
+
 def _unpaired(name: str) -> str:
-    """Without a bracket at an edge whose partner is not there."""
+    """Without the brackets at an edge whose partners are not there."""
     for opened, closed in _PAIRS:
-        if name.startswith((opened, closed)) and name.count(opened) != name.count(closed):
+        while name.startswith((opened, closed)) and name.count(opened) != name.count(closed):
             name = name[1:].strip(_EDGES)
-        if name.endswith((opened, closed)) and name.count(opened) != name.count(closed):
+        while name.endswith((opened, closed)) and name.count(opened) != name.count(closed):
             name = name[:-1].strip(_EDGES)
     return name

@@ -64,7 +64,8 @@ def read_enterprise(
     """
     text = unicodedata.normalize("NFC", text)
     phones = list(typed_phones(text))
-    codes = [one for one in typed_codes(text, today=today) if not _is_phone(text, one, phones)]
+    read = folded(text)
+    codes = [one for one in typed_codes(text, today=today) if not _is_phone(read, one, phones)]
     right = list(dict.fromkeys(one.code for one in codes if one.code))
     is_doubtful = not right and (bool(codes) or is_after_a_code)
     name = _name_beside(text, codes, phones, is_doubtful=is_doubtful)
@@ -98,9 +99,9 @@ def _within(given: EnterpriseGiven) -> EnterpriseGiven | EnterpriseUnread:
     return given
 
 
-def _is_phone(text: str, code: TypedCode, phones: list[TypedPhone]) -> bool:
+def _is_phone(read: str, code: TypedCode, phones: list[TypedPhone]) -> bool:
     """Whether a number is called a phone number, or is one of another country."""
-    before = folded(text[: code.start])
+    before = read[: code.start]
     if NAMED_BEFORE.search(before):
         return False
     is_dialled = any(one.start <= code.start and code.end <= one.end for one in phones)

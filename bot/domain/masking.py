@@ -8,7 +8,9 @@ PERSONAL = re.compile(r"(?<!\d)(?<!\d-)(?!\d{4}-\d\d-\d\d[ T]\d\d:)\+?\d(?:[\s.-
 Also where they stick to a word: “sđt0912345678nha”. Not the time at the head of a line.
 """
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_BEHIND_AN_ADDRESS = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
+_BEFORE_AN_ADDRESS = re.compile(r"[\w.+-]+")
+"""The second is read from the @ back."""
 
 NAMED = re.compile(
     r"(?i:(?<!\w)(?:tên(?:\s+(?:tôi|em|anh|chị|mình|tui))?\s+là|ten(?:\s+(?:toi|em|tui))?\s+la"
@@ -32,12 +34,22 @@ def mask_numbers(text: str, mark: str = LOG_MARK) -> str:
 
 def mask(text: str) -> str:
     """The text without personal numbers, e-mail addresses and names said as names."""
-    return NAMED.sub(_without_name, mask_numbers(EMAIL.sub(EMAIL_MARK, text), NUMBER_MARK))
+    return NAMED.sub(_without_name, mask_numbers(_without_emails(text), NUMBER_MARK))
 
 
 def is_masked(text: str) -> bool:
     """Whether something was taken out of a text."""
     return any(mark in text for mark in (NUMBER_MARK, EMAIL_MARK, NAME_MARK))
+
+
+def _without_emails(text: str) -> str:
+    pieces, position = [], 0
+    for found in _BEHIND_AN_ADDRESS.finditer(text):
+        before = _BEFORE_AN_ADDRESS.match(text[position : found.start()][::-1])
+        if before is not None:
+            pieces += [text[position : found.start() - before.end()], EMAIL_MARK]
+            position = found.end()
+    return "".join([*pieces, text[position:]])
 
 
 def _without_name(found: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from string import digits
 
 import phonenumbers
 
@@ -40,7 +41,7 @@ _BEFORE_OTHER_DIGITS = re.compile(r"0[35789]\d{8}(?=[ /])")
 _EXTENSION = re.compile(
     r"[\s,;:.(-]*(?:may le|so le|may nhanh|noi bo|nhanh|ext|le)[\s.:]*(\d{1,6})\b"
 )
-_DIGITS_AROUND = re.compile(r"[+\d][\d .\-/()]*$")
+_BETWEEN_DIGITS = " .-/()"
 _BEGINS_A_NUMBER = ("0", "+", "1800", "1900")
 
 
@@ -153,12 +154,12 @@ def _as_kept(number: phonenumbers.PhoneNumber, typed: str) -> tuple[str, bool] |
 
 def _is_cut_out(read: str, found: phonenumbers.PhoneNumberMatch) -> bool:
     """Whether a number is only a part of a longer one, which then is none."""
-    before = _DIGITS_AROUND.search(read[: found.start])
-    if before is None:
+    before = read[: found.start].rstrip(_BETWEEN_DIGITS)
+    if not before.endswith(("+", *digits)):
         return False
     if not found.raw_string.lstrip("(").startswith(_BEGINS_A_NUMBER):
         return True
-    return before[0].strip().startswith("+")
+    return before.rstrip(digits + _BETWEEN_DIGITS).endswith("+")
 
 
 def _that_fit(addresses: dict[str, None]) -> tuple[str, ...]:
@@ -173,8 +174,8 @@ def _problem(text: str) -> ReachProblem:
     read = folded(text)
     if is_code_like(read):
         return ReachProblem.TAX_CODE
-    digits = sum(letter.isdigit() for letter in read)
-    is_try = digits >= PHONE_DIGITS and digits >= len(re.sub(r"\s", "", read)) / 2
+    count = sum(letter.isdigit() for letter in read)
+    is_try = count >= PHONE_DIGITS and count >= len(re.sub(r"\s", "", read)) / 2
     return ReachProblem.WRONG if is_try else ReachProblem.NOTHING
 
 

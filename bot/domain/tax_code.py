@@ -192,6 +192,8 @@ def _in_run(
             yield groups[first].start, groups[last].end, code, None
         return
     digits = "".join(group.digits for group in groups)
+    if len(digits) < NAMED_DIGITS:
+        return
     is_named = NAMED_BEFORE.search(read[: run.start()]) is not None
     if len(digits) >= (NAMED_DIGITS if is_named else CODE_LIKE_DIGITS):
         yield run.start(), run.end(), "", check(digits, today=today)

@@ -14,15 +14,15 @@ SHORTEST = 2
 _JOINT = re.compile(
     r"""
     [?!;\n]+\s*
-    | \.+(?:\s+|$)
+    | (?<!\.)\.+(?:\s+|$)
     | ,\s*(?:(?:với\s+lại|voi\s+lai|rồi|roi|còn|và|va|mà|ma|vs)\s+)?
-    | \s+(?:với\s+lại|voi\s+lai|rồi|roi|còn|và|va|vs)\s+
+    | (?<!\s)\s+(?:với\s+lại|voi\s+lai|rồi|roi|còn|và|va|vs)\s+
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 """Where one question may end and the next begin."""
 
-_BARE_JOINT = re.compile(_JOINT.pattern + r"| \s+con\s+", re.VERBOSE | re.IGNORECASE)
+_BARE_JOINT = re.compile(_JOINT.pattern + r"| (?<!\s)\s+con\s+", re.VERBOSE | re.IGNORECASE)
 """Without accents "con" is mostly còn; with them it is a child, or counts animals."""
 
 _ASKS = re.compile(
