@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import Bot
@@ -11,6 +12,7 @@ from bot.channels.upload import MEGABYTE, UploadRefused, keep_upload
 from bot.domain.messages import Attachment, ChannelName
 from bot.house import House
 from bot.logs import redact
+from bot.services.files import FileService
 
 DOWNLOAD_TRIES = 3
 
@@ -60,6 +62,16 @@ class TelegramFiles:
             name=file.name,
             content=content,
         )
+
+    async def drop(self, files: Sequence[Attachment]) -> None:
+        """Takes files back whose message could not be stored."""
+        await asyncio.to_thread(self._drop, files)
+
+    def _drop(self, files: Sequence[Attachment]) -> None:
+        with self._house.database.transaction() as session:
+            service = FileService(session, self._house.settings.files_dir)
+            for file in files:
+                service.drop(file.file_id)
 
     async def _download(self, file: TelegramFile) -> bytes | None:
         try:

@@ -85,7 +85,7 @@ class TelegramInbox:
         if file is None:
             await accept(self._events.written(message))
         elif not await asyncio.to_thread(self._is_known, self._events.message_event_id(message)):
-            await accept(await self._with_file(message, file))
+            await self._accept_files(await self._with_file(message, file), accept)
 
     async def _take_edit(self, message: WrittenMessage, accept: Accept) -> None:
         """An edit counts where it changes the words of a message that we know.
@@ -104,6 +104,17 @@ class TelegramInbox:
         except UploadRefused as refused:
             return self._events.refused(message, file, refused)
         return self._events.event(message, EventKind.FILES).but(attachments=[kept])
+
+    async def _accept_files(self, event: InboundEvent, accept: Accept) -> None:
+        """Their message stored, or they are not kept: nobody would ever see them."""
+        try:
+            await accept(event)
+        except AWAY:
+            # Whether it was stored all the same is not known; it comes again.
+            raise
+        except Exception:
+            await self._files.drop(event.attachments)
+            raise
 
     async def _set_aside(self, raw: Any, reason: Reason, error: Exception) -> None:
         _logger.warning("a telegram update is set aside as %s", reason)

@@ -17,7 +17,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.domain.messages import EventKind, InboundEvent
 from bot.house import House
 from bot.storage.database import Database
-from bot.storage.models import Contact
+from bot.storage.models import Contact, StoredFile
 from tests.support import telegram_server as faults
 from tests.support.files import PDF
 from tests.support.telegram_reading import read_all, reading, set_aside, stored
@@ -134,6 +134,29 @@ async def test_what_our_own_code_stumbles_over_is_set_aside_too(
     (kept,) = set_aside(telegram_house)
     assert (kept.reason, kept.chat_key) == ("unstorable", str(STRANGER))
     assert naps.taken == []
+
+
+async def test_a_file_of_a_message_that_could_not_be_stored_is_not_kept(
+    channel: TelegramChannel, telegram: TelegramServer, telegram_house: House
+) -> None:
+    telegram.document("hỏng.pdf", PDF, chat=STRANGER, caption="hỏng")
+    telegram.document("lành.pdf", PDF, caption="lành")
+    accept = accept_into(telegram_house)
+
+    async def picky(event: InboundEvent) -> bool:
+        if event.text == "hỏng":
+            raise ValueError("a bug")
+        return await accept(event)
+
+    task = asyncio.create_task(channel.run(picky))
+    await until(lambda: stored(telegram_house) and set_aside(telegram_house))
+    task.cancel()
+    (event,) = stored(telegram_house)
+    with telegram_house.database.transaction() as session:
+        rows = [file.name for file in session.scalars(select(StoredFile))]
+    on_disk = [file.name for file in telegram_house.settings.files_dir.iterdir()]
+    assert rows == ["lành.pdf"]
+    assert on_disk == [event.attachments[0].file_id]
 
 
 # — taken all the same —
