@@ -40,7 +40,6 @@ FAMILIES: dict[str, Iterable[str]] = {
     "request.status_": RequestState,
     "channels.author_": Author,
     "channels.file_": reasons_of("FileRefused"),
-    "talk.files_refused_": reasons_of("FileRefused"),
     "people.password_": reasons_of("PasswordRefused"),
     "people.officer_": reasons_of("OfficerRefused"),
     "people.sign_in_": reasons_of("SignInRefused"),
@@ -114,7 +113,7 @@ def test_an_unknown_name_and_a_missing_value_are_errors(texts: Texts) -> None:
     with pytest.raises(KeyError):
         texts.say("talk.no_such_sentence")
     with pytest.raises(Exception, match="limit"):
-        texts.say("talk.files_refused_too_large")
+        texts.say("channels.file_too_large", name="a.pdf")
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def stamps(folder: Path) -> dict[Path, Stamp]:
 def stamp(file: Path) -> Stamp:
     """The stamp of one file."""
     try:
-        found = os.stat(file)  # noqa: PTH116  (this runs for every file every two seconds)
+        found = os.stat(file)  # noqa: PTH116  (this runs for every file at each look)
     except OSError:
         return NOT_THERE
     return found.st_mtime_ns, found.st_ctime_ns, found.st_size

@@ -41,11 +41,6 @@ class Database:
         with self._sessions.begin() as session:
             yield session
 
-    @property
-    def is_postgresql(self) -> bool:
-        """Whether rows can be locked and skipped."""
-        return self.engine.dialect.name == "postgresql"
-
     def migrate(self, revision: str = "head") -> None:
         """Creates the database's tables or brings them to a revision, the newest by itself.
 
@@ -125,12 +120,6 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_SECONDS * 1000}")
     cursor.close()
-    # SQLite's own lower() knows A–Z only, so a search for "Đại" would miss "đại".
-    connection.create_function("lower", 1, _lower, deterministic=True)
-
-
-def _lower(text: str | None) -> str | None:
-    return None if text is None else str(text).lower()
 
 
 def _begin_immediate(connection: Any) -> None:

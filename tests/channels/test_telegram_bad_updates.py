@@ -455,3 +455,4 @@ async def test_whatever_comes_the_good_message_behind_it_is_stored(
         await until(lambda: good in [event.text for event in stored(telegram_house)])
         await until(lambda: telegram.offsets[-1:] == [telegram.newest + 1])
     await channel.close()
+    assert [event.text for event in stored(telegram_house)].count(good) == 1

@@ -30,7 +30,9 @@ async def test_a_notice_between_looking_and_waiting_is_not_missed() -> None:
     signals = Signals()
     seen = signals.count("mail")
     signals.notify("mail")
-    await asyncio.wait_for(signals.wait("mail", since=seen, timeout=60), timeout=5)
+    waiting = asyncio.create_task(signals.wait("mail", since=seen, timeout=60))
+    await asyncio.wait([waiting], timeout=5)
+    assert waiting.done()
 
 
 @pytest.mark.parametrize("subject", ["mail", "door"])

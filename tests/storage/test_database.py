@@ -7,12 +7,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Enterprise, PollOffset
-from tests.support.seed import Seed
 
 WRITERS, ROUNDS = 4, 10
 
@@ -94,21 +93,6 @@ def test_an_instant_without_a_zone_is_refused(any_database: Database) -> None:
         with pytest.raises(StatementError, match="naive"):
             session.flush()
         session.rollback()
-
-
-@pytest.mark.parametrize(
-    ("name", "wanted"), [("Đại Lộc", "đại"), ("NƯỚC MẮM", "nước"), ("Ổ khóa", "ổ")]
-)
-def test_a_search_without_regard_to_case_finds_vietnamese(
-    any_database: Database, now: datetime, name: str, wanted: str
-) -> None:
-    with any_database.transaction() as session:
-        Seed(session, now).noise(3)
-        session.add(Enterprise(name=name, created_at=now))
-
-    with any_database.transaction() as session:
-        query = select(Enterprise.name).where(func.lower(Enterprise.name).contains(wanted))
-        assert name in session.scalars(query).all()
 
 
 @pytest.mark.parametrize("before", [None, 0o644])

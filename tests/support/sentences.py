@@ -156,13 +156,16 @@ def uses() -> tuple[Use, ...]:
 
 @cache
 def bare_words() -> tuple[str, ...]:
-    """Patterns of all other strings in the code: an open family draws its keys from them."""
+    """Patterns of all other strings in the code: an open family draws its keys from them.
+
+    A string of which nothing is written out, such as `f"{this}_{that}"`, names every sentence.
+    """
     return tuple(
         {
             pattern
             for file in source_files(("bot", "actions"))
             for node in ast.walk(file.tree)
-            if (pattern := _pattern(node)) and pattern != ANY_NAME
+            if re.search("[a-z]", (pattern := _pattern(node)).replace(ANY_NAME, ""))
         }
     )
 
