@@ -3,11 +3,11 @@
 import hashlib
 import re
 import secrets
-from ipaddress import IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
+from bot.domain.network import network_of
 from bot.settings import Settings
 
 COOKIE = "donghanh_chat"
@@ -16,9 +16,6 @@ COOKIE_BYTES = 32
 
 OWN_HEADER = "x-donghanh"
 """A header that a foreign page cannot set without our consent."""
-
-HOME_PREFIX = 64
-"""Bits of an IPv6 address that a provider gives to one household: the rest is its own choice."""
 
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -55,16 +52,7 @@ def network_address(request: Request) -> str:
 
     uvicorn takes a trusted proxy's word for it.
     """
-    host = request.client.host if request.client else ""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host
-    if not isinstance(address, IPv6Address):
-        return host
-    if address.ipv4_mapped is not None:
-        return str(address.ipv4_mapped)
-    return str(IPv6Network((int(address), HOME_PREFIX), strict=False))
+    return network_of(request.client.host if request.client else "")
 
 
 def is_from_our_page(request: Request, settings: Settings) -> bool:

@@ -4,13 +4,13 @@ Why these numbers, and how many guesses they leave: docs/adr/0013-guesses-are-sl
 """
 
 import hashlib
-import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
+from bot.domain.network import network_of
 from bot.services.known_devices import KnownDevices
 from bot.services.officers import OfficerService, fold_username
 from bot.services.passwords import hash_password, is_outdated, password_matches
@@ -41,9 +41,6 @@ written before the clock was set back, and counts for nothing."""
 
 MOST_ATTEMPTS = 100_000
 """Rows that are kept: a flood from everywhere must not fill the disk."""
-
-NETWORK_BITS = 64
-"""Of an IPv6 address: whoever has one has all that begin so."""
 
 
 class SignInRefused(Exception):
@@ -110,7 +107,7 @@ class SignInService:
         """What a try counts for: first what is this person's here, then what is shared."""
         if device is not None:
             return [Limit(_subject("device", device), FAILURES_OF_A_DEVICE, WINDOW)]
-        user, place = fold_username(username), _network(address)
+        user, place = fold_username(username), network_of(address)
         return [
             Limit(_subject("pair", user, place), FAILURES_OF_A_PAIR, WINDOW),
             Limit(_subject("address", place), FAILURES_OF_AN_ADDRESS, WINDOW),
@@ -192,16 +189,3 @@ def _subject(*parts: str) -> str:
     kind, *rest = parts
     typed = "\x1f".join(rest).encode("utf-8", "surrogatepass")
     return f"{kind}:{hashlib.sha256(typed).hexdigest()}"
-
-
-def _network(address: str) -> str:
-    """Where a try comes from: an IPv4 address, the network of an IPv6 one, or the word given."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, ipaddress.IPv4Address):
-        return str(found)
-    if found.ipv4_mapped is not None:
-        return str(found.ipv4_mapped)
-    return str(ipaddress.ip_network((int(found), NETWORK_BITS), strict=False))
