@@ -68,13 +68,13 @@ class ActionPrivacyErase(HouseAction):
             return Response([self._ask()], dict.fromkeys(FORM_SLOTS))
         house = self.desk.house
         with house.database.transaction() as session:
-            privacy = PrivacyService(session, house.settings.files_dir)
-            held = privacy.held_by(turn.conversation_id)
+            erasures = ErasureService(session)
+            held = erasures.holder(turn.conversation_id)
             if held is not None:
-                ErasureService(session).ask(turn.conversation_id, now=self.desk.now())
+                erasures.ask(turn.conversation_id, now=self.desk.now())
                 reply = self.desk.say("privacy.held", Outcome.PRIVACY, code=held.code)
                 return Response([reply])
-            privacy.erase(
+            PrivacyService(session, house.settings.files_dir).erase(
                 turn.conversation_id,
                 words=self.desk.texts.say("privacy.erased_text"),
                 now=self.desk.now(),

@@ -15,6 +15,7 @@ from bot.domain.messages import ChannelName, Choice, EventKind, InboundEvent, Ou
 from bot.domain.payload import payload
 from bot.domain.request import RequestState
 from bot.services.conversations import ConversationService
+from bot.services.inbox import InboxService
 from bot.services.request_history import RequestHistory
 from bot.storage.models import Conversation, Delivery, InboxEvent, Message, Request
 from bot.texts import Texts
@@ -43,6 +44,11 @@ class ErasureService:
         if conversation.erase_asked_at is None:
             conversation.erase_asked_at = now
             self._note(conversation_id, now)
+        return self.holder(conversation_id)
+
+    def holder(self, conversation_id: str) -> Request | None:
+        """The request that an officer is working on, which keeps the words until it is closed."""
+        conversation = ConversationService(self._session).lock(conversation_id)
         if conversation.owner != Owner.OFFICER or conversation.request_id is None:
             return None
         return self._session.get_one(Request, conversation.request_id)
@@ -50,12 +56,16 @@ class ErasureService:
     def push_due(self, *, now: datetime) -> int:
         """Puts every wish that nothing holds up into its lane; how many."""
         due = self._session.scalars(
-            select(Conversation).where(
+            select(Conversation)
+            .where(
                 Conversation.erase_asked_at.is_not(None),
                 Conversation.owner != Owner.OFFICER,
                 ~_under_way(now),
                 ~_last_words(now),
             )
+            # One in another's hands, who may take the wish back, is found by the next look.
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
         ).all()
         for conversation in due:
             self._push(conversation, now)
@@ -69,16 +79,7 @@ class ErasureService:
             kind=EventKind.ERASURE,
             occurred_at=now,
         )
-        self._session.add(
-            InboxEvent(
-                channel=event.channel,
-                event_id=event.event_id,
-                conversation_id=conversation.id,
-                payload=event.model_dump(mode="json"),
-                available_at=now,
-                received_at=now,
-            )
-        )
+        InboxService(self._session).enqueue(event, conversation.id, now=now)
 
     def _note(self, conversation_id: str, now: datetime) -> None:
         still_open = select(Request).where(

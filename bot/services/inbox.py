@@ -102,22 +102,10 @@ class InboxService:
 
     def accept(self, event: InboundEvent, *, now: datetime) -> str | None:
         """Stores an event and the owner's words; the conversation's id, or None for a duplicate."""
-        # Held from here on: ids of one conversation must rise in the order of their commits.
         conversation = ConversationService(self._session).open(
             event.channel, event.chat_key, name=event.sender_name, now=now
         )
-        row_id = self._session.scalar(
-            _STORE[self._session.get_bind().dialect.name],
-            {
-                "channel": event.channel,
-                "event_id": event.event_id,
-                "conversation_id": conversation.id,
-                "payload": event.model_dump(mode="json"),
-                "album": event.album,
-                "available_at": now,
-                "received_at": now,
-            },
-        )
+        row_id = self.enqueue(event, conversation.id, now=now)
         if row_id is None:
             return None
         if event.album:
@@ -134,6 +122,25 @@ class InboxService:
         )
         RequestService(self._session).owner_wrote(conversation.id, now=now)
         return conversation.id
+
+    def enqueue(self, event: InboundEvent, conversation_id: str, *, now: datetime) -> int | None:
+        """Puts an event at the end of a lane, unheard; its row's id, or None for a duplicate.
+
+        To be called while the conversation is held: ids of one lane rise in the order of commits.
+        """
+        row_id: int | None = self._session.scalar(
+            _STORE[self._session.get_bind().dialect.name],
+            {
+                "channel": event.channel,
+                "event_id": event.event_id,
+                "conversation_id": conversation_id,
+                "payload": event.model_dump(mode="json"),
+                "album": event.album,
+                "available_at": now,
+                "received_at": now,
+            },
+        )
+        return row_id
 
     def take(self, worker: str, *, now: datetime) -> TakenEvent | None:
         """The oldest event whose lane is free, leased to the worker; None when there is none.
