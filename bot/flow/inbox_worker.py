@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.channel import Channel
 from bot.domain.conversation import Owner
+from bot.domain.erasure_wish import wants_erasure
 from bot.domain.messages import Choice, OutgoingMessage, parse_choice_token
 from bot.domain.payload import payload
 from bot.domain.reply import Reply, joined
@@ -21,6 +22,7 @@ from bot.flow.held_wishes import HeldWishes
 from bot.flow.wording import NothingToSay, engine_messages
 from bot.house import House
 from bot.services.conversations import ConversationService
+from bot.services.erasures import takes_back
 from bot.services.inbox import InboxService, TakenEvent
 from bot.services.transcript import Author, TranscriptService
 from bot.storage.models import Message
@@ -39,12 +41,21 @@ ABSENT_SECONDS = 0.5
 
 @dataclass(frozen=True)
 class _Work:
-    """An event with what its wording needs, read in the transaction that took it."""
+    """An event with what its wording needs, read in the transaction that took it.
+
+    `wish_stands`: the owner's data are to be erased, once nothing holds it up.
+    """
 
     taken: TakenEvent
     owner: Owner
     pressed: Message | None
     last: Message | None
+    wish_stands: bool
+
+    @property
+    def takes_wish_back(self) -> bool:
+        """Whether it plainly says that nothing is to be erased after all."""
+        return self.wish_stands and takes_back(_handed_over(self))
 
 
 class InboxWorker:
@@ -125,6 +136,9 @@ class InboxWorker:
         except NothingToSay as nothing:
             text = nothing.text or self._house.texts.say(nothing.name)
             return [_plain(text)]
+        if work.takes_wish_back and not taken.event.attachments:
+            # All is said and done by the house: the engine knows nothing of the wish.
+            return []
         replies = _refusal(taken)
         for message in messages:
             replies += await self._engine.turn(
@@ -160,6 +174,7 @@ class InboxWorker:
                 owner=Owner(conversation.owner),
                 pressed=pressed,
                 last=TranscriptService(session).last_reply(conversation.id),
+                wish_stands=conversation.erase_asked_at is not None,
             )
 
     def _finish(self, work: _Work, replies: list[Reply]) -> None:
@@ -188,10 +203,13 @@ class InboxWorker:
                     understanding=reply.understanding,
                     request_id=conversation.request_id,
                 )
+            said = _handed_over(work)
+            wishes = HeldWishes(session, self._house.texts)
             if silent or work.owner is Owner.OFFICER:
-                words = _handed_over(work)
-                HeldWishes(session, self._house.texts).hear(taken, words, conversation, now=now)
+                wishes.hear(taken, said, conversation, ordinal=len(replies), now=now)
             else:
+                if work.takes_wish_back or (work.wish_stands and _cancels(said, replies)):
+                    wishes.take_back(taken, conversation, ordinal=len(replies), now=now)
                 self._gather(session, work, replies)
         self._notify(taken)
 
@@ -255,6 +273,14 @@ def _handed_over(work: _Work) -> str:
     except NothingToSay:
         return ""
     return first.outside_form or first.text
+
+
+def _cancels(said: str, replies: list[Reply]) -> bool:
+    """Whether the engine took what was said for giving something up, and did not ask what."""
+    return not wants_erasure(said) and any(
+        reply.understanding.intent == "cancel" and reply.understanding.outcome != Outcome.CLARIFY
+        for reply in replies
+    )
 
 
 def _refusal(taken: TakenEvent) -> list[Reply]:

@@ -2,6 +2,7 @@
 
 The wish is a column, not a step: once no officer holds the conversation, whichever way he let go,
 the next look finds it, and puts it into the conversation's lane as if the owner had pressed again.
+Until the erasing begins he may take it back, whoever holds the conversation.
 """
 
 import uuid
@@ -11,8 +12,9 @@ from sqlalchemy import Exists, exists, select
 from sqlalchemy.orm import Session
 
 from bot.domain.conversation import Owner
+from bot.domain.erasure_wish import takes_erasure_back
 from bot.domain.messages import ChannelName, Choice, EventKind, InboundEvent, OutgoingMessage
-from bot.domain.payload import payload
+from bot.domain.payload import payload, read_payload
 from bot.domain.request import RequestState
 from bot.services.conversations import ConversationService
 from bot.services.inbox import InboxService
@@ -27,6 +29,9 @@ AFTER_FAILURE = timedelta(hours=1)
 """An erasure whose tries were used up is tried again after this."""
 
 EVENT_PREFIX = "erasure:"
+
+WISH = "privacy_erase"
+"""What the button “Không xóa” cancels: this wish, and not a form or a place in the queue."""
 
 
 class ErasureService:
@@ -43,8 +48,21 @@ class ErasureService:
         conversation = ConversationService(self._session).lock(conversation_id)
         if conversation.erase_asked_at is None:
             conversation.erase_asked_at = now
-            self._note(conversation_id, now)
+            self._note(conversation_id, "erase_asked", now)
         return self.holder(conversation_id)
+
+    def take_back(self, conversation_id: str, *, now: datetime) -> bool:
+        """The owner wants nothing erased any more; False where no wish stands.
+
+        Each open case of the conversation gets a line of history.
+        """
+        conversation = ConversationService(self._session).lock(conversation_id)
+        if conversation.erase_asked_at is None:
+            return False
+        conversation.erase_asked_at = None
+        InboxService(self._session).drop(conversation_id, prefix=EVENT_PREFIX, now=now)
+        self._note(conversation_id, "erase_taken_back", now)
+        return True
 
     def holder(self, conversation_id: str) -> Request | None:
         """The request that an officer is working on, which keeps the words until it is closed."""
@@ -81,13 +99,13 @@ class ErasureService:
         )
         InboxService(self._session).enqueue(event, conversation.id, now=now)
 
-    def _note(self, conversation_id: str, now: datetime) -> None:
+    def _note(self, conversation_id: str, kind: str, now: datetime) -> None:
         still_open = select(Request).where(
             Request.conversation_id == conversation_id, Request.state != RequestState.CLOSED
         )
         history = RequestHistory(self._session)
         for request in self._session.scalars(still_open).all():
-            history.note(request, "erase_asked", now=now)
+            history.note(request, kind, now=now)
 
 
 def confirmation(texts: Texts) -> OutgoingMessage:
@@ -99,9 +117,26 @@ def confirmation(texts: Texts) -> OutgoingMessage:
                 title=texts.say("privacy.choice_confirm_erase"),
                 payload=payload("privacy_erase", confirmed="yes"),
             ),
-            Choice(title=texts.say("privacy.choice_keep"), payload=payload("cancel")),
+            _keep(texts),
         ],
     )
+
+
+def noted(texts: Texts, code: str) -> OutgoingMessage:
+    """That the wish stands and waits for the request of a code, with the button to take it back."""
+    return OutgoingMessage(text=texts.say("privacy.held", code=code), choices=[_keep(texts)])
+
+
+def takes_back(said: str) -> bool:
+    """Whether what the owner said or pressed plainly takes his wish back."""
+    intent, entities = read_payload(said)
+    if intent:
+        return intent == "cancel" and entities.get("wish") == WISH
+    return takes_erasure_back(said)
+
+
+def _keep(texts: Texts) -> Choice:
+    return Choice(title=texts.say("privacy.choice_keep"), payload=payload("cancel", wish=WISH))
 
 
 def _under_way(now: datetime) -> Exists:

@@ -142,6 +142,20 @@ class InboxService:
         )
         return row_id
 
+    def drop(self, conversation_id: str, *, prefix: str, now: datetime) -> int:
+        """Ends what waits in a lane under ids that begin so, unworked; how many."""
+        result = self._session.execute(
+            update(InboxEvent)
+            .where(
+                InboxEvent.conversation_id == conversation_id,
+                InboxEvent.event_id.startswith(prefix, autoescape=True),
+                InboxEvent.state == "new",
+            )
+            .values(state="done", done_at=now)
+            .returning(InboxEvent.id)
+        )
+        return len(result.all())
+
     def take(self, worker: str, *, now: datetime) -> TakenEvent | None:
         """The oldest event whose lane is free, leased to the worker; None when there is none.
 
