@@ -21,6 +21,9 @@ from bot.texts import Texts
 
 MOST_STARS = 5
 
+NOTICE = "history:"
+"""How the causes of notices begin; the line of history that each tells of follows."""
+
 
 class CaseService:
     """Walks a case and speaks to its owner. Notices are idempotent by their line of history."""
@@ -173,7 +176,7 @@ class CaseService:
             request.conversation,
             OutgoingMessage(text=text),
             author=Author.SYSTEM,
-            cause=f"history:{line}",
+            cause=f"{NOTICE}{line}",
             now=now,
             officer_id=officer.id if officer else None,
             request_id=request.id,

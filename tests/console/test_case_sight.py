@@ -113,6 +113,33 @@ def test_a_closed_case_does_not_show_the_owners_later_talk_nor_its_files(
     assert downloads(there, later, secret) == 200
 
 
+def test_opening_a_case_anew_does_not_open_what_was_said_to_others_meanwhile(
+    sign_in: SignIn, staffed: House, request_id: int, owner: Owner, clock: MovableClock
+) -> None:
+    lan = sign_in("lan")
+
+    def step(name: str) -> None:
+        clock.move(seconds=1)
+        lan.get(f"/requests/{request_id}")
+        assert lan.post(f"/requests/{request_id}/{name}").status_code == 200
+
+    step("claim")
+    step("close")
+    owner.says("Sáng chế bí mật của tôi")
+    secret = owner.says("Bản vẽ đây", "ban-ve.pdf")
+    owner.asks("shtt", "Nhờ xem sáng chế")
+    for name in ("reopen", "close"):
+        step(name)
+        page = lan.get(f"/requests/{request_id}?messages=all").text
+        assert "bí mật" not in page
+        assert "ban-ve.pdf" not in page
+        assert downloads(lan, request_id, secret) == 404
+        own = owner.says(f"Gửi chị Lan, lần {name}")
+        assert own == ""
+    assert "lần reopen" in page
+    assert "lần close" not in lan.get(f"/requests/{request_id}?messages=all").text
+
+
 def test_of_a_second_open_case_only_its_office_is_told(
     sign_in: SignIn, staffed: House, request_id: int, owner: Owner
 ) -> None:
