@@ -160,6 +160,28 @@ def test_of_a_second_open_case_only_its_office_is_told(
     assert "Chị Lan ơi" not in sign_in("tri.tue").get(f"/requests/{other}").text
 
 
+def test_a_closed_case_shows_the_reach_that_was_given_with_it_and_none_given_since(
+    sign_in: SignIn, staffed: House, clock: MovableClock
+) -> None:
+    with staffed.database.transaction() as session:
+        seed = Seed(session, clock(), seed=71)
+        owner = seed.conversation()
+        case = seed.request(owner, reach="0912 345 678, cu@may.example").id
+    lan = sign_in("lan")
+    take(staffed, "lan", case, close=True)
+    clock.move(seconds=1)
+    with staffed.database.transaction() as session:
+        conversation = session.get_one(Request, case).conversation
+        reach = "0977 123 456, zeta@bi-mat.example"
+        later = Seed(session, clock(), seed=72).request(conversation, office="shtt", reach=reach).id
+
+    page = lan.get(f"/requests/{case}").text
+    assert "0912 345 678, cu@may.example" in page
+    assert "977123456" not in page.replace(" ", "")
+    assert "zeta@bi-mat" not in page
+    assert reach in sign_in("tri.tue").get(f"/requests/{later}").text
+
+
 def test_after_a_transfer_the_former_office_sees_nothing_and_the_new_one_everything(
     sign_in: SignIn, staffed: House, request_id: int, owner: Owner
 ) -> None:
