@@ -68,6 +68,8 @@ class InboxWorker:
         self._engine = engine
         self._channels = {channel.name: channel for channel in channels}
         self._name = name
+        # Held while they run: the loop itself keeps no task alive.
+        self._showing: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Works until cancelled."""
@@ -95,42 +97,48 @@ class InboxWorker:
         work = await asyncio.to_thread(self._take)
         if work is None:
             return False
-        if work.owner is Owner.OFFICER:
-            await asyncio.to_thread(self._finish, work, [])
-            return True
-        await self._show_typing(work.taken)
         try:
-            replies = await self._reply(work)
+            replies = [] if work.owner is Owner.OFFICER else await self._reply(work)
             await asyncio.to_thread(self._finish, work, replies)
         except EngineAbsent as error:
             await asyncio.to_thread(self._wait, work.taken, repr(error))
         except EngineError as error:
             log.warning("event %d: %r", work.taken.id, error)
-            await self._fail(work.taken, error)
+            await self._fail(work, error)
         except (OperationalError, InterfaceError):
             raise  # the database is away: the lease runs out, and the event is taken up again
         except Exception as error:
             log.exception("event %d", work.taken.id)
-            await self._fail(work.taken, TurnFailed(Trouble.OTHER, type(error).__name__))
+            await self._fail(work, TurnFailed(Trouble.OTHER, type(error).__name__))
         return True
 
-    async def _fail(self, taken: TakenEvent, error: EngineError) -> None:
-        """Tries again, or, where that is of no use, resets the dialogue and tells the owner."""
+    async def _fail(self, work: _Work, error: EngineError) -> None:
+        """Tries again, or, where that is of no use, resets the dialogue and tells the owner.
+
+        Beside an officer the dialogue was not asked, and is left as it is.
+        """
+        taken = work.taken
         if not isinstance(error, TurnLooped) and not taken.is_last_try:
             await asyncio.to_thread(self._retry, taken, str(error))
             return
+        # First: whoever dies behind it finds the event again, and a dialogue that works.
+        if work.owner is Owner.OFFICER or await self._reset(taken):
+            await asyncio.to_thread(self._give_up, taken, str(error))
+
+    async def _reset(self, taken: TakenEvent) -> bool:
+        """Lets the dialogue begin anew; False where Rasa is waited for first."""
         try:
-            # First: whoever dies behind it finds the event again, and a dialogue that works.
             await self._engine.reset(taken.conversation_id)
         except EngineAbsent as absent:
             await asyncio.to_thread(self._wait, taken, repr(absent))
-            return
+            return False
         except EngineError:
             log.exception("the dialogue of event %d could not be reset", taken.id)
-        await asyncio.to_thread(self._give_up, taken, str(error))
+        return True
 
     async def _reply(self, work: _Work) -> list[Reply]:
         taken = work.taken
+        self._show_typing(taken)
         try:
             messages = engine_messages(taken.event, taken.cause, work.pressed, work.last)
         except NothingToSay as nothing:
@@ -146,12 +154,13 @@ class InboxWorker:
             )
         return [joined(replies)] if taken.event.album else replies
 
-    async def _show_typing(self, taken: TakenEvent) -> None:
+    def _show_typing(self, taken: TakenEvent) -> None:
         channel = self._channels.get(taken.event.channel)
         if channel is None:
             return
         task = asyncio.create_task(channel.typing(taken.event.chat_key))
-        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        self._showing.add(task)
+        task.add_done_callback(self._showing.discard)
 
     # — transactions —
 
