@@ -110,5 +110,4 @@ def _brought(desk: Desk, request: Request, count: int) -> Reply:
 
 
 def _office(desk: Desk, request: Request) -> str:
-    office = desk.knowledge.offices.get(request.office)
-    return office.title if office else request.office
+    return desk.knowledge.answering(request.office).title

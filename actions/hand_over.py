@@ -46,7 +46,7 @@ class ActionHandOver(HouseAction):
             Outcome.HANDOVER,
             [self.desk.choice("request.choice_withdraw_talk", payload("cancel"))],
             code=request.code,
-            office=self.desk.knowledge.office(request.office).title,
+            office=self.desk.knowledge.answering(request.office).title,
             due=request.promised_at,
             open_now=tables.calendar.is_open(self.desk.now()),
         )

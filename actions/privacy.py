@@ -13,11 +13,12 @@ from actions.patience import (
 from actions.request_fields import ANSWERED_ELSEWHERE, SURE
 from actions.talk import FORM_SLOTS
 from actions.turn import Turn
+from bot.domain.messages import OutgoingMessage
 from bot.domain.payload import payload
 from bot.domain.reach import Reach, ReachProblem, read_reach
 from bot.domain.reply import Reply
 from bot.domain.understanding import Outcome, Understanding
-from bot.services.erasures import ErasureService, confirmation
+from bot.services.erasures import ErasureService, confirmation, noted
 from bot.services.privacy import PrivacyService
 
 CORRECTION_FORM = "correction_form"
@@ -65,16 +66,16 @@ class ActionPrivacyErase(HouseAction):
     def respond(self, turn: Turn) -> Response:
         """Asks once, then erases, and forgets the conversation in Rasa too."""
         if turn.entity("confirmed") != "yes":
-            return Response([self._ask()], dict.fromkeys(FORM_SLOTS))
+            asked = _reply(confirmation(self.desk.texts))
+            return Response([asked], dict.fromkeys(FORM_SLOTS))
         house = self.desk.house
         with house.database.transaction() as session:
-            privacy = PrivacyService(session, house.settings.files_dir)
-            held = privacy.held_by(turn.conversation_id)
+            erasures = ErasureService(session)
+            held = erasures.holder(turn.conversation_id)
             if held is not None:
-                ErasureService(session).ask(turn.conversation_id, now=self.desk.now())
-                reply = self.desk.say("privacy.held", Outcome.PRIVACY, code=held.code)
-                return Response([reply])
-            privacy.erase(
+                erasures.ask(turn.conversation_id, now=self.desk.now())
+                return Response([_reply(noted(self.desk.texts, held.code))])
+            PrivacyService(session, house.settings.files_dir).erase(
                 turn.conversation_id,
                 words=self.desk.texts.say("privacy.erased_text"),
                 now=self.desk.now(),
@@ -82,12 +83,6 @@ class ActionPrivacyErase(HouseAction):
         return Response(
             [self.desk.say("privacy.erased", Outcome.PRIVACY)],
             {"forget_conversation": True},
-        )
-
-    def _ask(self) -> Reply:
-        return Reply(
-            message=confirmation(self.desk.texts),
-            understanding=Understanding(outcome=Outcome.PRIVACY),
         )
 
 
@@ -153,3 +148,7 @@ class ActionSubmitCorrection(HouseAction):
             )
         reply = self.desk.say("privacy.corrected", Outcome.PRIVACY, reach=reach)
         return Response([reply], dict.fromkeys(FORM_SLOTS))
+
+
+def _reply(message: OutgoingMessage) -> Reply:
+    return Reply(message=message, understanding=Understanding(outcome=Outcome.PRIVACY))

@@ -273,7 +273,7 @@ class ActionSubmitRequest(HouseAction):
             "request.forwarded" if authority else "request.filed",
             Outcome.REQUEST,
             code=request.code,
-            office=knowledge.office(request.office).title,
+            office=knowledge.answering(request.office).title,
             authority=knowledge.office(authority).title if authority else "",
             due=request.promised_at,
         )

@@ -51,7 +51,7 @@ class ActionRequestStatus(HouseAction):
         )
 
     def _line(self, request: Request, stand: Standing, turn: Turn) -> str:
-        office = self.desk.knowledge.office(request.office).title
+        office = self.desk.knowledge.answering(request.office).title
         first = request.first_reply_at
         stands = self.desk.texts.say(
             f"request.stands_{stand}",

@@ -16,6 +16,7 @@ from bot.domain.understanding import Outcome
 from bot.services.attempts import AttemptService
 from bot.services.conversations import ConversationService
 from bot.services.requests import RequestService
+from bot.storage.models import Request
 
 WITH_MENU = frozenset({"greet", "menu", "bot_identity", "nonsense", "smalltalk"})
 MAY_HOLD_A_QUESTION = frozenset({"greet", "thanks", "goodbye", "affirm", "nonsense"})
@@ -105,9 +106,15 @@ class ActionCancel(HouseAction):
         with self.desk.house.database.transaction() as session:
             if turn.doubtful and self._waits(session, turn):
                 return Response([self._ask()])
-            left = RequestService(session).leave_queue(turn.conversation_id, now=self.desk.now())
+            left = self._leave_queue(session, turn)
         name = "talk.cancelled_queue" if left else "talk.cancelled"
         return Response([self.desk.say(name, Outcome.CHITCHAT)])
+
+    def _leave_queue(self, session: Session, turn: Turn) -> Request | None:
+        """Unless a button names what else is cancelled: that nothing be erased."""
+        if turn.entity("wish"):
+            return None
+        return RequestService(session).leave_queue(turn.conversation_id, now=self.desk.now())
 
     def _waits(self, session: Session, turn: Turn) -> bool:
         return ConversationService(session).get(turn.conversation_id).owner == Owner.QUEUE

@@ -79,6 +79,7 @@ class TelegramEvents:
             album="",
             before=heard.words,
             newest=heard.is_newest,
+            edits=heard.event_id,
             note=self._texts.say("channels.sent_edit", words=heard.words),
         )
 

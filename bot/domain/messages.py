@@ -99,7 +99,8 @@ class InboundEvent(BaseModel):
     Unicode form, halves of pairs and all, and are cleaned here, once for every channel.
     `album`: what files sent together share. `note`: what the transcript shows before the words,
     since words alone would not tell it. `refusal`: the sentence that answers what cannot be taken.
-    An edit has the words `before`, and is `newest` where nothing came after the edited message.
+    An edit has the words `before`, and is `newest` where nothing came after the edited message;
+    `edits`: the id of the event by which that message was heard last.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -116,6 +117,7 @@ class InboundEvent(BaseModel):
     refusal: Words = ""
     before: Words = ""
     newest: bool = False
+    edits: str = Field(default="", max_length=lengths.EVENT_ID)
     sender_name: Line = ""
     occurred_at: AwareDatetime
 

@@ -1,7 +1,7 @@
 """What an owner may ask for while an officer holds the conversation and the bot is silent.
 
-The only such thing is that his data be erased: a right by law, which no officer has to notice in
-time. Everything else that he writes is for the officer alone.
+The only such thing is that his data be erased, or that they be kept after all: a right by law,
+which no officer has to notice in time. Everything else that he writes is for the officer alone.
 """
 
 from datetime import datetime
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.domain.erasure_wish import wants_erasure
 from bot.domain.messages import EventKind, OutgoingMessage
 from bot.domain.payload import read_payload
-from bot.services.erasures import ErasureService, confirmation
+from bot.services.erasures import ErasureService, confirmation, noted, takes_back
 from bot.services.inbox import TakenEvent
 from bot.services.transcript import Author, TranscriptService
 from bot.storage.models import Conversation
@@ -29,9 +29,18 @@ class HeldWishes:
         self._texts = texts
 
     def hear(
-        self, taken: TakenEvent, words: str, conversation: Conversation, *, now: datetime
+        self,
+        taken: TakenEvent,
+        words: str,
+        conversation: Conversation,
+        *,
+        ordinal: int,
+        now: datetime,
     ) -> None:
-        """Asks whether it is meant, or writes the confirmed wish down. `words`: as handed over."""
+        """Asks whether it is meant, writes the confirmed wish down, or takes it back.
+
+        `words`: as handed over; `ordinal`: of what is said then, among the replies to this cause.
+        """
         if taken.event.kind is EventKind.ERASURE:
             # The wish stands already; an officer took a case just before it was carried out.
             return
@@ -39,16 +48,26 @@ class HeldWishes:
         if intent in ASKS and entities.get("confirmed") == "yes":
             held = ErasureService(self._session).ask(conversation.id, now=now)
             if held is not None:
-                said = self._texts.say("privacy.held", code=held.code)
-                self._say(taken, OutgoingMessage(text=said), conversation, now)
+                self._say(taken, noted(self._texts, held.code), conversation, ordinal, now)
         elif intent in ASKS or (not intent and wants_erasure(words)):
-            self._say(taken, confirmation(self._texts), conversation, now)
+            self._say(taken, confirmation(self._texts), conversation, ordinal, now)
+        elif intent == "cancel" or takes_back(words):
+            self.take_back(taken, conversation, ordinal=ordinal, now=now)
+
+    def take_back(
+        self, taken: TakenEvent, conversation: Conversation, *, ordinal: int, now: datetime
+    ) -> None:
+        """A wish that stands is taken back and its owner told, whoever holds the conversation."""
+        if ErasureService(self._session).take_back(conversation.id, now=now):
+            said = OutgoingMessage(text=self._texts.say("privacy.taken_back"))
+            self._say(taken, said, conversation, ordinal, now)
 
     def _say(
         self,
         taken: TakenEvent,
         message: OutgoingMessage,
         conversation: Conversation,
+        ordinal: int,
         now: datetime,
     ) -> None:
         TranscriptService(self._session).say(
@@ -56,6 +75,7 @@ class HeldWishes:
             message,
             author=Author.SYSTEM,
             cause=taken.cause,
+            ordinal=ordinal,
             now=now,
             request_id=conversation.request_id,
         )

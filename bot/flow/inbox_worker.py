@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.channel import Channel
 from bot.domain.conversation import Owner
+from bot.domain.erasure_wish import wants_erasure
 from bot.domain.messages import Choice, OutgoingMessage, parse_choice_token
 from bot.domain.payload import payload
 from bot.domain.reply import Reply, joined
@@ -21,6 +22,7 @@ from bot.flow.held_wishes import HeldWishes
 from bot.flow.wording import NothingToSay, engine_messages
 from bot.house import House
 from bot.services.conversations import ConversationService
+from bot.services.erasures import takes_back
 from bot.services.inbox import InboxService, TakenEvent
 from bot.services.transcript import Author, TranscriptService
 from bot.storage.models import Message
@@ -39,12 +41,21 @@ ABSENT_SECONDS = 0.5
 
 @dataclass(frozen=True)
 class _Work:
-    """An event with what its wording needs, read in the transaction that took it."""
+    """An event with what its wording needs, read in the transaction that took it.
+
+    `wish_stands`: the owner's data are to be erased, once nothing holds it up.
+    """
 
     taken: TakenEvent
     owner: Owner
     pressed: Message | None
     last: Message | None
+    wish_stands: bool
+
+    @property
+    def takes_wish_back(self) -> bool:
+        """Whether it plainly says that nothing is to be erased after all."""
+        return self.wish_stands and takes_back(_handed_over(self))
 
 
 class InboxWorker:
@@ -57,6 +68,8 @@ class InboxWorker:
         self._engine = engine
         self._channels = {channel.name: channel for channel in channels}
         self._name = name
+        # Held while they run: the loop itself keeps no task alive.
+        self._showing: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Works until cancelled."""
@@ -84,47 +97,56 @@ class InboxWorker:
         work = await asyncio.to_thread(self._take)
         if work is None:
             return False
-        if work.owner is Owner.OFFICER:
-            await asyncio.to_thread(self._finish, work, [])
-            return True
-        await self._show_typing(work.taken)
         try:
-            replies = await self._reply(work)
+            replies = [] if work.owner is Owner.OFFICER else await self._reply(work)
             await asyncio.to_thread(self._finish, work, replies)
         except EngineAbsent as error:
             await asyncio.to_thread(self._wait, work.taken, repr(error))
         except EngineError as error:
             log.warning("event %d: %r", work.taken.id, error)
-            await self._fail(work.taken, error)
+            await self._fail(work, error)
         except (OperationalError, InterfaceError):
             raise  # the database is away: the lease runs out, and the event is taken up again
         except Exception as error:
             log.exception("event %d", work.taken.id)
-            await self._fail(work.taken, TurnFailed(Trouble.OTHER, type(error).__name__))
+            await self._fail(work, TurnFailed(Trouble.OTHER, type(error).__name__))
         return True
 
-    async def _fail(self, taken: TakenEvent, error: EngineError) -> None:
-        """Tries again, or, where that is of no use, resets the dialogue and tells the owner."""
+    async def _fail(self, work: _Work, error: EngineError) -> None:
+        """Tries again, or, where that is of no use, resets the dialogue and tells the owner.
+
+        Beside an officer the dialogue was not asked, and is left as it is.
+        """
+        taken = work.taken
         if not isinstance(error, TurnLooped) and not taken.is_last_try:
             await asyncio.to_thread(self._retry, taken, str(error))
             return
+        # First: whoever dies behind it finds the event again, and a dialogue that works.
+        if work.owner is Owner.OFFICER or await self._reset(taken):
+            await asyncio.to_thread(self._give_up, taken, str(error))
+
+    async def _reset(self, taken: TakenEvent) -> bool:
+        """Lets the dialogue begin anew; False where Rasa is waited for first."""
         try:
-            # First: whoever dies behind it finds the event again, and a dialogue that works.
             await self._engine.reset(taken.conversation_id)
         except EngineAbsent as absent:
             await asyncio.to_thread(self._wait, taken, repr(absent))
-            return
+            return False
         except EngineError:
             log.exception("the dialogue of event %d could not be reset", taken.id)
-        await asyncio.to_thread(self._give_up, taken, str(error))
+        return True
 
     async def _reply(self, work: _Work) -> list[Reply]:
         taken = work.taken
+        self._show_typing(taken)
         try:
             messages = engine_messages(taken.event, taken.cause, work.pressed, work.last)
         except NothingToSay as nothing:
             text = nothing.text or self._house.texts.say(nothing.name)
             return [_plain(text)]
+        if work.takes_wish_back and not taken.event.attachments:
+            # All is said and done by the house: the engine knows nothing of the wish.
+            return []
         replies = _refusal(taken)
         for message in messages:
             replies += await self._engine.turn(
@@ -132,12 +154,13 @@ class InboxWorker:
             )
         return [joined(replies)] if taken.event.album else replies
 
-    async def _show_typing(self, taken: TakenEvent) -> None:
+    def _show_typing(self, taken: TakenEvent) -> None:
         channel = self._channels.get(taken.event.channel)
         if channel is None:
             return
         task = asyncio.create_task(channel.typing(taken.event.chat_key))
-        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        self._showing.add(task)
+        task.add_done_callback(self._showing.discard)
 
     # — transactions —
 
@@ -160,6 +183,7 @@ class InboxWorker:
                 owner=Owner(conversation.owner),
                 pressed=pressed,
                 last=TranscriptService(session).last_reply(conversation.id),
+                wish_stands=conversation.erase_asked_at is not None,
             )
 
     def _finish(self, work: _Work, replies: list[Reply]) -> None:
@@ -188,10 +212,13 @@ class InboxWorker:
                     understanding=reply.understanding,
                     request_id=conversation.request_id,
                 )
+            said = _handed_over(work)
+            wishes = HeldWishes(session, self._house.texts)
             if silent or work.owner is Owner.OFFICER:
-                words = _handed_over(work)
-                HeldWishes(session, self._house.texts).hear(taken, words, conversation, now=now)
+                wishes.hear(taken, said, conversation, ordinal=len(replies), now=now)
             else:
+                if work.takes_wish_back or (work.wish_stands and _cancels(said, replies)):
+                    wishes.take_back(taken, conversation, ordinal=len(replies), now=now)
                 self._gather(session, work, replies)
         self._notify(taken)
 
@@ -255,6 +282,14 @@ def _handed_over(work: _Work) -> str:
     except NothingToSay:
         return ""
     return first.outside_form or first.text
+
+
+def _cancels(said: str, replies: list[Reply]) -> bool:
+    """Whether the engine took what was said for giving something up, and did not ask what."""
+    return not wants_erasure(said) and any(
+        reply.understanding.intent == "cancel" and reply.understanding.outcome != Outcome.CLARIFY
+        for reply in replies
+    )
 
 
 def _refusal(taken: TakenEvent) -> list[Reply]:

@@ -104,9 +104,12 @@ class _Lane:
             # We are being stopped: what was taken just now goes back, it surely was not sent.
             taken = await taking
             if taken is not None:
-                now = self._house.clock()
-                self._record(lambda outbox: outbox.not_sent(taken.id, "", now=now, wait=0))
+                back = partial(self._give_back, taken)
+                await asyncio.shield(asyncio.to_thread(self._record, back))
             raise
+
+    def _give_back(self, taken: TakenDelivery, outbox: OutboxService) -> None:
+        outbox.not_sent(taken.id, "", now=self._house.clock(), wait=0)
 
     def _take_row(self) -> TakenDelivery | None:
         try:

@@ -31,6 +31,13 @@ class Knowledge:
         known = self.offices.get(office_id)
         return known or Office(id=office_id, title=office_id, short=office_id, handles="")
 
+    def answering(self, office_id: str) -> Office:
+        """Who answers now for what was given to an office: itself, or the general queue.
+
+        What owners read: the department may have lost the office since, and ids are not for them.
+        """
+        return self.office(office_id if self.answers(office_id) else GENERAL_QUEUE)
+
     def topic(self, topic_id: str) -> Topic:
         """A topic by its id; one that stands in for it where the file has none any more."""
         known = self.topics.get(topic_id)

@@ -82,10 +82,15 @@ class AfterCloseService:
         fresh = [message for message in messages if message.request_id != request.id]
         for message in fresh:
             message.request_id = request.id
-        if fresh and request.state == RequestState.CLOSED:
+        if fresh:
+            self.came_to(request, now=now)
+        return bool(messages)
+
+    def came_to(self, request: Request, *, now: datetime) -> None:
+        """Something of the owner's came to a case: a closed one is marked for its office."""
+        if request.state == RequestState.CLOSED and not self._is_erased(request):
             request.late_at = request.late_at or now
             self._history.note(request, "late", now=now)
-        return bool(messages)
 
     def seen(self, request_id: int, officer: Officer, *, now: datetime) -> Request:
         """An officer has read it, and nothing is to be done. Not marked: a no-op."""
@@ -108,7 +113,7 @@ class AfterCloseService:
             if request.officer_id == officer.id:
                 return request
             raise RequestRefused("taken")
-        if self._session.scalar(select(_erased()).where(Request.id == request.id)):
+        if self._is_erased(request):
             raise RequestRefused("closed")
         self._holding.take(conversation, request)
         request.officer_id = officer.id
@@ -116,6 +121,9 @@ class AfterCloseService:
         request.late_at = None
         self._history.note(request, "reopened", officer, now=now)
         return request
+
+    def _is_erased(self, request: Request) -> bool:
+        return bool(self._session.scalar(select(_erased()).where(Request.id == request.id)))
 
     def _open(self, conversation_id: str) -> Request | None:
         held = self._conversations.get(conversation_id).request_id

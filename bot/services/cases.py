@@ -21,6 +21,9 @@ from bot.texts import Texts
 
 MOST_STARS = 5
 
+NOTICE = "history:"
+"""How the causes of notices begin; the line of history that each tells of follows."""
+
 
 class CaseService:
     """Walks a case and speaks to its owner. Notices are idempotent by their line of history."""
@@ -64,6 +67,8 @@ class CaseService:
         """Moves a request whose own office is gone; its owner is told where somebody held it."""
         held = request.officer_id is not None
         reason = self._texts.say("console.office_gone")
+        if request.state == RequestState.CLOSED:
+            return self._requests.rehouse_closed(request.id, office.id, reason, now=now)
         request = self._requests.transfer(request.id, None, office.id, reason, now=now)
         if held:
             text = self._texts.say("console.rehoused", code=request.code, office=office.title)
@@ -71,9 +76,11 @@ class CaseService:
         return request
 
     def release(
-        self, request_id: int, officer: Officer, *, now: datetime, of_anybody: bool = False
+        self, request_id: int, officer: Officer | None, *, now: datetime, of_anybody: bool = False
     ) -> Request:
         """Puts a held request back into the queue; its owner learns that another will answer.
+
+        `officer`: None where the house does it by itself, whoever holds the request.
 
         Raises:
             RequestRefused: closed, or held by another officer.
@@ -96,8 +103,10 @@ class CaseService:
             )
         )
 
-    def let_go(self, holder: Officer, by: Officer, *, now: datetime) -> list[Request]:
+    def let_go(self, holder: Officer, by: Officer | None, *, now: datetime) -> list[Request]:
         """Puts back what a person holds and may no longer answer; those requests.
+
+        `by`: who changed what the person may do; None where the house does it by itself.
 
         To be called after each change of what a person may do: else her cases would be out of
         her sight, and nobody else's to take.
@@ -173,7 +182,7 @@ class CaseService:
             request.conversation,
             OutgoingMessage(text=text),
             author=Author.SYSTEM,
-            cause=f"history:{line}",
+            cause=f"{NOTICE}{line}",
             now=now,
             officer_id=officer.id if officer else None,
             request_id=request.id,

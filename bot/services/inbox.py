@@ -12,10 +12,14 @@ from sqlalchemy.orm import Session, aliased
 from bot.domain.clock import CLOCK_SLACK
 from bot.domain.messages import EventKind, InboundEvent, as_one, parse_choice_token
 from bot.domain.trouble import Trouble
+from bot.services.after_close import AfterCloseService
 from bot.services.conversations import ConversationService
 from bot.services.requests import RequestService
 from bot.services.transcript import TranscriptService
-from bot.storage.models import Conversation, InboxEvent, Message
+from bot.storage.models import Conversation, InboxEvent, Message, Request
+
+HEARD = "heard:"
+"""How the causes of the owner's words begin; the row of their event follows."""
 
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 5
@@ -101,39 +105,69 @@ class InboxService:
         self._session = session
 
     def accept(self, event: InboundEvent, *, now: datetime) -> str | None:
-        """Stores an event and the owner's words; the conversation's id, or None for a duplicate."""
-        # Held from here on: ids of one conversation must rise in the order of their commits.
+        """Stores an event and the owner's words; the conversation's id, or None for a duplicate.
+
+        The words belong to the case that holds the conversation; an edit, which quotes the words
+        before, belongs where the message belongs that it edits.
+        """
         conversation = ConversationService(self._session).open(
             event.channel, event.chat_key, name=event.sender_name, now=now
         )
-        row_id = self._session.scalar(
-            _STORE[self._session.get_bind().dialect.name],
-            {
-                "channel": event.channel,
-                "event_id": event.event_id,
-                "conversation_id": conversation.id,
-                "payload": event.model_dump(mode="json"),
-                "album": event.album,
-                "available_at": now,
-                "received_at": now,
-            },
-        )
+        row_id = self.enqueue(event, conversation.id, now=now)
         if row_id is None:
             return None
         if event.album:
             self._wait_for_sisters(conversation.id, event.album, until=now + ALBUM_WAIT)
         conversation.last_inbound_at = now
         conversation.reachable = True
+        edited = self._edited(event)
+        request_id = edited.request_id if edited else conversation.request_id
         TranscriptService(self._session).hear(
             conversation,
             text=self._words(event, conversation),
             attachments=[file.model_dump() for file in event.attachments],
-            cause=f"heard:{row_id}",
+            cause=f"{HEARD}{row_id}",
             now=now,
-            request_id=conversation.request_id,
+            request_id=request_id,
         )
+        if edited and request_id is not None:
+            case = self._session.get_one(Request, request_id)
+            AfterCloseService(self._session).came_to(case, now=now)
         RequestService(self._session).owner_wrote(conversation.id, now=now)
         return conversation.id
+
+    def enqueue(self, event: InboundEvent, conversation_id: str, *, now: datetime) -> int | None:
+        """Puts an event at the end of a lane, unheard; its row's id, or None for a duplicate.
+
+        To be called while the conversation is held: ids of one lane rise in the order of commits.
+        """
+        row_id: int | None = self._session.scalar(
+            _STORE[self._session.get_bind().dialect.name],
+            {
+                "channel": event.channel,
+                "event_id": event.event_id,
+                "conversation_id": conversation_id,
+                "payload": event.model_dump(mode="json"),
+                "album": event.album,
+                "available_at": now,
+                "received_at": now,
+            },
+        )
+        return row_id
+
+    def drop(self, conversation_id: str, *, prefix: str, now: datetime) -> int:
+        """Ends what waits in a lane under ids that begin so, unworked; how many."""
+        result = self._session.execute(
+            update(InboxEvent)
+            .where(
+                InboxEvent.conversation_id == conversation_id,
+                InboxEvent.event_id.startswith(prefix, autoescape=True),
+                InboxEvent.state == "new",
+            )
+            .values(state="done", done_at=now)
+            .returning(InboxEvent.id)
+        )
+        return len(result.all())
 
     def take(self, worker: str, *, now: datetime) -> TakenEvent | None:
         """The oldest event whose lane is free, leased to the worker; None when there is none.
@@ -283,6 +317,17 @@ class InboxService:
         )
         if first is not None:
             first.available_at = until
+
+    def _edited(self, event: InboundEvent) -> Message | None:
+        """The message that an edit changes, as it was heard last."""
+        if not event.edits:
+            return None
+        heard = self._session.scalar(
+            select(InboxEvent.id).where(
+                InboxEvent.channel == event.channel, InboxEvent.event_id == event.edits
+            )
+        )
+        return TranscriptService(self._session).said(f"{HEARD}{heard}")
 
     def _words(self, event: InboundEvent, conversation: Conversation) -> str:
         words = event.text

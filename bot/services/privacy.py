@@ -7,7 +7,6 @@ from pathlib import Path
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.domain.conversation import Owner
 from bot.domain.reach import email_of, phone_of
 from bot.domain.request import RequestState
 from bot.domain.tax_code import shown
@@ -86,13 +85,6 @@ class PrivacyService:
             )
         ):
             request.reach = reach
-
-    def held_by(self, conversation_id: str) -> Request | None:
-        """The request that an officer is working on, which keeps the words until it is closed."""
-        conversation = ConversationService(self._session).lock(conversation_id)
-        if conversation.owner != Owner.OFFICER or conversation.request_id is None:
-            return None
-        return self._session.get_one(Request, conversation.request_id)
 
     def erase(self, conversation_id: str, *, words: str, now: datetime) -> None:
         """Erases names, addresses, words and files; codes, topics, times and ratings stay.

@@ -12,9 +12,10 @@ from bot.storage.models import InboxEvent
 
 @dataclass(frozen=True)
 class Heard:
-    """A message that we know: its newest words, and whether nothing came after it."""
+    """A message that we know: its newest words, their event, and whether nothing came after it."""
 
     words: str
+    event_id: str
     is_newest: bool
 
 
@@ -45,7 +46,7 @@ class ReceivedEvents:
             not_(and_(_later.album == InboxEvent.album, InboxEvent.album != "")),
         )
         found = self._session.execute(
-            select(InboxEvent.payload, is_newest)
+            select(InboxEvent.payload, InboxEvent.event_id, is_newest)
             .where(
                 InboxEvent.channel == channel,
                 or_(
@@ -56,7 +57,10 @@ class ReceivedEvents:
             .order_by(InboxEvent.id.desc())
             .limit(1)
         ).first()
-        return Heard(str(found[0]["text"]), is_newest=bool(found[1])) if found else None
+        if found is None:
+            return None
+        payload, known_as, newest = found
+        return Heard(str(payload["text"]), known_as, is_newest=bool(newest))
 
     def event_ids(self, row_ids: Collection[int]) -> dict[int, str]:
         """The channel's own id of each event, by its row."""

@@ -225,20 +225,25 @@ class RequestService:
         if officer is not None and request.officer_id not in (None, officer.id):
             raise RequestRefused("not_yours")
         self._holding.let_go(conversation, request, Move.TRANSFER)
-        before = request.office
-        request.office = office
         _queue_again(request)
-        self._history.note(
-            request, "transferred", officer, detail=f"{before} → {office}: {reason}", now=now
-        )
+        self._move(request, officer, office, reason, now=now)
+        return request
+
+    def rehouse_closed(
+        self, request_id: int, office: str, reason: str, *, now: datetime
+    ) -> Request:
+        """Gives a closed request, whose own office is gone, to another; it stays closed."""
+        request, _ = self._holding.lock(request_id)
+        self._move(request, None, office, reason, now=now)
         return request
 
     def release(
-        self, request_id: int, officer: Officer, *, now: datetime, of_anybody: bool = False
+        self, request_id: int, officer: Officer | None, *, now: datetime, of_anybody: bool = False
     ) -> Request:
         """Puts a held request back into its office's queue; held by nobody: a no-op.
 
-        `of_anybody`: also what another officer holds, who may be away.
+        `of_anybody`: also what another officer holds, who may be away. `officer`: None where the
+        house does it by itself, whoever holds the request.
 
         Raises:
             RequestRefused: closed, or held by another officer.
@@ -246,7 +251,7 @@ class RequestService:
         request, conversation = self._locked(request_id)
         if request.officer_id is None:
             return request
-        if request.officer_id != officer.id and not of_anybody:
+        if officer is not None and request.officer_id != officer.id and not of_anybody:
             raise RequestRefused("not_yours")
         self._holding.let_go(conversation, request, Move.RELEASE)
         _queue_again(request)
@@ -328,6 +333,13 @@ class RequestService:
         self._session.flush()
         self._history.note(request, "created", now=now)
         return request
+
+    def _move(
+        self, request: Request, officer: Officer | None, office: str, reason: str, *, now: datetime
+    ) -> None:
+        detail = f"{request.office} → {office}: {reason}"
+        request.office = office
+        self._history.note(request, "transferred", officer, detail=detail, now=now)
 
     def _free_code(self, now: datetime) -> str:
         year = now.astimezone(VIETNAM).year

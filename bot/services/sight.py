@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
+from bot.domain.request import RequestState
+from bot.services.cases import NOTICE
 from bot.services.transcript import Author
-from bot.storage.models import Message, Request
+from bot.storage.models import Message, Request, RequestEvent
+
+CLOSINGS = ("closed", "withdrawn", "erased")
+"""Lines of history from which on a case is closed."""
 
 
 class Sight:
@@ -15,10 +20,10 @@ class Sight:
     | a message | seen |
     |---|---|
     | of this case, whenever it was said | yes |
-    | of no case (the talk with the assistant), up to the close of this one | yes |
-    | of no case, after the close | no |
-    | of another case of her own office, up to the close of this one | yes |
-    | of another case of her own office, after it | through that case only |
+    | of no case (the talk with the assistant), while this one was open or not yet filed | yes |
+    | of no case, between a close of this one and its opening anew, or since its newest close | no |
+    | of another case of her own office, while this one was open or not yet filed | yes |
+    | of another case of her own office, while this one was closed | through that case only |
     | of another case of another office | no, only that there is one is said |
     | any, for who sees all offices | yes |
 
@@ -54,14 +59,14 @@ class Sight:
         return any(file["file_id"] == file_id for files in held for file in files)
 
     def elsewhere(self) -> list[str]:
-        """Offices out of sight at which this owner had a case before this one was closed."""
+        """Offices out of sight at which this owner had a case before the close of this one."""
         if self._offices is None:
             return []
         query = select(Request.office).where(
             Request.conversation_id == self._request.conversation_id,
             Request.office.not_in(self._offices),
         )
-        if self._request.closed_at is not None:
+        if self._request.state == RequestState.CLOSED and self._request.closed_at is not None:
             query = query.where(Request.created_at <= self._request.closed_at)
         return list(self._session.scalars(query.distinct().order_by(Request.office)))
 
@@ -74,20 +79,50 @@ class Sight:
             Request.office.in_(self._offices),
         )
         around = or_(Message.request_id.is_(None), Message.request_id.in_(colleagues))
-        return and_(conversation, or_(self._is_own(), and_(around, self._up_to_the_close())))
+        return and_(conversation, or_(self._is_own(), and_(around, *self._outside_the_closes())))
 
     def _is_own(self) -> ColumnElement[bool]:
         return Message.request_id == self._request.id
 
-    def _up_to_the_close(self) -> ColumnElement[bool]:
-        closed_at = self._request.closed_at
-        if closed_at is None:
-            return true()
-        farewell = self._session.scalar(
-            select(func.max(Message.id)).where(
-                self._is_own(), Message.author == Author.SYSTEM, Message.created_at == closed_at
+    def _outside_the_closes(self) -> list[ColumnElement[bool]]:
+        """One condition for each time the case was closed: before it, or after its opening anew."""
+        apart: list[ColumnElement[bool]] = []
+        closed: RequestEvent | None = None
+        for line in self._closes_and_openings():
+            if line.kind != "reopened":
+                closed = closed or line
+            elif closed is not None:
+                notice = self._notice(line)
+                before = self._before(closed, self._farewell(closed, notice))
+                apart.append(or_(before, not_(self._before(line, notice))))
+                closed = None
+        if closed is not None:
+            apart.append(self._before(closed, self._farewell(closed, None)))
+        return apart
+
+    def _closes_and_openings(self) -> Sequence[RequestEvent]:
+        return self._session.scalars(
+            select(RequestEvent)
+            .where(
+                RequestEvent.request_id == self._request.id,
+                RequestEvent.kind.in_((*CLOSINGS, "reopened")),
             )
+            .order_by(RequestEvent.id)
+        ).all()
+
+    def _farewell(self, line: RequestEvent, notice: int | None) -> int | None:
+        """What was said last at a close. `notice`: that of the opening anew behind it."""
+        farewell = select(func.max(Message.id)).where(
+            self._is_own(), Message.author == Author.SYSTEM, Message.created_at == line.created_at
         )
+        return self._session.scalar(
+            farewell if notice is None else farewell.where(Message.id < notice)
+        )
+
+    def _notice(self, line: RequestEvent) -> int | None:
+        return self._session.scalar(select(Message.id).where(Message.cause == f"{NOTICE}{line.id}"))
+
+    def _before(self, line: RequestEvent, told: int | None) -> ColumnElement[bool]:
         # Ids tell before and after even where the clock was set back; but who left the queue,
         # or had his data erased, got no last word.
-        return Message.created_at < closed_at if farewell is None else Message.id <= farewell
+        return Message.created_at < line.created_at if told is None else Message.id <= told

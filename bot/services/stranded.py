@@ -6,7 +6,7 @@ next look it is put where somebody answers.
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.request import RequestState
@@ -28,8 +28,9 @@ class StrandedCases:
         self._cases = CaseService(session, texts)
 
     def without_office(self) -> list[int]:
-        """Open requests of offices that the department does not have, oldest first.
+        """Requests that wait for an office that the department does not have, oldest first.
 
+        Open ones, and closed ones to which something came after the close.
         None where there is no general queue either: then there is no place to put them.
         """
         answering = [one for one in self._knowledge.offices if self._knowledge.answers(one)]
@@ -38,7 +39,7 @@ class StrandedCases:
         return list(
             self._session.scalars(
                 select(Request.id)
-                .where(Request.state != RequestState.CLOSED, Request.office.not_in(answering))
+                .where(_waits(), Request.office.not_in(answering))
                 .order_by(Request.id)
             )
         )
@@ -52,7 +53,8 @@ class StrandedCases:
         # Held from here on, so that nobody claims it between the look and the move.
         ConversationService(self._session).lock(request.conversation_id)
         self._session.refresh(request)
-        if request.state == RequestState.CLOSED or self._knowledge.answers(request.office):
+        waits = request.state != RequestState.CLOSED or request.late_at is not None
+        if not waits or self._knowledge.answers(request.office):
             return None
         return self._cases.rehouse(request, self._knowledge.office(GENERAL_QUEUE), now=now)
 
@@ -75,4 +77,8 @@ class StrandedCases:
     def let_go(self, officer_id: int, *, now: datetime) -> list[Request]:
         """Puts back what a person holds and may not answer; those requests."""
         officer = self._session.get_one(Officer, officer_id)
-        return self._cases.let_go(officer, officer, now=now)
+        return self._cases.let_go(officer, None, now=now)
+
+
+def _waits() -> ColumnElement[bool]:
+    return or_(Request.state != RequestState.CLOSED, Request.late_at.is_not(None))

@@ -7,7 +7,9 @@ import pytest
 
 from actions.desk import Desk
 from actions.privacy import ActionPrivacyErase
+from actions.talk import ActionCancel
 from actions.turn import Turn
+from bot.domain.payload import read_payload
 from bot.services.request_history import RequestHistory
 from bot.services.requests import RequestService
 from bot.storage.models import Conversation, Request
@@ -53,3 +55,14 @@ def test_in_the_queue_it_is_done_at_once_and_leaves_no_wish(
         assert erased.conversation.erase_asked_at is None
         lines = [line.kind for line in RequestHistory(session).lines(erased)]
         assert lines[-2:] == ["withdrawn", "erased"]
+
+
+def test_who_will_not_be_erased_after_all_still_waits_for_a_person(
+    desk: Desk, make_turn: MakeTurn, request_: Request
+) -> None:
+    asked = ActionPrivacyErase(desk).respond(make_turn(request_.conversation_id, "/privacy_erase"))
+    intent, entities = read_payload(asked.replies[0].message.choices[1].payload)
+    assert intent == "cancel"
+    ActionCancel(desk).respond(make_turn(request_.conversation_id, "/cancel", entities=entities))
+    with desk.house.database.transaction() as session:
+        assert session.get_one(Request, request_.id).conversation.owner == "queue"

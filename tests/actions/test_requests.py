@@ -168,3 +168,14 @@ def test_a_head_and_the_owner_read_the_same_of_a_case_put_back(desk: Desk, now: 
     said = ActionRequestStatus(desk).respond(turn(request.conversation_id, "")).replies[0]
     assert "quá hẹn" in said.message.text
     assert request.answered_at is None
+
+
+def test_an_office_that_the_department_has_no_more_is_not_told_by_its_id(
+    desk: Desk, make_turn: Callable[..., Turn], now: datetime
+) -> None:
+    with desk.house.database.transaction() as session:
+        request = Seed(session, now).request(office="phong_cu")
+    turn = make_turn(request.conversation_id, f"hồ sơ {request.code} tới đâu rồi")
+    text = ActionRequestStatus(desk).respond(turn).replies[0].message.text
+    assert "phong_cu" not in text
+    assert "Bộ phận tiếp nhận" in text

@@ -134,11 +134,12 @@ async def test_an_edit_tells_the_words_before_and_after(
     telegram.edit(update, "iso 22000")
     telegram.edit(update, "iso 22000", at=faults.DATE + 90)
     telegram.edit(update, "iso 9001", at=faults.DATE + 99)
-    _, *edits = await read_all(channel, telegram_house, telegram)
+    written, *edits = await read_all(channel, telegram_house, telegram)
     assert [(e.kind, e.before, e.text, e.newest) for e in edits] == [
         (EventKind.EDIT, "iso 9001", "iso 22000", True),
         (EventKind.EDIT, "iso 22000", "iso 9001", True),
     ]
+    assert [e.edits for e in edits] == [written.event_id, edits[0].event_id]
     assert edits[0].note == "[sửa tin cũ: “iso 9001” thành:]"
 
 

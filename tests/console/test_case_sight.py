@@ -113,6 +113,33 @@ def test_a_closed_case_does_not_show_the_owners_later_talk_nor_its_files(
     assert downloads(there, later, secret) == 200
 
 
+def test_opening_a_case_anew_does_not_open_what_was_said_to_others_meanwhile(
+    sign_in: SignIn, staffed: House, request_id: int, owner: Owner, clock: MovableClock
+) -> None:
+    lan = sign_in("lan")
+
+    def step(name: str) -> None:
+        clock.move(seconds=1)
+        lan.get(f"/requests/{request_id}")
+        assert lan.post(f"/requests/{request_id}/{name}").status_code == 200
+
+    step("claim")
+    step("close")
+    owner.says("Sáng chế bí mật của tôi")
+    secret = owner.says("Bản vẽ đây", "ban-ve.pdf")
+    owner.asks("shtt", "Nhờ xem sáng chế")
+    for name in ("reopen", "close"):
+        step(name)
+        page = lan.get(f"/requests/{request_id}?messages=all").text
+        assert "bí mật" not in page
+        assert "ban-ve.pdf" not in page
+        assert downloads(lan, request_id, secret) == 404
+        own = owner.says(f"Gửi chị Lan, lần {name}")
+        assert own == ""
+    assert "lần reopen" in page
+    assert "lần close" not in lan.get(f"/requests/{request_id}?messages=all").text
+
+
 def test_of_a_second_open_case_only_its_office_is_told(
     sign_in: SignIn, staffed: House, request_id: int, owner: Owner
 ) -> None:
@@ -131,6 +158,28 @@ def test_of_a_second_open_case_only_its_office_is_told(
     assert "Nhãn hiệu bí mật" not in page
     assert downloads(sign_in("minh"), request_id, file) == 404
     assert "Chị Lan ơi" not in sign_in("tri.tue").get(f"/requests/{other}").text
+
+
+def test_a_closed_case_shows_the_reach_that_was_given_with_it_and_none_given_since(
+    sign_in: SignIn, staffed: House, clock: MovableClock
+) -> None:
+    with staffed.database.transaction() as session:
+        seed = Seed(session, clock(), seed=71)
+        owner = seed.conversation()
+        case = seed.request(owner, reach="0912 345 678, cu@may.example").id
+    lan = sign_in("lan")
+    take(staffed, "lan", case, close=True)
+    clock.move(seconds=1)
+    with staffed.database.transaction() as session:
+        conversation = session.get_one(Request, case).conversation
+        reach = "0977 123 456, zeta@bi-mat.example"
+        later = Seed(session, clock(), seed=72).request(conversation, office="shtt", reach=reach).id
+
+    page = lan.get(f"/requests/{case}").text
+    assert "0912 345 678, cu@may.example" in page
+    assert "977123456" not in page.replace(" ", "")
+    assert "zeta@bi-mat" not in page
+    assert reach in sign_in("tri.tue").get(f"/requests/{later}").text
 
 
 def test_after_a_transfer_the_former_office_sees_nothing_and_the_new_one_everything(

@@ -86,3 +86,17 @@ def test_a_wish_to_be_erased_is_seen_on_the_list_and_on_the_page(
     assert "Doanh nghiệp đề nghị xóa dữ liệu" in page.split('id="case-history"')[1]
     lan.post(f"/requests/{request_id}/close")
     assert 'id="erase-asked"' not in lan.get(f"/requests/{request_id}").text
+
+
+def test_a_wish_that_is_taken_back_is_shown_no_longer_but_as_a_line_of_history(
+    sign_in: SignIn, staffed: House, request_id: int
+) -> None:
+    with staffed.database.transaction() as session:
+        request = session.get_one(Request, request_id)
+        ErasureService(session).ask(request.conversation_id, now=staffed.clock())
+        ErasureService(session).take_back(request.conversation_id, now=staffed.clock())
+    lan = sign_in("lan")
+    assert "Đề nghị xóa dữ liệu" not in row(lan.get("/").text, request)
+    page = lan.get(f"/requests/{request_id}").text
+    assert 'id="erase-asked"' not in page
+    assert "Doanh nghiệp rút lại đề nghị xóa dữ liệu" in page.split('id="case-history"')[1]

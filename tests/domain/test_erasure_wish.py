@@ -3,11 +3,26 @@
 import pytest
 from ruamel.yaml import YAML
 
-from bot.domain.erasure_wish import MOST_WORDS, wants_erasure
+from bot.domain.erasure_wish import MOST_WORDS, takes_erasure_back, wants_erasure
 from bot.settings import ROOT
 
-EXAMPLES = ROOT / "nlu_data" / "nlu"
 WISHES = ("privacy_erase", "privacy_withdraw")
+
+
+def examples() -> dict[str, list[str]]:
+    """Each intent's examples, as the dialogue engine learns them."""
+    blocks = [
+        block
+        for file in sorted((ROOT / "nlu_data" / "nlu").glob("*.yml"))
+        for block in YAML(typ="safe").load(file.read_text(encoding="utf-8"))["nlu"]
+    ]
+    return {
+        block["intent"]: [line.removeprefix("- ") for line in block["examples"].splitlines()]
+        for block in blocks
+    }
+
+
+EXAMPLES = examples()
 
 
 @pytest.mark.parametrize(
@@ -22,6 +37,7 @@ WISHES = ("privacy_erase", "privacy_withdraw")
         "cho tôi rút lại sự đồng ý",
         "thu hồi đồng ý",
         "xóa lịch sử trò chuyện giùm em nha",
+        "không, xóa dữ liệu của tôi đi",
     ],
 )
 def test_a_plain_wish_is_read(text: str) -> None:
@@ -48,9 +64,61 @@ def test_other_words_are_for_the_officer(text: str) -> None:
 
 
 def test_no_example_of_another_intent_is_taken_for_the_wish() -> None:
-    read = {}
-    for file in sorted(EXAMPLES.glob("*.yml")):
-        for block in YAML(typ="safe").load(file.read_text(encoding="utf-8"))["nlu"]:
-            lines = [line.removeprefix("- ") for line in block["examples"].splitlines()]
-            read[block["intent"]] = [line for line in lines if wants_erasure(line)]
-    assert {intent for intent, hits in read.items() if hits} == set(WISHES)
+    read = {
+        intent for intent, lines in EXAMPLES.items() if any(wants_erasure(line) for line in lines)
+    }
+    assert read == set(WISHES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thôi em đổi ý, không xóa nữa ạ",
+        "doi y roi, dung xoa nua",
+        "Không xóa",
+        "đừng xóa dữ liệu của tôi",
+        "thôi khỏi xóa nha chị ơi",
+        "em không muốn xóa dữ liệu nữa",
+        "tôi nghĩ lại rồi, không cần xóa đâu",
+        "khoan hãy xóa dữ liệu của em",
+        "em xin rút lại yêu cầu xóa thông tin",
+        "hủy đề nghị xóa dữ liệu của tôi",
+        "Thôi, cứ giữ lại dữ liệu cho em",
+        "giữ thông tin của em nhé",
+    ],
+)
+def test_a_plain_taking_back_is_read_and_is_no_wish(text: str) -> None:
+    assert takes_erasure_back(text)
+    assert not wants_erasure(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "thôi",
+        "em đổi ý rồi",
+        "không xóa à",
+        "không xóa?",
+        "không xóa được",
+        "chưa xóa",
+        "sao không xóa dữ liệu của tôi",
+        "đừng quên xóa dữ liệu của tôi",
+        "đừng giữ lại dữ liệu của tôi",
+        "không được giữ lại dữ liệu của tôi",
+        "đừng xóa tin nhắn, chỉ xóa số điện thoại",
+        "không hủy nữa",
+        "giữ nguyên thông tin trên nhãn anh ạ",
+        "cho tôi rút lại sự đồng ý",
+        "thôi " * MOST_WORDS + "không xóa",
+    ],
+)
+def test_what_may_mean_something_else_takes_nothing_back(text: str) -> None:
+    assert not takes_erasure_back(text)
+
+
+@pytest.mark.parametrize("before", ["", "thôi em đổi ý, ", "dạ chị ơi ", "không, "])
+def test_whoever_wants_erasing_takes_nothing_back_by_it(before: str) -> None:
+    for wish in WISHES:
+        for line in EXAMPLES[wish]:
+            assert not takes_erasure_back(before + line), before + line

@@ -49,7 +49,9 @@ def held(house: House) -> Request:
     return request
 
 
-def hears(house: House, held: Request, text: str = "", *, choice: str = "") -> None:
+def hears(
+    house: House, held: Request, text: str = "", *, choice: str = "", refusal: str = ""
+) -> None:
     with house.database.transaction() as session:
         conversation = session.get_one(Conversation, held.conversation_id)
         count = len(session.scalars(select(Message.id)).all())
@@ -57,12 +59,19 @@ def hears(house: House, held: Request, text: str = "", *, choice: str = "") -> N
             channel=ChannelName(conversation.channel),
             event_id=f"e-{count}",
             chat_key=conversation.chat_key,
-            kind=EventKind.CHOICE if choice else EventKind.TEXT,
+            kind=kind_of(choice, refusal),
             text=text,
             choice=choice,
+            refusal=refusal,
             occurred_at=house.clock(),
         )
         InboxService(session).accept(event, now=house.clock())
+
+
+def kind_of(choice: str, refusal: str) -> EventKind:
+    if choice:
+        return EventKind.CHOICE
+    return EventKind.UNSUPPORTED if refusal else EventKind.TEXT
 
 
 def system_says(house: House, held: Request) -> list[Message]:
@@ -136,7 +145,10 @@ async def test_who_does_not_mean_it_changes_nothing(
     assert system_says(house, held) == []
 
 
-@pytest.mark.parametrize("text", ["Em gửi mẫu nhãn đây chị", "xóa", "", "/privacy_erase"])
+@pytest.mark.parametrize(
+    "text",
+    ["Em gửi mẫu nhãn đây chị", "xóa", "", "/privacy_erase", "thôi em đổi ý, không xóa nữa ạ"],
+)
 async def test_everything_else_is_for_the_officer_alone(
     house: House, worker: InboxWorker, held: Request, text: str
 ) -> None:
@@ -162,3 +174,68 @@ async def test_a_wish_heard_as_the_officer_lets_go_is_not_lost(
         )
     worker._finish(work, [])
     assert wish(house, held) == house.clock()
+
+
+BUTTON_OF_THE_QUESTION, BUTTON_OF_THE_NOTE, LABEL = "question", "note", "Không xóa"
+
+
+def takes_back(house: House, held: Request, asked: Message, way: str) -> None:
+    if way == BUTTON_OF_THE_QUESTION:
+        hears(house, held, choice=choice_token(asked.id, 1))
+    elif way == BUTTON_OF_THE_NOTE:
+        hears(house, held, choice=choice_token(system_says(house, held)[-1].id, 0))
+    else:
+        hears(house, held, way)
+
+
+def lines(house: House, held: Request) -> list[str]:
+    with house.database.transaction() as session:
+        history = RequestHistory(session).lines(session.get_one(Request, held.id))
+    return [line.kind for line in history]
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        BUTTON_OF_THE_QUESTION,
+        BUTTON_OF_THE_NOTE,
+        LABEL,
+        "/huy",
+        "thôi em đổi ý, không xóa nữa ạ",
+        "doi y roi, dung xoa nua",
+    ],
+)
+async def test_a_wish_is_taken_back_while_an_officer_holds(
+    house: House, worker: InboxWorker, held: Request, way: str
+) -> None:
+    asked = ask(house, held)
+    hears(house, held, choice=choice_token(asked.id, 0))
+    assert await worker.work_one()
+    for _ in range(2):
+        takes_back(house, held, asked, way)
+        assert await worker.work_one()
+    assert wish(house, held) is None
+    assert "đã bỏ đề nghị xóa" in system_says(house, held)[-1].text
+    assert len(system_says(house, held)) == 2
+    assert lines(house, held)[-2:] == ["erase_asked", "erase_taken_back"]
+
+
+@pytest.mark.parametrize("text", ["sao chưa xóa dữ liệu của tôi", "Em gửi mẫu nhãn đây chị"])
+async def test_other_words_leave_the_wish_as_it_stands(
+    house: House, worker: InboxWorker, held: Request, text: str
+) -> None:
+    hears(house, held, choice=choice_token(ask(house, held).id, 0))
+    assert await worker.work_one()
+    hears(house, held, text)
+    assert await worker.work_one()
+    assert wish(house, held) is not None
+
+
+async def test_a_wish_beside_a_file_that_is_not_taken_is_asked_about_too(
+    house: House, worker: InboxWorker, held: Request
+) -> None:
+    hears(house, held, "xóa hết dữ liệu của tôi đi", refusal="File lớn quá ạ")
+    assert await worker.work_one()
+    refused, asked = system_says(house, held)
+    assert refused.text == "File lớn quá ạ"
+    assert asked.choices[0]["title"] == "Xóa hẳn"

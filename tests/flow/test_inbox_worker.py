@@ -163,6 +163,27 @@ async def test_the_bot_does_not_apologise_while_an_officer_speaks(house: House) 
     assert [event.state for event in talk.events()] == ["dead"]
 
 
+async def test_what_breaks_beside_an_officer_is_given_up_and_the_next_is_taken(
+    house: House,
+) -> None:
+    talk = Talk(house, [Mood.AWAY] * 100)
+    talk.writes("xóa dữ liệu của tôi")
+    talk.held_by(Owner.OFFICER)
+    await talk.goes_on()
+    talk.writes("Xóa hẳn", "hai")
+    with house.database.transaction() as session:
+        # The case that holds the erasure up is gone from its table: to look it up breaks.
+        session.get_one(Conversation, talk.conversation_id).request_id = 10**6
+
+    assert await talk.goes_on() <= sum(BACK_OFF_SECONDS) + 0.5
+
+    _, dead, done = talk.events()
+    assert (dead.state, dead.attempts, done.state) == ("dead", MAX_ATTEMPTS, "done")
+    assert trouble_of(dead.error)[0] == Trouble.OTHER
+    assert (talk.engine.turns, talk.engine.resets) == ([], [])
+    assert [message.choices[0]["title"] for message in talk.read()] == ["Xóa hẳn"]
+
+
 @settings(
     max_examples=60,
     deadline=None,

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -321,6 +322,38 @@ async def test_a_stop_lets_the_message_under_way_arrive(home: House) -> None:
     channel.gate.set()
     await asyncio.gather(task, return_exceptions=True)
     assert states(home) == ["sent", "queued"]
+
+
+class HeldClock:
+    """A clock that stops whoever takes a delivery, and knows who asked it."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self.threads: list[threading.Thread] = []
+        self.is_taking, self.go_on = threading.Event(), threading.Event()
+
+    def __call__(self) -> datetime:
+        self.threads.append(threading.current_thread())
+        if len(self.threads) == 2:  # the first is to recover
+            self.is_taking.set()
+            assert self.go_on.wait(timeout=20)
+        return self._clock()
+
+
+async def test_what_is_taken_as_the_sender_stops_goes_back_without_holding_the_loop_up(
+    home: House,
+) -> None:
+    queue(home, chat(home, "a"), "một")
+    clock, channel = HeldClock(home.clock), Recorder()
+    task = asyncio.create_task(OutboxSender(replace(home, clock=clock), [channel], "s1").run())
+    await asyncio.to_thread(clock.is_taking.wait)
+    task.cancel()
+    await asyncio.sleep(0)
+    clock.go_on.set()
+    await asyncio.gather(task, return_exceptions=True)
+    assert (states(home), channel.sent) == (["queued"], [])
+    assert len(clock.threads) == 3
+    assert threading.current_thread() not in clock.threads
 
 
 def senders(house: House, channels: Sequence[Recorder], count: int) -> list[asyncio.Task[None]]:

@@ -26,25 +26,40 @@ def request_of(house: House, owner: Contact) -> Request:
         return RequestService(session).of_conversation(conversation.id)[0]
 
 
-def close(house: House, request: Request, username: str) -> None:
+def request_for_an_officer(house: House, owner: Contact) -> Request:
+    owner.plays(("cho tôi gặp cán bộ", "handover"))
+    owner.says(SECRET)
+    return request_of(house, owner)
+
+
+def keeps_the_secret(house: House, request: Request) -> bool:
+    with house.database.transaction() as session:
+        mine = select(Message.text).where(Message.conversation_id == request.conversation_id)
+        return any(SECRET in text for text in session.scalars(mine))
+
+
+def close(house: House, request: Request, username: str, *, arrives: bool = True) -> None:
     """The officer closes the case, and what was said arrives."""
     with house.database.transaction() as session:
         holder = session.get_one(Request, request.id).officer
         assert holder is not None
         assert holder.username == username
         CaseService(session, house.texts).close(
-            request.id, holder, last_words="Chúc chị may mắn", cause="form:1", now=house.clock()
+            request.id,
+            holder,
+            last_words="Chúc chị may mắn",
+            cause=f"form:{request.id}",
+            now=house.clock(),
         )
         for delivery in session.scalars(select(Delivery)):
-            delivery.state = "sent"
+            delivery.state = "sent" if arrives else "queued"
 
 
 def test_the_wish_is_heard_while_an_officer_holds_and_carried_out_after_the_close(
     owner: Contact,
 ) -> None:
     house = owner.stage.world.house
-    owner.plays((f"cho tôi gặp cán bộ, {SECRET}", "handover"))
-    request = request_of(house, owner)
+    request = request_for_an_officer(house, owner)
     with house.database.transaction() as session:
         lan = Seed(session, house.clock(), seed=43).officer("lan-xoa", office=request.office)
         RequestService(session).claim(request.id, lan, now=house.clock())
@@ -53,7 +68,7 @@ def test_the_wish_is_heard_while_an_officer_holds_and_carried_out_after_the_clos
     assert request.code in owner.says("Xóa hẳn").replies[-1].text
     caretaker = Caretaker(house)
     caretaker.look()
-    assert SECRET in request_of(house, owner).question
+    assert keeps_the_secret(house, request)
 
     close(house, request, "lan-xoa")
     caretaker.look()
@@ -61,6 +76,29 @@ def test_the_wish_is_heard_while_an_officer_holds_and_carried_out_after_the_clos
     assert "Đã xóa thông tin cá nhân" in said[0].text
     after = request_of(house, owner)
     assert (after.state, after.question) == (RequestState.CLOSED, "(đã xóa theo yêu cầu)")
+    assert not keeps_the_secret(house, request)
+
+
+@pytest.mark.parametrize("way", ["Không xóa", "thôi em đổi ý, không xóa nữa ạ", "/huy"])
+@pytest.mark.parametrize("held", [True, False])
+def test_the_wish_is_taken_back_and_nothing_is_erased(
+    owner: Contact, way: str, *, held: bool
+) -> None:
+    house = owner.stage.world.house
+    request = request_for_an_officer(house, owner)
     with house.database.transaction() as session:
-        mine = select(Message.text).where(Message.conversation_id == after.conversation_id)
-        assert not any(SECRET in text for text in session.scalars(mine))
+        lan = Seed(session, house.clock(), seed=request.id).officer(office=request.office)
+        RequestService(session).claim(request.id, lan, now=house.clock())
+    owner.says("xóa hết dữ liệu của tôi")
+    owner.says("Xóa hẳn")
+    if not held:
+        # The wish stands on: the officer's last words are still on their way out.
+        close(house, request, lan.username, arrives=False)
+
+    assert "đã bỏ đề nghị xóa" in owner.says(way).replies[-1].text
+
+    if held:
+        close(house, request, lan.username)
+    Caretaker(house).look()
+    assert "Đã xóa" not in owner.says("bot đang giữ thông tin gì của tôi").replies[0].text
+    assert keeps_the_secret(house, request)

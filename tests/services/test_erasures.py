@@ -156,3 +156,45 @@ def test_nobody_else_is_erased(
     assert [event.conversation_id for event in events] == [held.conversation_id]
     wishes = select(Conversation.id).where(Conversation.erase_asked_at.is_not(None))
     assert seed.session.scalars(wishes).all() == [held.conversation_id]
+
+
+def test_a_wish_is_taken_back_once_and_each_open_case_tells_it(
+    erasures: ErasureService, seed: Seed, held: Request, now: datetime
+) -> None:
+    other = seed.request(held.conversation, office="shtt")
+    erasures.ask(held.conversation_id, now=now)
+    assert [erasures.take_back(held.conversation_id, now=now) for _ in range(2)] == [True, False]
+    assert held.conversation.erase_asked_at is None
+    for request in (held, other):
+        assert lines(seed.session, request)[-2:] == ["erase_asked", "erase_taken_back"]
+
+
+@pytest.mark.parametrize("pushed", [True, False])
+def test_what_is_taken_back_before_the_erasing_began_is_not_erased(
+    erasures: ErasureService,
+    seed: Seed,
+    held: Request,
+    lan: Officer,
+    now: datetime,
+    *,
+    pushed: bool,
+) -> None:
+    erasures.ask(held.conversation_id, now=now)
+    close(RequestService(seed.session), held, lan, now)
+    arrived(seed.session)
+    if pushed:
+        assert erasures.push_due(now=now) == 1
+    erasures.take_back(held.conversation_id, now=now)
+    assert InboxService(seed.session).take("worker", now=now) is None
+    assert erasures.push_due(now=now) == 0
+
+
+def test_who_takes_it_back_and_wishes_again_is_erased(
+    erasures: ErasureService, seed: Seed, held: Request, lan: Officer, now: datetime
+) -> None:
+    erasures.ask(held.conversation_id, now=now)
+    erasures.take_back(held.conversation_id, now=now)
+    erasures.ask(held.conversation_id, now=now)
+    close(RequestService(seed.session), held, lan, now)
+    arrived(seed.session)
+    assert erasures.push_due(now=now) == 1

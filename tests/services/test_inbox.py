@@ -1,6 +1,7 @@
 """The inbox on both databases: each event once, each conversation in order, crashes included."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from bot.domain.clock import CLOCK_SLACK
 from bot.domain.messages import Attachment, Choice, EventKind, OutgoingMessage, choice_token
 from bot.domain.request import RequestState
 from bot.services.conversations import ConversationService
+from bot.services.holding import HoldingService
 from bot.services.inbox import (
     ALBUM_WAIT,
     BACK_OFF_SECONDS,
@@ -17,6 +19,9 @@ from bot.services.inbox import (
     InboxService,
     TakenEvent,
 )
+from bot.services.privacy import PrivacyService
+from bot.services.request_history import RequestHistory
+from bot.services.requests import RequestService
 from bot.services.transcript import Author, TranscriptService
 from bot.storage.database import Database
 from bot.storage.models import Conversation, InboxEvent, Message, Request
@@ -573,3 +578,80 @@ def finish(database: Database, taken: TakenEvent, now: datetime) -> bool:
     with database.transaction() as session:
         ConversationService(session).lock(taken.conversation_id)
         return InboxService(session).finish(taken, now=now)
+
+
+@pytest.mark.parametrize("of_edit", [False, True])
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_an_edit_belongs_to_the_case_of_the_message_that_it_edits(
+    any_database: Database, now: datetime, *, of_edit: bool, is_closed: bool
+) -> None:
+    with any_database.transaction() as session:
+        inbox, seed = InboxService(session), Seed(session, now)
+        lan, tri = seed.officer(), seed.officer(office="shtt")
+        theirs = seed.request(seed.conversation(), office="shtt")
+        hers = seed.request(theirs.conversation)
+        requests = RequestService(session)
+
+        def hears(text: str, name: str, edits: str = "") -> Message:
+            chat = theirs.conversation.chat_key
+            kind = EventKind.EDIT if edits else EventKind.TEXT
+            event = inbound(text, now=now, chat_key=chat, event_id=name, kind=kind, edits=edits)
+            inbox.accept(event, now=now)
+            return session.scalars(select(Message).order_by(Message.id.desc())).first() or Message()
+
+        requests.claim(theirs.id, tri, now=now)
+        hears("nhãn hiệu Zeta chưa công bố", "m1")
+        requests.claim(hers.id, lan, now=now)
+        if is_closed:
+            requests.close(theirs.id, tri, OutgoingMessage(text="Xong"), cause="form:1", now=now)
+        else:
+            HoldingService(session).speak_of(theirs.conversation, hers)
+        if of_edit:
+            hears("nhãn hiệu Zeta, chưa công bố", "e1", edits="m1")
+
+        edit = hears("nhãn hiệu Zeta ạ", "e2", edits="e1" if of_edit else "m1")
+        plain = hears("Em chào chị", "m2")
+
+        assert (edit.request_id, plain.request_id) == (theirs.id, hers.id)
+        assert theirs.late_at == (now if is_closed else None)
+        assert hers.late_at is None
+        kinds = [line.kind for line in RequestHistory(session).lines(theirs)]
+        assert kinds.count("late") == is_closed * (1 + of_edit)
+
+
+@pytest.mark.parametrize("edits", ["m-unknown", "m-said-to-the-assistant"])
+def test_an_edit_of_no_case_s_message_belongs_to_none(
+    any_database: Database, now: datetime, edits: str
+) -> None:
+    with any_database.transaction() as session:
+        seed = Seed(session, now)
+        request = seed.request(seed.conversation())
+        chat = request.conversation.chat_key
+        talk = inbound("iso", now=now, chat_key=chat, event_id="m-said-to-the-assistant")
+        InboxService(session).accept(talk, now=now)
+        RequestService(session).claim(request.id, seed.officer(), now=now)
+
+        event = inbound("iso 9001", now=now, chat_key=chat, kind=EventKind.EDIT, edits=edits)
+        InboxService(session).accept(event, now=now)
+
+        edit = session.scalars(select(Message).order_by(Message.id.desc())).first()
+        assert edit is not None
+        # What is not known is taken for what it looks like: words to who holds the conversation.
+        assert edit.request_id == (request.id if edits == "m-unknown" else None)
+
+
+def test_an_edit_of_what_was_erased_marks_no_case(any_database: Database, now: datetime) -> None:
+    with any_database.transaction() as session:
+        seed = Seed(session, now)
+        request = seed.request(talk=True)
+        chat = request.conversation.chat_key
+        InboxService(session).accept(
+            inbound("bí mật", now=now, chat_key=chat, event_id="m1"), now=now
+        )
+        PrivacyService(session, Path()).erase(request.conversation_id, words="(đã xóa)", now=now)
+
+        event = inbound("lại đây", now=now, chat_key=chat, kind=EventKind.EDIT, edits="m1")
+        InboxService(session).accept(event, now=now)
+
+        session.refresh(request)
+        assert request.late_at is None

@@ -15,6 +15,7 @@ from bot.domain.messages import OutgoingMessage
 from bot.domain.request import RequestState
 from bot.domain.search_text import search_text
 from bot.domain.understanding import Outcome, Understanding
+from bot.services.erasures import ErasureService
 from bot.services.files import FileService
 from bot.services.inbox import InboxService
 from bot.services.privacy import PrivacyService
@@ -204,10 +205,10 @@ def test_the_words_of_an_open_case_stay_while_an_officer_works_on_it(
         RequestService(session).claim(person.request_id, officer, now=stand.now)
 
     with stand.database.transaction() as session:
-        held = stand.privacy(session).held_by(person.conversation_id)
+        held = ErasureService(session).holder(person.conversation_id)
         assert held is not None
         assert held.id == person.request_id
-        assert stand.privacy(session).held_by(other.conversation_id) is None
+        assert ErasureService(session).holder(other.conversation_id) is None
 
 
 def test_a_person_sees_everything_that_is_kept_of_him(

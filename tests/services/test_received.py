@@ -56,17 +56,17 @@ def test_a_message_was_last_heard_in_the_words_of_its_newest_edit(
 ) -> None:
     hear(session, "đăng ky", "1:m:5:10", at=now)
     assert received.heard(TELEGRAM, "1:m:5:10", edits="1:e:5:10:") == Heard(
-        "đăng ky", is_newest=True
+        "đăng ky", "1:m:5:10", is_newest=True
     )
 
     hear(session, "đăng ký", "1:e:5:10:77:ab", at=now)
     assert received.heard(TELEGRAM, "1:m:5:10", edits="1:e:5:10:") == Heard(
-        "đăng ký", is_newest=True
+        "đăng ký", "1:e:5:10:77:ab", is_newest=True
     )
     hear(session, "tin khác", "1:e:5:100:78:cd", at=now)
 
     assert received.heard(TELEGRAM, "1:m:5:10", edits="1:e:5:10:") == Heard(
-        "đăng ký", is_newest=False
+        "đăng ký", "1:e:5:10:77:ab", is_newest=False
     )
 
 
@@ -75,7 +75,9 @@ def test_a_message_without_words_is_known_and_one_that_never_came_is_not(
 ) -> None:
     hear(session, "", "1:m:5:10", at=now)
 
-    assert received.heard(TELEGRAM, "1:m:5:10", edits="1:e:5:10:") == Heard("", is_newest=True)
+    assert received.heard(TELEGRAM, "1:m:5:10", edits="1:e:5:10:") == Heard(
+        "", "1:m:5:10", is_newest=True
+    )
     assert received.heard(WEB, "1:m:5:10", edits="1:e:5:10:") is None
     assert received.heard(TELEGRAM, "1:m:5:11", edits="1:e:5:11:") is None
 
@@ -87,9 +89,11 @@ def test_the_other_pictures_of_its_album_came_with_a_message_and_not_after_it(
         hear(session, "nhãn", f"1:m:5:{number}", at=now, album=album)
         if number == 11:
             first = received.heard(TELEGRAM, "1:m:5:10", edits="1:e:5:10:")
-            assert first == Heard("nhãn", is_newest=True)
+            assert first == Heard("nhãn", "1:m:5:10", is_newest=True)
 
-    assert received.heard(TELEGRAM, "1:m:5:10", edits="1:e:5:10:") == Heard("nhãn", is_newest=False)
+    assert received.heard(TELEGRAM, "1:m:5:10", edits="1:e:5:10:") == Heard(
+        "nhãn", "1:m:5:10", is_newest=False
+    )
 
 
 @pytest.mark.parametrize("edits", ["%", "1_e_5"])

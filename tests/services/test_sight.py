@@ -10,34 +10,39 @@ from sqlalchemy.orm import Session
 
 from bot.domain.messages import Attachment, OutgoingMessage
 from bot.domain.request import RequestState
+from bot.knowledge.office import Office
+from bot.services.cases import CaseService
 from bot.services.requests import RequestService
 from bot.services.sight import Sight
 from bot.services.transcript import TranscriptService
 from bot.storage.database import Database
 from bot.storage.models import Request
+from bot.texts import default_texts
 from tests.support.seed import Seed
 
 HERE, THERE = "tdc", "shtt"
 OFFICER, HEAD = frozenset({HERE}), None
 STATES = ("new", "claimed", "waiting_owner", "closed", "withdrawn")
+OPENED_ANEW = ("reopened", "closed again")
 CASES = ("this", "no_case", "same_office", "other_office")
 
 
 @dataclass(frozen=True)
 class Said:
-    """One message of the owner, with a file of the same name."""
+    """One message of the owner, with a file of the same name. `round`: before or after what."""
 
     of: str
-    after_the_close: bool
+    round: str
+    is_closed: bool
 
     @property
     def name(self) -> str:
-        return f"{self.of}{' later' if self.after_the_close else ''}"
+        return f"{self.of}{self.round}"
 
     def is_seen_by(self, offices: frozenset[str] | None) -> bool:
         if offices is HEAD or self.of == "this":
             return True
-        return self.of != "other_office" and not self.after_the_close
+        return self.of != "other_office" and not self.is_closed
 
 
 @pytest.fixture
@@ -74,19 +79,25 @@ class Story:
         self.speak()
         if state == "withdrawn":
             self.requests.leave_queue(self.conversation.id, now=self.tick())
-        if state in ("claimed", "waiting_owner", "closed"):
+        if state in ("claimed", "waiting_owner", "closed", *OPENED_ANEW):
             self.requests.claim(self.case.id, self.officer, now=self.tick())
-        if state in ("waiting_owner", "closed"):
+        if state in ("waiting_owner", "closed", *OPENED_ANEW):
             self._reply()
-        if state == "closed":
+        if state in ("closed", *OPENED_ANEW):
             self.close()
-        assert self.case.state == ("closed" if state == "withdrawn" else state)
         if self.case.state == RequestState.CLOSED:
-            self.speak(after_the_close=True)
+            self.speak(" later")
+        if state in OPENED_ANEW:
+            self._reopen()
+            self.speak(" anew")
+        if state == "closed again":
+            self.close(" again")
+            self.speak(" at last")
 
-    def speak(self, *, after_the_close: bool = False) -> None:
+    def speak(self, name: str = "") -> None:
+        is_closed = self.case.state == RequestState.CLOSED
         for of, case in self._cases.items():
-            said = Said(of, after_the_close)
+            said = Said(of, name, is_closed)
             self.said.append(said)
             TranscriptService(self.session).hear(
                 self.conversation,
@@ -97,13 +108,19 @@ class Story:
                 request_id=case.id if case else None,
             )
 
-    def close(self) -> None:
+    def close(self, name: str = "") -> None:
         self.requests.close(
             self.case.id,
             self.officer,
             OutgoingMessage(text="Xin chào anh"),
-            cause="closing",
+            cause=f"closing{name}",
             now=self.tick(),
+        )
+
+    def _reopen(self) -> None:
+        office = Office(id=HERE, short="TĐC", title="Phòng TĐC", handles="")
+        CaseService(self.session, default_texts()).reopen(
+            self.case.id, self.officer, office, now=self.tick()
         )
 
     def tick(self) -> datetime:
@@ -131,7 +148,9 @@ def begin(session: Session, now: datetime) -> Begin:
 EVERY_WAY = [
     pytest.param(state, offices, pace, id=f"{state}-{'officer' if offices else 'head'}-{pace}")
     for state, offices, pace in itertools.product(
-        STATES, (OFFICER, HEAD), (timedelta(seconds=1), timedelta(0), -timedelta(seconds=1))
+        (*STATES, *OPENED_ANEW),
+        (OFFICER, HEAD),
+        (timedelta(seconds=1), timedelta(0), -timedelta(seconds=1)),
     )
     # A talk that the owner left has no last word of the office: there only the clock tells.
     if state != "withdrawn" or pace > timedelta(0)

@@ -14,7 +14,9 @@ from bot.domain.roles import Role
 from bot.domain.routing import GENERAL_QUEUE
 from bot.domain.standing import Standing, standing
 from bot.knowledge.library import Knowledge, Library
+from bot.services.after_close import AfterCloseService
 from bot.services.request_history import RequestHistory
+from bot.services.request_list import RequestFilter, RequestList
 from bot.services.requests import RequestService
 from bot.services.stranded import StrandedCases
 from bot.storage.database import Database
@@ -116,3 +118,43 @@ def test_who_cannot_see_what_she_holds_is_found_and_lets_it_go(
     assert stranded.out_of_sight() == []
     assert hers.officer_id is not None
     assert "một cán bộ khác tiếp tục" in told(seed.session, stuck)[-1]
+
+
+def test_a_closed_case_to_which_something_came_late_goes_to_the_general_queue_and_stays_closed(
+    stranded: StrandedCases, seed: Seed, now: datetime
+) -> None:
+    late = seed.request(office=GONE)
+    officer = claimed(seed, late, GONE)
+    farewell = OutgoingMessage(text="Xong")
+    RequestService(seed.session).close(late.id, officer, farewell, cause="form:1", now=now)
+    before = told(seed.session, late)
+    AfterCloseService(seed.session).came_to(late, now=now)
+
+    assert stranded.without_office() == [late.id]
+    assert stranded.rehouse(late.id, now=now) is late
+    assert stranded.rehouse(late.id, now=now) is None
+
+    assert stranded.without_office() == []
+    assert (late.office, late.state, late.late_at) == (GENERAL_QUEUE, RequestState.CLOSED, now)
+    assert (late.officer_id, late.conversation.owner) == (officer.id, Owner.BOT)
+    line = RequestHistory(seed.session).lines(late)[-1]
+    assert (line.kind, line.officer_id) == ("transferred", None)
+    assert told(seed.session, late) == before
+    listed = RequestFilter(offices=frozenset({GENERAL_QUEUE}))
+    assert RequestList(seed.session).late(listed) == 1
+
+
+def test_what_the_house_puts_back_was_done_by_nobody(
+    stranded: StrandedCases, seed: Seed, now: datetime
+) -> None:
+    stuck = seed.request()
+    moved = claimed(seed, stuck, "tdc")
+    moved.office = "shtt"
+    stranded.let_go(moved.id, now=now)
+    line = RequestHistory(seed.session).lines(stuck)[-1]
+    assert (line.kind, line.officer_id) == ("released", None)
+    notice = seed.session.scalars(
+        select(Message).where(Message.request_id == stuck.id).order_by(Message.id.desc())
+    ).first()
+    assert notice is not None
+    assert notice.officer_id is None

@@ -19,6 +19,7 @@ def inbound(
     choice: str = "",
     sender_name: str = "Chị Lan",
     attachments: list[Attachment] | None = None,
+    edits: str = "",
 ) -> InboundEvent:
     """One thing that an owner did; without an `event_id` it is a new one each time."""
     return InboundEvent(
@@ -29,6 +30,7 @@ def inbound(
         text=text,
         choice=choice,
         attachments=attachments or [],
+        edits=edits,
         sender_name=sender_name,
         occurred_at=now,
     )

@@ -16,7 +16,7 @@ class Conversation(Base):
 
     `request_id` is the request under which the queue or an officer holds the conversation.
     `erase_asked_at`: when the owner confirmed that his data be erased, while an officer held it;
-    None again once they are.
+    None again once they are, or once he took it back.
     """
 
     __tablename__ = "conversations"
