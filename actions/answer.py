@@ -8,6 +8,7 @@ from bot.domain.plain import holds_words, plain
 from bot.domain.understanding import Outcome
 from bot.domain.verdict import Verdict
 from bot.services.answers import AnswerService
+from engine.vietnamese.question import leans_on_the_question_before
 
 OFF_TOPIC = ("out_of_scope", "smalltalk", "nonsense", "insult", "greet", "thanks", "goodbye")
 """Intents that speak against a question of the field."""
@@ -29,8 +30,7 @@ class ActionAnswer(HouseAction):
         brought = after_close.bring(self.desk, turn)
         if brought is not None:
             return brought
-        off_topic = sum(turn.ranking.get(intent, 0.0) for intent in OFF_TOPIC)
-        found = answer(self.desk, turn, off_topic=off_topic)
+        found = answer(self.desk, turn, off_topic=_off_topic(turn))
         if found.replies[0].understanding.outcome not in UNPLACED:
             return found
         return after_close.ask_whether_to_bring(self.desk, turn) or found
@@ -50,6 +50,16 @@ def answer(desk: Desk, turn: Turn, *, off_topic: float) -> Response:
     if subject:
         slots["last_article"] = subject
     return Response(found.replies, slots)
+
+
+def _off_topic(turn: Turn) -> float:
+    """How sure the classifier is that the words ask nothing of ours.
+
+    It reads one message by itself: of one that leans on the answer before it knows half.
+    """
+    if turn.slot("last_article") and leans_on_the_question_before(turn.text):
+        return 0.0
+    return sum(turn.ranking.get(intent, 0.0) for intent in OFF_TOPIC)
 
 
 class ActionShowDetail(HouseAction):

@@ -7,8 +7,8 @@ asked as written and bare with typing errors; of the questions a fifth. A line c
 likeliest intent is a wish: it is meant where that is the intent that the line was written for.
 The chance is a logistic model of the confidence's logit and of the logarithm of the number of
 words. `ask`: the greatest twentieth below which lie at most two in a hundred wishes. `do` of a
-wish: the smallest twentieth from which at most one in a thousand lines that wish nothing of ours
-would have it done; above nine tenths more is lost than gained.
+wish: the smallest twentieth from which at most three in four thousand lines that wish nothing of
+ours would have it done; above nine tenths more is lost than gained.
 """
 
 import json
@@ -30,7 +30,7 @@ TWENTIETHS = np.arange(0.05, 1.0, 0.05)
 LOST = 0.02
 """Share of the wishes that may be taken for questions."""
 
-UNWISHED = 0.001
+UNWISHED = 0.00075
 """Share of the lines that wish nothing of ours, and yet may have one effect."""
 
 SUREST = 0.9

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.vietnamese.question import sounds_like_question
+from engine.vietnamese.question import leans_on_the_question_before, sounds_like_question
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,25 @@ def test_a_question_is_heard_with_and_without_accents(text: str) -> None:
 )
 def test_politeness_is_no_question(text: str) -> None:
     assert not sounds_like_question(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "còn giày trẻ em?",
+        "Còn gạch thì sao",
+        "thế còn phí",
+        "à mà còn tem thì sao",
+        "con phi bao nhieu",
+    ],
+)
+def test_a_question_that_opens_with_one_word_leans_on_the_one_before(text: str) -> None:
+    assert leans_on_the_question_before(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["con gà giá bao nhiêu", "Con hỏi chút ạ", "giấy cũ còn dùng được không", "còng tay", ""],
+)
+def test_a_child_a_beast_and_what_is_left_lean_on_nothing(text: str) -> None:
+    assert not leans_on_the_question_before(text)
