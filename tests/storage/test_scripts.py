@@ -1,5 +1,6 @@
 """The scripts that keep an installation's data: a backup while it runs, a move to PostgreSQL."""
 
+import asyncio
 import os
 import shutil
 import sqlite3
@@ -11,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, inspect, make_url, select
+from sqlalchemy import delete, func, inspect, make_url, select
 
 from bot.services.files import FileService
 from bot.services.inbox import InboxService
@@ -22,6 +23,7 @@ from bot.storage.models import Message, StoredFile
 from tests.support.events import inbound
 from tests.support.files import PDF
 from tests.support.seed import Seed
+from tests.support.waiting import until
 
 PASSWORD = "geheim"
 
@@ -42,6 +44,19 @@ def script(
             **{f"DONGHANH_{name.upper()}": value for name, value in settings.items()},
         },
     )
+
+
+def lose(folder: Path, what: str) -> None:
+    """Loses the files of an installation."""
+    for file in folder.iterdir():
+        file.unlink()
+    if what == "the file":
+        return
+    folder.rmdir()
+    if what == "a file in its place":
+        folder.touch()
+    if what == "a link":
+        folder.symlink_to("nirgends")
 
 
 def one_line(done: subprocess.CompletedProcess[str]) -> str:
@@ -199,6 +214,33 @@ class TestBackup:
         assert "folder" in one_line(done)
         assert [one.name for one in tmp_path.iterdir()] == ["var"]
 
+    @pytest.mark.parametrize("gone", ["the file", "the folder", "a file in its place", "a link"])
+    def test_a_file_that_is_lost_is_not_left_out_in_silence(
+        self, settings: Settings, installed: Database, tmp_path: Path, gone: str
+    ) -> None:
+        installed.close()
+        lose(settings.files_dir, gone)
+
+        done = script("backup", str(tmp_path / "backup"), data=settings.data_dir)
+
+        assert "1 of 1 files that the database speaks of are not in" in one_line(done)
+        assert [one.name for one in tmp_path.iterdir()] == ["var"]
+
+    def test_files_that_are_lost_for_good_are_left_out_on_purpose(
+        self, settings: Settings, installed: Database, tmp_path: Path, now: datetime
+    ) -> None:
+        lose(settings.files_dir, "the file")
+        keep_a_file(installed, settings.files_dir, now)
+        installed.close()
+
+        done = script(
+            "backup", "--without-lost-files", str(tmp_path / "backup"), data=settings.data_dir
+        )
+
+        assert done.returncode == 0, done.stderr
+        assert "files: 1\n1 of 2 files that the database speaks of are not in" in done.stdout
+        assert len(list((tmp_path / "backup" / "files").iterdir())) == 1
+
     def test_a_place_that_cannot_be_written_to_is_one_line(
         self, settings: Settings, installed: Database
     ) -> None:
@@ -272,6 +314,44 @@ class TestBackup:
         conversations = restore(tmp_path / "backup" / "tracker.dump", new_database)
         with conversations.engine.connect() as connection:
             assert connection.exec_driver_sql("SELECT id FROM events").scalars().all() == [7]
+
+    @pytest.mark.postgres
+    async def test_what_an_owner_erases_meanwhile_is_not_missed(
+        self,
+        settings: Settings,
+        new_database: Callable[..., Database],
+        tmp_path: Path,
+        now: datetime,
+    ) -> None:
+        database = new_database("postgresql", migrated=True)
+        keep_a_file(database, settings.files_dir, now)
+
+        with database.transaction() as erasing:
+            # As an erasure does it: the file goes first, its row when the transaction ends.
+            lose(settings.files_dir, "the file")
+            erasing.execute(delete(StoredFile))
+            backup = asyncio.create_task(
+                asyncio.to_thread(
+                    script,
+                    "backup",
+                    str(tmp_path / "backup"),
+                    data=settings.data_dir,
+                    path=programs(),
+                    database_url=database.url,
+                )
+            )
+            await until(lambda: backup.done() or somebody_waits(database))
+        done = await backup
+
+        assert done.returncode == 0, done.stderr
+        assert "files: 0\ndone" in done.stdout
+
+
+def somebody_waits(database: Database) -> bool:
+    """Whether a row is held that another one asks for."""
+    with database.engine.connect() as connection:
+        waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        return connection.exec_driver_sql(waiting).scalar_one() > 0
 
 
 def programs() -> str:
