@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -44,6 +45,12 @@ def script(
             **{f"DONGHANH_{name.upper()}": value for name, value in settings.items()},
         },
     )
+
+
+def make_tracker(file: Path) -> None:
+    """A database as Rasa makes one."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE events (id INTEGER)")
 
 
 def lose(folder: Path, what: str) -> None:
@@ -107,6 +114,7 @@ def installed(settings: Settings, now: datetime) -> Database:
     database.migrate()
     fill(database, now)
     keep_a_file(database, settings.files_dir, now)
+    make_tracker(settings.data_dir / "tracker.sqlite3")
     return database
 
 
@@ -124,7 +132,7 @@ class TestBackup:
         with copy.transaction() as session:
             kept = session.scalars(select(StoredFile)).one()
             assert (target / "files" / kept.id).read_bytes() == PDF
-        assert "tracker.sqlite3 is not there yet" in done.stdout
+        assert "tracker.sqlite3: " in done.stdout
         for one in (copy, installed):
             one.close()
 
@@ -240,6 +248,36 @@ class TestBackup:
         assert done.returncode == 0, done.stderr
         assert "files: 1\n1 of 2 files that the database speaks of are not in" in done.stdout
         assert len(list((tmp_path / "backup" / "files").iterdir())) == 1
+
+    def test_an_installation_that_nobody_wrote_to_has_no_conversations_to_copy(
+        self, settings: Settings, tmp_path: Path
+    ) -> None:
+        database = Database(settings.sqlalchemy_url)
+        database.migrate()
+        database.close()
+
+        done = script("backup", str(tmp_path / "backup"), data=settings.data_dir)
+
+        assert done.returncode == 0, done.stderr
+        assert "tracker.sqlite3 is not there yet and was left out" in done.stdout
+
+    @pytest.mark.parametrize("named", ["", "trakcer.sqlite3", "files"])
+    def test_conversations_that_are_not_where_they_belong_are_not_left_out(
+        self, settings: Settings, installed: Database, tmp_path: Path, named: str
+    ) -> None:
+        installed.close()
+        (settings.data_dir / "tracker.sqlite3").rename(settings.data_dir / "aside")
+        where = settings.data_dir / (named or "tracker.sqlite3")
+
+        done = script(
+            "backup",
+            str(tmp_path / "backup"),
+            data=settings.data_dir,
+            tracker_url=f"sqlite:///{where}" if named else "",
+        )
+
+        assert f"there is no database at {where}" in one_line(done)
+        assert [one.name for one in tmp_path.iterdir()] == ["var"]
 
     def test_a_place_that_cannot_be_written_to_is_one_line(
         self, settings: Settings, installed: Database
