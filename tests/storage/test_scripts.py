@@ -279,6 +279,58 @@ class TestBackup:
         assert f"there is no database at {where}" in one_line(done)
         assert [one.name for one in tmp_path.iterdir()] == ["var"]
 
+    def test_what_is_no_file_is_named(
+        self, settings: Settings, installed: Database, tmp_path: Path
+    ) -> None:
+        installed.close()
+        os.mkfifo(settings.files_dir / "pipe")
+
+        done = script("backup", str(tmp_path / "backup"), data=settings.data_dir)
+
+        assert "pipe` is a named pipe" in one_line(done)
+
+    def test_a_link_is_refused_before_anything_is_copied(
+        self, settings: Settings, tmp_path: Path
+    ) -> None:
+        (tmp_path / "backup").symlink_to(tmp_path)
+
+        done = script("backup", str(tmp_path / "backup"), data=settings.data_dir)
+
+        assert "is a link: name the folder itself" in one_line(done)
+
+    @pytest.mark.parametrize(
+        ("url", "said"),
+        [
+            (f"postgresql+psycopg://u:{PASSWORD}@127.0.0.1:1/d?foo=bar", 'option "foo"'),
+            (f"postgresql+psycopg://u:{PASSWORD}%00@127.0.0.1:1/d", "DONGHANH_DATABASE_URL: it"),
+            (f"postgresql+psycopg://127.0.0.1/d?password={PASSWORD}", "DONGHANH_DATABASE_URL: it"),
+            (f"postgresql+psycopg://u:{PASSWORD}@/d?host=a&host=b&port=1", "DONGHANH_DATABASE"),
+        ],
+    )
+    def test_a_server_s_address_that_nobody_understands_is_one_line(
+        self, settings: Settings, tmp_path: Path, url: str, said: str
+    ) -> None:
+        done = script("backup", str(tmp_path / "backup"), data=settings.data_dir, database_url=url)
+
+        assert said in one_line(done)
+
+    @pytest.mark.postgres
+    @pytest.mark.parametrize(
+        "hosts", ["host=127.0.0.1:1&host=127.0.0.2:2", "host=127.0.0.1,127.0.0.2&port=1,2"]
+    )
+    def test_several_servers_are_asked_in_turn(
+        self, settings: Settings, tmp_path: Path, hosts: str
+    ) -> None:
+        done = script(
+            "backup",
+            str(tmp_path / "backup"),
+            data=settings.data_dir,
+            path=programs(),
+            database_url=f"postgresql+psycopg://u:{PASSWORD}@/d?{hosts}",
+        )
+
+        assert 'server at "127.0.0.1", port 1 failed' in one_line(done)
+
     def test_a_place_that_cannot_be_written_to_is_one_line(
         self, settings: Settings, installed: Database
     ) -> None:
@@ -498,6 +550,13 @@ class TestMoveThatIsRefused:
         [
             "var/donghanh.sqlite3",
             "sqlite://",
+            "sqlite:///:memory:",
+            "sqlite://h/x",
+            "sqlite:///a%00b",
+            "sqlite:////tmp/\udcff",
+            "sqlite:////tmp/x?mode=ro",
+            f"postgresql+psycopg://u:ab@{PASSWORD}@127.0.0.1:1/d",
+            f"postgresql+psycopg:///u:ab@{PASSWORD}@127.0.0.1:1/d",
             f"mysql://u:{PASSWORD}@h/d",
             f"postgresql+psycopg2://u:{PASSWORD}@h/d",
             f"postgresql+psycopg://u:{PASSWORD}@h:port/d",
@@ -508,6 +567,12 @@ class TestMoveThatIsRefused:
         addresses = [url, source.url] if which == "SOURCE" else [source.url, url]
 
         assert f"{which} must read sqlite:///" in one_line(script("move-database", *addresses))
+
+    def test_a_name_that_no_disk_takes_is_one_line(self, source: Database) -> None:
+        url = f"sqlite:////tmp/{'a' * 300}"
+
+        for addresses in ([source.url, url], [url, source.url]):
+            assert "File name too long" in one_line(script("move-database", *addresses))
 
     def test_a_server_that_does_not_answer_is_one_line(self, source: Database) -> None:
         url = f"postgresql+psycopg://u:{PASSWORD}@127.0.0.1:1/d"
