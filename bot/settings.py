@@ -124,7 +124,18 @@ class Settings(BaseSettings):
         """What stands empty in `.env` or in a container's environment is not set."""
         if not isinstance(value, str):
             return value
+        if not _is_text(value):
+            raise ValueError("it holds what is no text in UTF-8")
         return value.strip() or cls.model_fields[str(info.field_name)].default
+
+    @field_validator("data_dir", "cache_dir", "knowledge_dir", "model_dir", "engine_dir")
+    @classmethod
+    def _folder(cls, value: Path | None) -> Path | None:
+        """Only a shell writes `~` out: `.env` and a container's environment leave it to us."""
+        try:
+            return value and value.expanduser()
+        except RuntimeError as error:
+            raise ValueError("~ is no folder of a user of this machine") from error
 
     @field_validator("log_level")
     @classmethod
@@ -146,7 +157,10 @@ class Settings(BaseSettings):
     @classmethod
     def _address(cls, value: str) -> str:
         if value and not _is_address(value):
-            raise ValueError("it must read https://name or http://name, with a port if need be")
+            raise ValueError(
+                "it must read https://name or http://name, with a port and a path if need be, "
+                "and nothing else"
+            )
         return value
 
     @field_validator("host")
@@ -202,7 +216,13 @@ class Settings(BaseSettings):
     @property
     def base_url(self) -> str:
         """The address people type, without a slash at the end."""
-        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        return (self.public_url or self.own_url).rstrip("/")
+
+    @property
+    def own_url(self) -> str:
+        """Where the server listens, whatever stands in front of it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
 
 
 def is_database(url: str, known: tuple[str, ...]) -> bool:
@@ -231,6 +251,9 @@ def _is_text(value: str) -> bool:
 
 
 def _is_address(url: str) -> bool:
+    # What a link is added to: a password, a blank or what comes behind a ? would be in each.
+    if not url.isprintable() or set(url) & set(" @?#"):
+        return False
     try:
         parsed = urlsplit(url)
         return parsed.scheme in ("http", "https") and bool(parsed.hostname) and parsed.port != 0

@@ -169,7 +169,7 @@ class Supervisor:
 
     async def _wait_until_ready(self) -> bool:
         """Waits for all parts; False where a stop came first."""
-        url = f"http://{self._settings.host}:{self._settings.port}/health/ready"
+        url = f"{self._settings.own_url}/health/ready"
         loop = asyncio.get_running_loop()
         end = loop.time() + READY_SECONDS
         warned = False
