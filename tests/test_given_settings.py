@@ -311,6 +311,33 @@ def test_rasas_database_is_asked_before_anything_starts(tmp_path: Path) -> None:
     assert SECRET not in str(wrong.value)
 
 
+@pytest.mark.parametrize("what", ["a folder", "no database", "nowhere"])
+def test_so_is_a_file_of_rasas(tmp_path: Path, what: str) -> None:
+    file = tmp_path / "rasa.sqlite3"
+    if what == "a folder":
+        file.mkdir()
+    if what == "no database":
+        file.write_bytes(b"no database" * 999)
+    where = "/proc/khong/co.sqlite3" if what == "nowhere" else str(file)
+    settings = Settings(_env_file=None, data_dir=tmp_path, tracker_url=f"sqlite:///{where}")
+
+    with pytest.raises(WrongSettings, match=f"DONGHANH_TRACKER_URL: sqlite:///{where}: ") as wrong:
+        check_tracker(settings)
+
+    assert len(str(wrong.value).splitlines()) == 1
+
+
+def test_a_file_of_rasas_that_is_not_there_yet_is_fit(tmp_path: Path) -> None:
+    check_tracker(Settings(_env_file=None, data_dir=tmp_path))
+
+
+def test_rasas_file_in_the_data_folder_is_named_by_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "tracker.sqlite3").mkdir()
+
+    with pytest.raises(WrongSettings, match="DONGHANH_DATA_DIR"):
+        check_tracker(Settings(_env_file=None, data_dir=tmp_path))
+
+
 @pytest.mark.parametrize("host", ["192.0.2.1", "a..b", "nirgends.invalid"])
 def test_an_address_of_another_machine_is_no_taken_port(host: str) -> None:
     with pytest.raises(WrongSettings, match="DONGHANH_HOST"):
