@@ -6,6 +6,7 @@ A line says which setting, why, and what to do, and never shows a secret.
 import difflib
 import io
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,10 @@ from bot.settings import PREFIX, ROOT, Settings
 ENV_FILE = ROOT / ".env"
 
 ALIKE = 0.7
-"""From this likeness on a name that we do not know is a slip of one that we do."""
+"""From this likeness on a name with our prefix that we do not know is a slip of one that we do."""
+
+ALIKE_AS_A_WHOLE = 0.9
+"""The same for a name whose prefix is not ours, and may be another program's."""
 
 SECRET = frozenset({"database_url", "tracker_url"})
 """Beside all tokens: their values hold passwords."""
@@ -34,6 +38,8 @@ WORDS = {
 
 LONGEST_SHOWN = 60
 
+NUL = "\0"
+
 HOW = "Mend it in {place}; docs/settings.md lists all settings."
 
 
@@ -43,7 +49,7 @@ class WrongSettings(Exception):
 
 @dataclass(frozen=True)
 class GivenSettings:
-    """The settings, and names with our prefix that are not known and like no name that is."""
+    """The settings, and names that are ignored: see `docs/settings.md`, what is refused."""
 
     settings: Settings
     unknown: list[str]
@@ -58,26 +64,18 @@ def read_settings(env_file: Path = ENV_FILE) -> GivenSettings:
     """
     in_file = _names_in(env_file)
     in_environment = {name.upper() for name in os.environ}
-    names = sorted(
-        name
-        for name in in_file | in_environment
-        if name.startswith(PREFIX) and name not in NOT_READ_HERE
-    )
-    known = [PREFIX + name.upper() for name in Settings.model_fields]
-    nearest = {
-        name: difflib.get_close_matches(name.removeprefix(PREFIX), _bare(known), 1, ALIKE)
-        for name in names
-        if name not in known
-    }
     places = dict.fromkeys(in_environment, "the environment")
-    misspelt = [
-        f"{name} in {places.get(name, str(env_file))} is no setting. "
-        f"Did you mean {PREFIX}{near[0]}? Write that, or take the line out."
-        for name, near in nearest.items()
-        if near
-    ]
-    if misspelt:
-        raise WrongSettings("\n".join(misspelt))
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    strange = sorted((in_file | in_environment).difference(known, NOT_READ_HERE))
+    meant = {name: near for name in strange if (near := _meant(name, known))}
+    if meant:
+        raise WrongSettings(
+            "\n".join(
+                f"{_visible(name)} in {places.get(name, str(env_file))} is no setting. "
+                f"Did you mean {near}? Write that, or take the line out."
+                for name, near in meant.items()
+            )
+        )
     try:
         settings = Settings(_env_file=env_file)
     except ValidationError as error:
@@ -86,7 +84,8 @@ def read_settings(env_file: Path = ENV_FILE) -> GivenSettings:
         ) from None
     if wrong := _wrong_folders(settings):
         raise WrongSettings("\n".join(wrong))
-    return GivenSettings(settings, [name for name, near in nearest.items() if not near])
+    ignored = [name for name in strange if name in in_file or _may_be_meant_for_us(name, known)]
+    return GivenSettings(settings, [_visible(name) for name in ignored])
 
 
 def wrong_setting(name: str, why: str) -> WrongSettings:
@@ -106,12 +105,12 @@ def _names_in(env_file: Path) -> set[str]:
             f"{env_file} cannot be read: {error.strerror}. Let the user that starts us read it."
         ) from None
     except UnicodeDecodeError as error:
-        line = 1 + error.object.count(b"\n", 0, error.start)
-        raise WrongSettings(
-            f"{env_file}, line {line}, is not UTF-8: save the file in that encoding."
-        ) from None
+        raise _not_utf8(env_file, error.object, error.start) from None
+    if NUL in text:
+        # UTF-16 without its mark reads as UTF-8 with a NUL behind each letter.
+        raise _not_utf8(env_file, text.encode(), text.encode().index(0))
     bindings = list(parse_stream(io.StringIO(text)))
-    broken = [binding.original.line for binding in bindings if binding.error]
+    broken = [one.original.line for one in bindings if one.error or (one.key and one.value is None)]
     if broken:
         raise WrongSettings(
             f"{env_file}, line {broken[0]}, cannot be read: write NAME=value, or take it out."
@@ -119,8 +118,29 @@ def _names_in(env_file: Path) -> set[str]:
     return {binding.key.upper() for binding in bindings if binding.key}
 
 
-def _bare(names: list[str]) -> list[str]:
-    return [name.removeprefix(PREFIX) for name in names]
+def _not_utf8(env_file: Path, content: bytes, place: int) -> WrongSettings:
+    line = 1 + content.count(b"\n", 0, place)
+    return WrongSettings(f"{env_file}, line {line}, is not UTF-8: save the file in that encoding.")
+
+
+def _meant(name: str, known: list[str]) -> str:
+    """The setting that a name is a slip of; empty where it is of none."""
+    if name.startswith(PREFIX):
+        bare = [one.removeprefix(PREFIX) for one in known]
+        near = difflib.get_close_matches(name.removeprefix(PREFIX), bare, 1, ALIKE)
+        return PREFIX + near[0] if near else ""
+    near = difflib.get_close_matches(name, known, 1, ALIKE_AS_A_WHOLE)
+    return near[0] if near else ""
+
+
+def _may_be_meant_for_us(name: str, known: list[str]) -> bool:
+    """Whether a name in the environment, which everybody shares, is told."""
+    return name.startswith(PREFIX) or bool(difflib.get_close_matches(name, known, 1, ALIKE))
+
+
+def _visible(text: str) -> str:
+    """A text with what nobody can see written out."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
 def _line(details: ErrorDetails, places: dict[str, str], env_file: Path) -> str:
@@ -141,7 +161,10 @@ def _is_secret(field: str) -> bool:
 
 
 def _on_one_line(value: object) -> str:
-    return " ".join(str(value).split())[:LONGEST_SHOWN]
+    # In an address a password stands before the @.
+    _, at, behind = str(value).rpartition("@")
+    shown = f"…@{behind}" if at else behind
+    return _visible(" ".join(shown.split()))[:LONGEST_SHOWN]
 
 
 def _lower(text: str) -> str:
@@ -150,20 +173,26 @@ def _lower(text: str) -> str:
 
 def _wrong_folders(settings: Settings) -> list[str]:
     """Folders that are not there, or that cannot be made or written to."""
-    found = []
-    if not settings.knowledge_dir.is_dir():
-        found.append(wrong_setting("knowledge_dir", f"{settings.knowledge_dir} is no folder"))
-    written = {
-        "data_dir": settings.data_dir,
-        "cache_dir": settings.cache_dir,
-        "model_dir": settings.model_dir,
+    read, written = ["knowledge_dir"], ["data_dir", "cache_dir", "model_dir"]
+    reasons = {
+        **{name: _reason(_unreadable, getattr(settings, name)) for name in read},
+        **{name: _reason(_unfit, getattr(settings, name)) for name in written},
     }
-    found += [
-        wrong_setting(name, why)
-        for name, folder in written.items()
-        if folder is not None and (why := _unfit(folder))
-    ]
-    return [str(one) for one in found]
+    return [str(wrong_setting(name, why)) for name, why in reasons.items() if why]
+
+
+def _reason(look: Callable[[Path], str], folder: Path | None) -> str:
+    """Why a folder cannot be used, by a look at it that the disk may refuse; empty where it can."""
+    if folder is None:
+        return ""
+    try:
+        return look(folder)
+    except OSError as error:
+        return f"{folder}: {error.strerror}"
+
+
+def _unreadable(folder: Path) -> str:
+    return "" if folder.is_dir() else f"{folder} is no folder"
 
 
 def _unfit(folder: Path) -> str:

@@ -6,7 +6,7 @@ Every setting is documented in `docs/settings.md` and shown in `.env.example`; a
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -22,8 +22,10 @@ TRACKER_DATABASES = ("sqlite", "postgresql", "postgresql+psycopg2")
 """By the drivers of the two environments."""
 
 DATABASE_FORMS = {
-    "database_url": "postgresql+psycopg://user:password@host/database, or empty for SQLite",
-    "tracker_url": "postgresql://user:password@host/database, or empty for SQLite",
+    "database_url": "postgresql+psycopg://user:password@host/database, "
+    "sqlite:////path/of/the/file.sqlite3, or be empty",
+    "tracker_url": "postgresql://user:password@host/database, "
+    "sqlite:////path/of/the/file.sqlite3, or be empty",
 }
 
 _TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -122,7 +124,18 @@ class Settings(BaseSettings):
         """What stands empty in `.env` or in a container's environment is not set."""
         if not isinstance(value, str):
             return value
+        if not _is_text(value):
+            raise ValueError("it holds what is no text in UTF-8")
         return value.strip() or cls.model_fields[str(info.field_name)].default
+
+    @field_validator("data_dir", "cache_dir", "knowledge_dir", "model_dir", "engine_dir")
+    @classmethod
+    def _folder(cls, value: Path | None) -> Path | None:
+        """Only a shell writes `~` out: `.env` and a container's environment leave it to us."""
+        try:
+            return value and value.expanduser()
+        except RuntimeError as error:
+            raise ValueError("~ is no folder of a user of this machine") from error
 
     @field_validator("log_level")
     @classmethod
@@ -136,7 +149,7 @@ class Settings(BaseSettings):
     def _database(cls, value: str, info: ValidationInfo) -> str:
         name = str(info.field_name)
         known = OWN_DATABASES if name == "database_url" else TRACKER_DATABASES
-        if value and not _is_database(value, known):
+        if value and not is_database(value, known):
             raise ValueError(f"it must read {DATABASE_FORMS[name]}")
         return value
 
@@ -144,7 +157,10 @@ class Settings(BaseSettings):
     @classmethod
     def _address(cls, value: str) -> str:
         if value and not _is_address(value):
-            raise ValueError("it must read https://name or http://name, with a port if need be")
+            raise ValueError(
+                "it must read https://name or http://name, with a port and a path if need be, "
+                "and nothing else"
+            )
         return value
 
     @field_validator("host")
@@ -200,21 +216,44 @@ class Settings(BaseSettings):
     @property
     def base_url(self) -> str:
         """The address people type, without a slash at the end."""
-        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        return (self.public_url or self.own_url).rstrip("/")
+
+    @property
+    def own_url(self) -> str:
+        """Where the server listens, whatever stands in front of it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
 
 
-def _is_database(url: str, known: tuple[str, ...]) -> bool:
+def is_database(url: str, known: tuple[str, ...]) -> bool:
+    """Whether a URL names one database that lasts, and its password only where it is masked."""
     try:
         parsed = make_url(url)
+        if parsed.drivername not in known or not parsed.database or not _is_text(unquote(url)):
+            return False
+        if parsed.get_backend_name() == "sqlite":
+            # What stands in memory is gone with the process; no option of the driver is ours.
+            return url.startswith("sqlite:///") and "?" not in url and parsed.database != ":memory:"
+        parsed.get_dialect()().create_connect_args(parsed)
     except (ArgumentError, ValueError):
         return False
-    if parsed.drivername not in known or not parsed.database:
+    # An @ in a password that is not written as %40 ends up there, with the rest of the password.
+    shown = f"{parsed.host}{parsed.database}{''.join(parsed.query)}"
+    return "@" not in shown and "password" not in shown.lower()
+
+
+def _is_text(value: str) -> bool:
+    """Whether a value can be written down and handed on: no NUL, no half of a character."""
+    try:
+        return b"\0" not in value.encode()
+    except UnicodeEncodeError:
         return False
-    # An @ in a password that is not written as %40 ends up here, with the rest of the password.
-    return "@" not in (parsed.host or "")
 
 
 def _is_address(url: str) -> bool:
+    # What a link is added to: a password, a blank or what comes behind a ? would be in each.
+    if not url.isprintable() or set(url) & set(" @?#"):
+        return False
     try:
         parsed = urlsplit(url)
         return parsed.scheme in ("http", "https") and bool(parsed.hostname) and parsed.port != 0

@@ -23,8 +23,17 @@ UNREACHABLE = f"postgresql+psycopg://donghanh:{SECRET}@127.0.0.1:1/donghanh"
 BAD_BY_NAME: dict[str, list[str]] = {
     "host": ["hai từ", "http://127.0.0.1"],
     "log_level": ["LOUD", "5"],
-    "public_url": ["donghanh.vn", "ftp://donghanh.vn", "https://", "http://a:b"],
-    "telegram_base_url": ["api.telegram.org", "https:api"],
+    "public_url": [
+        "donghanh.vn",
+        "ftp://donghanh.vn",
+        "https://",
+        "http://a:b",
+        "https://a/?x",
+        "https://a/#y",
+        "https://a b/",
+        f"https://u:{SECRET}@a/",
+    ],
+    "telegram_base_url": ["api.telegram.org", "https:api", f"https://u:{SECRET}@[a"],
     "telegram_token": [f"{SECRET}", f"12:{SECRET}:x y"],
     "rasa_token": [f"{SECRET} hai"],
     "action_token": [f"{SECRET}-ố"],
@@ -36,15 +45,29 @@ BAD_BY_NAME: dict[str, list[str]] = {
         f"postgresql+psycopg://u:{SECRET}@h",
         f"postgresql+psycopg://u:ab@{SECRET}@h/d",
         f"postgresql+psycopg://u:{SECRET}@h:port/d",
+        f"postgresql+psycopg://u:{SECRET}%00@h/d",
+        f"postgresql+psycopg://h/d?password={SECRET}",
+        f"postgresql+psycopg:///u:ab@{SECRET}@h/d",
+        "postgresql+psycopg:///d?host=a&host=b&port=1",
         "sqlite://",
+        "sqlite://host/x",
+        "sqlite:///a%00b",
+        "sqlite:///:memory:",
+        "sqlite:////tmp/x?mode=ro",
     ],
-    "tracker_url": [SECRET, f"postgresql+psycopg://u:{SECRET}@h/d", "mongodb://h/d"],
+    "tracker_url": [
+        SECRET,
+        f"postgresql+psycopg://u:{SECRET}@h/d",
+        "mongodb://h/d",
+        "sqlite://h/x",
+        "sqlite:///:memory:",
+    ],
 }
 
 BAD_BY_TYPE: dict[type, list[str]] = {
     int: ["abc", "1.5", "-1", "70000", "0x10", "8080;"],
     bool: ["maybe", "2"],
-    Path: ["/dev/null/x", "/dev/null"],
+    Path: ["/dev/null/x", "/dev/null", f"/tmp/{'a' * 300}", "~no-such-user/x"],  # noqa: S108
 }
 
 
@@ -101,6 +124,29 @@ def test_a_bad_value_is_one_line_without_a_secret(
     assert SECRET not in line
 
 
+@pytest.mark.parametrize("name", [name for name in Settings.model_fields if name != "port"])
+def test_bytes_that_are_no_text_are_one_line(
+    env_file: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(PREFIX + name.upper(), "/tmp/\udcff")  # noqa: S108
+
+    line = refused(env_file)
+
+    assert "it holds what is no text in UTF-8" in line
+    assert line.isprintable()
+
+
+def test_a_folder_of_ones_home_is_found(env_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(env_file.parent))
+    env_file.write_text("DONGHANH_DATA_DIR=~/var\n", "utf-8")
+
+    assert read_settings(env_file).settings.data_dir == env_file.parent / "var"
+
+
+def test_an_address_of_the_newer_kind_stands_in_brackets() -> None:
+    assert Settings(_env_file=None, host="::1").base_url == "http://[::1]:8080"
+
+
 def test_several_are_told_at_once(env_file: Path) -> None:
     env_file.write_text("DONGHANH_PORT=abc\nDONGHANH_LOG_LEVEL=LOUD\n", "utf-8")
 
@@ -143,12 +189,32 @@ def test_a_misspelt_name_is_refused_with_the_right_one(
     assert f"Did you mean {PREFIX}{meant}?" in line
 
 
-def test_a_name_like_no_other_keeps_nothing_down_and_is_told(env_file: Path) -> None:
+@pytest.mark.parametrize("written", ["DONGHAN_PORT", "DONGHANHPORT", "\u200bDONGHANH_PORT"])
+@pytest.mark.parametrize("place", ["environment", "file"])
+def test_a_misspelt_prefix_is_refused_with_the_right_name(
+    env_file: Path, monkeypatch: pytest.MonkeyPatch, written: str, place: str
+) -> None:
+    if place == "environment":
+        monkeypatch.setenv(written, "1")
+    else:
+        env_file.write_text(f"DONGHANH_LOG_LEVEL=INFO\n{written}=1\n", "utf-8")
+
+    line = refused(env_file)
+
+    assert "Did you mean DONGHANH_PORT?" in line
+    assert line.isprintable()
+
+
+def test_a_name_like_no_other_keeps_nothing_down_and_is_told(
+    env_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     env_file.write_text("DONGHANH_ZALO_OA=1\nOTHER_PROGRAM=1\nDONGHANH_PORT=8090\n", "utf-8")
+    monkeypatch.setenv("TELEGRAM_TOKEN", "1:of-whom")
+    monkeypatch.setenv("YET_ANOTHER_PROGRAM", "1")
 
     given = read_settings(env_file)
 
-    assert given.unknown == ["DONGHANH_ZALO_OA"]
+    assert given.unknown == ["DONGHANH_ZALO_OA", "OTHER_PROGRAM", "TELEGRAM_TOKEN"]
     assert given.settings.port == 8090
 
 
@@ -158,7 +224,9 @@ def test_a_name_like_no_other_keeps_nothing_down_and_is_told(env_file: Path) -> 
         (b"DONGHANH_PORT=1\nX=\xff\xfe\n", "line 2, is not UTF-8"),
         ("DONGHANH_PORT=1\n".encode("utf-16"), "line 1, is not UTF-8"),
         (b"DONGHANH_PORT=80\nDONGHANH_HOST 0.0.0.0\n=x\n", "line"),
+        ("DONGHANH_HOST=a\nDONGHANH_PORT=1\n".encode("utf-16-le"), "line 1, is not UTF-8"),
         (b"DONGHANH_PORT='8080\n", "line 1, cannot be read"),
+        (b"DONGHANH_HOST=a\nDONGHANH_PORT\n", "line 2, cannot be read"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_line(env_file: Path, content: bytes, said: str) -> None:
@@ -241,6 +309,33 @@ def test_rasas_database_is_asked_before_anything_starts(tmp_path: Path) -> None:
         check_tracker(settings)
 
     assert SECRET not in str(wrong.value)
+
+
+@pytest.mark.parametrize("what", ["a folder", "no database", "nowhere"])
+def test_so_is_a_file_of_rasas(tmp_path: Path, what: str) -> None:
+    file = tmp_path / "rasa.sqlite3"
+    if what == "a folder":
+        file.mkdir()
+    if what == "no database":
+        file.write_bytes(b"no database" * 999)
+    where = "/proc/khong/co.sqlite3" if what == "nowhere" else str(file)
+    settings = Settings(_env_file=None, data_dir=tmp_path, tracker_url=f"sqlite:///{where}")
+
+    with pytest.raises(WrongSettings, match=f"DONGHANH_TRACKER_URL: sqlite:///{where}: ") as wrong:
+        check_tracker(settings)
+
+    assert len(str(wrong.value).splitlines()) == 1
+
+
+def test_a_file_of_rasas_that_is_not_there_yet_is_fit(tmp_path: Path) -> None:
+    check_tracker(Settings(_env_file=None, data_dir=tmp_path))
+
+
+def test_rasas_file_in_the_data_folder_is_named_by_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "tracker.sqlite3").mkdir()
+
+    with pytest.raises(WrongSettings, match="DONGHANH_DATA_DIR"):
+        check_tracker(Settings(_env_file=None, data_dir=tmp_path))
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "a..b", "nirgends.invalid"])

@@ -24,7 +24,8 @@ def installed_settings() -> Settings:
     """
     given = read_settings()
     for name in given.unknown:
-        typer.echo(f"donghanh: {name} is no setting and is ignored: take it out", err=True)
+        line = f"donghanh: {name} is no setting and is ignored; docs/settings.md lists all"
+        typer.echo(line, err=True)
     return given.settings
 
 

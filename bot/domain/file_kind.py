@@ -11,8 +11,16 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass
 
-LEADING_BLANKS = b"\xef\xbb\xbf \t\r\n"
+LEADING_BLANKS = b"\xef\xbb\xbf\0 \t\r\n"
 """What scanners and mail programs put before the first mark of a PDF."""
+
+PDF_WITHIN = 1024
+"""So far readers look for that mark: printers put orders of their own before it."""
+
+COMPOUND, ARCHIVE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+
+OTHER_MARKS = (b"MZ", b"\x7fELF", b"#!", b"<", b"PK", b"RIFF", COMPOUND)
+"""Programs, scripts, pages and archives: a PDF that is hidden in one does not make it a PDF."""
 
 LONGEST_TYPE_BYTES = 256 * 1024
 """Of the part of an archive that declares its type: a true one is a few thousand bytes."""
@@ -84,7 +92,14 @@ def kind_of(content: bytes, suffix: str = "") -> FileKind | None:
         return JPEG
     if content.startswith((b"GIF87a", b"GIF89a")):
         return GIF
-    return _boxed(content) or _text(content, suffix.lower())
+    return _boxed(content) or _text(content, suffix.lower()) or _late_pdf(content)
+
+
+def _late_pdf(content: bytes) -> FileKind | None:
+    """A PDF behind what its readers pass over."""
+    if content[4:8] == b"ftyp" or content.lstrip(LEADING_BLANKS).startswith(OTHER_MARKS):
+        return None
+    return PDF if b"%PDF-" in content[:PDF_WITHIN] else None
 
 
 def _boxed(content: bytes) -> FileKind | None:
@@ -93,9 +108,9 @@ def _boxed(content: bytes) -> FileKind | None:
         return WEBP
     if content[4:8] == b"ftyp":
         return _heif(content)
-    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if content.startswith(COMPOUND):
         return _compound(content)
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(ARCHIVE):
         return _archive(content)
     return None
 

@@ -12,7 +12,7 @@ NAME_BYTES = 240
 
 NAMELESS = "tep"
 
-RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
+RESERVED = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\.|$)", re.IGNORECASE)
 """Names that Windows keeps for its devices, whatever follows behind a dot."""
 
 UNSEEN = frozenset({"Cf", "Cs", "Co", "Cn"})

@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 MARK = b"\xef\xbb\xbf"
-"""What some editors put before the first byte of a file in UTF-8."""
+"""What some editors put before the first byte of a file in UTF-8; files that were joined have it
+before any line."""
 
 
 class BadLine(Exception):
@@ -13,8 +14,7 @@ class BadLine(Exception):
 
 def lines_of(raw: bytes) -> list[bytes]:
     r"""The lines of a file, ended by `\n` or `\r\n`: other ends may stand inside of a string."""
-    lines = raw.removeprefix(MARK).split(b"\n")
-    return [line.removesuffix(b"\r") for line in lines]
+    return [line.removeprefix(MARK).removesuffix(b"\r") for line in raw.split(b"\n")]
 
 
 def object_of(line: bytes) -> dict[str, Any]:

@@ -113,7 +113,7 @@ def read_set(path: Path, name: str = "") -> EvaluationSet:
     Raises:
         SetError: nothing to read, or a line that is not as it should be.
     """
-    files = [path / file for file in FILES if (path / file).exists()] if path.is_dir() else [path]
+    files = _files_of(path)
     if not files:
         raise SetError(f"{path}: neither {' nor '.join(FILES)} is there")
     problems: list[str] = []
@@ -127,6 +127,15 @@ def read_set(path: Path, name: str = "") -> EvaluationSet:
         [one for one in labelled if isinstance(one, LabelledMessage)],
         [one for one in labelled if isinstance(one, LabelledDialogue)],
     )
+
+
+def _files_of(path: Path) -> list[Path]:
+    try:
+        if not path.is_dir():
+            return [path]
+        return [path / file for file in FILES if (path / file).exists()]
+    except OSError as error:
+        raise SetError(f"{path}: {error.strerror}") from error
 
 
 def within(chosen: EvaluationSet, articles: Iterable[str]) -> EvaluationSet:

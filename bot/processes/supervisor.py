@@ -66,23 +66,22 @@ def check_port(settings: Settings) -> None:
 
 
 def check_tracker(settings: Settings) -> None:
-    """Lets a database of Rasa's pass that can be reached; its own start would only fail again.
+    """Lets a database of Rasa's pass that can be written to; its own start would only fail again.
 
     Raises:
-        WrongSettings: it cannot be reached.
+        WrongSettings: it cannot be.
     """
-    if not settings.tracker_url.startswith("postgresql"):
-        return
-    database = Database(
-        make_url(settings.tracker_url)
-        .set(drivername="postgresql")
-        .render_as_string(hide_password=False)
-    )
+    url = make_url(settings.sqlalchemy_tracker_url)
+    if url.get_backend_name() != "sqlite":
+        url = url.set(drivername="postgresql")
+    database = Database(url.render_as_string(hide_password=False))
     try:
-        with database.refusals(), database.engine.connect():
+        with database.refusals(), database.engine.begin():
             pass
     except DatabaseUnfit as unfit:
-        raise wrong_setting("tracker_url", str(unfit)) from None
+        # Without a URL the database lies in the data folder.
+        name = "tracker_url" if settings.tracker_url else "data_dir"
+        raise wrong_setting(name, str(unfit)) from None
     finally:
         database.close()
 
@@ -169,7 +168,7 @@ class Supervisor:
 
     async def _wait_until_ready(self) -> bool:
         """Waits for all parts; False where a stop came first."""
-        url = f"http://{self._settings.host}:{self._settings.port}/health/ready"
+        url = f"{self._settings.own_url}/health/ready"
         loop = asyncio.get_running_loop()
         end = loop.time() + READY_SECONDS
         warned = False

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from bot.domain.clock import CLOCK_SLACK
 from bot.services.secret_tokens import NewToken, new_token, token_hash
 from bot.storage.models import KnownDevice
 
@@ -74,7 +75,12 @@ class KnownDevices:
             .order_by(KnownDevice.used_at.desc())
             .limit(MOST_OF_A_PERSON)
         )
-        self._session.execute(delete(KnownDevice).where(KnownDevice.used_at <= now - LIFE))
+        # Used in the future: the clock was set back, and they would push out all that come now.
+        self._session.execute(
+            delete(KnownDevice).where(
+                (KnownDevice.used_at <= now - LIFE) | (KnownDevice.used_at > now + CLOCK_SLACK)
+            )
+        )
         self._session.execute(
             delete(KnownDevice).where(
                 KnownDevice.officer_id == officer_id, KnownDevice.token_hash.not_in(newest)

@@ -13,6 +13,9 @@ HEIC = files.pictures_box(b"heic", b"mif1")
 TAKEN: list[tuple[bytes, FileKind]] = [
     (files.PDF, kinds.PDF),
     (b"\xef\xbb\xbf\r\n" + files.PDF, kinds.PDF),
+    (b"\0\0" + files.PDF, kinds.PDF),
+    (b"\x1b%-12345X@PJL\r\n" + files.PDF, kinds.PDF),
+    (b"\x01" * 100 + files.PDF, kinds.PDF),
     (files.PNG, kinds.PNG),
     (files.JPEG, kinds.JPEG),
     (b"\xff\xd8\xff\xe1\0\x10Exif\0", kinds.JPEG),
@@ -33,6 +36,11 @@ TAKEN: list[tuple[bytes, FileKind]] = [
 REFUSED = {
     "a program": files.PROGRAM,
     "a program with a PDF behind it": files.PROGRAM + files.PDF,
+    "a script with a PDF behind it": b"\r\n#!/bin/sh\n" + files.PDF,
+    "a page with a PDF in it": b"<!doctype html><script>alert(1)</script>" + files.PDF,
+    "an archive with a PDF in it": files.archive({"a.pdf": files.PDF}),
+    "a film with a PDF in it": files.pictures_box(b"isom") + files.PDF,
+    "a PDF that no reader finds": b"\x01" * 1024 + files.PDF,
     "a program that unpacks a document": files.PROGRAM + files.office_open(files.WORD),
     "a program of Linux": b"\x7fELF\x02\x01\x01\0",
     "a script": b"#!/bin/sh\nrm -rf /\n",
@@ -103,6 +111,10 @@ def test_text_is_taken_where_the_name_says_so(content: bytes, suffix: str, kind:
     assert kind_of(content, suffix) == wanted
     assert kind_of(content, ".png") is None
     assert kind_of(content) is None
+
+
+def test_a_text_that_speaks_of_pdf_is_a_text() -> None:
+    assert kind_of(b"A PDF begins with %PDF-1.7.", ".txt") == kinds.TXT
 
 
 @pytest.mark.parametrize(

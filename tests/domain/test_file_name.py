@@ -24,6 +24,8 @@ from bot.domain.file_name import NAME_BYTES, NAME_LENGTH, safe_name, suffix_of
         ("a;b'c`d.pdf", "a_b_c_d.pdf"),
         ("CON.pdf", "tep-CON.pdf"),
         ("com1.tar.gz", "tep-com1.tar.gz"),
+        ("COM¹.pdf", "tep-COM¹.pdf"),
+        ("lpt².pdf", "tep-lpt².pdf"),
         ("con trai.pdf", "con trai.pdf"),
         ("hop-dong\u202efdp.exe", "hop-dongfdp.exe"),
         ("a\u200b\u2066b\ufeff.pdf", "ab.pdf"),

@@ -19,6 +19,12 @@ def test_lines_end_at_a_line_feed_only() -> None:
     assert lines_of(f"\ufeff{text}\r\n{text}\n".encode()) == [text.encode(), text.encode(), b""]
 
 
+def test_files_that_were_joined_have_a_mark_before_each() -> None:
+    one = b'\xef\xbb\xbf{"text": "\xef\xbb\xbf"}\n'
+
+    assert lines_of(one + one) == [one[3:-1], one[3:-1], b""]
+
+
 @given(st.lists(st.dictionaries(st.text(), st.text(), max_size=3), min_size=1))
 def test_what_was_written_comes_back(objects: list[dict[str, str]]) -> None:
     raw = "\n".join(json.dumps(one, ensure_ascii=False) for one in objects)

@@ -124,3 +124,8 @@ def test_what_no_existing_article_answers_is_left_out_and_counted() -> None:
     assert found.messages == kept
     assert [one.id for one in found.dialogues] == ["d0", "d2"]
     assert found.left_out == 3
+
+
+def test_a_name_that_no_disk_takes_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SetError, match="File name too long"):
+        read_set(tmp_path / ("a" * 300))

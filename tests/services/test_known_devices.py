@@ -84,6 +84,17 @@ def test_a_person_has_so_many_browsers_and_the_oldest_is_forgotten(
     assert devices.find(others, minh.id, now=later) is not None
 
 
+def test_a_clock_that_ran_ahead_pushes_no_browser_out(
+    devices: KnownDevices, people: list[Officer], now: datetime
+) -> None:
+    lan = people[0]
+    for _ in range(MOST_OF_A_PERSON):
+        devices.remember("", lan.id, now=now + timedelta(days=365))
+    first, second = (devices.remember("", lan.id, now=now) for _ in range(2))
+    assert devices.find(first, lan.id, now=now) is not None
+    assert devices.find(second, lan.id, now=now) is not None
+
+
 def test_who_is_locked_out_is_known_nowhere(
     devices: KnownDevices, people: list[Officer], session: Session, now: datetime
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.domain.clock import CLOCK_SLACK
 from bot.domain.roles import Role
 from bot.services.known_devices import KnownDevices
 from bot.services.officers import OfficerService
@@ -340,6 +341,15 @@ def test_a_link_lives_seven_days(people: Database, now: datetime) -> None:
     token = link(people, now)
     with pytest.raises(SetupRefused):
         use(people, token, now + timedelta(days=7))
+
+
+def test_a_link_lives_no_longer_for_a_clock_that_was_set_back(
+    people: Database, now: datetime
+) -> None:
+    token = link(people, now + timedelta(days=365))
+    with pytest.raises(SetupRefused):
+        use(people, token, now + timedelta(days=8))
+    use(people, link(people, now + CLOCK_SLACK), now)
 
 
 def test_a_link_dies_once_an_administrator_came_another_way(

@@ -1,5 +1,6 @@
 """The scripts that keep an installation's data: a backup while it runs, a move to PostgreSQL."""
 
+import asyncio
 import os
 import shutil
 import sqlite3
@@ -7,11 +8,12 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, inspect, make_url, select
+from sqlalchemy import delete, func, inspect, make_url, select
 
 from bot.services.files import FileService
 from bot.services.inbox import InboxService
@@ -22,6 +24,7 @@ from bot.storage.models import Message, StoredFile
 from tests.support.events import inbound
 from tests.support.files import PDF
 from tests.support.seed import Seed
+from tests.support.waiting import until
 
 PASSWORD = "geheim"
 
@@ -42,6 +45,25 @@ def script(
             **{f"DONGHANH_{name.upper()}": value for name, value in settings.items()},
         },
     )
+
+
+def make_tracker(file: Path) -> None:
+    """A database as Rasa makes one."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE events (id INTEGER)")
+
+
+def lose(folder: Path, what: str) -> None:
+    """Loses the files of an installation."""
+    for file in folder.iterdir():
+        file.unlink()
+    if what == "the file":
+        return
+    folder.rmdir()
+    if what == "a file in its place":
+        folder.touch()
+    if what == "a link":
+        folder.symlink_to("nirgends")
 
 
 def one_line(done: subprocess.CompletedProcess[str]) -> str:
@@ -92,6 +114,7 @@ def installed(settings: Settings, now: datetime) -> Database:
     database.migrate()
     fill(database, now)
     keep_a_file(database, settings.files_dir, now)
+    make_tracker(settings.data_dir / "tracker.sqlite3")
     return database
 
 
@@ -109,7 +132,7 @@ class TestBackup:
         with copy.transaction() as session:
             kept = session.scalars(select(StoredFile)).one()
             assert (target / "files" / kept.id).read_bytes() == PDF
-        assert "tracker.sqlite3 is not there yet" in done.stdout
+        assert "tracker.sqlite3: " in done.stdout
         for one in (copy, installed):
             one.close()
 
@@ -199,6 +222,115 @@ class TestBackup:
         assert "folder" in one_line(done)
         assert [one.name for one in tmp_path.iterdir()] == ["var"]
 
+    @pytest.mark.parametrize("gone", ["the file", "the folder", "a file in its place", "a link"])
+    def test_a_file_that_is_lost_is_not_left_out_in_silence(
+        self, settings: Settings, installed: Database, tmp_path: Path, gone: str
+    ) -> None:
+        installed.close()
+        lose(settings.files_dir, gone)
+
+        done = script("backup", str(tmp_path / "backup"), data=settings.data_dir)
+
+        assert "1 of 1 files that the database speaks of are not in" in one_line(done)
+        assert [one.name for one in tmp_path.iterdir()] == ["var"]
+
+    def test_files_that_are_lost_for_good_are_left_out_on_purpose(
+        self, settings: Settings, installed: Database, tmp_path: Path, now: datetime
+    ) -> None:
+        lose(settings.files_dir, "the file")
+        keep_a_file(installed, settings.files_dir, now)
+        installed.close()
+
+        done = script(
+            "backup", "--without-lost-files", str(tmp_path / "backup"), data=settings.data_dir
+        )
+
+        assert done.returncode == 0, done.stderr
+        assert "files: 1\n1 of 2 files that the database speaks of are not in" in done.stdout
+        assert len(list((tmp_path / "backup" / "files").iterdir())) == 1
+
+    def test_an_installation_that_nobody_wrote_to_has_no_conversations_to_copy(
+        self, settings: Settings, tmp_path: Path
+    ) -> None:
+        database = Database(settings.sqlalchemy_url)
+        database.migrate()
+        database.close()
+
+        done = script("backup", str(tmp_path / "backup"), data=settings.data_dir)
+
+        assert done.returncode == 0, done.stderr
+        assert "tracker.sqlite3 is not there yet and was left out" in done.stdout
+
+    @pytest.mark.parametrize("named", ["", "trakcer.sqlite3", "files"])
+    def test_conversations_that_are_not_where_they_belong_are_not_left_out(
+        self, settings: Settings, installed: Database, tmp_path: Path, named: str
+    ) -> None:
+        installed.close()
+        (settings.data_dir / "tracker.sqlite3").rename(settings.data_dir / "aside")
+        where = settings.data_dir / (named or "tracker.sqlite3")
+
+        done = script(
+            "backup",
+            str(tmp_path / "backup"),
+            data=settings.data_dir,
+            tracker_url=f"sqlite:///{where}" if named else "",
+        )
+
+        assert f"there is no database at {where}" in one_line(done)
+        assert [one.name for one in tmp_path.iterdir()] == ["var"]
+
+    def test_what_is_no_file_is_named(
+        self, settings: Settings, installed: Database, tmp_path: Path
+    ) -> None:
+        installed.close()
+        os.mkfifo(settings.files_dir / "pipe")
+
+        done = script("backup", str(tmp_path / "backup"), data=settings.data_dir)
+
+        assert "pipe` is a named pipe" in one_line(done)
+
+    def test_a_link_is_refused_before_anything_is_copied(
+        self, settings: Settings, tmp_path: Path
+    ) -> None:
+        (tmp_path / "backup").symlink_to(tmp_path)
+
+        done = script("backup", str(tmp_path / "backup"), data=settings.data_dir)
+
+        assert "is a link: name the folder itself" in one_line(done)
+
+    @pytest.mark.parametrize(
+        ("url", "said"),
+        [
+            (f"postgresql+psycopg://u:{PASSWORD}@127.0.0.1:1/d?foo=bar", 'option "foo"'),
+            (f"postgresql+psycopg://u:{PASSWORD}%00@127.0.0.1:1/d", "DONGHANH_DATABASE_URL: it"),
+            (f"postgresql+psycopg://127.0.0.1/d?password={PASSWORD}", "DONGHANH_DATABASE_URL: it"),
+            (f"postgresql+psycopg://u:{PASSWORD}@/d?host=a&host=b&port=1", "DONGHANH_DATABASE"),
+        ],
+    )
+    def test_a_server_s_address_that_nobody_understands_is_one_line(
+        self, settings: Settings, tmp_path: Path, url: str, said: str
+    ) -> None:
+        done = script("backup", str(tmp_path / "backup"), data=settings.data_dir, database_url=url)
+
+        assert said in one_line(done)
+
+    @pytest.mark.postgres
+    @pytest.mark.parametrize(
+        "hosts", ["host=127.0.0.1:1&host=127.0.0.2:2", "host=127.0.0.1,127.0.0.2&port=1,2"]
+    )
+    def test_several_servers_are_asked_in_turn(
+        self, settings: Settings, tmp_path: Path, hosts: str
+    ) -> None:
+        done = script(
+            "backup",
+            str(tmp_path / "backup"),
+            data=settings.data_dir,
+            path=programs(),
+            database_url=f"postgresql+psycopg://u:{PASSWORD}@/d?{hosts}",
+        )
+
+        assert 'server at "127.0.0.1", port 1 failed' in one_line(done)
+
     def test_a_place_that_cannot_be_written_to_is_one_line(
         self, settings: Settings, installed: Database
     ) -> None:
@@ -272,6 +404,44 @@ class TestBackup:
         conversations = restore(tmp_path / "backup" / "tracker.dump", new_database)
         with conversations.engine.connect() as connection:
             assert connection.exec_driver_sql("SELECT id FROM events").scalars().all() == [7]
+
+    @pytest.mark.postgres
+    async def test_what_an_owner_erases_meanwhile_is_not_missed(
+        self,
+        settings: Settings,
+        new_database: Callable[..., Database],
+        tmp_path: Path,
+        now: datetime,
+    ) -> None:
+        database = new_database("postgresql", migrated=True)
+        keep_a_file(database, settings.files_dir, now)
+
+        with database.transaction() as erasing:
+            # As an erasure does it: the file goes first, its row when the transaction ends.
+            lose(settings.files_dir, "the file")
+            erasing.execute(delete(StoredFile))
+            backup = asyncio.create_task(
+                asyncio.to_thread(
+                    script,
+                    "backup",
+                    str(tmp_path / "backup"),
+                    data=settings.data_dir,
+                    path=programs(),
+                    database_url=database.url,
+                )
+            )
+            await until(lambda: backup.done() or somebody_waits(database))
+        done = await backup
+
+        assert done.returncode == 0, done.stderr
+        assert "files: 0\ndone" in done.stdout
+
+
+def somebody_waits(database: Database) -> bool:
+    """Whether a row is held that another one asks for."""
+    with database.engine.connect() as connection:
+        waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        return connection.exec_driver_sql(waiting).scalar_one() > 0
 
 
 def programs() -> str:
@@ -380,6 +550,13 @@ class TestMoveThatIsRefused:
         [
             "var/donghanh.sqlite3",
             "sqlite://",
+            "sqlite:///:memory:",
+            "sqlite://h/x",
+            "sqlite:///a%00b",
+            "sqlite:////tmp/\udcff",
+            "sqlite:////tmp/x?mode=ro",
+            f"postgresql+psycopg://u:ab@{PASSWORD}@127.0.0.1:1/d",
+            f"postgresql+psycopg:///u:ab@{PASSWORD}@127.0.0.1:1/d",
             f"mysql://u:{PASSWORD}@h/d",
             f"postgresql+psycopg2://u:{PASSWORD}@h/d",
             f"postgresql+psycopg://u:{PASSWORD}@h:port/d",
@@ -390,6 +567,12 @@ class TestMoveThatIsRefused:
         addresses = [url, source.url] if which == "SOURCE" else [source.url, url]
 
         assert f"{which} must read sqlite:///" in one_line(script("move-database", *addresses))
+
+    def test_a_name_that_no_disk_takes_is_one_line(self, source: Database) -> None:
+        url = f"sqlite:////tmp/{'a' * 300}"
+
+        for addresses in ([source.url, url], [url, source.url]):
+            assert "File name too long" in one_line(script("move-database", *addresses))
 
     def test_a_server_that_does_not_answer_is_one_line(self, source: Database) -> None:
         url = f"postgresql+psycopg://u:{PASSWORD}@127.0.0.1:1/d"
