@@ -14,7 +14,7 @@ from bot.services.conversations import ConversationService
 from bot.services.holding import HoldingService
 from bot.services.request_history import RequestHistory
 from bot.services.requests import RequestRefused
-from bot.services.transcript import Author
+from bot.services.transcript import Author, TranscriptService
 from bot.storage.models import Message, Officer, Request, RequestEvent
 
 RECENT = 20
@@ -36,6 +36,7 @@ class AfterCloseService:
         self._session = session
         self._conversations = ConversationService(session)
         self._holding = HoldingService(session)
+        self._transcript = TranscriptService(session)
         self._history = RequestHistory(session)
 
     def case(
@@ -87,10 +88,20 @@ class AfterCloseService:
             self._history.note(request, "late", now=now)
         return bool(messages)
 
-    def seen(self, request_id: int, officer: Officer, *, now: datetime) -> Request:
-        """An officer has read it, and nothing is to be done. Not marked: a no-op."""
+    def seen(
+        self, request_id: int, officer: Officer, *, now: datetime, shown: int | None = None
+    ) -> Request:
+        """An officer has read it, and nothing is to be done. Not marked: a no-op.
+
+        `shown`: the newest message that the page showed; None where no page was before her.
+
+        Raises:
+            RequestRefused: more has come than her page showed.
+        """
         request, _ = self._holding.lock(request_id)
         if request.late_at is not None:
+            if shown is not None and self._transcript.heard_since(request.id, shown):
+                raise RequestRefused("unread")
             request.late_at = None
             self._history.note(request, "late_seen", officer, now=now)
         return request

@@ -20,6 +20,7 @@ from bot.services.privacy import PrivacyService
 from bot.services.request_history import RequestHistory
 from bot.services.request_list import OPEN_STATES, RequestFilter, RequestList
 from bot.services.requests import RequestRefused, RequestService
+from bot.services.transcript import TranscriptService
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Message, Officer, Request
 from tests.support.events import inbound
@@ -233,6 +234,27 @@ def test_the_list_of_what_is_open_shows_it_until_it_is_seen(desk: Desk) -> None:
         desk.service.seen(request.id, desk.minh, now=desk.now)
     assert request not in listing.page(wanted, limit=50)
     assert desk.kinds(request).count("late_seen") == 1
+
+
+def test_of_what_came_only_what_was_shown_is_seen_and_closed_upon(desk: Desk) -> None:
+    request = desk.seed.request(desk.conversation)
+    requests = RequestService(desk.session)
+    requests.claim(request.id, desk.lan, now=desk.now)
+    desk.hears("khoan đã")
+    shown = TranscriptService(desk.session).newest_id(desk.conversation.id)
+    bye = OutgoingMessage(text="Xong")
+    with pytest.raises(RequestRefused, match="unread"):
+        requests.close(request.id, desk.lan, bye, cause="f:1", now=desk.now, shown=shown - 1)
+    assert (request.state, request.late_at) == (RequestState.CLAIMED, None)
+    requests.close(request.id, desk.lan, bye, cause="f:2", now=desk.now, shown=shown)
+
+    desk.service.bring(request, desk.hears("gửi lại"), [], now=desk.now)
+    with pytest.raises(RequestRefused, match="unread"):
+        desk.service.seen(request.id, desk.minh, now=desk.now, shown=shown)
+    assert request.late_at is not None
+    shown = TranscriptService(desk.session).newest_id(desk.conversation.id)
+    desk.service.seen(request.id, desk.minh, now=desk.now, shown=shown)
+    assert request.late_at is None
 
 
 # — opening it again —
