@@ -1,74 +1,82 @@
 """What is sent after the close: to the case where that is plain, asked where it may be."""
 
-import re
-from functools import lru_cache
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
 
 from actions.desk import Desk
 from actions.house_action import Response
+from actions.sending import TO_CASE, Sending, asks, sending
 from actions.turn import Turn
+from bot.domain.messages import Choice
 from bot.domain.payload import payload
-from bot.domain.plain import holds_words, plain
 from bot.domain.reply import Reply
 from bot.domain.understanding import Outcome
-from bot.services.after_close import AfterCloseService
-from bot.storage.models import Request
-from engine.vietnamese.question import sounds_like_question
+from bot.services.after_close import AfterCloseService, CaseOfOwner
+from bot.storage.models import Message, Request
 
-TO_CASE = "send_files"
-"""The intent of files, and of the two buttons under the question to whom words go."""
+BROUGHT = "brought"
+"""Stands as a form's problem where the words were no answer but belonged to a case."""
 
-POLITE = frozenset({"thanks", "greet", "goodbye", "insult", "menu"})
-"""Intents whose words are no message to anybody, whatever else they hold."""
+ASSESSMENT = "assessment_form"
+"""It wants scores only: whatever is sent is for somebody else."""
 
-BARE_POLITE_END = re.compile(r" a\W*$", re.IGNORECASE)
-"""Who sends something and types no accents ends politely; he does not ask."""
+ASKED_FOR = {
+    "files": frozenset({"request_files"}),
+    "words": frozenset(
+        {"request_question", "request_enterprise", "request_reach", "request_files"}
+        | {"correction_reach"}
+    ),
+}
+"""Fields that an owner answers by sending files, or by words that say that he sends something."""
 
 
 def bring(desk: Desk, turn: Turn) -> Response | None:
     """Brings files, and words that say that something is sent, to the owner's case.
 
-    None: they say nothing of the kind, or there is no case. Inside a form all belongs to the form.
+    Words that only may say so are asked about. None: they say nothing of the kind, or there is no
+    case. A form takes care of it by itself (`belongs`).
     """
-    if turn.active_form or not (turn.files or _sends(desk, turn)):
+    if turn.active_form:
         return None
+    says = Sending.PLAINLY if turn.files else sending(desk.texts, turn)
+    if says is Sending.NO:
+        return None
+    if says is Sending.MAYBE:
+        return ask_whether_to_bring(desk, turn)
     with desk.house.database.transaction() as session:
-        service = AfterCloseService(session)
-        found = service.case(turn.conversation_id, desk.tables().calendar, now=desk.now())
-        if found is None:
-            return None
-        files = [file.file_id for file in turn.files]
-        if not service.bring(found.request, turn.cause, files, now=desk.now()):
-            return None
-        return Response([_brought(desk, found.request, len(files))])
+        found = _found(desk, session, turn)
+        return _bring(desk, session, turn, found) if found else None
 
 
 def ask_whether_to_bring(desk: Desk, turn: Turn, *, idle: bool = False) -> Response | None:
-    """Asks to whom words go that are no question and that the assistant cannot place.
+    """Asks to whom words go that the assistant cannot place; beside a file they go with it.
 
-    `idle`: they look like small talk, which only just after the farewell is for the officer.
+    `idle`: they look like small talk. That, and a question, are only just after the farewell for
+    the officer.
     """
-    if turn.pressed or turn.active_form or sounds_like_question(turn.text):
+    if turn.pressed or turn.active_form:
         return None
+    is_question = asks(turn.text)
     with desk.house.database.transaction() as session:
-        found = AfterCloseService(session).case(
-            turn.conversation_id, desk.tables().calendar, now=desk.now()
-        )
-    if found is None or found.request.state != "closed" or (idle and not found.is_fresh):
-        return None
-    request = found.request
-    to_case = payload(TO_CASE, code=request.code, about=turn.cause)
-    to_us = payload(TO_CASE, code=request.code, confirmed="no")
-    reply = desk.say(
-        "after_close.to_whom",
-        Outcome.REQUEST,
-        [
-            desk.choice("after_close.choice_case", to_case, code=request.code),
-            desk.choice("after_close.choice_assistant", to_us),
-        ],
-        code=request.code,
-        office=_office(desk, request),
-    )
-    return Response([reply])
+        found = _found(desk, session, turn)
+        if found is None or found.closed_at is None:
+            return None
+        if (idle or is_question) and not found.is_fresh:
+            return None
+        service = AfterCloseService(session)
+        if not is_question and service.holds_more_than_words(turn.conversation_id, turn.cause):
+            return _bring(desk, session, turn, found)
+    return Response([_to_whom(desk, turn, found.request)])
+
+
+def choice_of_fresh_case(desk: Desk, turn: Turn) -> list[Choice]:
+    """The button that brings the words to the case whose farewell was just said, if one was."""
+    if turn.pressed or turn.active_form:
+        return []
+    with desk.house.database.transaction() as session:
+        found = _found(desk, session, turn)
+    return [_choice_case(desk, turn, found.request)] if found and found.is_fresh else []
 
 
 def bring_as_asked(desk: Desk, turn: Turn) -> Response:
@@ -77,36 +85,92 @@ def bring_as_asked(desk: Desk, turn: Turn) -> Response:
         service = AfterCloseService(session)
         request = service.by_code(turn.conversation_id, turn.entity("code"))
         about = turn.entity("about")
-        if request is None or not service.bring(request, about, [], now=desk.now()):
+        heard = service.bring(request, about, [], now=desk.now()) if request else []
+        if request is None or not heard:
             return Response([desk.say("talk.old_button", Outcome.CHITCHAT)])
-        return Response([_brought(desk, request, 0)])
+        return Response([_brought(desk, turn, CaseOfOwner(request), heard)])
 
 
-def _sends(desk: Desk, turn: Turn) -> bool:
-    if turn.pressed or turn.intent in POLITE:
+def belongs(desk: Desk, turn: Turn) -> bool:
+    """Whether what was sent within a form belongs to a case, and not to the form.
+
+    A form that was begun before the farewell is not what the owner has in mind behind it; until
+    its question was asked again, he answers the officer. Then he may answer the question.
+    """
+    if not turn.files and sending(desk.texts, turn) is not Sending.PLAINLY:
         return False
-    words = plain(turn.text)
-    phrases = _phrases(desk.texts.say("after_close.sending"))
-    if turn.intent != TO_CASE and not any(holds_words(words, phrase) for phrase in phrases):
-        return False
-    return not sounds_like_question(BARE_POLITE_END.sub("", turn.text))
+    with desk.house.database.transaction() as session:
+        found = _found(desk, session, turn)
+        if found is None or turn.active_form == ASSESSMENT:
+            return found is not None
+        began = turn.form_began
+        is_older = began is not None and found.closed_at is not None and began < found.closed_at
+        if not (found.is_fresh and is_older):
+            return False
+        if AfterCloseService(session).has_last_word(found.request):
+            return True
+    return turn.slot("requested_slot") not in ASKED_FOR["files" if turn.files else "words"]
 
 
-@lru_cache(maxsize=1)
-def _phrases(listed: str) -> tuple[str, ...]:
-    """The phrases of `after_close.sending`, as they are compared."""
-    return tuple(plain(phrase) for phrase in listed.split("|"))
+def brought_within(desk: Desk, turn: Turn) -> list[Reply]:
+    """What a form says before it asks again, where it found that the turn `belongs` to a case."""
+    if turn.slot("problem") != BROUGHT:
+        return []
+    with desk.house.database.transaction() as session:
+        found = _found(desk, session, turn)
+        response = _bring(desk, session, turn, found) if found else None
+        return response.replies if response else []
 
 
-def _brought(desk: Desk, request: Request, count: int) -> Reply:
+def problem_of(turn: Turn) -> str:
+    """What was wrong with the last answer to a form; what belonged to a case was none."""
+    problem = turn.slot("problem")
+    return "" if problem == BROUGHT else problem
+
+
+def _found(desk: Desk, session: Session, turn: Turn) -> CaseOfOwner | None:
+    calendar = desk.tables().calendar
+    return AfterCloseService(session).case(turn.conversation_id, calendar, now=desk.now())
+
+
+def _bring(desk: Desk, session: Session, turn: Turn, found: CaseOfOwner) -> Response | None:
+    files = [file.file_id for file in turn.files]
+    heard = AfterCloseService(session).bring(found.request, turn.cause, files, now=desk.now())
+    return Response([_brought(desk, turn, found, heard)]) if heard else None
+
+
+def _brought(desk: Desk, turn: Turn, found: CaseOfOwner, heard: Sequence[Message]) -> Reply:
+    """Says where it went; a closed case that may be meant as well is a button away."""
+    request, other = found.request, found.other
     return desk.say(
         "after_close.brought",
         Outcome.REQUEST,
+        [_choice_case(desk, turn, other)] if other else [],
         code=request.code,
         office=_office(desk, request),
-        count=count,
+        count=sum(len(message.attachments) for message in heard),
         is_closed=request.state == "closed",
     )
+
+
+def _to_whom(desk: Desk, turn: Turn, request: Request) -> Reply:
+    to_us = payload(TO_CASE, code=request.code, confirmed="no")
+    return desk.say(
+        "after_close.to_whom",
+        Outcome.REQUEST,
+        [
+            _choice_case(desk, turn, request),
+            desk.choice("after_close.choice_assistant", to_us),
+        ],
+        code=request.code,
+        office=_office(desk, request),
+    )
+
+
+def _choice_case(desk: Desk, turn: Turn, request: Request) -> Choice:
+    # One button for the words and the files of a message, which are two turns.
+    to_case = payload(TO_CASE, code=request.code, about=turn.cause.partition(".")[0])
+    return desk.choice("after_close.choice_case", to_case, code=request.code)
 
 
 def _office(desk: Desk, request: Request) -> str:

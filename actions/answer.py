@@ -3,6 +3,7 @@
 from actions import after_close
 from actions.desk import Desk
 from actions.house_action import HouseAction, Response
+from actions.sending import speaks_of_sending
 from actions.turn import Turn
 from bot.domain.plain import holds_words, plain
 from bot.domain.understanding import Outcome
@@ -25,13 +26,17 @@ class ActionAnswer(HouseAction):
     def respond(self, turn: Turn) -> Response:
         """Searches with the article answered last as context.
 
-        Words that are no question may be for the officer of the case just closed.
+        What finds no answer may be for the officer of the case just closed.
         """
         brought = after_close.bring(self.desk, turn)
         if brought is not None:
             return brought
         found = answer(self.desk, turn, off_topic=_off_topic(turn))
-        if found.replies[0].understanding.outcome not in UNPLACED:
+        unplaced = UNPLACED
+        if speaks_of_sending(self.desk.texts, turn.text):
+            # "Quên gửi mẫu nhãn, giờ gửi được không": near to many articles, and meant for none.
+            unplaced |= {Outcome.CLARIFY}
+        if found.replies[0].understanding.outcome not in unplaced:
             return found
         return after_close.ask_whether_to_bring(self.desk, turn) or found
 

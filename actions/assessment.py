@@ -5,6 +5,7 @@ from typing import Any
 from rasa_sdk.interfaces import ActionExecutionRejection
 from sqlalchemy.orm import Session
 
+from actions import after_close
 from actions.desk import Desk
 from actions.house_action import HouseAction, Response
 from actions.patience import SETTLED, failed, offers_a_way_out
@@ -91,6 +92,8 @@ class ValidateAssessmentForm(AssessmentAction):
             return self._begin(turn)
         if any(name != FORM for name in turn.actions_since_message()):
             return Response(slots={"problem": None})
+        if after_close.belongs(self.desk, turn):
+            return Response(slots={"problem": after_close.BROUGHT})
         with self.desk.house.database.transaction() as session:
             return Response(slots=self._take(turn, self.attempts(session)))
 
@@ -157,15 +160,16 @@ class AskAssessment(AssessmentAction):
 
     def respond(self, turn: Turn) -> Response:
         """The question, with the introduction at the start."""
+        brought = after_close.brought_within(self.desk, turn)
         with self.desk.house.database.transaction() as session:
             attempts = self.attempts(session)
             attempt = attempts.open_attempt(turn.conversation_id)
-            if attempt is not None and turn.intent not in REOPENS:
+            if attempt is not None and (brought or turn.intent not in REOPENS):
                 step = attempts.stand(attempt)
                 if turn.slot("problem") == "reask":
                     again = self.wording.reask(step, in_vain=offers_a_way_out(turn))
                     return Response(as_replies(again))
-                return Response(as_replies(self.wording.messages(step)))
+                return Response([*brought, *as_replies(self.wording.messages(step))])
             if not can_be_taken(self.desk):
                 return Response([gone(self.desk)])
             step = self._open(turn, attempts)

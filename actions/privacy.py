@@ -2,6 +2,7 @@
 
 from rasa_sdk.interfaces import ActionExecutionRejection
 
+from actions import after_close
 from actions.house_action import HouseAction, Response
 from actions.patience import (
     FAILURES_BEFORE_A_WAY_OUT,
@@ -105,6 +106,8 @@ class ValidateCorrectionForm(HouseAction):
             return Response(slots={**SETTLED, "correction_reach": reach.text})
         if beginning:
             return Response(slots=SETTLED)
+        if after_close.belongs(self.desk, turn):
+            return Response(slots={"problem": after_close.BROUGHT})
         if turn.intent in ON_WITH_CORRECTION:
             return Response(slots={"problem": None})
         is_elsewhere = turn.intent in OF_CORRECTION and (turn.pressed or turn.confidence >= SURE)
@@ -121,7 +124,9 @@ class AskCorrection(HouseAction):
 
     def respond(self, turn: Turn) -> Response:
         """One question."""
-        problem, choices = turn.slot("problem"), []
+        brought = after_close.brought_within(self.desk, turn)
+        problem = after_close.problem_of(turn)
+        choices = []
         if failures(turn) >= FAILURES_BEFORE_A_WAY_OUT:
             choices.append(self.desk.choice("answer.choice_officer", payload("handover")))
         reply = self.desk.say(
@@ -130,7 +135,7 @@ class AskCorrection(HouseAction):
             [*choices, self.desk.choice("request.choice_cancel", payload("cancel"))],
             problem=self.desk.texts.say(f"request.{problem}") if problem else "",
         )
-        return Response([reply])
+        return Response([*brought, reply])
 
 
 class ActionSubmitCorrection(HouseAction):

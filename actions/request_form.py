@@ -5,6 +5,7 @@ from typing import Any
 
 from rasa_sdk.interfaces import ActionExecutionRejection
 
+from actions import after_close
 from actions.desk import Desk
 from actions.enterprise_field import (
     TriedEnterprise,
@@ -88,6 +89,8 @@ class ValidateRequestForm(HouseAction):
             return Response(slots=prefill(self.desk, turn))
         if _comes_back(turn):
             return Response(slots={"problem": None})
+        if after_close.belongs(self.desk, turn):
+            return Response(slots={"problem": after_close.BROUGHT})
         if turn.intent == "inform" and turn.entity("field"):
             return Response(slots=_reopened(turn.entity("field")))
         if turn.intent == "affirm" and turn.wish_asked_about and not turn.pressed:
@@ -145,7 +148,8 @@ class AskRequestField(HouseAction):
 
     def respond(self, turn: Turn) -> Response:
         """One question with its buttons."""
-        problem = turn.slot("problem")
+        brought = after_close.brought_within(self.desk, turn)
+        problem = after_close.problem_of(turn)
         values: dict[str, Any] = {
             "problem": self.desk.texts.say(f"request.{problem}") if problem else ""
         }
@@ -158,7 +162,8 @@ class AskRequestField(HouseAction):
         if self._field == "enterprise":
             values["typed"] = bool(TriedEnterprise.of(turn).codes)
         sentence = f"request.{self._sentence(turn)}"
-        return Response([self.desk.say(sentence, Outcome.REQUEST, self._choices(turn), **values)])
+        question = self.desk.say(sentence, Outcome.REQUEST, self._choices(turn), **values)
+        return Response([*brought, question])
 
     def _sentence(self, turn: Turn) -> str:
         name = "confirm" if self._field == "confirmed" else f"ask_{self._field}"

@@ -1,6 +1,8 @@
 """Where a request stands, and how its end is rated."""
 
+from actions.after_close import ask_whether_to_bring
 from actions.house_action import HouseAction, Response
+from actions.sending import speaks_of_sending
 from actions.turn import Turn
 from bot.domain.messages import Choice, OutgoingMessage
 from bot.domain.payload import payload
@@ -20,6 +22,11 @@ class ActionRequestStatus(HouseAction):
     def respond(self, turn: Turn) -> Response:
         """The code is hard to guess: who has it may ask."""
         code = turn.entity("code") or find_code(turn.text)
+        if not code and speaks_of_sending(self.desk.texts, turn.text):
+            # "Em gửi lại mẫu nhãn, anh thấy chưa": whether it came, only the officer knows.
+            asked = ask_whether_to_bring(self.desk, turn, idle=True)
+            if asked is not None:
+                return asked
         officer = [self.desk.choice("answer.choice_officer", payload("handover"))]
         with self.desk.house.database.transaction() as session:
             service = RequestService(session)

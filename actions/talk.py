@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 from actions import after_close
 from actions.answer import answer
 from actions.house_action import HouseAction, Response
+from actions.sending import asks, speaks_of_sending
 from actions.turn import Turn
 from bot.domain.conversation import Owner
 from bot.domain.messages import Choice
 from bot.domain.payload import PICK_ARTICLE, payload
+from bot.domain.plain import plain
 from bot.domain.reply import Reply
 from bot.domain.understanding import Outcome
 from bot.services.attempts import AttemptService
@@ -32,6 +34,14 @@ ASKED_ALL_THE_SAME = 0.5
 MAY_BE_FOR_AN_OFFICER = frozenset({"smalltalk", "nonsense", "bot_identity"})
 """Where the classifier puts words that fit nowhere."""
 
+OF_A_GREETING = frozenset(
+    {"xin", "chao", "kinh", "alo", "a", "lo", "hi", "hello", "da", "vang", "thua", "oi", "moi"}
+    | {"em", "anh", "chi", "co", "chu", "bac", "ban", "ad", "admin", "sep", "minh", "toi", "nguoi"}
+    | {"nha", "nhe", "ca", "buoi", "sang", "trua", "chieu", "ngay", "tot", "lanh", "khoe", "khong"}
+)
+SAYS_MORE = 2
+"""Words that belong to no greeting, from which a greeting says more: “nó báo lỗi anh ơi”."""
+
 WITH_OFFICER = frozenset({"insult"})
 
 
@@ -45,7 +55,9 @@ class ActionSmallTalk(HouseAction):
 
         "Cảm ơn, cho hỏi mã vùng trồng hỏi bên nào" is a question all the same.
         """
-        heard = self._asked(turn) or self._for_an_officer(turn)
+        heard = (
+            after_close.bring(self.desk, turn) or self._asked(turn) or self._for_an_officer(turn)
+        )
         if heard is not None:
             return heard
         choices: list[Choice] = []
@@ -68,10 +80,15 @@ class ActionSmallTalk(HouseAction):
 
     def _for_an_officer(self, turn: Turn) -> Response | None:
         """Words that look idle and may answer the officer who has just closed the case."""
-        if turn.intent not in MAY_BE_FOR_AN_OFFICER:
+        is_question = asks(turn.text)
+        if is_question and turn.intent == "bot_identity":
             return None
-        brought = after_close.bring(self.desk, turn)
-        return brought or after_close.ask_whether_to_bring(self.desk, turn, idle=True)
+        may_be = (
+            turn.intent in MAY_BE_FOR_AN_OFFICER
+            or (turn.intent == "greet" and _says_more(turn))
+            or (is_question and speaks_of_sending(self.desk.texts, turn.text))
+        )
+        return after_close.ask_whether_to_bring(self.desk, turn, idle=True) if may_be else None
 
     def _menu(self) -> list[Choice]:
         asks = {
@@ -91,6 +108,10 @@ class ActionSmallTalk(HouseAction):
             self.desk.choice("talk.menu_request", payload("request_help")),
             self.desk.choice("talk.menu_officer", payload("handover")),
         ]
+
+
+def _says_more(turn: Turn) -> bool:
+    return sum(word not in OF_A_GREETING for word in plain(turn.text).split()) >= SAYS_MORE
 
 
 class ActionCancel(HouseAction):
@@ -133,7 +154,13 @@ class ActionResume(HouseAction):
     action_name = "action_resume"
 
     def respond(self, turn: Turn) -> Response:
-        """Sends Rasa on into the assessment, or says that nothing is open."""
+        """Sends Rasa on into the assessment, or says that nothing is open.
+
+        "Em gửi nốt tờ khai" goes on with something else.
+        """
+        brought = after_close.bring(self.desk, turn)
+        if brought is not None:
+            return brought
         with self.desk.house.database.transaction() as session:
             attempts = AttemptService(session, self.desk.tables().assessments)
             left = attempts.paused_attempt(turn.conversation_id) or attempts.open_attempt(
@@ -160,7 +187,8 @@ class ActionKeepFiles(HouseAction):
         if brought is not None:
             return brought
         if not turn.files:
-            return Response([self._offer("talk.affirm", turn, 0)])
+            asked = after_close.ask_whether_to_bring(self.desk, turn, idle=True)
+            return asked or Response([self._offer("talk.affirm", turn, 0)])
         kept = turn.files_so_far
         return Response(
             [self._offer("talk.files_kept", turn, len(kept))], {"request_collected_files": kept}

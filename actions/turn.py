@@ -1,6 +1,7 @@
 """One turn as an action sees it: who wrote what, and what was understood."""
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -44,6 +45,14 @@ class Turn:
     def active_form(self) -> str:
         """The form in progress, or empty."""
         return str(self.slots.get("__loop__") or "")
+
+    @property
+    def form_began(self) -> datetime | None:
+        """Since when the form is in progress; None without one."""
+        if not self.active_form:
+            return None
+        stamps = [event["timestamp"] for event in self.events if event["event"] == "active_loop"]
+        return datetime.fromtimestamp(stamps[-1], UTC) if stamps else None
 
     def entity(self, name: str) -> str:
         """A button's value, or empty."""

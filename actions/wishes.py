@@ -1,5 +1,6 @@
 """A wish that the words leave in doubt is asked about first, and done once it is affirmed."""
 
+from actions import after_close
 from actions.answer import ActionNoneOfThese, answer
 from actions.hand_over import ActionHandOver
 from actions.house_action import HouseAction, Response
@@ -28,6 +29,9 @@ WISH_FORMS = {
 WISHES = frozenset({*WISH_ACTIONS, *WISH_FORMS})
 """Intents that are asked about where the classifier doubts them (`engine/nlu/wish.json`)."""
 
+MAY_BE_FOR_AN_OFFICER = frozenset({"handover", "request_help"})
+"""Wishes whose words may as well be for the officer who has just closed a case."""
+
 LIKELIEST = "handover"
 """Asked about where a doubtful wish comes without its name: a button of long ago."""
 
@@ -44,7 +48,12 @@ class ActionConfirmWish(HouseAction):
             return ActionRequestStatus(self.desk).respond(turn)
         wish = turn.entity("wish")
         wish = wish if wish in WISHES else LIKELIEST
+        if wish == "handover" and (brought := after_close.bring(self.desk, turn)):
+            # Who sends something to an officer speaks as who wants one.
+            return brought
         choices = [self.desk.choice(f"wish.choice_{wish}", payload(wish))]
+        if wish in MAY_BE_FOR_AN_OFFICER:
+            choices += after_close.choice_of_fresh_case(self.desk, turn)
         if not turn.active_form:
             choices.append(self.desk.choice("wish.choice_ask", payload("deny")))
         return Response([self.desk.say(f"wish.ask_{wish}", Outcome.CLARIFY, choices)])
@@ -72,5 +81,6 @@ class ActionDeny(HouseAction):
     def respond(self, turn: Turn) -> Response:
         """What was no wish was a question, and is answered as one."""
         if not turn.wish_asked_about:
-            return ActionNoneOfThese(self.desk).respond(turn)
+            brought = after_close.bring(self.desk, turn)
+            return brought or ActionNoneOfThese(self.desk).respond(turn)
         return answer(self.desk, turn.before, off_topic=0.0)

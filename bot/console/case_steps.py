@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
 from bot.console.case import case_page, visible_request
-from bot.console.forms import cause, field, uploads
+from bot.console.forms import cause, field, row_id, uploads
 from bot.console.gate import InHouse, SignedIn, Submitted, Visitor, at_this_instant, requires
 from bot.console.offices import is_answering
 from bot.console.pages import path_of
@@ -122,7 +122,7 @@ def close(
     request: Request, house: InHouse, visitor: SignedIn, form: Submitted, request_id: int
 ) -> Response:
     """Ends the request; the owner is asked for a rating."""
-    last_words = field(form, "last_words")
+    last_words, shown = field(form, "last_words"), row_id(form, "shown") or 0
     named = cause(form, visitor)
     if len(last_words) > WORDS_LIMIT:
         return _shown_again(
@@ -137,7 +137,7 @@ def close(
 
     def step(session: Session, officer: Officer) -> SupportRequest:
         return CaseService(session, house.texts).close(
-            request_id, officer, last_words=last_words, cause=named, now=house.clock()
+            request_id, officer, last_words=last_words, cause=named, now=house.clock(), shown=shown
         )
 
     return _take(
@@ -159,11 +159,14 @@ def reopen(request: Request, house: InHouse, visitor: SignedIn, request_id: int)
 
 
 @router.post("/seen", name="late_seen", dependencies=MAY_ANSWER)
-def late_seen(request: Request, house: InHouse, visitor: SignedIn, request_id: int) -> Response:
+def late_seen(
+    request: Request, house: InHouse, visitor: SignedIn, form: Submitted, request_id: int
+) -> Response:
     """What came after the close has been read, and nothing is to be done."""
+    shown = row_id(form, "shown") or 0
 
     def step(session: Session, officer: Officer) -> SupportRequest:
-        return AfterCloseService(session).seen(request_id, officer, now=house.clock())
+        return AfterCloseService(session).seen(request_id, officer, now=house.clock(), shown=shown)
 
     return _take(request, house, visitor, request_id, step, done="seen")
 

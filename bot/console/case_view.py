@@ -57,6 +57,7 @@ def case_view(
         "case": record.request(request.id),
         "names_given": names_given,
         "messages": message_views(session, knowledge, rows),
+        "shown": rows[-1].id if rows else 0,
         "is_cut": not whole and len(rows) == NEWEST,
         "history": RequestHistory(session).lines(request),
         "elsewhere": sight.elsewhere(),

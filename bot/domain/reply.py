@@ -17,6 +17,12 @@ class Reply(BaseModel):
     understanding: Understanding
 
 
+def each_once(replies: Sequence[Reply]) -> list[Reply]:
+    """The replies, each message once: the words and the files of one sending may get the same."""
+    messages = [reply.message for reply in replies]
+    return [reply for n, reply in enumerate(replies) if reply.message not in messages[:n]]
+
+
 def joined(replies: Sequence[Reply]) -> Reply:
     """Several replies as one message; a button that two of them have is shown once.
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from bot.channels.channel import Channel
 from bot.domain.conversation import Owner
 from bot.domain.erasure_wish import wants_erasure
-from bot.domain.messages import Choice, OutgoingMessage, parse_choice_token
+from bot.domain.messages import Choice, EventKind, OutgoingMessage, parse_choice_token
 from bot.domain.payload import payload
-from bot.domain.reply import Reply, joined
+from bot.domain.reply import Reply, each_once, joined
 from bot.domain.trouble import Trouble
 from bot.domain.understanding import Outcome, Understanding
 from bot.flow import signals
@@ -21,6 +21,7 @@ from bot.flow.gathering import FinishedTurn, gather
 from bot.flow.held_wishes import HeldWishes
 from bot.flow.wording import NothingToSay, engine_messages
 from bot.house import House
+from bot.services.after_close import AfterCloseService
 from bot.services.conversations import ConversationService
 from bot.services.erasures import takes_back
 from bot.services.inbox import InboxService, TakenEvent
@@ -152,6 +153,7 @@ class InboxWorker:
             replies += await self._engine.turn(
                 taken.conversation_id, message, maybe_seen=taken.maybe_seen
             )
+        replies = each_once(replies)
         return [joined(replies)] if taken.event.album else replies
 
     def _show_typing(self, taken: TakenEvent) -> None:
@@ -220,6 +222,7 @@ class InboxWorker:
                 if work.takes_wish_back or (work.wish_stands and _cancels(said, replies)):
                     wishes.take_back(taken, conversation, ordinal=len(replies), now=now)
                 self._gather(session, work, replies)
+                self._bring_untaken(session, taken)
         self._notify(taken)
 
     def _gather(self, session: Session, work: _Work, replies: list[Reply]) -> None:
@@ -231,6 +234,15 @@ class InboxWorker:
             answer=work.pressed or work.last,
         )
         gather(session, turn, now=self._house.clock())
+
+    def _bring_untaken(self, session: Session, taken: TakenEvent) -> None:
+        """The dialogue hears the words beside it only; a sticker says nothing to anybody."""
+        event = taken.event
+        nothing = ("", self._house.texts.say("channels.sent_sticker"))
+        if event.kind is EventKind.UNSUPPORTED and event.note not in nothing:
+            AfterCloseService(session).bring_untaken(
+                taken.conversation_id, taken.cause, now=self._house.clock()
+            )
 
     def _retry(self, taken: TakenEvent, error: str) -> None:
         with self._house.database.transaction() as session:

@@ -117,7 +117,7 @@ class CaseService:
             if not (holder.active and answers_for(Role(holder.role), holder.office, request.office))
         ]
 
-    def close(
+    def close(  # noqa: PLR0913
         self,
         request_id: int,
         officer: Officer,
@@ -125,11 +125,12 @@ class CaseService:
         last_words: str,
         cause: str,
         now: datetime,
+        shown: int | None = None,
     ) -> Request:
         """Ends the request, after the officer's last words if any, and asks for a rating.
 
         Raises:
-            RequestRefused: closed already, or held by another officer or by nobody.
+            RequestRefused: as `RequestService.close`.
         """
         if last_words and self._transcript.said(cause) is None:
             self._requests.reply(
@@ -140,7 +141,9 @@ class CaseService:
                 now=now,
             )
         code = self._session.get_one(Request, request_id).code
-        return self._requests.close(request_id, officer, self._farewell(code), cause=cause, now=now)
+        return self._requests.close(
+            request_id, officer, self._farewell(code), cause=cause, now=now, shown=shown
+        )
 
     def reopen(
         self, request_id: int, officer: Officer, office: Office, *, now: datetime

@@ -30,7 +30,7 @@ _WAITING = select(Request).where(
 
 
 class RequestRefused(Exception):
-    """The step is not open. `reason`: closed, taken, not_yours."""
+    """The step is not open. `reason`: closed, taken, not_yours, unread."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -258,7 +258,7 @@ class RequestService:
         self._history.note(request, "released", officer, now=now)
         return request
 
-    def close(
+    def close(  # noqa: PLR0913
         self,
         request_id: int,
         officer: Officer,
@@ -266,17 +266,22 @@ class RequestService:
         *,
         cause: str,
         now: datetime,
+        shown: int | None = None,
     ) -> Request:
         """Ends the request, gives the conversation back to the bot and asks for a rating.
 
-        `cause` names the submitted form, so that a form sent twice closes once.
+        `cause` names the submitted form, so that a form sent twice closes once. `shown`: the
+        newest message that the officer's page showed; None where no page was before her.
 
         Raises:
-            RequestRefused: closed already, or held by another officer or by nobody.
+            RequestRefused: closed already, held by another officer or by nobody, or the owner has
+                written what her page did not show.
         """
         if self._transcript.said(cause) is not None:
             return self._session.get_one(Request, request_id)
         request, conversation = self._held(request_id, officer)
+        if shown is not None and self._transcript.heard_since(request.id, shown):
+            raise RequestRefused("unread")
         self._end(request, now=now)
         self._history.note(request, "closed", officer, now=now)
         self._holding.let_go(conversation, request, Move.CLOSE)

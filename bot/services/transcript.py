@@ -110,6 +110,13 @@ class TranscriptService:
         self._session.flush()
         return row
 
+    def heard_since(self, request_id: int, shown: int) -> bool:
+        """Whether the owner wrote something of a request behind the message shown last."""
+        newer = select(Message.id).where(
+            Message.request_id == request_id, Message.author == Author.OWNER, Message.id > shown
+        )
+        return self._session.scalar(newer.limit(1)) is not None
+
     def history(self, conversation_id: str, *, after: int = 0, limit: int = 200) -> list[Message]:
         """The newest `limit` messages with an id above `after`, oldest first."""
         newest = self._session.scalars(

@@ -6,15 +6,43 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.conversation import Owner
+from bot.domain.messages import ChannelName
+from bot.domain.request import RequestState
 from bot.house import House
 from bot.services.after_close import AfterCloseService
+from bot.services.inbox import InboxService
 from bot.services.privacy import PrivacyService
 from bot.storage.models import Message, Request
+from tests.support.events import inbound
 from tests.support.officer_browser import OfficerBrowser
-from tests.support.seed import Seed
 
 SignIn = Callable[[str], OfficerBrowser]
 MARK = "Có tin mới sau khi đóng"
+UNREAD = "Doanh nghiệp vừa gửi thêm, trang trước chưa hiện"
+
+
+def owner_sends(house: House, request_id: int, text: str) -> str:
+    """The owner of a case writes; the cause of the turn."""
+    with house.database.transaction() as session:
+        conversation = session.get_one(Request, request_id).conversation
+        event = inbound(
+            text,
+            now=house.clock(),
+            chat_key=conversation.chat_key,
+            channel=ChannelName(conversation.channel),
+        )
+        InboxService(session).accept(event, now=house.clock())
+        heard = session.scalars(select(Message.cause).order_by(Message.id.desc())).first()
+    assert heard is not None
+    return heard.replace("heard:", "in:")
+
+
+def comes_late(house: House, request_id: int, text: str) -> None:
+    """The owner writes something that belongs to the closed case."""
+    cause = owner_sends(house, request_id, text)
+    with house.database.transaction() as session:
+        request = session.get_one(Request, request_id)
+        AfterCloseService(session).bring(request, cause, [], now=house.clock())
 
 
 @pytest.fixture
@@ -23,14 +51,7 @@ def late(lan: OfficerBrowser, staffed: House, request_id: int) -> int:
     lan.get(f"/requests/{request_id}")
     lan.post(f"/requests/{request_id}/claim")
     lan.post(f"/requests/{request_id}/close", {"last_words": "Xong rồi ạ"})
-    with staffed.database.transaction() as session:
-        request = session.get_one(Request, request_id)
-        Seed(session, staffed.clock(), seed=55).owner_says(request.conversation, "em gửi lại ạ")
-        cause = session.scalars(select(Message).order_by(Message.id.desc())).first()
-        assert cause is not None
-        cause.cause = "heard:9001"
-        session.flush()
-        AfterCloseService(session).bring(request, "in:9001", [], now=staffed.clock())
+    comes_late(staffed, request_id, "em gửi lại ạ")
     return request_id
 
 
@@ -103,3 +124,59 @@ def test_after_an_erasure_it_cannot_be_opened_again(
     assert MARK not in lan.get("/").text
     answer = lan.client.post(f"/console/requests/{late}/reopen", data=lan.hidden("/sign-out"))
     assert answer.status_code == 409
+
+
+def test_what_comes_while_she_presses_close_is_shown_to_her_first(
+    lan: OfficerBrowser, staffed: House, request_id: int
+) -> None:
+    lan.get(f"/requests/{request_id}")
+    lan.post(f"/requests/{request_id}/claim")
+    owner_sends(staffed, request_id, "khoan đã, em quên gửi mẫu nhãn, em gửi lại đây ạ")
+
+    refused = lan.post(f"/requests/{request_id}/close", {"last_words": "Chúc anh may mắn"})
+
+    assert refused.status_code == 409
+    assert UNREAD in refused.text
+    assert "em quên gửi mẫu nhãn" in refused.text
+    assert ">Chúc anh may mắn</textarea>" in refused.text
+    with staffed.database.transaction() as session:
+        request = session.get_one(Request, request_id)
+        assert request.state == RequestState.CLAIMED
+        assert request.conversation.owner == Owner.OFFICER
+        assert request.first_reply_at is None
+    # Now her page shows it.
+    lan.post(f"/requests/{request_id}/close", {"last_words": "Chúc anh may mắn"})
+    with staffed.database.transaction() as session:
+        assert session.get_one(Request, request_id).state == RequestState.CLOSED
+
+
+def test_a_close_that_says_not_what_was_shown_closes_nothing_unread(
+    lan: OfficerBrowser, staffed: House, request_id: int
+) -> None:
+    lan.get(f"/requests/{request_id}")
+    lan.post(f"/requests/{request_id}/claim")
+    owner_sends(staffed, request_id, "em còn vướng chỗ nhãn phụ")
+    lan.get(f"/requests/{request_id}")
+    for shown in ("", "x", "-1", "99999999999"):
+        page = lan.page
+        answer = lan.post(f"/requests/{request_id}/close", {"last_words": "", "shown": shown})
+        assert answer.status_code == 409
+        lan.page = page
+    assert lan.post(f"/requests/{request_id}/close", {"last_words": ""}).status_code == 200
+
+
+def test_seen_holds_for_what_the_page_showed_and_not_for_what_came_since(
+    lan: OfficerBrowser, staffed: House, late: int
+) -> None:
+    lan.get(f"/requests/{late}")
+    comes_late(staffed, late, "giấy chứng nhận bị thu hồi, em cần gấp")
+
+    refused = lan.post(f"/requests/{late}/seen")
+
+    assert refused.status_code == 409
+    assert UNREAD in refused.text
+    assert "giấy chứng nhận bị thu hồi" in refused.text
+    assert MARK in lan.get("/").text
+    lan.get(f"/requests/{late}")
+    lan.post(f"/requests/{late}/seen")
+    assert MARK not in lan.get("/").text

@@ -1,7 +1,7 @@
 """Several replies as one message."""
 
 from bot.domain.messages import Attachment, Choice, OutgoingMessage
-from bot.domain.reply import Reply, joined
+from bot.domain.reply import Reply, each_once, joined
 from bot.domain.understanding import Outcome, Understanding
 
 CANCEL = Choice(title="Hủy", payload="/cancel")
@@ -36,3 +36,10 @@ def test_words_by_the_way_alone_stay_what_they_are() -> None:
     whole = joined([reply("Dạ.", Outcome.CHITCHAT)])
 
     assert (whole.message.text, whole.understanding.outcome) == ("Dạ.", Outcome.CHITCHAT)
+
+
+def test_the_same_message_is_said_once_whatever_was_understood() -> None:
+    brought = reply("Đã chuyển 1 file.", Outcome.REQUEST)
+    again = reply("Đã chuyển 1 file.", Outcome.CHITCHAT)
+    other = reply("Đã chuyển 1 file.", Outcome.REQUEST, CANCEL)
+    assert each_once([brought, other, again, brought]) == [brought, other]

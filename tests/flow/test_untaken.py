@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from sqlalchemy import select
 
-from bot.domain.messages import EventKind
+from bot.domain.messages import EventKind, OutgoingMessage
 from bot.flow.engine import Engine
 from bot.flow.inbox_worker import InboxWorker
 from bot.house import House
@@ -17,7 +17,7 @@ from bot.services.inbox import InboxService
 from bot.services.requests import RequestService
 from bot.services.transcript import Author
 from bot.storage.database import Database
-from bot.storage.models import Conversation, Delivery, InboxEvent, Message
+from bot.storage.models import Conversation, Delivery, InboxEvent, Message, Request
 from tests.flow.test_engine import REPLY, engine_at, served
 from tests.support.events import inbound
 from tests.support.seed import Seed
@@ -137,3 +137,27 @@ async def test_without_words_the_refusal_is_all(
 
     assert transcript(any_house) == [(Author.OWNER, "[video]"), (Author.BOT, REFUSAL)]
     assert asked == []
+
+
+@pytest.mark.parametrize(("note", "seen"), [("[tin thoại]", 1), ("[nhãn dán]", 0)])
+async def test_without_words_just_after_a_close_the_office_sees_that_something_was_sent(
+    any_house: House, now: datetime, engine: Engine, note: str, seen: int
+) -> None:
+    hear(any_house, now, "chào", note="", refusal="")
+    assert await InboxWorker(any_house, engine, []).work_one()
+    claim(any_house, now)
+    with any_house.database.transaction() as session:
+        request = session.scalars(select(Request)).one()
+        assert request.officer is not None
+        bye = OutgoingMessage(text="Xong")
+        RequestService(session).close(request.id, request.officer, bye, cause="f:1", now=now)
+    hear(any_house, now, "", note=note)
+
+    assert await InboxWorker(any_house, engine, []).work_one()
+
+    with any_house.database.transaction() as session:
+        request = session.scalars(select(Request)).one()
+        notes = select(Message.text).where(Message.request_id == request.id)
+        assert (request.late_at is not None) == seen
+        assert session.scalars(notes).all().count(note) == seen
+    assert transcript(any_house)[-1] == (Author.BOT, REFUSAL)

@@ -11,15 +11,16 @@ from sqlalchemy.orm import Session
 
 from bot.domain.after_close import AFTER_CLOSE, FRESH
 from bot.domain.conversation import Owner
-from bot.domain.messages import Attachment, EventKind, OutgoingMessage
+from bot.domain.messages import Attachment, ChannelName, EventKind, OutgoingMessage
 from bot.domain.office_time import DEFAULT_SESSIONS, OfficeCalendar
 from bot.domain.request import RequestState
 from bot.services.after_close import AfterCloseService
-from bot.services.inbox import InboxService
+from bot.services.inbox import ALBUM_WAIT, InboxService
 from bot.services.privacy import PrivacyService
 from bot.services.request_history import RequestHistory
 from bot.services.request_list import OPEN_STATES, RequestFilter, RequestList
 from bot.services.requests import RequestRefused, RequestService
+from bot.services.transcript import Author, TranscriptService
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Message, Officer, Request
 from tests.support.events import inbound
@@ -76,6 +77,23 @@ class Desk:
         taken = InboxService(self.session).take("w", now=self.now)
         assert taken is not None
         InboxService(self.session).finish(taken, now=self.now)
+        return taken.cause
+
+    def hears_album(self) -> str:
+        """A photo and a video that could not be taken, sent together; the cause of their turn."""
+        now, inbox = self.now, InboxService(self.session)
+        chat, channel = self.conversation.chat_key, ChannelName(self.conversation.channel)
+        photo = inbound(
+            "", now=now, chat_key=chat, channel=channel, kind=EventKind.FILES, attachments=[PAPER]
+        )
+        video = inbound(
+            "dây chuyền của em", now=now, chat_key=chat, channel=channel, kind=EventKind.UNSUPPORTED
+        ).model_copy(update={"note": "[video]", "refusal": "Chưa xem được"})
+        for event in (photo, video):
+            inbox.accept(event.model_copy(update={"album": "a1"}), now=now)
+        taken = inbox.take("w", now=now + ALBUM_WAIT)
+        assert taken is not None
+        inbox.finish(taken, now=now)
         return taken.cause
 
     def found(self, *, at: datetime | None = None) -> Request | None:
@@ -138,6 +156,19 @@ def test_an_open_case_comes_first_and_of_several_the_one_that_waits_in_the_chat(
     assert desk.found() is waiting
 
 
+def test_a_farewell_just_said_comes_before_a_case_that_waited_already(desk: Desk) -> None:
+    waiting = desk.seed.request(desk.conversation, office="shtt")
+    desk.now += timedelta(minutes=1)
+    just_closed = desk.closed()
+
+    assert desk.found() is just_closed
+
+    later = desk.now + FRESH
+    case = desk.service.case(desk.conversation.id, CALENDAR, now=later)
+    assert case is not None
+    assert (case.request, case.other, case.closed_at) == (waiting, just_closed, None)
+
+
 def test_without_a_case_or_with_one_the_owner_gave_up_nothing_is_meant(desk: Desk) -> None:
     assert desk.found() is None
     desk.seed.request(desk.conversation, talk=True)
@@ -183,6 +214,41 @@ def test_brought_twice_it_is_there_once(desk: Desk) -> None:
     assert desk.kinds(request).count("late") == 1
     assert desk.service.bring(request, desk.hears("và nữa"), [], now=desk.now)
     assert desk.kinds(request).count("late") == 2
+
+
+def test_of_an_album_all_comes_what_could_not_be_taken_too(desk: Desk) -> None:
+    request = desk.closed()
+    cause = desk.hears_album()
+    heard = desk.service.bring(request, f"{cause}.files", [PAPER.file_id], now=desk.now)
+    assert [message.text for message in heard if message.text] == ["[video]\ndây chuyền của em"]
+    assert {message.request_id for message in heard} == {request.id}
+    assert desk.kinds(request).count("late") == 1
+    assert desk.service.holds_more_than_words(desk.conversation.id, cause)
+    assert not desk.service.holds_more_than_words(desk.conversation.id, desk.hears("chữ thôi"))
+
+
+def test_what_could_not_be_taken_comes_to_the_case_just_closed_and_to_no_other(
+    desk: Desk,
+) -> None:
+    request = desk.closed(ago=FRESH)
+    cause = desk.hears_album()
+    desk.service.bring_untaken(desk.conversation.id, cause, now=desk.now)
+    assert request.late_at is None
+    desk.service.bring_untaken(desk.conversation.id, cause, now=desk.now - timedelta(seconds=1))
+    assert request.late_at is not None
+
+
+def test_the_last_word_is_the_farewell_until_something_else_is_said(desk: Desk) -> None:
+    request = desk.closed()
+    assert desk.service.has_last_word(request)
+    TranscriptService(desk.session).say(
+        desk.conversation,
+        OutgoingMessage(text="Chào"),
+        author=Author.BOT,
+        cause="in:1",
+        now=desk.now,
+    )
+    assert not desk.service.has_last_word(request)
 
 
 def test_an_open_case_needs_no_mark(desk: Desk) -> None:
@@ -233,6 +299,27 @@ def test_the_list_of_what_is_open_shows_it_until_it_is_seen(desk: Desk) -> None:
         desk.service.seen(request.id, desk.minh, now=desk.now)
     assert request not in listing.page(wanted, limit=50)
     assert desk.kinds(request).count("late_seen") == 1
+
+
+def test_of_what_came_only_what_was_shown_is_seen_and_closed_upon(desk: Desk) -> None:
+    request = desk.seed.request(desk.conversation)
+    requests = RequestService(desk.session)
+    requests.claim(request.id, desk.lan, now=desk.now)
+    desk.hears("khoan đã")
+    shown = TranscriptService(desk.session).newest_id(desk.conversation.id)
+    bye = OutgoingMessage(text="Xong")
+    with pytest.raises(RequestRefused, match="unread"):
+        requests.close(request.id, desk.lan, bye, cause="f:1", now=desk.now, shown=shown - 1)
+    assert (request.state, request.late_at) == (RequestState.CLAIMED, None)
+    requests.close(request.id, desk.lan, bye, cause="f:2", now=desk.now, shown=shown)
+
+    desk.service.bring(request, desk.hears("gửi lại"), [], now=desk.now)
+    with pytest.raises(RequestRefused, match="unread"):
+        desk.service.seen(request.id, desk.minh, now=desk.now, shown=shown)
+    assert request.late_at is not None
+    shown = TranscriptService(desk.session).newest_id(desk.conversation.id)
+    desk.service.seen(request.id, desk.minh, now=desk.now, shown=shown)
+    assert request.late_at is None
 
 
 # — opening it again —

@@ -111,6 +111,7 @@
     const atEnd = window.innerHeight + window.scrollY > document.body.scrollHeight - NEAR_END;
     let added = null;
     forget(here, there);
+    showUpTo(fresh);
     for (const message of [...there.children]) {
       const shown = document.getElementById(message.id);
       if (!shown) {
@@ -123,6 +124,12 @@
     if (!added) return;
     document.getElementById("no-messages")?.remove();
     if (atEnd) added.scrollIntoView({ block: "nearest" });
+  }
+
+  // A form tells the server what its sender had before her eyes: messages added here count.
+  function showUpTo(fresh) {
+    const newest = fresh.querySelector("input[name=shown]")?.value;
+    if (newest) for (const field of document.querySelectorAll("input[name=shown]")) field.value = newest;
   }
 
   // What went out of sight with another case; older messages than the fresh page has stay.
