@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from bot.console.cookies import FORM_COOKIE, SESSION_COOKIE
-from bot.domain.roles import Permission, Role, may, offices_seen
+from bot.domain.roles import Permission, Role, may, offices_seen, sees
 from bot.domain.row_id import read_row_id
 from bot.house import House
 from bot.services.officers import OfficerService
@@ -85,6 +85,10 @@ class Visitor:
     def offices(self) -> frozenset[str] | None:
         """The offices whose requests the person sees; None for all."""
         return offices_seen(self.role, self.office)
+
+    def sees(self, office: str) -> bool:
+        """Whether the requests of an office are hers to see."""
+        return sees(self.role, self.office, office)
 
 
 async def guard(request: Request) -> AsyncIterator[None]:

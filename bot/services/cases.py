@@ -14,21 +14,27 @@ from bot.domain.roles import Role, answers_for
 from bot.knowledge.office import Office
 from bot.services.after_close import AfterCloseService
 from bot.services.files import FileService
+from bot.services.holding import HoldingService
 from bot.services.requests import RequestService
 from bot.services.transcript import Author, TranscriptService
-from bot.storage.models import Officer, Request, RequestEvent
+from bot.storage.models import Conversation, Officer, Request, RequestEvent
 from bot.texts import Texts
 
 MOST_STARS = 5
 
 
 class CaseService:
-    """Walks a case and speaks to its owner. Notices are idempotent by their line of history."""
+    """Walks a case and speaks to its owner.
+
+    Notices are idempotent by their line of history, and steps with a `cause` by that. A case is
+    locked before it is looked at: of two presses at once the second sees what the first did.
+    """
 
     def __init__(self, session: Session, texts: Texts) -> None:
         self._session = session
         self._texts = texts
         self._requests = RequestService(session)
+        self._holding = HoldingService(session)
         self._transcript = TranscriptService(session)
 
     def claim(self, request_id: int, officer: Officer, office: Office, *, now: datetime) -> Request:
@@ -44,20 +50,29 @@ class CaseService:
         self._tell(request, "claimed", text, officer, now=now)
         return request
 
-    def transfer(
-        self, request_id: int, officer: Officer, office: Office, reason: str, *, now: datetime
+    def transfer(  # noqa: PLR0913
+        self,
+        request_id: int,
+        officer: Officer,
+        office: Office,
+        reason: str,
+        *,
+        cause: str,
+        now: datetime,
     ) -> Request:
         """Moves the request to another office; its owner learns where. Is there already: a no-op.
+
+        `cause` names the submitted form, so that a form sent twice moves once.
 
         Raises:
             RequestRefused: closed, or held by another officer.
         """
-        known = self._requests.get(request_id)
-        if known is not None and known.office == office.id:
-            return known
-        request = self._requests.transfer(request_id, officer, office.id, reason, now=now)
+        request, conversation = self._holding.lock(request_id)
+        if request.office == office.id or self._transcript.said(cause) is not None:
+            return request
+        self._requests.transfer(request_id, officer, office.id, reason, now=now)
         text = self._texts.say("console.transferred", code=request.code, office=office.title)
-        self._tell(request, "transferred", text, officer, now=now)
+        self._notify(conversation, request, text, officer, cause=cause, now=now)
         return request
 
     def rehouse(self, request: Request, office: Office, *, now: datetime) -> Request:
@@ -78,10 +93,10 @@ class CaseService:
         Raises:
             RequestRefused: closed, or held by another officer.
         """
-        known = self._requests.get(request_id)
-        if known is not None and known.officer_id is None:
-            return known
-        request = self._requests.release(request_id, officer, now=now, of_anybody=of_anybody)
+        request, _ = self._holding.lock(request_id)
+        if request.officer_id is None:
+            return request
+        self._requests.release(request_id, officer, now=now, of_anybody=of_anybody)
         text = self._texts.say("console.released", code=request.code)
         self._tell(request, "released", text, officer, now=now)
         return request
@@ -122,7 +137,7 @@ class CaseService:
         Raises:
             RequestRefused: closed already, or held by another officer or by nobody.
         """
-        if last_words and self._transcript.said(cause) is None:
+        if last_words:
             self._requests.reply(
                 request_id,
                 officer,
@@ -169,11 +184,24 @@ class CaseService:
             .order_by(RequestEvent.id.desc())
             .limit(1)
         )
+        cause = f"history:{line}"
+        self._notify(request.conversation, request, text, officer, cause=cause, now=now)
+
+    def _notify(  # noqa: PLR0913
+        self,
+        conversation: Conversation,
+        request: Request,
+        text: str,
+        officer: Officer | None,
+        *,
+        cause: str,
+        now: datetime,
+    ) -> None:
         self._transcript.say(
-            request.conversation,
+            conversation,
             OutgoingMessage(text=text),
             author=Author.SYSTEM,
-            cause=f"history:{line}",
+            cause=cause,
             now=now,
             officer_id=officer.id if officer else None,
             request_id=request.id,
@@ -205,7 +233,7 @@ class ReplyService:
             RequestRefused: closed, or held by another officer or by nobody.
             FileRefused: a file is empty, too large or of a kind that is not taken.
         """
-        request = self._session.get_one(Request, request_id)
+        request, _ = HoldingService(self._session).lock(request_id)
         if TranscriptService(self._session).said(cause) is not None:
             return request
         kept = [self._keep(name, content, request, now) for name, content in files]
