@@ -10,7 +10,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from bot.console.case import case_page
-from bot.console.forms import cause, field, uploads
+from bot.console.forms import cause, field, row_id, uploads
 from bot.console.gate import InHouse, SignedIn, Submitted, Visitor, at_this_instant, requires
 from bot.console.offices import is_answering
 from bot.console.pages import path_of
@@ -118,14 +118,14 @@ def transfer(asked: Form) -> Response:
 @router.post("/release", name="release", dependencies=MAY_ANSWER)
 def release(asked: Form) -> Response:
     """Puts the request back into the queue; heads also do it for whoever is away."""
-    house, visitor = asked.house, asked.visitor
+    house = asked.house
+    # Her page may be old: only the hold that it showed ends.
+    anybodys = asked.visitor.may(Permission.SEE_ALL_OFFICES)
+    holder = row_id(asked.form, "holder") if anybodys else None
 
     def step(session: Session, officer: Officer) -> SupportRequest:
         return CaseService(session, house.texts).release(
-            asked.request_id,
-            officer,
-            now=house.clock(),
-            of_anybody=visitor.may(Permission.SEE_ALL_OFFICES),
+            asked.request_id, officer, now=house.clock(), holder=holder
         )
 
     return _take(asked, step, done="released")

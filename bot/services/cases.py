@@ -86,17 +86,19 @@ class CaseService:
         return request
 
     def release(
-        self, request_id: int, officer: Officer, *, now: datetime, of_anybody: bool = False
+        self, request_id: int, officer: Officer, *, now: datetime, holder: int | None = None
     ) -> Request:
         """Puts a held request back into the queue; its owner learns that another will answer.
 
+        `holder`: who holds it as far as the officer knows, where it is not herself.
+
         Raises:
-            RequestRefused: closed, or held by another officer.
+            RequestRefused: closed, or held by another than that.
         """
         request, _ = self._holding.lock(request_id)
         if request.officer_id is None:
             return request
-        self._requests.release(request_id, officer, now=now, of_anybody=of_anybody)
+        self._requests.release(request_id, officer, now=now, holder=holder)
         text = self._texts.say("console.released", code=request.code)
         self._tell(request, "released", text, officer, now=now)
         return request
@@ -118,7 +120,7 @@ class CaseService:
         her sight, and nobody else's to take.
         """
         return [
-            self.release(request.id, by, now=now, of_anybody=True)
+            self.release(request.id, by, now=now, holder=holder.id)
             for request in self.held_by(holder)
             if not (holder.active and answers_for(Role(holder.role), holder.office, request.office))
         ]

@@ -235,20 +235,20 @@ class RequestService:
         return request
 
     def release(
-        self, request_id: int, officer: Officer, *, now: datetime, of_anybody: bool = False
+        self, request_id: int, officer: Officer, *, now: datetime, holder: int | None = None
     ) -> Request:
         """Puts a held request back into its office's queue; held by nobody: a no-op.
 
-        `of_anybody`: also what another officer holds, who may be away.
+        `holder`: who holds it as far as the officer knows, where it is not herself.
 
         Raises:
-            RequestRefused: closed, or held by another officer.
+            RequestRefused: closed, or held by another than that.
         """
         request, conversation = self._open(request_id)
         if request.officer_id is None:
             return request
-        if request.officer_id != officer.id and not of_anybody:
-            raise RequestRefused("not_yours")
+        if request.officer_id != (holder or officer.id):
+            raise RequestRefused("taken" if holder else "not_yours")
         self._holding.let_go(conversation, request, Move.RELEASE)
         _queue_again(request)
         self._history.note(request, "released", officer, now=now)
