@@ -5,7 +5,9 @@ import unicodedata
 from functools import lru_cache
 
 _GAPS = re.compile(r"[^\w]+")
-_D_WITH_STROKE = str.maketrans("đĐ", "dD")
+_D_WITH_STROKE = str.maketrans("đĐðÐɖƉ", "dDdDdD")
+"""Also eth and the African d, which look the same and which other keyboards and fonts bring."""
+
 _MINUS = "\N{MINUS SIGN}"
 
 
