@@ -502,6 +502,19 @@ def test_words_that_may_not_have_arrived_are_sent_again_by_their_officer(
     assert len(said(staffed, request_id, "officer")) == 1
 
 
+@pytest.mark.parametrize(
+    ("state", "is_marked"), [("unknown", True), ("failed", True), ("sent", False)]
+)
+def test_the_list_marks_a_case_whose_words_may_not_have_arrived(
+    lan: OfficerBrowser, staffed: House, request_id: int, state: str, *, is_marked: bool
+) -> None:
+    lost_reply(staffed, lan, request_id, state)
+    assert ("Có tin chưa chắc đã tới" in lan.get("/?mine=1").text) == is_marked
+    lan.get(f"/requests/{request_id}")
+    lan.post(f"/requests/{request_id}/close", {"last_words": ""})
+    assert ("Có tin chưa chắc đã tới" in lan.get("/?tab=closed").text) == is_marked
+
+
 def test_last_words_too_are_sent_again_after_the_close(
     lan: OfficerBrowser, staffed: House, request_id: int
 ) -> None:
