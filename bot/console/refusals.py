@@ -6,8 +6,10 @@ from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
-from bot.console.gate import WATCHING_ROUTES
+from bot.console.forms import field
+from bot.console.gate import WATCHING_ROUTES, recognise
 from bot.console.pages import pages_of, path_of
+from bot.console.sign_in import target_of
 from bot.console.written import written
 
 PAGES_OF_ROWS = {"request_id": "show_case", "group_id": "show_gap", "person_id": "show_person"}
@@ -38,7 +40,10 @@ def _way_back(request: Request) -> str:
 
 
 def form_refused(request: Request, _error: Exception) -> Response:
-    """The form is not ours or too old."""
+    """The form is not ours or too old. Who signed in meanwhile, in another tab, goes on."""
+    if request.scope["route"].name == "sign_in" and recognise(request) is not None:
+        onward = field(request.state.form, "next")
+        return RedirectResponse(target_of(request, onward), status_code=303)
     return _refused(request, 403, "form")
 
 
