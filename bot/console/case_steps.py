@@ -58,15 +58,7 @@ Form = Annotated[Asked, Depends()]
 @router.post("/claim", name="claim", dependencies=MAY_ANSWER)
 def claim(asked: Form) -> Response:
     """Takes the request."""
-    house = asked.house
-
-    def step(session: Session, officer: Officer) -> SupportRequest:
-        office = house.library.current.office(officer.office)
-        return CaseService(session, house.texts).claim(
-            asked.request_id, officer, office, now=house.clock()
-        )
-
-    return _take(asked, step, done="claimed")
+    return _take_up(asked, CaseService.claim, done="claimed")
 
 
 @router.post("/reply", name="reply", dependencies=MAY_ANSWER)
@@ -151,15 +143,7 @@ def close(asked: Form) -> Response:
 @router.post("/reopen", name="reopen", dependencies=MAY_ANSWER)
 def reopen(asked: Form) -> Response:
     """Takes up a closed request again."""
-    house = asked.house
-
-    def step(session: Session, officer: Officer) -> SupportRequest:
-        office = house.library.current.office(officer.office)
-        return CaseService(session, house.texts).reopen(
-            asked.request_id, officer, office, now=house.clock()
-        )
-
-    return _take(asked, step, done="reopened")
+    return _take_up(asked, CaseService.reopen, done="reopened")
 
 
 @router.post("/seen", name="late_seen", dependencies=MAY_ANSWER)
@@ -182,6 +166,18 @@ def send_again(asked: Form, message_id: int) -> Response:
         return LostMessages(session).send_again(asked.request_id, officer, message_id, now=now)
 
     return _take(asked, step, done="sent_again")
+
+
+def _take_up(asked: Asked, taking: Callable[..., SupportRequest], *, done: str) -> Response:
+    """Makes the request hers: a new one by a claim, a closed one by opening it anew."""
+    house = asked.house
+
+    def step(session: Session, officer: Officer) -> SupportRequest:
+        office = house.library.current.office(officer.office)
+        cases = CaseService(session, house.texts)
+        return taking(cases, asked.request_id, officer, office, now=house.clock())
+
+    return _take(asked, step, done=done)
 
 
 def _take(asked: Asked, step: Step, *, done: str, cause: str = "") -> Response:
