@@ -20,7 +20,9 @@ ROWS_AT_ONCE = 500
 # The rule of `domain.search_text` as it is at this revision: a migration must not change with it.
 NUMBER = re.compile(r"[0-9](?:[ .,/_()‐–-]{0,3}[0-9]){5,}")
 WORD = re.compile(r"\d+|[^\W\d_]+")
-D_WITH_STROKE = str.maketrans("đĐðÐɖƉ", "dDdDdD")
+D_WITH_STROKE = str.maketrans(
+    {**dict.fromkeys(("đ", "ð", "ɖ"), "d"), **dict.fromkeys(("Đ", "Ð", "Ɖ"), "D")}
+)
 
 
 def upgrade() -> None:
