@@ -21,14 +21,13 @@ from bot.channels.web_refusal import Refused
 from bot.channels.web_stream import ChatStream, StreamResponse, chat_subject, typing_subject
 from bot.channels.web_visitor import chat_key, is_from_our_page, network_address
 from bot.domain.messages import TEXT_LIMIT, ChannelName
+from bot.domain.row_id import read_row_id
 from bot.flow import signals
 from bot.house import House
 from bot.services.outbox import TakenDelivery
 
 MESSAGE_BODY = 256 * 1024
 FORM_OVERHEAD = 64 * 1024
-LONGEST_ID = 18
-"""Digits of a message id: more than there will ever be messages."""
 
 STREAM_WAIT_SECONDS = 15.0
 """After so long a page may ask again whether there is room for its stream."""
@@ -208,5 +207,4 @@ def _words(form: FormData, name: str) -> str:
 
 def _place(given: str) -> int:
     """The id of a message as a browser gives it back; 0, the start, for anything else."""
-    is_number = given.isascii() and given.isdigit() and len(given) <= LONGEST_ID
-    return int(given) if is_number else 0
+    return read_row_id(given) or 0

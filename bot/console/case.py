@@ -83,6 +83,6 @@ def visible_request(session: Session, visitor: Visitor, request_id: int) -> Supp
         HTTPException: 404, there is none, or it belongs to an office the visitor does not see.
     """
     found = RequestService(session).get(request_id)
-    if found is None or (visitor.offices is not None and found.office not in visitor.offices):
+    if found is None or not visitor.sees(found.office):
         raise HTTPException(404)
     return found

@@ -1,5 +1,6 @@
 """Reads the fields of a form; what is missing or odd is refused."""
 
+import hashlib
 import re
 
 from fastapi import HTTPException
@@ -9,6 +10,7 @@ from bot.console.gate import Visitor
 from bot.domain.cleaning import clean_secret, clean_words
 from bot.domain.row_id import read_row_id
 
+DIGEST_LENGTH = 16
 _FORM_ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
 
 FIELD_LIMIT = 1024 * 1024
@@ -32,8 +34,10 @@ def secret(form: FormData, name: str) -> str:
     return clean_secret(value) if isinstance(value, str) else ""
 
 
-def cause(form: FormData, visitor: Visitor) -> str:
-    """The name of this form, so that it acts once however often it is sent.
+def cause(form: FormData, visitor: Visitor, *said: str | bytes) -> str:
+    """The name of this form with what it says, so that it acts once however often it is sent.
+
+    Sent again with other words or files it is another one: what was typed is never dropped.
 
     Raises:
         HTTPException: 400, the form has no id.
@@ -41,7 +45,10 @@ def cause(form: FormData, visitor: Visitor) -> str:
     form_id = field(form, "form_id")
     if _FORM_ID.fullmatch(form_id) is None:
         raise HTTPException(400)
-    return f"form:{visitor.id}:{form_id}"
+    digest = hashlib.sha256()
+    for part in said:
+        digest.update(hashlib.sha256(part.encode() if isinstance(part, str) else part).digest())
+    return f"form:{visitor.id}:{form_id}:{digest.hexdigest()[:DIGEST_LENGTH]}"
 
 
 def uploads(form: FormData, name: str, *, limit: int) -> list[tuple[str, bytes]]:

@@ -33,16 +33,12 @@ def link_gap(
     request: Request, house: InHouse, visitor: SignedIn, form: Submitted, group_id: int
 ) -> Response:
     """Proposes an article that is there for the questions of a group."""
-    article = field(form, "article")
+    article, texts = field(form, "article"), field(form, "texts")
+    draft = {"texts": texts}
     if article not in house.library.current.articles:
-        return _refused(request, house, visitor, group_id, GapPage("article", 422))
-    return _propose(
-        request,
-        house,
-        visitor,
-        group_id,
-        Proposal(ConclusionKind.LINK, tuple(lines(field(form, "texts"))), article),
-    )
+        return _refused(request, house, visitor, group_id, GapPage("article", 422, "", draft))
+    proposal = Proposal(ConclusionKind.LINK, tuple(lines(texts)), article)
+    return _propose(request, house, visitor, group_id, proposal, draft=draft)
 
 
 @router.post("/out-of-scope", name="gap_out_of_scope")
@@ -50,9 +46,9 @@ def gap_out_of_scope(
     request: Request, house: InHouse, visitor: SignedIn, form: Submitted, group_id: int
 ) -> Response:
     """Proposes that the questions of a group are not ours."""
-    texts = tuple(lines(field(form, "texts")))
-    proposal = Proposal(ConclusionKind.OUT_OF_SCOPE, texts)
-    return _propose(request, house, visitor, group_id, proposal)
+    texts = field(form, "texts")
+    proposal = Proposal(ConclusionKind.OUT_OF_SCOPE, tuple(lines(texts)))
+    return _propose(request, house, visitor, group_id, proposal, draft={"texts": texts})
 
 
 @router.post("/article", name="write_gap_article")
@@ -60,7 +56,7 @@ def write_gap_article(
     request: Request, house: InHouse, visitor: SignedIn, form: Submitted, group_id: int
 ) -> Response:
     """Proposes a new article, checked by the rules of the files."""
-    draft = typed(form, SOURCE_ROWS)
+    draft = typed(form, SOURCE_ROWS) | {"texts": field(form, "texts")}
     article = article_fields(
         draft,
         house.library.current,
@@ -73,7 +69,7 @@ def write_gap_article(
         says = " ".join(house.texts.say(f"gaps.field_{name}") for name in wrong)
         return gap_page(request, house, visitor, group_id, GapPage(says, 422, "", draft, "article"))
     proposal = Proposal(
-        ConclusionKind.ARTICLE, tuple(lines(field(form, "texts"))), article["id"], article
+        ConclusionKind.ARTICLE, tuple(lines(draft["texts"])), article["id"], article
     )
     return _propose(request, house, visitor, group_id, proposal, draft=draft)
 
@@ -110,7 +106,8 @@ def return_gap(
     def step(service: ConclusionService, officer: Officer) -> None:
         service.send_back(group_id, officer, remark, now=house.clock())
 
-    return _take(request, house, visitor, group_id, step, done="gap_returned")
+    draft = {"remark": remark}
+    return _take(request, house, visitor, group_id, step, done="gap_returned", draft=draft)
 
 
 @router.post("/dismiss", name="dismiss_gap")
@@ -140,7 +137,7 @@ def _propose(  # noqa: PLR0913
     group_id: int,
     proposal: Proposal,
     *,
-    draft: dict[str, str] | None = None,
+    draft: dict[str, str],
 ) -> Response:
     def step(service: ConclusionService, officer: Officer) -> None:
         service.propose(group_id, proposal, officer, now=house.clock())
@@ -164,7 +161,8 @@ def _take(  # noqa: PLR0913
             step(ConclusionService(session), session.get_one(Officer, visitor.id))
     except ConclusionRefused as refused:
         status = 422 if refused.reason in ("texts", "remark") else 409
-        shown = GapPage(refused.reason, status, "", draft, "article" if draft else "")
+        open_form = "article" if draft and "title" in draft else ""
+        shown = GapPage(refused.reason, status, "", draft, open_form)
         return _refused(request, house, visitor, group_id, shown)
     return _back(request, group_id, done)
 

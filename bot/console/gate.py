@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from bot.console.cookies import FORM_COOKIE, SESSION_COOKIE
-from bot.domain.roles import Permission, Role, may, offices_seen
+from bot.domain.roles import Permission, Role, may, offices_seen, sees
 from bot.domain.row_id import read_row_id
 from bot.house import House
 from bot.services.officers import OfficerService
@@ -39,7 +39,9 @@ OPEN_WITHOUT_OFFICE = frozenset({"sign_out", "show_account", "change_password"})
 READING = frozenset({"GET", "HEAD"})
 MARK_LENGTH = 16
 FORM_FIELDS = 40
-FORM_FILES = 6
+
+FORM_FILES = 500
+"""More files than fit into a body: too many are refused by the step, which keeps the words."""
 
 
 class SignInNeeded(Exception):
@@ -86,6 +88,10 @@ class Visitor:
         """The offices whose requests the person sees; None for all."""
         return offices_seen(self.role, self.office)
 
+    def sees(self, office: str) -> bool:
+        """Whether the requests of an office are hers to see."""
+        return sees(self.role, self.office, office)
+
 
 async def guard(request: Request) -> AsyncIterator[None]:
     """Lets a request pass where its sender is signed in and its form is ours.
@@ -109,19 +115,20 @@ async def guard(request: Request) -> AsyncIterator[None]:
         if visitor is None:
             raise SignInNeeded
         request.state.visitor = visitor
-        if request.scope["route"].name not in OPEN_WITHOUT_OFFICE:
-            _check_office(request, visitor)
         expected = visitor.csrf_token
     if request.method in READING:
+        _check_office(request)
         yield
         return
     async with request.form(max_files=FORM_FILES, max_fields=FORM_FIELDS) as form:
+        # Before it can be refused: the refusal shows what was written.
+        request.state.form = form
+        _check_office(request)
         given = form.get("csrf")
         if not expected or not isinstance(given, str):
             raise FormRefused
         if not secrets.compare_digest(given.encode(), expected.encode()):
             raise FormRefused
-        request.state.form = form
         yield
 
 
@@ -129,7 +136,11 @@ def _is_no_row(name: str, value: str) -> bool:
     return name in ROW_IDS and read_row_id(value) is None
 
 
-def _check_office(request: Request, visitor: Visitor) -> None:
+def _check_office(request: Request) -> None:
+    route = request.scope["route"].name
+    if route in OPEN_ROUTES or route in OPEN_WITHOUT_OFFICE:
+        return
+    visitor = _visitor(request)
     # Who sees all offices goes on, or nobody could move the others.
     if visitor.offices is not None and not the_house(request).library.current.answers(
         visitor.office

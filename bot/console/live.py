@@ -30,8 +30,8 @@ LOOK_SECONDS = 4.0
 
 RETRY_MILLISECONDS = 2000
 
-MOST_SUBJECTS = 40
-"""Subjects of one stream: more tabs than anybody can tell apart."""
+MOST_SUBJECTS = 300
+"""Subjects of one stream: as many tabs as an address has room to name."""
 
 LIST = "list"
 CASE = "case-"

@@ -6,8 +6,17 @@ from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
-from bot.console.gate import WATCHING_ROUTES
+from bot.console.forms import field
+from bot.console.gate import WATCHING_ROUTES, recognise
 from bot.console.pages import pages_of, path_of
+from bot.console.sign_in import target_of
+from bot.console.written import written
+
+PAGES_OF_ROWS = {"request_id": "show_case", "group_id": "show_gap", "person_id": "show_person"}
+"""By the id in a form's address: the page on which the form stood."""
+
+DRAFTS_OF_ROWS = {"request_id": "case", "group_id": "gap"}
+"""By the id in an address: what `data-keep` calls the row."""
 
 
 def sign_in_needed(request: Request, _error: Exception) -> Response:
@@ -23,28 +32,53 @@ def _way_back(request: Request) -> str:
     if request.method == "GET":
         query = f"?{request.url.query}" if request.url.query else ""
         return request.url.path + query
-    request_id = request.path_params.get("request_id", "")
-    if request_id.isascii() and request_id.isdigit():
-        return path_of(request, "show_case", request_id=request_id)
+    # The gate lets no other ids through than those that a row can have.
+    for name, page in PAGES_OF_ROWS.items():
+        if name in request.path_params:
+            return path_of(request, page, **{name: request.path_params[name]})
     return path_of(request, "list_requests")
 
 
 def form_refused(request: Request, _error: Exception) -> Response:
-    """The form is not ours or too old."""
-    return pages_of(request).page(request, "refused.html", status=403, reason="form")
+    """The form is not ours or too old. Who signed in meanwhile, in another tab, goes on."""
+    if request.scope["route"].name == "sign_in" and recognise(request) is not None:
+        onward = field(request.state.form, "next")
+        return RedirectResponse(target_of(request, onward), status_code=303)
+    return _refused(request, 403, "form")
 
 
 def office_gone(request: Request, _error: Exception) -> Response:
     """The person's office is gone: an administrator must move her."""
-    return pages_of(request).page(request, "refused.html", status=403, reason="office")
+    return _refused(request, 403, "office")
 
 
 def invalid(request: Request, _error: Exception) -> Response:
     """An address that names nothing."""
-    return pages_of(request).page(request, "refused.html", status=404, reason="404")
+    return _refused(request, 404, "404")
 
 
 def http_error(request: Request, error: Exception) -> Response:
     """Any other refusal, by its status."""
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return pages_of(request).page(request, "refused.html", status=status, reason=str(status))
+    return _refused(request, status, str(status))
+
+
+def _refused(request: Request, status: int, reason: str) -> Response:
+    """Says why, and shows what was written, which would be lost with the form."""
+    return pages_of(request).page(
+        request,
+        "refused.html",
+        status=status,
+        reason=reason,
+        written=written(getattr(request.state, "form", None)),
+        drafts=_drafts(request),
+        way_back=_way_back(request),
+    )
+
+
+def _drafts(request: Request) -> str:
+    """Under which name the page that was asked for keeps its drafts; empty where it has none."""
+    for name, kind in DRAFTS_OF_ROWS.items():
+        if name in request.path_params:
+            return f"{kind}-{request.path_params[name]}"
+    return ""

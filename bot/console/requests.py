@@ -87,6 +87,7 @@ def list_requests(  # noqa: PLR0913  (each is one part of the address)
         late = listing.late(wanted)
         rows = listing.page(shown, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
         unanswered = listing.unanswered(row.id for row in rows)
+        unsure = listing.unsure(row.id for row in rows)
         seen = listing.fingerprint(visitor.offices)
     today = house.clock().astimezone(VIETNAM).date()
     numbers = {name: sum(counts[state] for state in wanted) for name, wanted in TABS.items()}
@@ -98,6 +99,7 @@ def list_requests(  # noqa: PLR0913  (each is one part of the address)
         wish=wish,
         rows=rows,
         unanswered=unanswered,
+        unsure=unsure,
         numbers=numbers,
         pages=max(1, -(-numbers[wish.tab] // PAGE_SIZE)),
         offices=answering_offices(house),

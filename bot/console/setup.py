@@ -66,4 +66,6 @@ def _form(
 
 
 def _dead(request: Request) -> Response:
-    return pages_of(request).page(request, "refused.html", status=404, reason="setup")
+    return pages_of(request).page(
+        request, "refused.html", status=404, reason="setup", written={}, drafts="", way_back=""
+    )

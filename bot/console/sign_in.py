@@ -23,10 +23,10 @@ STATUS = {"wrong": 401, "wait": 429}
 
 @router.get("/sign-in", name="sign_in_page")
 def sign_in_page(request: Request, house: InHouse) -> Response:
-    """The form; who is signed in already goes to the list."""
-    if recognise(request) is not None:
-        return RedirectResponse(path_of(request, "list_requests"), status_code=303)
+    """The form; who is signed in already goes on."""
     onward = request.query_params.get("next", "")
+    if recognise(request) is not None:
+        return RedirectResponse(target_of(request, onward), status_code=303)
     return open_form(request, house, "sign_in.html", onward=onward, username="", problem="")
 
 
@@ -53,9 +53,7 @@ def enter(request: Request, house: InHouse, form: Submitted) -> Response:
             username=username,
             problem=house.texts.say(f"people.sign_in_{refused.reason}"),
         )
-    onward = field(form, "next")
-    target = onward if _is_ours(request, onward) else path_of(request, "list_requests")
-    return signed_in(request, house, token, target)
+    return signed_in(request, house, token, target_of(request, field(form, "next")))
 
 
 @router.post("/sign-out", name="sign_out")
@@ -103,6 +101,11 @@ def _remembered(request: Request, house: House, token: str) -> str:
         if opened is None:
             return given
         return KnownDevices(session).remember(given, opened.officer_id, now=now)
+
+
+def target_of(request: Request, onward: str) -> str:
+    """Where a sign-in leads: to the page that was asked for, where it is one of ours."""
+    return onward if _is_ours(request, onward) else path_of(request, "list_requests")
 
 
 def client_address(request: Request) -> str:

@@ -5,7 +5,11 @@ import unicodedata
 from functools import lru_cache
 
 _GAPS = re.compile(r"[^\w]+")
-_D_WITH_STROKE = str.maketrans("đĐ", "dD")
+_D_WITH_STROKE = str.maketrans(
+    {**dict.fromkeys(("đ", "ð", "ɖ"), "d"), **dict.fromkeys(("Đ", "Ð", "Ɖ"), "D")}
+)
+"""Also eth and the African d, which look the same and which other keyboards and fonts bring."""
+
 _MINUS = "\N{MINUS SIGN}"
 
 

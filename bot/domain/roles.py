@@ -49,10 +49,15 @@ def offices_seen(role: Role, office: str) -> frozenset[str] | None:
     return None if may(role, Permission.SEE_ALL_OFFICES) else frozenset({office})
 
 
+def sees(role: Role, own_office: str, office: str) -> bool:
+    """Whether a person of an office sees the requests of an office."""
+    seen = offices_seen(role, own_office)
+    return seen is None or office in seen
+
+
 def answers_for(role: Role, own_office: str, office: str) -> bool:
     """Whether a person of an office may answer the requests of an office."""
-    seen = offices_seen(role, own_office)
-    return may(role, Permission.ANSWER) and (seen is None or office in seen)
+    return may(role, Permission.ANSWER) and sees(role, own_office, office)
 
 
 def may(role: Role, permission: Permission) -> bool:

@@ -12,9 +12,15 @@ MOST_TERMS = 12
 FEWEST_DIGITS = 6
 """Of a number that is looked for in one piece: fewer are a year, or the number of a standard."""
 
-_NUMBER = re.compile(rf"[0-9](?:[ .()‐–-]{{0,3}}[0-9]){{{FEWEST_DIGITS - 1},}}")
+_NUMBER = re.compile(rf"[0-9](?:[ .,/_()‐–-]{{0,3}}[0-9]){{{FEWEST_DIGITS - 1},}}")
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 _CHUNK = re.compile(r"[^\W_]+")
+_NAMED = re.compile(
+    r"\b(?:mst|ma so thue|sdt|so dien thoai|dien thoai|dt|di dong|dd|tel|phone|hotline|zalo|so)"
+    rf"(?=[\W_]*{_NUMBER.pattern})"
+)
+"""What is typed before a number to say which it is: no row need hold it."""
+
 _DIALLED = re.compile(r"^(84|0)")
 
 
@@ -30,7 +36,10 @@ class Term:
 
 
 def search_text(*texts: str) -> str:
-    """The words of texts, parted by single spaces; a number written in groups also in one piece."""
+    """The words of texts, parted by single spaces; a number written in groups also in one piece.
+
+    When this changes, a migration folds the rows anew, with lines of its own (0008).
+    """
     folded = [_folded(text) for text in texts]
     words = [word for text in folded for word in _WORD.findall(text)]
     numbers = [_digits(run) for text in folded for run in _NUMBER.findall(text)]
@@ -39,7 +48,7 @@ def search_text(*texts: str) -> str:
 
 def terms_of(query: str) -> list[Term]:
     """What a row must hold, all of it and in any order; empty where a query names nothing."""
-    folded = _folded(query)
+    folded = _NAMED.sub(" ", _folded(query))
     numbers = [
         Term(tuple(_WORD.findall(run)), digits=_DIALLED.sub("", _digits(run)))
         for run in _NUMBER.findall(folded)

@@ -14,9 +14,10 @@ from bot.domain.roles import Role, answers_for
 from bot.knowledge.office import Office
 from bot.services.after_close import AfterCloseService
 from bot.services.files import FileService
+from bot.services.holding import HoldingService
 from bot.services.requests import RequestService
 from bot.services.transcript import Author, TranscriptService
-from bot.storage.models import Officer, Request, RequestEvent
+from bot.storage.models import Conversation, Officer, Request, RequestEvent
 from bot.texts import Texts
 
 MOST_STARS = 5
@@ -26,12 +27,17 @@ NOTICE = "history:"
 
 
 class CaseService:
-    """Walks a case and speaks to its owner. Notices are idempotent by their line of history."""
+    """Walks a case and speaks to its owner.
+
+    Notices are idempotent by their line of history, and steps with a `cause` by that. A case is
+    locked before it is looked at: of two presses at once the second sees what the first did.
+    """
 
     def __init__(self, session: Session, texts: Texts) -> None:
         self._session = session
         self._texts = texts
         self._requests = RequestService(session)
+        self._holding = HoldingService(session)
         self._transcript = TranscriptService(session)
 
     def claim(self, request_id: int, officer: Officer, office: Office, *, now: datetime) -> Request:
@@ -47,20 +53,29 @@ class CaseService:
         self._tell(request, "claimed", text, officer, now=now)
         return request
 
-    def transfer(
-        self, request_id: int, officer: Officer, office: Office, reason: str, *, now: datetime
+    def transfer(  # noqa: PLR0913
+        self,
+        request_id: int,
+        officer: Officer,
+        office: Office,
+        reason: str,
+        *,
+        cause: str,
+        now: datetime,
     ) -> Request:
         """Moves the request to another office; its owner learns where. Is there already: a no-op.
+
+        `cause` names the submitted form, so that a form sent twice moves once.
 
         Raises:
             RequestRefused: closed, or held by another officer.
         """
-        known = self._requests.get(request_id)
-        if known is not None and known.office == office.id:
-            return known
-        request = self._requests.transfer(request_id, officer, office.id, reason, now=now)
+        request, conversation = self._holding.lock(request_id)
+        if request.office == office.id or self._transcript.said(cause) is not None:
+            return request
+        self._requests.transfer(request_id, officer, office.id, reason, now=now)
         text = self._texts.say("console.transferred", code=request.code, office=office.title)
-        self._tell(request, "transferred", text, officer, now=now)
+        self._notify(conversation, request, text, officer, cause=cause, now=now)
         return request
 
     def rehouse(self, request: Request, office: Office, *, now: datetime) -> Request:
@@ -76,19 +91,25 @@ class CaseService:
         return request
 
     def release(
-        self, request_id: int, officer: Officer | None, *, now: datetime, of_anybody: bool = False
+        self,
+        request_id: int,
+        officer: Officer | None,
+        *,
+        now: datetime,
+        holder: int | None = None,
     ) -> Request:
         """Puts a held request back into the queue; its owner learns that another will answer.
 
-        `officer`: None where the house does it by itself, whoever holds the request.
+        `holder`: who holds it as far as the officer knows, where it is not herself. `officer`: None
+        where the house does it by itself, whoever holds the request.
 
         Raises:
-            RequestRefused: closed, or held by another officer.
+            RequestRefused: closed, or held by another than that.
         """
-        known = self._requests.get(request_id)
-        if known is not None and known.officer_id is None:
-            return known
-        request = self._requests.release(request_id, officer, now=now, of_anybody=of_anybody)
+        request, _ = self._holding.lock(request_id)
+        if request.officer_id is None:
+            return request
+        self._requests.release(request_id, officer, now=now, holder=holder)
         text = self._texts.say("console.released", code=request.code)
         self._tell(request, "released", text, officer, now=now)
         return request
@@ -112,7 +133,7 @@ class CaseService:
         her sight, and nobody else's to take.
         """
         return [
-            self.release(request.id, by, now=now, of_anybody=True)
+            self.release(request.id, by, now=now, holder=holder.id)
             for request in self.held_by(holder)
             if not (holder.active and answers_for(Role(holder.role), holder.office, request.office))
         ]
@@ -132,7 +153,7 @@ class CaseService:
         Raises:
             RequestRefused: as `RequestService.close`.
         """
-        if last_words and self._transcript.said(cause) is None:
+        if last_words:
             self._requests.reply(
                 request_id,
                 officer,
@@ -181,11 +202,24 @@ class CaseService:
             .order_by(RequestEvent.id.desc())
             .limit(1)
         )
+        cause = f"{NOTICE}{line}"
+        self._notify(request.conversation, request, text, officer, cause=cause, now=now)
+
+    def _notify(  # noqa: PLR0913
+        self,
+        conversation: Conversation,
+        request: Request,
+        text: str,
+        officer: Officer | None,
+        *,
+        cause: str,
+        now: datetime,
+    ) -> None:
         self._transcript.say(
-            request.conversation,
+            conversation,
             OutgoingMessage(text=text),
             author=Author.SYSTEM,
-            cause=f"{NOTICE}{line}",
+            cause=cause,
             now=now,
             officer_id=officer.id if officer else None,
             request_id=request.id,
@@ -217,7 +251,7 @@ class ReplyService:
             RequestRefused: closed, or held by another officer or by nobody.
             FileRefused: a file is empty, too large or of a kind that is not taken.
         """
-        request = self._session.get_one(Request, request_id)
+        request, _ = HoldingService(self._session).lock(request_id)
         if TranscriptService(self._session).said(cause) is not None:
             return request
         kept = [self._keep(name, content, request, now) for name, content in files]

@@ -10,8 +10,17 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from bot.domain.request import RequestState, find_code
 from bot.domain.search_text import Term, terms_of
+from bot.services.outbox import UNSURE_STATES
 from bot.services.transcript import Author
-from bot.storage.models import Contact, Enterprise, Message, Request, RequestEvent
+from bot.storage.models import (
+    Contact,
+    Conversation,
+    Delivery,
+    Enterprise,
+    Message,
+    Request,
+    RequestEvent,
+)
 
 Row = TypeVarTuple("Row")
 
@@ -53,7 +62,10 @@ class RequestList:
         self._session = session
 
     def page(self, wanted: RequestFilter, *, limit: int, offset: int = 0) -> list[Request]:
-        """Requests that need an officer first, by promised time; closed ones last, newest first."""
+        """Requests that need an officer first, by promised time; closed ones last, newest first.
+
+        One whose officer's words may not have arrived needs her, and leads the closed ones.
+        """
         query = (
             select(Request)
             .options(*SHOWN_WITH_A_REQUEST)
@@ -84,6 +96,11 @@ class RequestList:
         query = select(Request.id, _unanswered()).where(Request.id.in_(list(request_ids)))
         return {row_id: count for row_id, count in self._session.execute(query) if count}
 
+    def unsure(self, request_ids: Iterable[int]) -> set[int]:
+        """Those of which an officer's words may not have arrived."""
+        query = _unsure().where(Message.request_id.in_(list(request_ids)))
+        return {row_id for row_id in self._session.scalars(query) if row_id is not None}
+
     def fingerprint(self, offices: frozenset[str] | None) -> str:
         """Changes whenever a list of these offices may look different, and with the offices."""
         wanted = RequestFilter(offices=offices)
@@ -96,9 +113,11 @@ class RequestList:
             .where(Message.author == Author.OWNER),
             wanted,
         )
+        unsure = select(func.count()).select_from(_unsure().subquery())
         count, newest = self._session.execute(events).one()
         whose = "all" if offices is None else "_".join(sorted(offices))
-        return f"{count}.{newest or 0}.{self._session.scalar(heard) or 0}.{whose}"
+        said = f"{self._session.scalar(heard) or 0}.{self._session.scalar(unsure) or 0}"
+        return f"{count}.{newest or 0}.{said}.{whose}"
 
 
 def _unanswered() -> ColumnElement[int]:
@@ -121,6 +140,31 @@ def _unanswered() -> ColumnElement[int]:
     )
 
 
+def _unsure() -> Select[int | None]:
+    """The requests of an officer's words that may not have arrived, once for each message.
+
+    Begins with the deliveries in such a state, of which there are few.
+    """
+    return (
+        select(Message.request_id)
+        .join(Delivery, Delivery.message_id == Message.id)
+        .where(
+            Delivery.state.in_(sorted(UNSURE_STATES)),
+            Message.author == Author.OFFICER,
+            Message.request_id.is_not(None),
+        )
+    )
+
+
+def _is_unsure() -> ColumnElement[bool]:
+    """Where sending again may help: who has blocked us is not reached that way."""
+    return Request.id.in_(
+        _unsure()
+        .join(Conversation, Conversation.id == Delivery.conversation_id)
+        .where(Conversation.reachable)
+    )
+
+
 def _is_open() -> ColumnElement[bool]:
     return Request.state != RequestState.CLOSED
 
@@ -135,10 +179,11 @@ def _urgency() -> ColumnElement[int]:
     is_open = _is_open()
     return case(
         (_is_late(), 0),
-        (and_(is_open, owed), 0),
+        (and_(is_open, or_(owed, _is_unsure())), 0),
         (Request.state == RequestState.CLAIMED, 1),
         (is_open, 2),
-        else_=3,
+        (_is_unsure(), 3),
+        else_=4,
     )
 
 

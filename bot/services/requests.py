@@ -164,7 +164,7 @@ class RequestService:
         Raises:
             RequestRefused: closed, or taken by another officer.
         """
-        request, conversation = self._locked(request_id)
+        request, conversation = self._open(request_id)
         if request.officer_id == officer.id:
             return request
         if request.officer_id is not None:
@@ -192,9 +192,10 @@ class RequestService:
         Raises:
             RequestRefused: closed, or held by another officer or by nobody.
         """
+        request, conversation = self._locked(request_id)
         if self._transcript.said(cause) is not None:
-            return self._session.get_one(Request, request_id)
-        request, conversation = self._held(request_id, officer)
+            return request
+        _check_held(request, officer)
         self._transcript.say(
             conversation,
             message,
@@ -221,7 +222,7 @@ class RequestService:
         Raises:
             RequestRefused: closed, or held by another officer.
         """
-        request, conversation = self._locked(request_id)
+        request, conversation = self._open(request_id)
         if officer is not None and request.officer_id not in (None, officer.id):
             raise RequestRefused("not_yours")
         self._holding.let_go(conversation, request, Move.TRANSFER)
@@ -238,21 +239,26 @@ class RequestService:
         return request
 
     def release(
-        self, request_id: int, officer: Officer | None, *, now: datetime, of_anybody: bool = False
+        self,
+        request_id: int,
+        officer: Officer | None,
+        *,
+        now: datetime,
+        holder: int | None = None,
     ) -> Request:
         """Puts a held request back into its office's queue; held by nobody: a no-op.
 
-        `of_anybody`: also what another officer holds, who may be away. `officer`: None where the
-        house does it by itself, whoever holds the request.
+        `holder`: who holds it as far as the officer knows, where it is not herself. `officer`: None
+        where the house does it by itself, whoever holds the request.
 
         Raises:
-            RequestRefused: closed, or held by another officer.
+            RequestRefused: closed, or held by another than that.
         """
-        request, conversation = self._locked(request_id)
+        request, conversation = self._open(request_id)
         if request.officer_id is None:
             return request
-        if officer is not None and request.officer_id != officer.id and not of_anybody:
-            raise RequestRefused("not_yours")
+        if officer is not None and request.officer_id != (holder or officer.id):
+            raise RequestRefused("taken" if holder else "not_yours")
         self._holding.let_go(conversation, request, Move.RELEASE)
         _queue_again(request)
         self._history.note(request, "released", officer, now=now)
@@ -277,9 +283,10 @@ class RequestService:
             RequestRefused: closed already, held by another officer or by nobody, or the owner has
                 written what her page did not show.
         """
+        request, conversation = self._locked(request_id)
         if self._transcript.said(cause) is not None:
-            return self._session.get_one(Request, request_id)
-        request, conversation = self._held(request_id, officer)
+            return request
+        _check_held(request, officer)
         if shown is not None and self._transcript.heard_since(request.id, shown):
             raise RequestRefused("unread")
         self._end(request, now=now)
@@ -354,23 +361,31 @@ class RequestService:
                 return code
 
     def _locked(self, request_id: int) -> tuple[Request, Conversation]:
+        """As they are now and stay: what was done already is seen under the lock only."""
         if self.get(request_id) is None:
             raise RequestRefused("closed")
-        request, conversation = self._holding.lock(request_id)
-        if request.state == RequestState.CLOSED:
-            raise RequestRefused("closed")
-        return request, conversation
+        return self._holding.lock(request_id)
 
-    def _held(self, request_id: int, officer: Officer) -> tuple[Request, Conversation]:
+    def _open(self, request_id: int) -> tuple[Request, Conversation]:
         request, conversation = self._locked(request_id)
-        if request.officer_id != officer.id:
-            raise RequestRefused("not_yours")
+        _check_open(request)
         return request, conversation
 
     def _end(self, request: Request, *, now: datetime) -> None:
         request.state = RequestState.CLOSED
         request.closed_at = now
         request.solved_at = request.solved_at or now
+
+
+def _check_open(request: Request) -> None:
+    if request.state == RequestState.CLOSED:
+        raise RequestRefused("closed")
+
+
+def _check_held(request: Request, officer: Officer) -> None:
+    _check_open(request)
+    if request.officer_id != officer.id:
+        raise RequestRefused("not_yours")
 
 
 def _queue_again(request: Request) -> None:

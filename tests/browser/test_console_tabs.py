@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from bot.domain.request import RequestState
 from bot.domain.roles import Role
 from bot.house import House
+from bot.storage.models import Request
 from tests.support.console_stand import ConsoleStand, console_stand
 from tests.support.seed import PASSWORD, Seed
 
@@ -61,13 +63,17 @@ def tab(stand: ConsoleStand, context: BrowserContext) -> Open:
         page = context.new_page()
         page.goto(f"{stand.url}{path}", timeout=SOON)
         if "/sign-in" in page.url:
-            page.locator("[name=username]").fill("lan")
-            page.locator("[name=password]").fill(PASSWORD)
-            page.locator("main button[type=submit]").click()
+            sign_in(page)
             page.wait_for_url(f"{stand.url}{path}")
         return page
 
     return opened
+
+
+def sign_in(page: Page) -> None:
+    page.locator("[name=username]").fill("lan")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main button[type=submit]").click()
 
 
 def all_tabs(tab: Open, cases: list[int]) -> list[Page]:
@@ -182,6 +188,49 @@ def test_a_page_that_refused_a_form_stays_live_and_keeps_what_is_typed(
     expect(page.locator("textarea[name=text]")).to_have_value("Chào em, chị đang xem")
 
 
+def test_what_is_typed_in_any_box_outlives_the_session_and_is_shown_where_the_box_is_gone(
+    stand: ConsoleStand, context: BrowserContext, tab: Open, house: House, cases: list[int]
+) -> None:
+    page = tab(f"/requests/{cases[0]}")
+    page.get_by_role("button", name="Nhận xử lý").click()
+    typed = {"text": "Câu trả lời", "last_words": "Lời cuối", "reason": "Về nhãn hiệu"}
+    boxes = {name: page.locator(f"textarea[name={name}]") for name in typed}
+    for summary in ("Đóng yêu cầu", "Chuyển đơn vị"):
+        page.locator("summary", has_text=summary).click()
+    for name, words in typed.items():
+        boxes[name].fill(words)
+
+    # Her session ran out meanwhile; signed in again, all of it is there to be seen.
+    context.clear_cookies()
+    page.get_by_role("button", name="Gửi trả lời").click()
+    sign_in(page)
+    for name, words in typed.items():
+        expect(boxes[name]).to_be_visible(timeout=SOON)
+        expect(boxes[name]).to_have_value(words)
+
+    # What is sent is no draft any more, and the rest still is.
+    page.get_by_role("button", name="Gửi trả lời").click()
+    expect(page.locator("#done")).to_be_visible(timeout=SOON)
+    expect(boxes["text"]).to_have_value("")
+    expect(boxes["reason"]).to_have_value("Về nhãn hiệu")
+
+    # Another closes the case: no box is left, and the words are.
+    with house.database.transaction() as session:
+        request = session.get_one(Request, cases[0])
+        request.state = RequestState.CLOSED
+    page.reload()
+    expect(page.locator("pre.unsent")).to_have_count(2)
+    page.get_by_role("button", name="Bỏ nội dung này").first.click()
+    expect(page.locator("pre.unsent")).to_have_count(1)
+
+    # It moves out of her sight.
+    with house.database.transaction() as session:
+        session.get_one(Request, cases[0]).office = "shtt"
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Không tìm thấy")
+    expect(page.locator("pre.unsent")).to_have_count(1)
+
+
 def test_without_shared_workers_eight_tabs_load_and_the_one_looked_at_is_live(
     stand: ConsoleStand, context: BrowserContext, tab: Open, cases: list[int]
 ) -> None:
@@ -204,9 +253,7 @@ def test_without_scripts_the_pages_work(
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{stand.url}/requests/{cases[0]}")
-    page.locator("[name=username]").fill("lan")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
+    sign_in(page)
     page.get_by_role("button", name="Nhận xử lý").click()
     expect(page.locator("#done")).to_be_visible()
     page.locator("textarea[name=text]").fill("Chào anh")

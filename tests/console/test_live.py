@@ -116,6 +116,17 @@ async def test_one_line_tells_of_the_list_and_of_every_case(
     assert then[1][1]["seen"] == (await lan.seen(f"/requests/{request_id}"))["seen"]
 
 
+async def test_the_last_of_many_tabs_is_watched_too(stand: Stand, staffed: House) -> None:
+    lan = stand.browser("lan")
+    with staffed.database.transaction() as session:
+        seed = Seed(session, staffed.clock(), seed=4)
+        cases = [seed.request(talk=True).id for _ in range(45)]
+    pages = [await lan.seen(f"/requests/{case}") for case in cases]
+    async with lan.line(*pages) as line:
+        owner_says(staffed, cases[-1], "Alo")
+        assert (await anext(line))[1]["subject"] == f"case-{cases[-1]}"
+
+
 async def test_what_changed_before_the_line_was_there_is_told_at_once(
     stand: Stand, staffed: House, request_id: int
 ) -> None:

@@ -359,6 +359,25 @@ def test_only_a_head_may_release_what_another_holds(sign_in: SignIn, request_id:
     assert answer.status_code == 409
 
 
+def test_an_old_page_puts_back_only_the_hold_that_it_shows(
+    sign_in: SignIn, staffed: House, request_id: int
+) -> None:
+    lan, minh, head = sign_in("lan"), sign_in("minh"), sign_in("lanh.dao")
+    claim(lan, request_id)
+    assert "Nguyễn Thị Lan</strong> đang giữ" in head.get(f"/requests/{request_id}").text
+    lan.post(f"/requests/{request_id}/release")
+    claim(minh, request_id)
+
+    answer = head.post(f"/requests/{request_id}/release")
+
+    assert answer.status_code == 409
+    assert "đã do cán bộ Lê Văn Minh nhận" in answer.text
+    assert request_of(staffed, request_id).officer_id is not None
+    # The page says now who holds it, and she may put that back.
+    assert head.post(f"/requests/{request_id}/release").status_code == 200
+    assert request_of(staffed, request_id).officer_id is None
+
+
 def test_a_transfer_needs_an_office_of_ours_and_a_reason(
     lan: OfficerBrowser, staffed: House, request_id: int
 ) -> None:
@@ -481,6 +500,19 @@ def test_words_that_may_not_have_arrived_are_sent_again_by_their_officer(
     assert answer.text.count("gửi lại một tin chưa chắc đã tới") == 1
     assert path not in answer.text
     assert len(said(staffed, request_id, "officer")) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "is_marked"), [("unknown", True), ("failed", True), ("sent", False)]
+)
+def test_the_list_marks_a_case_whose_words_may_not_have_arrived(
+    lan: OfficerBrowser, staffed: House, request_id: int, state: str, *, is_marked: bool
+) -> None:
+    lost_reply(staffed, lan, request_id, state)
+    assert ("Có tin chưa chắc đã tới" in lan.get("/?mine=1").text) == is_marked
+    lan.get(f"/requests/{request_id}")
+    lan.post(f"/requests/{request_id}/close", {"last_words": ""})
+    assert ("Có tin chưa chắc đã tới" in lan.get("/?tab=closed").text) == is_marked
 
 
 def test_last_words_too_are_sent_again_after_the_close(

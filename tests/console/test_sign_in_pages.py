@@ -42,6 +42,27 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(staffed: House) -> None
     assert browser.page.url.path == "/console/account"
 
 
+def test_of_two_sign_in_tabs_the_second_goes_on_where_the_first_signed_in(staffed: House) -> None:
+    browser = OfficerBrowser(staffed)
+    forms = []
+    for path in ("/account", "/?tab=closed"):
+        browser.get(path)
+        forms.append(browser.hidden("/sign-in") | {"username": "lan", "password": PASSWORD})
+    led = [
+        browser.client.post("/console/sign-in", data=form, follow_redirects=True).url
+        for form in forms
+    ]
+    assert [url.path for url in led] == ["/console/account", "/console/"]
+    assert led[1].params["tab"] == "closed"
+    assert browser.get("/sign-in?next=/console/account").url.path == "/console/account"
+
+
+def test_a_form_that_is_not_ours_signs_nobody_in(staffed: House) -> None:
+    stranger = OfficerBrowser(staffed)
+    fields = {"username": "lan", "password": PASSWORD, "csrf": "x", "next": "/console/account"}
+    assert stranger.client.post("/console/sign-in", data=fields).status_code == 403
+
+
 @pytest.mark.parametrize(
     "onward",
     [

@@ -15,6 +15,7 @@ from bot.domain.plain import folded, plain, without_accents
         ("Đổi mới công nghệ", "Doi moi cong nghe"),
         (unicodedata.normalize("NFD", "nhãn hiệu"), "nhan hieu"),
         ("đường Đ.1", "duong D.1"),
+        ("\u00d0ặng \u00f0ại \u0189 \u0256", "Dang dai D d"),
         ("ISO 9001", "ISO 9001"),
     ],
 )

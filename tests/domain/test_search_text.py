@@ -14,6 +14,7 @@ from bot.domain.search_text import MOST_TERMS, Term, search_text, terms_of
     [
         ("Đặng Thị Hương", "dang thi huong"),
         (unicodedata.normalize("NFD", "Đặng Thị Hương"), "dang thi huong"),
+        ("\u00d0ặng Thị Hương, \u0189ại Phát", "dang thi huong dai phat"),
         ("Đức Hoà", "duc hoa"),
         ("Đức Hòa", "duc hoa"),
         ("thuý, thúy", "thuy thuy"),
@@ -30,7 +31,15 @@ def test_text_is_kept_as_words_without_accents_case_and_signs(text: str, folded:
 
 
 @pytest.mark.parametrize(
-    "number", ["0912.345.678", "0912 345-678", "(0912) 345 678", "0912\u00a0345\u00a0678"]
+    "number",
+    [
+        "0912.345.678",
+        "0912 345-678",
+        "(0912) 345 678",
+        "0912\u00a0345\u00a0678",
+        "0912/345/678",
+        "0912_345,678",
+    ],
 )
 def test_a_number_written_in_groups_is_kept_in_one_piece_too(number: str) -> None:
     assert search_text("Gọi", number) == "goi 0912 345 678 0912345678"
@@ -49,6 +58,11 @@ def test_a_number_in_one_piece_is_kept_once() -> None:
         ("0912345678", [Term(("0912345678",), digits="912345678")]),
         ("ISO 9001 2015", [Term(("iso",)), Term(("9001", "2015"), digits="90012015")]),
         ("Hương 345678", [Term(("345678",), digits="345678"), Term(("huong",))]),
+        ("mst 0312345678", [Term(("0312345678",), digits="312345678")]),
+        ("SĐT: 0912/345/678", [Term(("0912", "345", "678"), digits="912345678")]),
+        ("Mã số thuế (0312345678)", [Term(("0312345678",), digits="312345678")]),
+        ("sđt Hương", [Term(("sdt",)), Term(("huong",))]),
+        ("mst 2026", [Term(("mst",)), Term(("2026",))]),
         ("năm 2026", [Term(("nam",)), Term(("2026",))]),
         ("%_ 🙂 \x00", []),
     ],

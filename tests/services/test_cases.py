@@ -85,7 +85,7 @@ def test_a_transfer_names_the_office_and_keeps_the_reason(
     request = seed.request()
     office = library.current.offices["shtt"]
     for _ in range(2):
-        cases.transfer(request.id, lan, office, "chuyện nội bộ", now=seed.now)
+        cases.transfer(request.id, lan, office, "chuyện nội bộ", cause="form:1", now=seed.now)
     said = told(seed.session, request)
     assert len(said) == 1
     assert office.title in said[0].text

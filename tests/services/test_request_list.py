@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.messages import OutgoingMessage
@@ -15,7 +16,7 @@ from bot.domain.standing import Standing, standing
 from bot.services.request_list import OPEN_STATES, RequestFilter, RequestList
 from bot.services.requests import RequestService
 from bot.storage.database import Database
-from bot.storage.models import Officer, Request
+from bot.storage.models import Delivery, Message, Officer, Request
 from tests.support.seed import Seed
 
 ALL = RequestFilter()
@@ -79,6 +80,54 @@ def test_what_is_handed_on_or_put_back_is_owed_again(
     service.claim(taken.id, seed.officer(office="shtt"), now=seed.now)
     order = [row.id for row in listing.page(ALL, limit=50)]
     assert order == [passed_on.id, put_back.id, taken.id, quiet.id]
+
+
+def delivered(seed: Seed, request: Request, state: str) -> None:
+    """How the sending of an officer's newest words ended."""
+    seed.session.scalars(
+        select(Delivery)
+        .join(Message, Delivery.message_id == Message.id)
+        .where(Message.request_id == request.id, Message.author == "officer")
+        .order_by(Delivery.id.desc())
+        .limit(1)
+    ).one().state = state
+    seed.session.flush()
+
+
+@pytest.mark.parametrize("state", ["unknown", "failed"])
+def test_a_case_whose_answer_may_not_have_arrived_needs_its_officer(
+    listing: RequestList, seed: Seed, lan: Officer, state: str
+) -> None:
+    quiet = answered(seed, lan, seed.request(due=timedelta(hours=-9)))
+    lost = answered(seed, lan, seed.request(due=timedelta(hours=3)), asks_back=True)
+    before = listing.fingerprint(None)
+    for end, is_first in (("sent", False), (state, True), ("queued", False)):
+        delivered(seed, lost, end)
+        order = [row.id for row in listing.page(ALL, limit=50)]
+        assert order == ([lost.id, quiet.id] if is_first else [quiet.id, lost.id])
+        assert listing.unsure(order) == ({lost.id} if is_first else set())
+        assert (listing.fingerprint(None) != before) == is_first
+
+
+def test_last_words_that_may_not_have_arrived_lead_the_closed_cases(
+    listing: RequestList, seed: Seed, lan: Officer
+) -> None:
+    lost, blocked, done = (answered(seed, lan, seed.request()) for _ in range(3))
+    service = RequestService(seed.session)
+    for number, request in enumerate((lost, blocked, done)):
+        now = seed.now + timedelta(minutes=number)
+        bye = OutgoingMessage(text="Xong")
+        service.close(request.id, lan, bye, cause=f"close:{number}", now=now)
+    delivered(seed, lost, "unknown")
+    delivered(seed, blocked, "failed")
+    blocked.conversation.reachable = False
+    seed.session.flush()
+
+    order = [row.id for row in listing.page(ALL, limit=50)]
+
+    # Who has blocked us is not reached by sending again: marked, and no more.
+    assert order == [lost.id, done.id, blocked.id]
+    assert listing.unsure(order) == {lost.id, blocked.id}
 
 
 @pytest.mark.parametrize("step", ["file", "claim", "reply", "ask", "transfer", "release", "close"])

@@ -422,7 +422,7 @@ def test_only_a_head_releases_what_another_holds(
     service.claim(request.id, lan, now=now)
     with pytest.raises(RequestRefused, match="not_yours"):
         service.release(request.id, minh, now=now)
-    assert service.release(request.id, minh, now=now, of_anybody=True).officer_id is None
+    assert service.release(request.id, minh, now=now, holder=lan.id).officer_id is None
 
 
 # — two requests of one conversation —

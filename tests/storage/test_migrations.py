@@ -18,7 +18,9 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.orm import Session
 
+from bot.domain.search_text import search_text
 from bot.storage.base import Base
 from bot.storage.database import Database
 from bot.storage.models import ALL_MODELS, Contact, Enterprise, Request
@@ -182,8 +184,46 @@ def test_rows_of_an_earlier_version_are_found_by_their_words(empty_database: Dat
             ["dang thi huong"],
             ["htx duc hoa 0312345678", "ho kinh doanh khong ma"],
         ]
+        assert words == _as_new_rows(session)
         assert session.scalars(select(Request.question)).all() == ["Tem CR cho đồ chơi gỗ?"]
 
+
+def test_rows_that_were_folded_by_an_earlier_rule_are_folded_anew(
+    empty_database: Database,
+) -> None:
+    empty_database.migrate("0007")
+    with empty_database.engine.begin() as connection:
+        for statement in EARLIER_ROWS.split(";"):
+            connection.execute(text(statement), {"at": "2026-11-20 03:00:00"})
+        connection.execute(
+            text("UPDATE requests SET question = :words, search_text = 'ðang thi huong'"),
+            {"words": "Ðặng Thị Hương, 0977/111/222"},
+        )
+
+    empty_database.migrate()
+
+    with empty_database.transaction() as session:
+        words = session.scalars(select(Request.search_text)).one()
+        assert words == "dang thi huong 0977 111 222 0912 345 678 0977111222 0912345678"
+        assert [words] == _as_new_rows(session)[0]
+
+
+def _as_new_rows(session: Session) -> list[list[str]]:
+    """What the rows would hold if written now: the rule and the newest migration agree."""
+    return [
+        [
+            search_text(*(getattr(row, name) or "" for name in model.SEARCHED))
+            for row in session.scalars(select(model).order_by(model.id))
+        ]
+        for model in SEARCHED
+    ]
+
+
+SEARCHED: tuple[type[Request] | type[Contact] | type[Enterprise], ...] = (
+    Request,
+    Contact,
+    Enterprise,
+)
 
 EARLIER_ROWS = """
 INSERT INTO enterprises (id, tax_code, name, created_at)

@@ -24,16 +24,66 @@
     document.querySelectorAll("button[disabled]").forEach((button) => { button.disabled = false; });
   });
 
-  // Words typed so far outlive a session that ran out; they stay in this tab only.
-  const kept = document.querySelector("textarea[data-keep]");
-  const keyOf = (field) => "draft:" + field.dataset.keep;
-  if (kept) {
-    if (["replied", "asked_back"].includes(done)) sessionStorage.removeItem(keyOf(kept));
-    else if (!kept.value) kept.value = sessionStorage.getItem(keyOf(kept)) || "";
-  }
-  document.addEventListener("input", (event) => {
-    if (event.target.matches("textarea[data-keep]")) sessionStorage.setItem(keyOf(event.target), event.target.value);
+  // Words typed so far outlive a session that ran out, a refusal and a reload, in this tab only.
+  const DRAFT = "draft:";   // words; what was picked in a list is no loss worth showing
+  const PICK = "pick:";
+  const SENT = "sent";   // the drafts that the form before this page held
+  const keyOf = (box) => (box.matches("select") ? PICK : DRAFT) + box.dataset.keep;
+  const boxes = (part = document) => [...part.querySelectorAll("[data-keep]")];
+
+  const sent = JSON.parse(sessionStorage.getItem(SENT) || "[]");
+  sessionStorage.removeItem(SENT);
+  if (done) sent.forEach((key) => sessionStorage.removeItem(key));
+  document.addEventListener("submit", (event) => {
+    if (event.target.method === "post") sessionStorage.setItem(SENT, JSON.stringify(boxes(event.target).map(keyOf)));
   });
+  document.addEventListener("input", (event) => {
+    const box = event.target;
+    if (!box.matches("[data-keep]")) return;
+    if (box.value) sessionStorage.setItem(keyOf(box), box.value);
+    else sessionStorage.removeItem(keyOf(box));
+  });
+
+  function restore() {
+    for (const box of boxes()) {
+      const kept = sessionStorage.getItem(keyOf(box));
+      if (kept === null || kept === box.value) continue;
+      box.value = kept;
+      const fold = box.closest("details");
+      if (fold) fold.open = true;
+    }
+  }
+
+  // A draft whose box is gone: the case is closed, another's or out of sight.
+  function showUnsent() {
+    if (!body.dataset.drafts) return;
+    const held = new Set(boxes().map(keyOf));
+    const shown = new Set([...document.querySelectorAll("pre.unsent")].map((one) => one.textContent.trim()));
+    for (const key of Object.keys(sessionStorage).sort()) {
+      if (!key.startsWith(DRAFT + body.dataset.drafts) || held.has(key)) continue;
+      const text = sessionStorage.getItem(key).trim();
+      if (text && !shown.has(text)) document.getElementById("main").prepend(unsent(key, text));
+    }
+  }
+
+  function unsent(key, text) {
+    const notice = document.createElement("div");
+    notice.className = "notice bad";
+    const [said, words, drop] = ["p", "pre", "button"].map((name) => notice.appendChild(document.createElement(name)));
+    said.textContent = "Nội dung anh/chị viết ở đây, chưa gửi:";
+    words.className = "unsent";
+    words.textContent = text;
+    drop.type = "button";
+    drop.textContent = "Bỏ nội dung này";
+    drop.addEventListener("click", () => {
+      sessionStorage.removeItem(key);
+      notice.remove();
+    });
+    return notice;
+  }
+
+  restore();
+  showUnsent();
   document.querySelector("form.me")?.addEventListener("submit", () => sessionStorage.clear());
 
   if (!body.dataset.live || !window.EventSource) return;
@@ -150,6 +200,7 @@
       return;
     }
     here.innerHTML = there.innerHTML;
+    restore();
   }
 
   // What can be done, without the tokens that differ at each rendering.

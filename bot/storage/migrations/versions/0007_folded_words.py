@@ -1,31 +1,22 @@
 """Folded words"""
 
-from collections.abc import Mapping
-
 import sqlalchemy as sa
 from alembic import op
-
-from bot.domain.search_text import search_text
 
 revision = "0007"
 down_revision = "0006"
 
-SEARCHED: Mapping[str, tuple[str, ...]] = {
-    "requests": ("question", "reach", "enterprise_name", "unchecked_tax_code"),
-    "contacts": ("display_name", "phone", "email"),
-    "enterprises": ("name", "tax_code"),
-}
-ROWS_AT_ONCE = 500
+SEARCHED = ("requests", "contacts", "enterprises")
 
 
 def upgrade() -> None:
     """Applies the change."""
-    for table, columns in SEARCHED.items():
+    # What stands in the column is written by 0008.
+    for table in SEARCHED:
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.add_column(
                 sa.Column("search_text", sa.Text(), server_default="", nullable=False)
             )
-        _fill(table, columns)
 
 
 def downgrade() -> None:
@@ -33,26 +24,3 @@ def downgrade() -> None:
     for table in SEARCHED:
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.drop_column("search_text")
-
-
-def _fill(table: str, columns: tuple[str, ...]) -> None:
-    """Words of rows that were there before, some rows at a time."""
-    connection = op.get_bind()
-    rows = sa.table(table, sa.column("id"), *map(sa.column, (*columns, "search_text")))
-    last = 0
-    while True:
-        batch = connection.execute(
-            sa.select(rows.c.id, *(rows.c[name] for name in columns))
-            .where(rows.c.id > last)
-            .order_by(rows.c.id)
-            .limit(ROWS_AT_ONCE)
-        ).all()
-        if not batch:
-            return
-        last = batch[-1].id
-        connection.execute(
-            sa.update(rows)
-            .where(rows.c.id == sa.bindparam("row"))
-            .values(search_text=sa.bindparam("words")),
-            [{"row": row[0], "words": search_text(*(t or "" for t in row[1:]))} for row in batch],
-        )
