@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.knowledge.article import Article, article_of
-from bot.knowledge.problem import Fault, KnowledgeError, Problem
+from bot.knowledge.problem import Fault, KnowledgeError, Problem, reading_of
 from bot.knowledge.source_file import article_files, read_text
 
 
@@ -74,8 +74,9 @@ def read_article_folder(folder: Path, known: Known, before: Mapping[str, Article
 def _read(file: Path, problems: list[Problem]) -> _Read | None:
     """The article of a file; None where it holds none, with its problems added."""
     try:
-        text = read_text(file)
-        return _Read(file, text, article_of(file, text))
+        with reading_of(file):
+            text = read_text(file)
+            return _Read(file, text, article_of(file, text))
     except KnowledgeError as error:
         # Deleted between the listing and the reading: nothing is wrong, and nothing is there.
         if file.exists() or file.is_symlink():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.domain.assessment import Assessment
 from bot.domain.plain import plain
-from bot.knowledge.problem import Fault, KnowledgeError, Problem
+from bot.knowledge.problem import Fault, KnowledgeError, Problem, reading_of
 from bot.knowledge.source_file import assessment_files
 from bot.knowledge.table_file import TableFile, read_table, stop_at
 
@@ -39,7 +39,8 @@ def read_sound_assessments(
     found: dict[str, Assessment] = {}
     for file in assessment_files(folder):
         try:
-            found[file.stem] = read_assessment(file, articles=articles, topics=topics)
+            with reading_of(file):
+                found[file.stem] = read_assessment(file, articles=articles, topics=topics)
         except KnowledgeError as error:
             problems.extend(error.problems)
             if file.stem in before:

@@ -1,9 +1,13 @@
 """What is wrong with a file of the knowledge base, with file and line."""
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 
 class Fault(StrEnum):
@@ -54,6 +58,24 @@ class KnowledgeError(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+
+@contextmanager
+def reading_of(file: Path) -> Iterator[None]:
+    """Whatever breaks while one file is read is a problem of that file, and of nothing else.
+
+    Raises:
+        KnowledgeError: the file's own problems, or the one that nobody foresaw.
+    """
+    try:
+        yield
+    except KnowledgeError:
+        raise
+    except Exception as error:
+        # What editors can write has no end; only the log can say what it was.
+        log.exception("the reading of %s broke", file)
+        message = f"its reading broke: {type(error).__name__}"
+        raise KnowledgeError([Problem(file, 0, message)]) from error
 
 
 def ordered(problems: Iterable[Problem]) -> list[Problem]:

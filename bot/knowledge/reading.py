@@ -16,7 +16,7 @@ from bot.knowledge.article_folder import Known, read_article_folder
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.glossary_file import read_sound_glossary
 from bot.knowledge.office import Office, OfficeFile, Topic, TopicFile
-from bot.knowledge.problem import Fault, KnowledgeError, Problem, ordered
+from bot.knowledge.problem import Fault, KnowledgeError, Problem, ordered, reading_of
 from bot.knowledge.register import LegalDocument, Register
 from bot.knowledge.served import Knowledge
 from bot.knowledge.settled import SettledQuestions
@@ -102,7 +102,10 @@ def _listed(
     """The rows that are right; one that is not is served as it was before, or left out."""
     (name,) = model.model_fields
     try:
-        sound = read_sound_rows(file, model, lambda table: _twice(table, name, rows_of(table.rows)))
+        with reading_of(file):
+            sound = read_sound_rows(
+                file, model, lambda table: _twice(table, name, rows_of(table.rows))
+            )
     except KnowledgeError as error:
         problems += error.problems
         return _Listed(dict(before), _Anything())
@@ -161,14 +164,16 @@ def _articles(
 
 
 def _glossary(folder: Path, names: Known, before: Glossary, problems: list[Problem]) -> Glossary:
+    file = folder / "glossary.yml"
     try:
-        glossary, wrong = read_sound_glossary(
-            folder / "glossary.yml",
-            # By file names: an article that cannot be read is a problem once, not here again.
-            articles={file.stem for file in article_files(folder)},
-            documents=names.registered,
-            topics=names.topics,
-        )
+        with reading_of(file):
+            glossary, wrong = read_sound_glossary(
+                file,
+                # By file names: an article that cannot be read is a problem once, not here again.
+                articles={article.stem for article in article_files(folder)},
+                documents=names.registered,
+                topics=names.topics,
+            )
     except KnowledgeError as error:
         problems += error.problems
         return before
@@ -177,8 +182,10 @@ def _glossary(folder: Path, names: Known, before: Glossary, problems: list[Probl
 
 
 def _settled(folder: Path, before: SettledQuestions, problems: list[Problem]) -> SettledQuestions:
+    file = folder / "out_of_scope.yml"
     try:
-        settled, wrong = read_sound_lines(folder / "out_of_scope.yml")
+        with reading_of(file):
+            settled, wrong = read_sound_lines(file)
     except KnowledgeError as error:
         problems += error.problems
         return before

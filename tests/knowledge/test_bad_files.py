@@ -405,6 +405,32 @@ class TestTables:
         assert reading.tables.calendar.is_open(morning(2026, 1, 10))
         assert len(reading.problems) == 1
 
+    @pytest.mark.parametrize("zone", ["Z", "+07:00"])
+    def test_office_hours_of_another_time_zone_are_left_out(self, folder: Path, zone: str) -> None:
+        (folder / "office_calendar.yml").write_text(
+            "sessions:\n"
+            f'  - {{from: "07:30{zone}", to: "11:30{zone}"}}\n'
+            f'  - {{from: "13:30{zone}", to: "17:00"}}\n'
+            '  - {from: "18:00", to: "19:00"}\nyears: {}\n',
+            "utf-8",
+        )
+
+        reading = read_as_served(folder)
+
+        assert not reading.tables.calendar.is_open(morning(2026, 11, 25))
+        assert {problem.line for problem in reading.problems} == {2, 3}
+
+    def test_office_hours_of_another_time_zone_leave_what_was_served(self, folder: Path) -> None:
+        library = Library(folder)
+        edit(folder / "office_calendar.yml", '"07:30"', '"07:30Z"')
+        add_phrasing(folder)
+
+        assert library.refresh()
+
+        assert library.tables.calendar.is_open(morning(2026, 11, 25))
+        assert NEW in library.current.articles["kaizen-la-gi"].phrasings
+        assert {problem.file.name for problem in library.problems} == {"office_calendar.yml"}
+
     def test_a_term_whose_article_is_left_out_is_explained_without_it(self, folder: Path) -> None:
         (folder / "glossary.yml").write_text(
             "terms:\n  - id: 5s\n    name: 5S\n    meaning: Năm việc.\n    topic: nang_suat\n"
