@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.domain.office_time import DEFAULT_SESSIONS, OfficeCalendar, Session
 from bot.domain.working_days import WorkingDays
+from bot.knowledge.day import Day
 from bot.knowledge.problem import Problem
 from bot.knowledge.table_file import TableFile, read_sound_rows, read_table, stop_at
 
@@ -38,7 +39,7 @@ class DecidedDay(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    day: date
+    day: Day
     why: str = Field(min_length=1)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from bot.domain.cleaning import clean_line
+
 log = logging.getLogger(__name__)
 
 
@@ -28,8 +30,12 @@ class Fault(StrEnum):
     NO_ANSWER = "no_answer"
     LONG_ANSWER = "long_answer"
     HEADING = "heading"
+    SIGN = "sign"
     OTHER = "other"
 
+
+NAME_LIMIT = 500
+"""Characters of a file's path or of a value that are shown."""
 
 Place = tuple[int | str, ...]
 
@@ -49,7 +55,14 @@ class Problem:
     place: Place = field(default=(), compare=False)
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        return f"{shown(self.file)}:{self.line}: {shown(self.message)}"
+
+
+def shown(name: object) -> str:
+    """A path or a value as every page and every terminal can show it, whatever stands in it."""
+    # A name on disk that is no UTF-8 has halves of pairs in place of its bytes.
+    raw = str(name).encode("utf-8", errors="surrogatepass")
+    return clean_line(raw.decode("utf-8", errors="replace"), NAME_LIMIT)
 
 
 class KnowledgeError(Exception):
@@ -73,7 +86,7 @@ def reading_of(file: Path) -> Iterator[None]:
         raise
     except Exception as error:
         # What editors can write has no end; only the log can say what it was.
-        log.exception("the reading of %s broke", file)
+        log.exception("the reading of %s broke", shown(file))
         message = f"its reading broke: {type(error).__name__}"
         raise KnowledgeError([Problem(file, 0, message)]) from error
 

@@ -117,7 +117,9 @@ def _listed(
 
 
 def _id_of(row: Any) -> str:
-    return str(row.get("id", "")) if isinstance(row, Mapping) else ""
+    id_ = row.get("id") if isinstance(row, Mapping) else None
+    # Whatever else stands there names nothing, and may be endless.
+    return id_ if isinstance(id_, str) else ""
 
 
 def _twice(table: TableFile[M], name: str, rows: Iterable[Row]) -> Iterable[Problem]:

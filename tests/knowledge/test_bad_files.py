@@ -3,14 +3,16 @@
 import os
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.clock import VIETNAM
+from bot.knowledge.check import check
 from bot.knowledge.library import Knowledge, Library
 from bot.knowledge.problem import Fault, Problem
 from bot.knowledge.reading import read_as_served
@@ -21,6 +23,7 @@ from tests.support.small_knowledge import (
     copy_small_knowledge,
     edit,
     keep_cited_documents,
+    registered,
 )
 
 NAME = "5s-la-gi"
@@ -113,6 +116,51 @@ def field_twice(folder: Path) -> None:
     edit(article_file(folder, NAME), "verify: ", "id: x\nverify: ")
 
 
+def nul(folder: Path) -> None:
+    edit(article_file(folder, NAME), "title: ", 'title: "5S \\0 là gì" # ')
+
+
+def half_of_a_pair(folder: Path) -> None:
+    edit(article_file(folder, NAME), "related: []", 'related: ["a\\ud83d"]')
+
+
+def half_of_a_pair_in_a_name(folder: Path) -> None:
+    edit(article_file(folder, NAME), "verify: ", '"a\\ud83d": 1\nverify: ')
+
+
+def writing_turned_round(folder: Path) -> None:
+    edit(article_file(folder, NAME), "title: ", "title: \u202eS5 # ")
+
+
+def answer_turned_round(folder: Path) -> None:
+    edit(article_file(folder, NAME), "\n---\n", "\n---\n\u2067")
+
+
+def words_in_base64(folder: Path) -> None:
+    edit(article_file(folder, NAME), "title: ", "title: !!binary NVMA # ")
+
+
+def alias(folder: Path) -> None:
+    edit(article_file(folder, NAME), "related: []", "related: &x []\nfacts_: *x")
+
+
+def deep_lists(folder: Path) -> None:
+    edit(article_file(folder, NAME), "related: []", f"related: {'[' * 5000}")
+
+
+def long_id(folder: Path) -> None:
+    file = article_file(folder, NAME)
+    edit(file, f"id: {NAME}", f"id: {NAME}{'-x' * 40}")
+
+
+def first_day_of_all(folder: Path) -> None:
+    edit(article_file(folder, NAME), "reviewed_on: ", "reviewed_on: 0001-01-01 # ")
+
+
+def last_day_of_all(folder: Path) -> None:
+    edit(article_file(folder, NAME), "review_due: ", "review_due: 9999-12-31 # ")
+
+
 def loop(folder: Path) -> None:
     file = article_file(folder, NAME)
     file.unlink()
@@ -148,6 +196,17 @@ BROKEN: tuple[tuple[Spoil, Fault], ...] = (
     (wrong_field, Fault.WRONG_FIELD),
     (forbidden_letter, Fault.WRITING),
     (field_twice, Fault.WRITING),
+    (nul, Fault.SIGN),
+    (half_of_a_pair, Fault.SIGN),
+    (half_of_a_pair_in_a_name, Fault.SIGN),
+    (writing_turned_round, Fault.SIGN),
+    (answer_turned_round, Fault.SIGN),
+    (words_in_base64, Fault.SIGN),
+    (alias, Fault.WRITING),
+    (deep_lists, Fault.WRITING),
+    (long_id, Fault.WRONG_FIELD),
+    (first_day_of_all, Fault.WRONG_FIELD),
+    (last_day_of_all, Fault.WRONG_FIELD),
     (loop, Fault.UNREADABLE),
     (link_to_nowhere, Fault.MISSING),
     (pipe, Fault.UNREADABLE),
@@ -372,6 +431,50 @@ class TestTables:
         assert library.tables.routing == tables.routing
         assert not library.tables.calendar.is_open(morning(2026, 1, 2))
         assert [problem.fault for problem in library.problems] == [Fault.ENCODING]
+
+    @pytest.mark.parametrize(
+        ("old", "new", "fault"),
+        [
+            ("title: ", 'title: "P \\ud83d x" # ', Fault.SIGN),
+            ("title: ", 'title: "P \\0 x" # ', Fault.SIGN),
+            ("id: tdc", f"id: {'x' * 61}", Fault.WRONG_FIELD),
+            ("id: tdc", 'id: "Phòng TĐC"', Fault.WRONG_FIELD),
+            ("id: tdc", f"id: {'[' * 9}x{']' * 9}", Fault.WRONG_FIELD),
+        ],
+    )
+    def test_an_office_that_cannot_be_stored_is_left_out_alone(
+        self, folder: Path, old: str, new: str, fault: Fault
+    ) -> None:
+        before = set(read_as_served(folder).knowledge.offices)
+        edit(folder / "offices.yml", old, new)
+
+        knowledge, problems = served(folder)
+
+        assert before - set(knowledge.offices) == {"tdc"}
+        assert fault in {problem.fault for problem in problems}
+        assert {problem.fault for problem in problems} <= {fault, Fault.UNKNOWN}
+
+    def test_a_few_signs_do_not_stand_for_more_than_any_memory(self, folder: Path) -> None:
+        bomb = "&b0 [x, x, x, x, x, x, x, x, x, x]"
+        for level in range(1, 8):
+            bomb = f"&b{level} [{bomb}{f', *b{level - 1}' * 9}]"
+        with (folder / "offices.yml").open("a", encoding="utf-8") as file:
+            file.write(f"  - id: {bomb}\n")
+        began = perf_counter()
+
+        _, problems = served(folder)
+
+        assert perf_counter() - began < 10
+        assert Fault.WRITING in {problem.fault for problem in problems}
+
+    def test_a_document_that_ends_with_the_calendar_is_left_out(self, folder: Path) -> None:
+        registered(folder, "status: in_force; in_force_to: 9999-12-31; replaced_by: [thu-nghiem]")
+
+        knowledge, (problem,) = served(folder)
+
+        assert "thu-nghiem" not in knowledge.documents
+        assert problem.fault is Fault.WRONG_FIELD
+        assert check(folder, date(2026, 11, 24))
 
     def test_a_document_that_stands_twice_counts_once(self, folder: Path) -> None:
         register = folder / "register.yml"
