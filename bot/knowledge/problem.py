@@ -18,6 +18,8 @@ class Fault(StrEnum):
     ENCODING = "encoding"
     UNREADABLE = "unreadable"
     MISSING = "missing"
+    FOLDER = "folder"
+    MISNAMED = "misnamed"
     HEADER = "header"
     WRITING = "writing"
     NO_FIELD = "no_field"

@@ -13,7 +13,7 @@ from bot.knowledge.calendar import least_calendar, read_calendar, read_sound_cal
 from bot.knowledge.office import Office, OfficeFile, Topic, TopicFile
 from bot.knowledge.problem import Fault, KnowledgeError, Problem, reading_of
 from bot.knowledge.routing import least_routing, read_routing, read_sound_rules
-from bot.knowledge.source_file import article_files
+from bot.knowledge.source_file import article_ids
 from bot.knowledge.table_file import read_table
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ def read_tables(folder: Path) -> Tables:
     offices = read_table(folder / "offices.yml", OfficeFile).rows.offices
     topics = read_table(folder / "topics.yml", TopicFile).rows.topics
     # An article's id is its file's name: no need to read two hundred articles for that.
-    articles = {file.stem for file in article_files(folder)}
+    articles = article_ids(folder)
     return Tables(
         routing=read_routing(folder / "routing.yml", offices=offices, topics=topics),
         calendar=read_calendar(folder / "office_calendar.yml"),
@@ -81,7 +81,7 @@ def read_sound_tables(
     )
     assessments, wrong = read_sound_assessments(
         folder / "assessments",
-        articles={file.stem for file in article_files(folder)},
+        articles=article_ids(folder),
         topics=named["topics.yml"],
         before=before.assessments if before is not None else {},
     )

@@ -15,7 +15,7 @@ from bot.domain.clock import VIETNAM
 from bot.knowledge.check import check
 from bot.knowledge.library import Knowledge, Library
 from bot.knowledge.problem import Fault, Problem
-from bot.knowledge.reading import read_as_served
+from bot.knowledge.reading import Reading, read_as_served
 from bot.settings import ROOT
 from tests.support.small_knowledge import (
     article_file,
@@ -54,10 +54,6 @@ def backup_of_an_editor(folder: Path) -> None:
     (folder / "articles" / f"{NAME}.md~").write_bytes(b"\xff half")
 
 
-def folder_named_like_an_article(folder: Path) -> None:
-    (folder / "articles" / "muc-luc.md").mkdir()
-
-
 def byte_order_mark(folder: Path) -> None:
     article_file(folder, NAME).write_bytes(b"\xef\xbb\xbf" + original(folder))
 
@@ -76,7 +72,6 @@ HARMLESS: tuple[Spoil, ...] = (
     folder_of_macos,
     lock_of_an_editor,
     backup_of_an_editor,
-    folder_named_like_an_article,
     byte_order_mark,
     lines_of_windows,
     register_with_a_mark,
@@ -215,6 +210,78 @@ BROKEN: tuple[tuple[Spoil, Fault], ...] = (
 )
 
 
+def folder_named_like_an_article(folder: Path) -> Path:
+    place = folder / "articles" / "muc-luc.md"
+    place.mkdir()
+    return place
+
+
+def article_saved_as_text(folder: Path) -> Path:
+    return Path(shutil.copy(article_file(folder, NAME), folder / "articles" / f"{NAME}.md.txt"))
+
+
+def article_in_word(folder: Path) -> Path:
+    return Path(shutil.copy(article_file(folder, NAME), folder / "articles" / f"{NAME}.docx"))
+
+
+def table_from_a_browser(folder: Path) -> Path:
+    return Path(shutil.copy(folder / "offices.yml", folder / "offices (1).yml"))
+
+
+def table_with_a_long_suffix(folder: Path) -> Path:
+    return Path(shutil.copy(folder / "offices.yml", folder / "glossary.yaml"))
+
+
+def pipe_beside_the_tables(folder: Path) -> Path:
+    os.mkfifo(folder / "f.yml")
+    return folder / "f.yml"
+
+
+MISNAMED = (
+    folder_named_like_an_article,
+    article_saved_as_text,
+    article_in_word,
+    table_from_a_browser,
+    table_with_a_long_suffix,
+    pipe_beside_the_tables,
+)
+
+
+def link_to_a_folder(folder: Path) -> Path:
+    place = article_file(folder, NAME).parent
+    away = place.rename(folder.with_name("elsewhere"))
+    place.symlink_to(away)
+    return place
+
+
+def folder_link_to_nowhere(folder: Path) -> Path:
+    place = link_to_a_folder(folder)
+    shutil.rmtree(place.resolve())
+    return place
+
+
+def file_for_all_articles(folder: Path) -> Path:
+    place = folder / "articles"
+    shutil.rmtree(place)
+    place.write_bytes(b"")
+    return place
+
+
+def loop_for_all_articles(folder: Path) -> Path:
+    place = folder / "articles"
+    shutil.rmtree(place)
+    place.symlink_to(place.name)
+    return place
+
+
+BROKEN_FOLDERS = (
+    link_to_a_folder,
+    folder_link_to_nowhere,
+    file_for_all_articles,
+    loop_for_all_articles,
+)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     place = copy_small_knowledge(tmp_path / "knowledge_base")
@@ -269,6 +336,56 @@ def test_a_bad_edit_is_served_as_before_and_other_edits_go_on(
     assert library.current.articles[NAME] == served
     assert NEW in library.current.articles["kaizen-la-gi"].phrasings
     assert fault in {problem.fault for problem in library.problems}
+
+
+@pytest.mark.parametrize("add", MISNAMED)
+def test_what_bears_a_wrong_name_is_named_as_soon_as_it_is_there(
+    folder: Path, add: Callable[[Path], Path]
+) -> None:
+    library = Library(folder)
+    before = library.current
+    place = add(folder)
+
+    library.refresh()
+
+    assert library.current == before
+    assert [(one.file, one.fault) for one in library.problems] == [(place, Fault.MISNAMED)]
+
+
+@pytest.mark.parametrize("spoil", BROKEN_FOLDERS)
+def test_a_folder_that_nobody_can_look_into_is_named_and_takes_nothing_away(
+    folder: Path, tmp_path: Path, spoil: Callable[[Path], Path]
+) -> None:
+    copies = tmp_path / "copies"
+    library = Library(folder, copies=copies)
+    before = library.current
+    place = spoil(folder)
+
+    library.refresh()
+    again = Library(folder, copies=copies)
+
+    for one in (library, again):
+        assert one.current.articles == before.articles
+        assert [(told.file, told.fault) for told in one.problems] == [(place, Fault.FOLDER)]
+
+
+def test_a_start_without_copies_names_the_folder_once(folder: Path) -> None:
+    place = folder_link_to_nowhere(folder)
+
+    reading = read_as_served(folder)
+
+    assert NAME not in reading.knowledge.articles
+    assert "iso9001-la-gi" in reading.knowledge.articles
+    assert [problem.file for problem in reading.problems] == [place]
+
+
+def test_a_knowledge_base_that_nobody_can_open_stops_no_start(tmp_path: Path) -> None:
+    # Whom a folder's rights stop depends on who runs the tests; such a name stops everybody.
+    library = Library(tmp_path / ("x" * 300))
+
+    assert not library.refresh()
+    assert {problem.file.name for problem in library.problems} >= {"articles", "register.yml"}
+    assert "mot_cua" in library.current.offices
 
 
 @pytest.mark.parametrize(("spoil", "_fault"), BROKEN)
@@ -557,6 +674,26 @@ class TestTables:
 
         assert [term.id for term in knowledge.glossary.terms] == ["mot"]
         assert (problem.fault, problem.line) == (Fault.UNKNOWN, 3)
+
+    @pytest.mark.parametrize("target", [None, "assessments", "/khong/co/dau"])
+    def test_a_place_that_is_no_folder_takes_no_assessment_away(
+        self, folder: Path, target: str | None
+    ) -> None:
+        place = folder / "assessments"
+        shutil.copytree(ROOT / "knowledge_base" / "assessments", place)
+        ours = read_as_served(ROOT / "knowledge_base").tables
+        library = Library(folder)
+        before = Reading(library.current, ours, ())
+        shutil.rmtree(place)
+        if target is None:
+            place.write_bytes(b"")
+        else:
+            place.symlink_to(target)
+
+        reading = read_as_served(folder, before)
+
+        assert reading.tables.assessments == ours.assessments
+        assert [(one.file, one.fault) for one in reading.problems] == [(place, Fault.FOLDER)]
 
     def test_a_bad_assessment_is_left_out_alone(self, folder: Path) -> None:
         place = folder / "assessments"
