@@ -40,7 +40,7 @@ Folder = Annotated[Path | None, typer.Option(help="Folder to look at instead of 
 
 def _within_reach(day: datetime | None) -> datetime | None:
     if day is not None and not FIRST_DAY <= day.date() <= LAST_DAY:
-        fail(default_texts().say("upkeep.day_beyond", first=FIRST_DAY, last=LAST_DAY))
+        fail(default_texts().say("upkeep.day_beyond", since=FIRST_DAY, until=LAST_DAY))
     return day
 
 
