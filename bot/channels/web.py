@@ -20,6 +20,7 @@ from bot.channels.web_pages import WebPages
 from bot.channels.web_refusal import Refused
 from bot.channels.web_stream import ChatStream, StreamResponse, chat_subject, typing_subject
 from bot.channels.web_visitor import chat_key, is_from_our_page, network_address
+from bot.domain.cleaning import is_in_utf8
 from bot.domain.messages import TEXT_LIMIT, ChannelName
 from bot.domain.row_id import read_row_id
 from bot.flow import signals
@@ -168,6 +169,8 @@ class _Desk:
         return int(length)
 
     async def _form(self, request: Request) -> tuple[str, str, list[Upload]]:
+        if not is_in_utf8(request.headers.get("content-type", "")):
+            raise Refused(422, self._say("not_allowed"))
         try:
             async with request.form(max_files=FILES_A_MESSAGE, max_fields=5) as form:
                 uploads = [

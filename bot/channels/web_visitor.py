@@ -65,4 +65,12 @@ def is_from_our_page(request: Request, settings: Settings) -> bool:
     if origin is None:
         return True
     ours = {request.headers.get("host", ""), urlsplit(settings.base_url).netloc}
-    return urlsplit(origin).netloc in ours - {""}
+    return _place_of(origin) in ours - {""}
+
+
+def _place_of(origin: str) -> str:
+    """The host and port of an origin; nothing where it is no address."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""

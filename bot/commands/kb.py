@@ -20,6 +20,7 @@ from bot.knowledge.check import check as find_problems
 from bot.knowledge.check import warnings
 from bot.knowledge.checks.look_alikes import look_alikes, told_problems
 from bot.knowledge.checks.shelf import read_shelf
+from bot.knowledge.day import FIRST_DAY, LAST_DAY
 from bot.knowledge.embedder import load_embedder
 from bot.knowledge.expiry import expiry
 from bot.knowledge.impact import find_documents, impact, nearest_documents
@@ -35,13 +36,30 @@ from bot.texts import default_texts
 app = typer.Typer(help="The knowledge base.", no_args_is_help=True)
 
 Folder = Annotated[Path | None, typer.Option(help="Folder to look at instead of the one in use.")]
+
+
+def _within_reach(day: datetime | None) -> datetime | None:
+    if day is not None and not FIRST_DAY <= day.date() <= LAST_DAY:
+        fail(default_texts().say("upkeep.day_beyond", since=FIRST_DAY, until=LAST_DAY))
+    return day
+
+
 On = Annotated[
     datetime | None,
-    typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"], help="As of this day instead of today."),
+    typer.Option(
+        formats=["%Y-%m-%d", "%d/%m/%Y"],
+        callback=_within_reach,
+        help="As of this day instead of today.",
+    ),
 ]
 Until = Annotated[
     datetime,
-    typer.Option("--on", formats=["%Y-%m-%d", "%d/%m/%Y"], help="Up to which day to look."),
+    typer.Option(
+        "--on",
+        formats=["%Y-%m-%d", "%d/%m/%Y"],
+        callback=_within_reach,
+        help="Up to which day to look.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")]
 

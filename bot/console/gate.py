@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from bot.console.cookies import FORM_COOKIE, SESSION_COOKIE
+from bot.domain.cleaning import is_in_utf8
 from bot.domain.roles import Permission, Role, may, offices_seen, sees
 from bot.domain.row_id import read_row_id
 from bot.house import House
@@ -99,7 +100,7 @@ async def guard(request: Request) -> AsyncIterator[None]:
     Raises:
         SignInNeeded: nobody is signed in.
         OfficeGone: there is nothing that she may see.
-        FormRefused: a form without its token.
+        FormRefused: a form without its token, or in another encoding than ours.
         HTTPException: 404, the address names a row by an id that no row can have.
     """
     if any(_is_no_row(name, value) for name, value in request.path_params.items()):
@@ -120,6 +121,8 @@ async def guard(request: Request) -> AsyncIterator[None]:
         _check_office(request)
         yield
         return
+    if not is_in_utf8(request.headers.get("content-type", "")):
+        raise FormRefused
     async with request.form(max_files=FORM_FILES, max_fields=FORM_FIELDS) as form:
         # Before it can be refused: the refusal shows what was written.
         request.state.form = form

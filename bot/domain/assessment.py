@@ -6,6 +6,8 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from bot.domain import lengths
+
 FULL = 100
 """Percent."""
 
@@ -14,7 +16,8 @@ CHOICE_LIMIT = 27
 
 MOST_CHOICES = 6
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=lengths.OFFICE_ID)]
+ArticleId = Annotated[str, Field(max_length=lengths.ARTICLE_ID)]
 Words = Annotated[str, Field(min_length=1), AfterValidator(str.strip)]
 Weight = Annotated[float, Field(gt=0, le=10)]
 
@@ -86,7 +89,7 @@ class Dimension(_Part):
     weight: Weight = 1.0
     questions: tuple[Question, ...]
     advice: tuple[Advice, ...]
-    articles: tuple[Id, ...] = ()
+    articles: tuple[ArticleId, ...] = ()
 
     @model_validator(mode="after")
     def _is_whole(self) -> "Dimension":
@@ -116,7 +119,7 @@ class Assessment(_Part):
     scale: Scale
     levels: tuple[Level, ...]
     dimensions: tuple[Dimension, ...]
-    articles: tuple[Id, ...] = ()
+    articles: tuple[ArticleId, ...] = ()
 
     @model_validator(mode="after")
     def _is_whole(self) -> "Assessment":

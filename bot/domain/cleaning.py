@@ -20,6 +20,11 @@ LINE_LIMIT = 200
 SPARE = 4
 """So many times the limit is looked at: what is dropped, and what melts into one letter."""
 
+_UTF_8 = frozenset({"utf-8", "utf8"})
+_CHARSET = re.compile(r"charset[\s*]*=[\s\"']*([^\s\"';]*)", re.IGNORECASE)
+
+_ODD_SIGN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _JOINERS = "\u200c\u200d"
 """Invisible, and part of how some words and emoji are written."""
@@ -62,7 +67,27 @@ def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
 
 def clean_secret(text: str) -> str:
     """A password as it was typed, but for what cannot be written as UTF-8."""
+    return storable(text)
+
+
+def storable(text: str) -> str:
+    """Words of our own, without what no database keeps: NUL and halves of pairs."""
     return text.encode("utf-8", errors="ignore").decode("utf-8").replace("\0", "")
+
+
+def odd_sign(text: str) -> str | None:
+    """The first sign that has no place in what editors write: stored nowhere, or turning text."""
+    found = _ODD_SIGN.search(text)
+    return found[0] if found is not None else None
+
+
+def is_in_utf8(content_type: str) -> bool:
+    """Whether a form is written as every browser writes it: it names no encoding but UTF-8.
+
+    A sender who could choose the decoder would choose one that breaks, or that makes of plain
+    letters what no browser can send.
+    """
+    return all(name.lower() in _UTF_8 for name in _CHARSET.findall(content_type))
 
 
 def _without_flood(text: str) -> str:

@@ -1,4 +1,4 @@
-"""How many characters the columns hold that an owner's words reach.
+"""How many characters the columns hold that an owner's words reach, or an editor's ids.
 
 Columns and readers share these numbers: what is longer is asked for again, or cut where a name of
 a person or of a file is only shown, and never reaches the database.
@@ -18,6 +18,11 @@ PHONE = 40
 
 REACH = 200
 """Phone numbers and an e-mail address together, and an e-mail address alone."""
+
+OFFICE_ID = 60
+"""Of offices and topics, of assessments and their questions."""
+
+ARTICLE_ID = 80
 
 FILE_NAME = 255
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.domain import lengths
-from bot.domain.cleaning import clean_line, clean_words
+from bot.domain.cleaning import clean_line, clean_words, storable
 from bot.domain.row_id import read_row_id
 
 TEXT_LIMIT = 4000
@@ -36,6 +36,10 @@ Line = Annotated[str, BeforeValidator(_line)]
 """A name, cleaned."""
 
 
+Sayable = Annotated[str, AfterValidator(storable)]
+"""What we say: as it was written, and such that it can be written down."""
+
+
 class ChannelName(StrEnum):
     """The channels an owner can write on."""
 
@@ -49,8 +53,8 @@ class Choice(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    title: str
-    payload: str
+    title: Sayable
+    payload: Sayable
 
 
 class Attachment(BaseModel):
@@ -74,7 +78,7 @@ class OutgoingMessage(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    text: str
+    text: Sayable
     choices: list[Choice] = Field(default_factory=list)
     attachments: list[Attachment] = Field(default_factory=list)
 

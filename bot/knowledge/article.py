@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
-from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from bot.domain import lengths
+from bot.domain.cleaning import odd_sign
+from bot.knowledge.day import Day
 from bot.knowledge.problem import Fault, KnowledgeError, Problem
 from bot.knowledge.source_file import read_text
-from bot.knowledge.yaml_file import load_yaml, validate
+from bot.knowledge.yaml_file import load_yaml, odd_text, validate
 
 ANSWER_LIMIT = 600
 """Characters of the short answer: what fits a small phone without scrolling much."""
@@ -39,7 +41,7 @@ class ArticleHeader(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    id: str = Field(pattern=_ID)
+    id: str = Field(pattern=_ID, max_length=lengths.ARTICLE_ID)
     title: str = Field(min_length=1)
     button: str = Field(min_length=1, max_length=BUTTON_LIMIT)
     subject: str = Field(min_length=1)
@@ -50,9 +52,9 @@ class ArticleHeader(BaseModel):
     facts: list[str]
     verify: bool
     verify_note: str = ""
-    reviewed_on: date
+    reviewed_on: Day
     reviewed_by: str = Field(min_length=1)
-    review_due: date
+    review_due: Day
     related: list[str]
 
     @model_validator(mode="after")
@@ -100,11 +102,18 @@ def article_of(file: Path, text: str) -> Article:
     data = load_yaml(parts[1], file, first_line=2)
     header = validate(ArticleHeader, data, file, first_line=2)
     body_line = parts[1].count("\n") + 4
+    _check_signs(parts[2] or "", file, body_line)
     sections = _sections(parts[2] or "", file, body_line)
     if header.id != file.stem:
         message = f"id: {header.id} is not the file's name"
         raise KnowledgeError([Problem(file, 2, message, Fault.FILE_NAME, {"name": header.id})])
     return Article(**header.model_dump(), **sections)
+
+
+def _check_signs(body: str, file: Path, first_line: int) -> None:
+    for line, text in enumerate(body.split("\n"), first_line):
+        if (sign := odd_sign(text)) is not None:
+            raise KnowledgeError([odd_text(file, line, sign)])
 
 
 def _sections(body: str, file: Path, first_line: int) -> dict[str, str]:

@@ -5,8 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.knowledge.article import Article, article_of
-from bot.knowledge.problem import Fault, KnowledgeError, Problem
-from bot.knowledge.source_file import article_files, read_text
+from bot.knowledge.problem import Fault, KnowledgeError, Problem, reading_of
+from bot.knowledge.source_file import (
+    article_files,
+    article_ids,
+    broken_folders,
+    is_there,
+    read_text,
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,13 @@ def read_article_folder(folder: Path, known: Known, before: Mapping[str, Article
                 files[file.stem] = read
             else:
                 problems.append(_twice(file, first.file, folder))
+    names = article_ids(folder)
+    # Below a folder that is gone or closed nobody deleted article by article.
+    kept = (
+        [id_ for id_ in before if id_ not in files] if broken_folders(folder / "articles") else []
+    )
     articles: dict[str, Article] = {}
+    files |= dict.fromkeys(kept)
     for id_, read in files.items():
         wrong = [] if read is None else list(_unknown(read, known))
         problems += wrong
@@ -67,18 +79,19 @@ def read_article_folder(folder: Path, known: Known, before: Mapping[str, Article
         served = (_fitting(article, known) for article in candidates if article is not None)
         if (fitting := next(filter(None, served), None)) is not None:
             articles[id_] = fitting
-    problems += [problem for read in files.values() if read for problem in _relations(read, files)]
+    problems += [problem for read in files.values() if read for problem in _relations(read, names)]
     return ArticleFolder(_among_themselves(articles), problems)
 
 
 def _read(file: Path, problems: list[Problem]) -> _Read | None:
     """The article of a file; None where it holds none, with its problems added."""
     try:
-        text = read_text(file)
-        return _Read(file, text, article_of(file, text))
+        with reading_of(file):
+            text = read_text(file)
+            return _Read(file, text, article_of(file, text))
     except KnowledgeError as error:
         # Deleted between the listing and the reading: nothing is wrong, and nothing is there.
-        if file.exists() or file.is_symlink():
+        if is_there(file):
             problems += error.problems
         return None
 
@@ -116,10 +129,10 @@ def _fitting(article: Article, known: Known) -> Article | None:
     return article.model_copy(update={"sources": sources}) if sources else None
 
 
-def _relations(read: _Read, files: Container[str]) -> Iterator[Problem]:
+def _relations(read: _Read, names: Container[str]) -> Iterator[Problem]:
     """Relations to what has no file. One whose file cannot be read is a problem there, not here."""
     for other in read.article.related:
-        if other not in files:
+        if other not in names:
             yield Problem(
                 read.file,
                 line_of_words(read.text, "related:"),

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bot.domain.assessment import Assessment
 from bot.domain.plain import plain
-from bot.knowledge.problem import Fault, KnowledgeError, Problem
-from bot.knowledge.source_file import assessment_files
+from bot.knowledge.problem import Fault, KnowledgeError, Problem, reading_of
+from bot.knowledge.source_file import assessment_files, broken_folders, is_there
 from bot.knowledge.table_file import TableFile, read_table, stop_at
 
 
@@ -35,11 +35,13 @@ def read_sound_assessments(
 
     A file with a problem is served as it was `before`, or left out.
     """
-    problems: list[Problem] = []
-    found: dict[str, Assessment] = {}
+    # A knowledge base may do without; a folder that nobody can look into is another thing.
+    problems = broken_folders(folder) if is_there(folder) else []
+    found = dict(before) if problems else {}
     for file in assessment_files(folder):
         try:
-            found[file.stem] = read_assessment(file, articles=articles, topics=topics)
+            with reading_of(file):
+                found[file.stem] = read_assessment(file, articles=articles, topics=topics)
         except KnowledgeError as error:
             problems.extend(error.problems)
             if file.stem in before:

@@ -4,13 +4,25 @@ from collections.abc import Iterator
 from datetime import date, time
 from itertools import pairwise
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.domain.office_time import DEFAULT_SESSIONS, OfficeCalendar, Session
 from bot.domain.working_days import WorkingDays
+from bot.knowledge.day import Day
 from bot.knowledge.problem import Problem
 from bot.knowledge.table_file import TableFile, read_sound_rows, read_table, stop_at
+
+
+def _of_the_clock(moment: time) -> time:
+    if moment.tzinfo is not None:
+        raise ValueError("office hours are Vietnam's, without a time zone")
+    return moment
+
+
+ClockTime = Annotated[time, AfterValidator(_of_the_clock)]
+"""A time as the clock on the wall shows it."""
 
 
 class Sitting(BaseModel):
@@ -18,8 +30,8 @@ class Sitting(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    start: time = Field(alias="from")
-    end: time = Field(alias="to")
+    start: ClockTime = Field(alias="from")
+    end: ClockTime = Field(alias="to")
 
 
 class DecidedDay(BaseModel):
@@ -27,7 +39,7 @@ class DecidedDay(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    day: date
+    day: Day
     why: str = Field(min_length=1)
 
 

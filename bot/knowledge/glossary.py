@@ -4,11 +4,12 @@ It tells the search which words mean the same, and a reply when to put a word ri
 """
 
 from collections.abc import Container, Iterator
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from bot.knowledge.day import Day
 
 Phrase = Annotated[str, Field(min_length=1)]
 FactId = Annotated[str, Field(pattern=r"^F\d+\.\d{2}$")]
@@ -70,7 +71,7 @@ class OldTerm(BaseModel):
     old: Phrase
     now: Phrase
     kind: Change
-    since: date | None = None
+    since: Day | None = None
     document: str | None
     topics: list[str] = Field(default_factory=list)
     not_in: list[str] = Field(default_factory=list)

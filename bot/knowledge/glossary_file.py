@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.problem import Fault, Problem
+from bot.knowledge.source_file import is_there
 from bot.knowledge.table_file import TableFile, read_sound_rows, stop_at
 from engine.vietnamese import strip_accents, tokens
 
@@ -44,7 +45,7 @@ def read_sound_glossary(
     Raises:
         KnowledgeError: the file cannot be read at all.
     """
-    if not file.exists() and not file.is_symlink():
+    if not is_there(file):
         return Glossary(), []
     sound = read_sound_rows(
         file, Glossary, lambda table: _wrong(table, articles, documents, topics)

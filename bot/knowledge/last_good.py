@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.knowledge.source_file import Stamp, stamp, stamps
+from bot.knowledge.source_file import Stamp, files, stamp
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class LastGood:
     def __init__(self, folder: Path, cache: Path) -> None:
         self._source = folder
         # Another knowledge base, tried by the same installation, has copies of its own.
-        name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:NAME_LENGTH]
+        name = hashlib.sha256(os.path.realpath(folder).encode()).hexdigest()[:NAME_LENGTH]
         self.folder = cache / name
 
     def keep(self, read: Mapping[Path, Stamp], broken: frozenset[Path]) -> None:
@@ -35,11 +35,23 @@ class LastGood:
         `broken`: files and folders with a problem. A disk that takes no copies keeps nobody from
         being served.
         """
+        failed: list[OSError] = []
+        for file, seen in read.items():
+            if file in broken:
+                continue
+            # One file that cannot be copied keeps no other from it.
+            try:
+                self._copy(file, seen)
+            except OSError as error:
+                failed.append(error)
+        if failed:
+            log.warning(
+                "no copy of %d files of the knowledge base could be kept: %s",
+                len(failed),
+                failed[0],
+            )
         try:
-            for file, seen in read.items():
-                if file not in broken:
-                    self._copy(file, seen)
-            for copy in stamps(self.folder):
+            for copy in files(self.folder):
                 file = self._source / copy.relative_to(self.folder)
                 # A folder that is gone as a whole stands for its files.
                 if file not in read and broken.isdisjoint({file, *file.parents}):

@@ -2,13 +2,15 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.domain.assessment import Id
+
 
 class Office(BaseModel):
     """A unit that answers, or an authority we point to (`external`)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str
+    id: Id
     title: str
     short: str
     external: bool = False
@@ -20,7 +22,7 @@ class Topic(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str
+    id: Id
     title: str
     office: str
 

@@ -16,12 +16,17 @@ from bot.knowledge.article_folder import Known, read_article_folder
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.glossary_file import read_sound_glossary
 from bot.knowledge.office import Office, OfficeFile, Topic, TopicFile
-from bot.knowledge.problem import Fault, KnowledgeError, Problem, ordered
+from bot.knowledge.problem import Fault, KnowledgeError, Problem, ordered, reading_of
 from bot.knowledge.register import LegalDocument, Register
 from bot.knowledge.served import Knowledge
 from bot.knowledge.settled import SettledQuestions
 from bot.knowledge.settled_file import read_sound_lines
-from bot.knowledge.source_file import article_files
+from bot.knowledge.source_file import (
+    Anything,
+    article_ids,
+    broken_folders,
+    misnamed_files,
+)
 from bot.knowledge.table_file import TableFile, read_sound_rows, read_table
 from bot.knowledge.tables import Tables, read_sound_tables
 
@@ -47,13 +52,6 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-class _Anything:
-    """Holds every id: where a list cannot be read, nobody can tell which there are."""
-
-    def __contains__(self, _id: object) -> bool:
-        return True
-
-
 @dataclass(frozen=True)
 class _Listed(Generic[Row]):
     """Rows by id, and the ids that the file names, be it in rows that are left out."""
@@ -65,7 +63,7 @@ class _Listed(Generic[Row]):
 def read_as_served(folder: Path, before: Reading | None = None) -> Reading:
     """The whole folder as it can be served. `before`: an earlier reading, for what is broken."""
     known = before.knowledge if before is not None else Knowledge({}, {}, {}, {})
-    problems: list[Problem] = []
+    problems = misnamed_files(folder)
     register, offices_file = folder / "register.yml", folder / "offices.yml"
     documents = _listed(register, Register, _documents_of, known.documents, problems)
     offices = _listed(offices_file, OfficeFile, _offices_of, known.offices, problems)
@@ -102,10 +100,13 @@ def _listed(
     """The rows that are right; one that is not is served as it was before, or left out."""
     (name,) = model.model_fields
     try:
-        sound = read_sound_rows(file, model, lambda table: _twice(table, name, rows_of(table.rows)))
+        with reading_of(file):
+            sound = read_sound_rows(
+                file, model, lambda table: _twice(table, name, rows_of(table.rows))
+            )
     except KnowledgeError as error:
         problems += error.problems
-        return _Listed(dict(before), _Anything())
+        return _Listed(dict(before), Anything())
     problems += sound.problems
     rows = {row.id: row for row in rows_of(sound.table.rows)}
     left_out = [id_ for row in sound.left_out if (id_ := _id_of(row)) not in rows]
@@ -114,7 +115,9 @@ def _listed(
 
 
 def _id_of(row: Any) -> str:
-    return str(row.get("id", "")) if isinstance(row, Mapping) else ""
+    id_ = row.get("id") if isinstance(row, Mapping) else None
+    # Whatever else stands there names nothing, and may be endless.
+    return id_ if isinstance(id_, str) else ""
 
 
 def _twice(table: TableFile[M], name: str, rows: Iterable[Row]) -> Iterable[Problem]:
@@ -150,25 +153,23 @@ def _keep_general_queue(
 def _articles(
     folder: Path, names: Known, before: Mapping[str, Article], problems: list[Problem]
 ) -> dict[str, Article]:
-    place = folder / "articles"
-    if not place.is_dir():
-        # A folder that is gone as a whole was not deleted article by article.
-        problems.append(Problem(place, 0, "the folder is missing", Fault.MISSING))
-        return dict(before)
+    problems += broken_folders(folder / "articles")
     found = read_article_folder(folder, names, before)
     problems += found.problems
     return found.articles
 
 
 def _glossary(folder: Path, names: Known, before: Glossary, problems: list[Problem]) -> Glossary:
+    file = folder / "glossary.yml"
     try:
-        glossary, wrong = read_sound_glossary(
-            folder / "glossary.yml",
-            # By file names: an article that cannot be read is a problem once, not here again.
-            articles={file.stem for file in article_files(folder)},
-            documents=names.registered,
-            topics=names.topics,
-        )
+        with reading_of(file):
+            glossary, wrong = read_sound_glossary(
+                file,
+                # By file names: an article that cannot be read is a problem once, not here again.
+                articles=article_ids(folder),
+                documents=names.registered,
+                topics=names.topics,
+            )
     except KnowledgeError as error:
         problems += error.problems
         return before
@@ -177,8 +178,10 @@ def _glossary(folder: Path, names: Known, before: Glossary, problems: list[Probl
 
 
 def _settled(folder: Path, before: SettledQuestions, problems: list[Problem]) -> SettledQuestions:
+    file = folder / "out_of_scope.yml"
     try:
-        settled, wrong = read_sound_lines(folder / "out_of_scope.yml")
+        with reading_of(file):
+            settled, wrong = read_sound_lines(file)
     except KnowledgeError as error:
         problems += error.problems
         return before

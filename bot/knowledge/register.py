@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.understanding import CitedSource
+from bot.knowledge.day import Day
 
 
 class DocumentStatus(StrEnum):
@@ -48,14 +49,14 @@ class LegalDocument(BaseModel):
     short: str
     title: str
     issuer: str | None
-    issued_on: date | None = None
-    in_force_from: date | None = None
-    in_force_to: date | None = None
+    issued_on: Day | None = None
+    in_force_from: Day | None = None
+    in_force_to: Day | None = None
     status: DocumentStatus
     amends: list[str] = Field(default_factory=list)
     replaced_by: list[str] = Field(default_factory=list)
     address: str | None = None
-    checked_on: date
+    checked_on: Day
     facts: list[str] = Field(default_factory=list)
     note: str = ""
 

@@ -29,7 +29,9 @@ class Knowledge:
         People and requests name offices that the department's file may have lost since.
         """
         known = self.offices.get(office_id)
-        return known or Office(id=office_id, title=office_id, short=office_id, handles="")
+        return known or Office.model_construct(
+            id=office_id, title=office_id, short=office_id, handles=""
+        )
 
     def answering(self, office_id: str) -> Office:
         """Who answers now for what was given to an office: itself, or the general queue.
@@ -41,7 +43,7 @@ class Knowledge:
     def topic(self, topic_id: str) -> Topic:
         """A topic by its id; one that stands in for it where the file has none any more."""
         known = self.topics.get(topic_id)
-        return known or Topic(id=topic_id, title=topic_id, office=GENERAL_QUEUE)
+        return known or Topic.model_construct(id=topic_id, title=topic_id, office=GENERAL_QUEUE)
 
     def answers(self, office_id: str) -> bool:
         """Whether an id names an office of the department, whose people answer in the console."""

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.knowledge.problem import Problem
 from bot.knowledge.settled import SettledQuestion, SettledQuestions
+from bot.knowledge.source_file import is_there
 from bot.knowledge.table_file import read_sound_rows, read_table
 
 
@@ -23,7 +24,7 @@ def read_not_ours(file: Path) -> SettledQuestions:
     Raises:
         KnowledgeError: it is no YAML, or a field is wrong.
     """
-    if not file.exists():
+    if not is_there(file):
         return SettledQuestions()
     return _settled(read_table(file, NotOursFile).rows)
 
@@ -34,7 +35,7 @@ def read_sound_lines(file: Path) -> tuple[SettledQuestions, list[Problem]]:
     Raises:
         KnowledgeError: the file cannot be read at all.
     """
-    if not file.exists() and not file.is_symlink():
+    if not is_there(file):
         return SettledQuestions(), []
     sound = read_sound_rows(file, NotOursFile, lambda _table: ())
     return _settled(sound.table.rows), sound.problems

@@ -11,9 +11,9 @@ from bot.domain.routing import RoutingTable
 from bot.knowledge.assessments import read_assessments, read_sound_assessments
 from bot.knowledge.calendar import least_calendar, read_calendar, read_sound_calendar
 from bot.knowledge.office import Office, OfficeFile, Topic, TopicFile
-from bot.knowledge.problem import Fault, KnowledgeError, Problem
+from bot.knowledge.problem import Fault, KnowledgeError, Problem, reading_of
 from bot.knowledge.routing import least_routing, read_routing, read_sound_rules
-from bot.knowledge.source_file import article_files
+from bot.knowledge.source_file import article_ids
 from bot.knowledge.table_file import read_table
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ def read_tables(folder: Path) -> Tables:
     offices = read_table(folder / "offices.yml", OfficeFile).rows.offices
     topics = read_table(folder / "topics.yml", TopicFile).rows.topics
     # An article's id is its file's name: no need to read two hundred articles for that.
-    articles = {file.stem for file in article_files(folder)}
+    articles = article_ids(folder)
     return Tables(
         routing=read_routing(folder / "routing.yml", offices=offices, topics=topics),
         calendar=read_calendar(folder / "office_calendar.yml"),
@@ -66,12 +66,14 @@ def read_sound_tables(
     problems: list[Problem] = []
     routing_file, calendar_file = folder / "routing.yml", folder / "office_calendar.yml"
     routing = _first(
+        routing_file,
         problems,
         lambda: read_routing(routing_file, offices=offices, topics=topics),
         before.routing if before is not None else None,
         lambda: read_sound_rules(routing_file, offices=offices, topics=topics),
     )
     calendar = _first(
+        calendar_file,
         problems,
         lambda: read_calendar(calendar_file),
         before.calendar if before is not None else None,
@@ -79,7 +81,7 @@ def read_sound_tables(
     )
     assessments, wrong = read_sound_assessments(
         folder / "assessments",
-        articles={file.stem for file in article_files(folder)},
+        articles=article_ids(folder),
         topics=named["topics.yml"],
         before=before.assessments if before is not None else {},
     )
@@ -95,6 +97,7 @@ def _is_told_there(problem: Problem, named: Mapping[str, Container[str]]) -> boo
 
 
 def _first(
+    file: Path,
     problems: list[Problem],
     read: Callable[[], T],
     before: T | None,
@@ -102,12 +105,14 @@ def _first(
 ) -> T | None:
     """The first reading that can be had; the problems of the file are added."""
     try:
-        return read()
+        with reading_of(file):
+            return read()
     except KnowledgeError as error:
         problems += error.problems
     if before is not None:
         return before
     try:
-        return read_sound_rows()
+        with reading_of(file):
+            return read_sound_rows()
     except KnowledgeError:
         return None

@@ -1,5 +1,7 @@
 """Reads YAML into pydantic models; every error names its file and line."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -7,12 +9,18 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import AliasEvent
 
+from bot.domain.cleaning import odd_sign
 from bot.knowledge.problem import Fault, KnowledgeError, Place, Problem
 
 M = TypeVar("M", bound=BaseModel)
+
+MOST_LEVELS = 20
+"""Lists and mappings within each other: no file of ours has half of them."""
 
 FIELD_FAULTS = {
     "missing": Fault.NO_FIELD,
@@ -56,8 +64,31 @@ class _DatesAsText(RoundTripConstructor):
 _DatesAsText.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_yaml_str)
 
 
+class _WrittenOut(Composer):
+    """Takes what is written out alone: a few nested aliases stand for more than any memory."""
+
+    _level = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """The node that comes next.
+
+        Raises:
+            ComposerError: an alias, or too many levels.
+        """
+        mark = self.parser.peek_event().start_mark
+        if self.parser.check_event(AliasEvent):
+            raise ComposerError(None, None, "aliases `*x` are not taken: write it out", mark)
+        if self._level == MOST_LEVELS:
+            raise ComposerError(None, None, f"more than {MOST_LEVELS} levels", mark)
+        self._level += 1
+        node = super().compose_node(parent, index)
+        self._level -= 1
+        return node
+
+
 def _yaml() -> YAML:
     yaml = YAML(typ="rt")
+    yaml.Composer = _WrittenOut
     yaml.Constructor = _DatesAsText
     return yaml
 
@@ -66,14 +97,45 @@ def validate(model: type[M], data: Any, file: Path, *, first_line: int = 1) -> M
     """The model of a loaded mapping.
 
     Raises:
-        KnowledgeError: a field is missing or wrong; one problem a field.
+        KnowledgeError: a field is missing or wrong; one problem a field. Or a sign in it can be
+            stored nowhere.
     """
+    odd = [
+        odd_text(file, first_line + line_of(data, place), sign, place)
+        for place, sign in _odd_signs(data, ())
+    ]
+    if odd:
+        raise KnowledgeError(odd)
     try:
         return model.model_validate(data)
     except ValidationError as error:
         raise KnowledgeError(
             [_wrong_field(details, data, file, first_line) for details in error.errors()]
         ) from error
+
+
+def odd_text(file: Path, line: int, sign: str, place: Place = ()) -> Problem:
+    """The problem of a sign that has no place in what editors write."""
+    code = f"U+{ord(sign):04X}"
+    message = f"holds the sign {code}: delete it"
+    return Problem(file, line, message, Fault.SIGN, {"sign": code}, place)
+
+
+def _odd_signs(data: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    """Where in loaded data an odd sign stands; a name of a field counts as the field."""
+    if isinstance(data, bytes):
+        # `!!binary` is the one way to write words that nobody can read in the file.
+        data = data.decode("latin-1") + "\0"
+    if isinstance(data, str):
+        if (sign := odd_sign(data)) is not None:
+            yield place, sign
+    elif isinstance(data, Mapping):
+        for name, value in data.items():
+            yield from _odd_signs(name, place)
+            yield from _odd_signs(value, (*place, name))
+    elif isinstance(data, (Sequence, AbstractSet)):
+        for index, value in enumerate(data):
+            yield from _odd_signs(value, (*place, index))
 
 
 def _wrong_field(details: ErrorDetails, data: Any, file: Path, first_line: int) -> Problem:

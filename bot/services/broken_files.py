@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.knowledge.library import Library
-from bot.knowledge.problem import Problem
+from bot.knowledge.problem import Problem, shown
 from bot.texts import Texts
 
 
@@ -24,11 +24,14 @@ def broken_places(library: Library, texts: Texts) -> list[BrokenPlace]:
 
 def reason_of(problem: Problem, texts: Texts) -> str:
     """Why a file or row is left out, and how to mend it."""
-    return texts.say(f"upkeep.fault_{problem.fault}", **problem.values)
+    return texts.say(
+        f"upkeep.fault_{problem.fault}",
+        **{name: shown(value) for name, value in problem.values.items()},
+    )
 
 
 def _told(problems: Iterable[Problem], folder: Path, texts: Texts) -> Iterable[BrokenPlace]:
     for problem in problems:
-        file = problem.file.relative_to(folder).as_posix()
+        file = shown(problem.file.relative_to(folder).as_posix())
         place = texts.say("upkeep.broken_place", file=file, line=problem.line)
         yield BrokenPlace(place, reason_of(problem, texts))

@@ -111,6 +111,7 @@ async def test_the_database_does_not_hold_the_cookie(
     [
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
     ],
@@ -128,6 +129,20 @@ async def test_a_plain_form_is_refused(visitor: httpx.AsyncClient, house: House)
     assert (await visitor.post("/chat/messages", json=body)).status_code == 403
     files = {"files": ("a.pdf", b"x")}
     assert (await visitor.post("/chat/files", data=body, files=files)).status_code == 403
+    assert count(house) == 0
+
+
+@pytest.mark.parametrize("encoding", ["undefined", "punycode", "unicode_escape", "latin-1"])
+async def test_a_form_in_another_encoding_than_ours_is_refused_in_words(
+    visitor: httpx.AsyncClient, house: House, encoding: str
+) -> None:
+    body = b'--bb\r\nContent-Disposition: form-data; name="text"\r\n\r\nx\r\n--bb--\r\n'
+    kind = f"multipart/form-data; boundary=bb; charset={encoding}"
+
+    answer = await visitor.post("/chat/files", content=body, headers={**OURS, "Content-Type": kind})
+
+    assert answer.status_code == 422
+    assert answer.json()["error"] == house.texts.say("channels.not_allowed")
     assert count(house) == 0
 
 

@@ -1,5 +1,6 @@
 """A file that cannot be served is named in the console, in the words of those who edit it."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,6 +61,23 @@ def test_a_field_is_named_as_it_stands_in_the_file(
     assert "Thiếu mục “review_due”" in shown
     assert "Không có mục nào tên “review_deu”" in shown
     assert "Giá trị ở mục “status” không hợp lệ" in shown
+
+
+@pytest.mark.parametrize("address", ["/", "/gaps"])
+def test_names_and_values_that_no_page_can_hold_are_shown_all_the_same(
+    sign_in: SignIn, house: House, folder: Path, address: str
+) -> None:
+    Path(os.fsdecode(os.fsencode(folder / "articles") + b"/b\xe1o.md")).write_bytes(b"")
+    (folder / "articles" / "a\u202eb\n.md").write_bytes(b"")
+    edit(article_file(folder, "5s-la-gi"), "related: []", 'related: ["a\\ud83d"]')
+    edit(folder / "topics.yml", "title: ", 'title: "P \\ud83d x" # ')
+    house.library.refresh()
+
+    shown = sign_in("lan").get(address).text
+
+    assert "articles/ab .md" in shown or "articles/ab.md" in shown
+    assert "articles/b\ufffd" in shown
+    assert "mã U+D83D" in shown
 
 
 def test_many_are_cut_and_counted(sign_in: SignIn, house: House, folder: Path) -> None:

@@ -21,10 +21,18 @@ from bot.domain.messages import (
     parse_choice_token,
 )
 from bot.domain.row_id import MOST_ROW_ID
-from tests.support.hostile import check_clean, texts, with_halves
+from tests.support.hostile import TEXTS, check_clean, texts, with_halves
 
 CALLBACK_BYTES = 64
 """Telegram's limit of a button's data."""
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_we_say_can_be_written_down_and_is_otherwise_as_it_was(text: str) -> None:
+    said = OutgoingMessage(text=text, choices=[Choice(title=text, payload=text)])
+
+    for words in (said.text, said.choices[0].title, said.choices[0].payload):
+        assert words == "".join(c for c in text if c != "\0" and not "\ud800" <= c <= "\udfff")
 
 
 class TestChoiceToken:

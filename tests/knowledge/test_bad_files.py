@@ -3,17 +3,19 @@
 import os
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.clock import VIETNAM
+from bot.knowledge.check import check
 from bot.knowledge.library import Knowledge, Library
 from bot.knowledge.problem import Fault, Problem
-from bot.knowledge.reading import read_as_served
+from bot.knowledge.reading import Reading, read_as_served
 from bot.settings import ROOT
 from tests.support.small_knowledge import (
     article_file,
@@ -21,6 +23,7 @@ from tests.support.small_knowledge import (
     copy_small_knowledge,
     edit,
     keep_cited_documents,
+    registered,
 )
 
 NAME = "5s-la-gi"
@@ -51,10 +54,6 @@ def backup_of_an_editor(folder: Path) -> None:
     (folder / "articles" / f"{NAME}.md~").write_bytes(b"\xff half")
 
 
-def folder_named_like_an_article(folder: Path) -> None:
-    (folder / "articles" / "muc-luc.md").mkdir()
-
-
 def byte_order_mark(folder: Path) -> None:
     article_file(folder, NAME).write_bytes(b"\xef\xbb\xbf" + original(folder))
 
@@ -73,7 +72,6 @@ HARMLESS: tuple[Spoil, ...] = (
     folder_of_macos,
     lock_of_an_editor,
     backup_of_an_editor,
-    folder_named_like_an_article,
     byte_order_mark,
     lines_of_windows,
     register_with_a_mark,
@@ -113,6 +111,51 @@ def field_twice(folder: Path) -> None:
     edit(article_file(folder, NAME), "verify: ", "id: x\nverify: ")
 
 
+def nul(folder: Path) -> None:
+    edit(article_file(folder, NAME), "title: ", 'title: "5S \\0 là gì" # ')
+
+
+def half_of_a_pair(folder: Path) -> None:
+    edit(article_file(folder, NAME), "related: []", 'related: ["a\\ud83d"]')
+
+
+def half_of_a_pair_in_a_name(folder: Path) -> None:
+    edit(article_file(folder, NAME), "verify: ", '"a\\ud83d": 1\nverify: ')
+
+
+def writing_turned_round(folder: Path) -> None:
+    edit(article_file(folder, NAME), "title: ", "title: \u202eS5 # ")
+
+
+def answer_turned_round(folder: Path) -> None:
+    edit(article_file(folder, NAME), "\n---\n", "\n---\n\u2067")
+
+
+def words_in_base64(folder: Path) -> None:
+    edit(article_file(folder, NAME), "title: ", "title: !!binary NVMA # ")
+
+
+def alias(folder: Path) -> None:
+    edit(article_file(folder, NAME), "related: []", "related: &x []\nfacts_: *x")
+
+
+def deep_lists(folder: Path) -> None:
+    edit(article_file(folder, NAME), "related: []", f"related: {'[' * 5000}")
+
+
+def long_id(folder: Path) -> None:
+    file = article_file(folder, NAME)
+    edit(file, f"id: {NAME}", f"id: {NAME}{'-x' * 40}")
+
+
+def first_day_of_all(folder: Path) -> None:
+    edit(article_file(folder, NAME), "reviewed_on: ", "reviewed_on: 0001-01-01 # ")
+
+
+def last_day_of_all(folder: Path) -> None:
+    edit(article_file(folder, NAME), "review_due: ", "review_due: 9999-12-31 # ")
+
+
 def loop(folder: Path) -> None:
     file = article_file(folder, NAME)
     file.unlink()
@@ -148,11 +191,94 @@ BROKEN: tuple[tuple[Spoil, Fault], ...] = (
     (wrong_field, Fault.WRONG_FIELD),
     (forbidden_letter, Fault.WRITING),
     (field_twice, Fault.WRITING),
+    (nul, Fault.SIGN),
+    (half_of_a_pair, Fault.SIGN),
+    (half_of_a_pair_in_a_name, Fault.SIGN),
+    (writing_turned_round, Fault.SIGN),
+    (answer_turned_round, Fault.SIGN),
+    (words_in_base64, Fault.SIGN),
+    (alias, Fault.WRITING),
+    (deep_lists, Fault.WRITING),
+    (long_id, Fault.WRONG_FIELD),
+    (first_day_of_all, Fault.WRONG_FIELD),
+    (last_day_of_all, Fault.WRONG_FIELD),
     (loop, Fault.UNREADABLE),
     (link_to_nowhere, Fault.MISSING),
     (pipe, Fault.UNREADABLE),
     (unknown_document, Fault.UNKNOWN),
     (unknown_office, Fault.UNKNOWN),
+)
+
+
+def folder_named_like_an_article(folder: Path) -> Path:
+    place = folder / "articles" / "muc-luc.md"
+    place.mkdir()
+    return place
+
+
+def article_saved_as_text(folder: Path) -> Path:
+    return Path(shutil.copy(article_file(folder, NAME), folder / "articles" / f"{NAME}.md.txt"))
+
+
+def article_in_word(folder: Path) -> Path:
+    return Path(shutil.copy(article_file(folder, NAME), folder / "articles" / f"{NAME}.docx"))
+
+
+def table_from_a_browser(folder: Path) -> Path:
+    return Path(shutil.copy(folder / "offices.yml", folder / "offices (1).yml"))
+
+
+def table_with_a_long_suffix(folder: Path) -> Path:
+    return Path(shutil.copy(folder / "offices.yml", folder / "glossary.yaml"))
+
+
+def pipe_beside_the_tables(folder: Path) -> Path:
+    os.mkfifo(folder / "f.yml")
+    return folder / "f.yml"
+
+
+MISNAMED = (
+    folder_named_like_an_article,
+    article_saved_as_text,
+    article_in_word,
+    table_from_a_browser,
+    table_with_a_long_suffix,
+    pipe_beside_the_tables,
+)
+
+
+def link_to_a_folder(folder: Path) -> Path:
+    place = article_file(folder, NAME).parent
+    away = place.rename(folder.with_name("elsewhere"))
+    place.symlink_to(away)
+    return place
+
+
+def folder_link_to_nowhere(folder: Path) -> Path:
+    place = link_to_a_folder(folder)
+    shutil.rmtree(place.resolve())
+    return place
+
+
+def file_for_all_articles(folder: Path) -> Path:
+    place = folder / "articles"
+    shutil.rmtree(place)
+    place.write_bytes(b"")
+    return place
+
+
+def loop_for_all_articles(folder: Path) -> Path:
+    place = folder / "articles"
+    shutil.rmtree(place)
+    place.symlink_to(place.name)
+    return place
+
+
+BROKEN_FOLDERS = (
+    link_to_a_folder,
+    folder_link_to_nowhere,
+    file_for_all_articles,
+    loop_for_all_articles,
 )
 
 
@@ -210,6 +336,56 @@ def test_a_bad_edit_is_served_as_before_and_other_edits_go_on(
     assert library.current.articles[NAME] == served
     assert NEW in library.current.articles["kaizen-la-gi"].phrasings
     assert fault in {problem.fault for problem in library.problems}
+
+
+@pytest.mark.parametrize("add", MISNAMED)
+def test_what_bears_a_wrong_name_is_named_as_soon_as_it_is_there(
+    folder: Path, add: Callable[[Path], Path]
+) -> None:
+    library = Library(folder)
+    before = library.current
+    place = add(folder)
+
+    library.refresh()
+
+    assert library.current == before
+    assert [(one.file, one.fault) for one in library.problems] == [(place, Fault.MISNAMED)]
+
+
+@pytest.mark.parametrize("spoil", BROKEN_FOLDERS)
+def test_a_folder_that_nobody_can_look_into_is_named_and_takes_nothing_away(
+    folder: Path, tmp_path: Path, spoil: Callable[[Path], Path]
+) -> None:
+    copies = tmp_path / "copies"
+    library = Library(folder, copies=copies)
+    before = library.current
+    place = spoil(folder)
+
+    library.refresh()
+    again = Library(folder, copies=copies)
+
+    for one in (library, again):
+        assert one.current.articles == before.articles
+        assert [(told.file, told.fault) for told in one.problems] == [(place, Fault.FOLDER)]
+
+
+def test_a_start_without_copies_names_the_folder_once(folder: Path) -> None:
+    place = folder_link_to_nowhere(folder)
+
+    reading = read_as_served(folder)
+
+    assert NAME not in reading.knowledge.articles
+    assert "iso9001-la-gi" in reading.knowledge.articles
+    assert [problem.file for problem in reading.problems] == [place]
+
+
+def test_a_knowledge_base_that_nobody_can_open_stops_no_start(tmp_path: Path) -> None:
+    # Whom a folder's rights stop depends on who runs the tests; such a name stops everybody.
+    library = Library(tmp_path / ("x" * 300))
+
+    assert not library.refresh()
+    assert {problem.file.name for problem in library.problems} >= {"articles", "register.yml"}
+    assert "mot_cua" in library.current.offices
 
 
 @pytest.mark.parametrize(("spoil", "_fault"), BROKEN)
@@ -373,6 +549,50 @@ class TestTables:
         assert not library.tables.calendar.is_open(morning(2026, 1, 2))
         assert [problem.fault for problem in library.problems] == [Fault.ENCODING]
 
+    @pytest.mark.parametrize(
+        ("old", "new", "fault"),
+        [
+            ("title: ", 'title: "P \\ud83d x" # ', Fault.SIGN),
+            ("title: ", 'title: "P \\0 x" # ', Fault.SIGN),
+            ("id: tdc", f"id: {'x' * 61}", Fault.WRONG_FIELD),
+            ("id: tdc", 'id: "Phòng TĐC"', Fault.WRONG_FIELD),
+            ("id: tdc", f"id: {'[' * 9}x{']' * 9}", Fault.WRONG_FIELD),
+        ],
+    )
+    def test_an_office_that_cannot_be_stored_is_left_out_alone(
+        self, folder: Path, old: str, new: str, fault: Fault
+    ) -> None:
+        before = set(read_as_served(folder).knowledge.offices)
+        edit(folder / "offices.yml", old, new)
+
+        knowledge, problems = served(folder)
+
+        assert before - set(knowledge.offices) == {"tdc"}
+        assert fault in {problem.fault for problem in problems}
+        assert {problem.fault for problem in problems} <= {fault, Fault.UNKNOWN}
+
+    def test_a_few_signs_do_not_stand_for_more_than_any_memory(self, folder: Path) -> None:
+        bomb = "&b0 [x, x, x, x, x, x, x, x, x, x]"
+        for level in range(1, 8):
+            bomb = f"&b{level} [{bomb}{f', *b{level - 1}' * 9}]"
+        with (folder / "offices.yml").open("a", encoding="utf-8") as file:
+            file.write(f"  - id: {bomb}\n")
+        began = perf_counter()
+
+        _, problems = served(folder)
+
+        assert perf_counter() - began < 10
+        assert Fault.WRITING in {problem.fault for problem in problems}
+
+    def test_a_document_that_ends_with_the_calendar_is_left_out(self, folder: Path) -> None:
+        registered(folder, "status: in_force; in_force_to: 9999-12-31; replaced_by: [thu-nghiem]")
+
+        knowledge, (problem,) = served(folder)
+
+        assert "thu-nghiem" not in knowledge.documents
+        assert problem.fault is Fault.WRONG_FIELD
+        assert check(folder, date(2026, 11, 24))
+
     def test_a_document_that_stands_twice_counts_once(self, folder: Path) -> None:
         register = folder / "register.yml"
         text = register.read_text("utf-8")
@@ -405,6 +625,32 @@ class TestTables:
         assert reading.tables.calendar.is_open(morning(2026, 1, 10))
         assert len(reading.problems) == 1
 
+    @pytest.mark.parametrize("zone", ["Z", "+07:00"])
+    def test_office_hours_of_another_time_zone_are_left_out(self, folder: Path, zone: str) -> None:
+        (folder / "office_calendar.yml").write_text(
+            "sessions:\n"
+            f'  - {{from: "07:30{zone}", to: "11:30{zone}"}}\n'
+            f'  - {{from: "13:30{zone}", to: "17:00"}}\n'
+            '  - {from: "18:00", to: "19:00"}\nyears: {}\n',
+            "utf-8",
+        )
+
+        reading = read_as_served(folder)
+
+        assert not reading.tables.calendar.is_open(morning(2026, 11, 25))
+        assert {problem.line for problem in reading.problems} == {2, 3}
+
+    def test_office_hours_of_another_time_zone_leave_what_was_served(self, folder: Path) -> None:
+        library = Library(folder)
+        edit(folder / "office_calendar.yml", '"07:30"', '"07:30Z"')
+        add_phrasing(folder)
+
+        assert library.refresh()
+
+        assert library.tables.calendar.is_open(morning(2026, 11, 25))
+        assert NEW in library.current.articles["kaizen-la-gi"].phrasings
+        assert {problem.file.name for problem in library.problems} == {"office_calendar.yml"}
+
     def test_a_term_whose_article_is_left_out_is_explained_without_it(self, folder: Path) -> None:
         (folder / "glossary.yml").write_text(
             "terms:\n  - id: 5s\n    name: 5S\n    meaning: Năm việc.\n    topic: nang_suat\n"
@@ -428,6 +674,26 @@ class TestTables:
 
         assert [term.id for term in knowledge.glossary.terms] == ["mot"]
         assert (problem.fault, problem.line) == (Fault.UNKNOWN, 3)
+
+    @pytest.mark.parametrize("target", [None, "assessments", "/khong/co/dau"])
+    def test_a_place_that_is_no_folder_takes_no_assessment_away(
+        self, folder: Path, target: str | None
+    ) -> None:
+        place = folder / "assessments"
+        shutil.copytree(ROOT / "knowledge_base" / "assessments", place)
+        ours = read_as_served(ROOT / "knowledge_base").tables
+        library = Library(folder)
+        before = Reading(library.current, ours, ())
+        shutil.rmtree(place)
+        if target is None:
+            place.write_bytes(b"")
+        else:
+            place.symlink_to(target)
+
+        reading = read_as_served(folder, before)
+
+        assert reading.tables.assessments == ours.assessments
+        assert [(one.file, one.fault) for one in reading.problems] == [(place, Fault.FOLDER)]
 
     def test_a_bad_assessment_is_left_out_alone(self, folder: Path) -> None:
         place = folder / "assessments"

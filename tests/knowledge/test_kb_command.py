@@ -99,6 +99,18 @@ def test_expire_says_so_where_nothing_ends(folder: Path) -> None:
     assert "Không có văn bản nào hết hiệu lực" in shown.output
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "31/12/1899", "2201-01-01", "9999-12-31"])
+@pytest.mark.parametrize("command", [["check", "--quick"], ["expire"], ["impact", "500/2025"]])
+def test_a_day_beyond_all_papers_is_refused_in_a_line(
+    folder: Path, command: list[str], day: str
+) -> None:
+    shown = run.invoke(app, [*command, "--on", day, "--folder", str(folder)])
+
+    assert shown.exit_code == 1
+    assert isinstance(shown.exception, SystemExit)
+    assert shown.output == "donghanh: Chỉ xem được các ngày từ 01/01/1900 đến 31/12/2200.\n"
+
+
 def test_impact_shows_what_a_document_touches(folder: Path) -> None:
     registered(folder, 'status: in_force; number: "500/2025/NĐ-CP"')
     cite_only(article_file(folder, "5s-la-gi"), "thu-nghiem")

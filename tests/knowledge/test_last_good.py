@@ -1,12 +1,13 @@
 """A start after a bad edit: what was good when it was last read is served again."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from bot.knowledge.last_good import LastGood
 from bot.knowledge.library import Library
-from bot.knowledge.source_file import stamps
+from bot.knowledge.source_file import files, stamps
 from tests.support.small_knowledge import (
     article_file,
     copy_small_knowledge,
@@ -57,6 +58,17 @@ def test_the_newest_good_reading_is_kept_and_no_bad_one(folder: Path, copies: Pa
     again = Library(folder, copies=copies)
 
     assert again.current.articles[NAME].button == "Năm S"
+
+
+def test_what_cannot_be_copied_keeps_no_other_file_from_it(folder: Path, copies: Path) -> None:
+    good = stamps(folder)
+    pipe = folder / "aaa.yml"
+    os.mkfifo(pipe)
+    kept = LastGood(folder, copies)
+
+    kept.keep({pipe: (1, 1, 1), **good}, frozenset())
+
+    assert set(files(kept.folder)) == {kept.folder / one.relative_to(folder) for one in good}
 
 
 def test_what_was_deleted_does_not_come_back(folder: Path, copies: Path) -> None:

@@ -56,6 +56,42 @@ ROW_IDS = (
 )
 """Ids as they stand in an address."""
 
+_ENCODINGS = (
+    *("undefined", "punycode", "idna", "unicode_escape", "utf-7", "utf-16", "hex"),
+    *("a\xe1", "x" * 5000, '"', "utf-8; charset=undefined", '"undefined"', ""),
+)
+
+HEADERS = (
+    *(
+        ("Content-Type", f"{form}; charset={encoding}")
+        for form in ("multipart/form-data; boundary=bb", "application/x-www-form-urlencoded")
+        for encoding in _ENCODINGS
+    ),
+    ("Content-Type", "multipart/form-data; charset=undefined; boundary=bb"),
+    ("Content-Type", "multipart/form-data; boundary=bb; CharSet = undefined"),
+    ("Content-Type", "multipart/form-data; boundary=bb; charset*=undefined"),
+    ("Content-Type", "multipart/form-data"),
+    ("Content-Type", "multipart/form-data; boundary="),
+    ("Content-Type", f"multipart/form-data; boundary={'b' * 5000}"),
+    ("Content-Type", ";"),
+    ("Content-Type", "\xe1"),
+    *(
+        ("Origin", origin)
+        for origin in ("http://[", "http://[::1", "http://]", "http://[a]:x", "//", "\xe1", "")
+    ),
+    ("Host", "["),
+    ("Host", "a:99999999"),
+    ("Referer", "http://["),
+    ("Sec-Fetch-Site", "\xe1"),
+    ("Cookie", "donghanh_chat=\xe1; =; ;;"),
+    ("Last-Event-ID", "9" * 400),
+    ("If-Modified-Since", "never"),
+    ("If-None-Match", "\xe1"),
+    ("Range", "bytes=9-1,x"),
+    ("X-Forwarded-For", "["),
+)
+"""Headers that no browser sends, by name; what is not ASCII goes out in Latin-1."""
+
 _pieces = st.sampled_from(TEXTS) | st.text(max_size=60)
 
 texts = st.sampled_from(TEXTS) | st.lists(_pieces, max_size=4).map("".join)

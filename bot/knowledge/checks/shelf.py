@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.domain.plain import without_accents
 from bot.knowledge.article import Article, read_article
 from bot.knowledge.article_folder import line_of_words
-from bot.knowledge.problem import KnowledgeError, Problem
+from bot.knowledge.problem import KnowledgeError, Problem, reading_of
 from bot.knowledge.register import LegalDocument, Register
 from bot.knowledge.source_file import article_files, read_text
 from bot.knowledge.table_file import TableFile, read_table
@@ -31,11 +31,14 @@ def read_shelf(folder: Path) -> Shelf:
     articles = []
     for file in article_files(folder):
         try:
-            articles.append((file, read_article(file)))
+            with reading_of(file):
+                articles.append((file, read_article(file)))
         except KnowledgeError:
             continue
+    file = folder / "register.yml"
     try:
-        register = read_table(folder / "register.yml", Register)
+        with reading_of(file):
+            register = read_table(file, Register)
     except KnowledgeError:
         register = None
     return Shelf(articles, register)

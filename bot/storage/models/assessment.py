@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from bot.domain import lengths
 from bot.storage.base import Base
 
 
@@ -20,7 +21,7 @@ class Attempt(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
-    assessment: Mapped[str] = mapped_column(String(60))
+    assessment: Mapped[str] = mapped_column(String(lengths.OFFICE_ID))
     version: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(20), default="open")
     position: Mapped[int] = mapped_column(default=0)
@@ -43,7 +44,7 @@ class AttemptAnswer(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"))
-    question: Mapped[str] = mapped_column(String(60))
+    question: Mapped[str] = mapped_column(String(lengths.OFFICE_ID))
     score: Mapped[int]
     cause: Mapped[str] = mapped_column(String(80))
     answered_at: Mapped[datetime]

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from bot.domain import lengths
 from bot.storage.base import Base
 from bot.storage.models.officer import Officer
 
@@ -65,7 +66,7 @@ class GapConclusion(Base):
     kind: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(20), default="proposed", index=True)
     texts: Mapped[list[Any]] = mapped_column(default=list)
-    article: Mapped[str] = mapped_column(String(80), default="")
+    article: Mapped[str] = mapped_column(String(lengths.ARTICLE_ID), default="")
     draft: Mapped[dict[str, Any] | None]
     proposed_by: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     proposed_at: Mapped[datetime]
@@ -90,7 +91,7 @@ class RegressionCase(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     conclusion_id: Mapped[int] = mapped_column(ForeignKey("gap_conclusions.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
-    article: Mapped[str] = mapped_column(String(80), default="")
+    article: Mapped[str] = mapped_column(String(lengths.ARTICLE_ID), default="")
     failing: Mapped[bool] = mapped_column(default=False)
     found: Mapped[str] = mapped_column(String(80), default="")
     tried_at: Mapped[datetime]

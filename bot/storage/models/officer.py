@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from bot.domain import lengths
 from bot.storage.base import Base
 
 
@@ -17,7 +18,7 @@ class Officer(Base):
     username: Mapped[str] = mapped_column(String(60), unique=True)
     full_name: Mapped[str] = mapped_column(String(200))
     role: Mapped[str] = mapped_column(String(20))
-    office: Mapped[str] = mapped_column(String(60))
+    office: Mapped[str] = mapped_column(String(lengths.OFFICE_ID))
     password_hash: Mapped[str] = mapped_column(String(300))
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.domain import lengths
 from bot.storage.base import Base
 
 
@@ -14,6 +15,6 @@ class AnswerVerdict(Base):
     __tablename__ = "answer_verdicts"
 
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), primary_key=True)
-    article: Mapped[str] = mapped_column(String(80), default="")
+    article: Mapped[str] = mapped_column(String(lengths.ARTICLE_ID), default="")
     verdict: Mapped[str] = mapped_column(String(10))
     given_at: Mapped[datetime]
