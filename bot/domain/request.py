@@ -10,6 +10,9 @@ CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 5
 """32^5 ≈ 33.5 million codes a year: a guess hits one of 5,000 requests once in 6,700 tries."""
 
+MOST_STARS = 5
+"""The best that an owner may say of an answer."""
+
 _CODE = re.compile(r"(?<![0-9A-Z])HT[\s.\-–]*(\d{2})[\s.\-–]*([0-9A-Z]{5})(?![0-9A-Z])")
 _MISREAD = str.maketrans("OIL", "011")
 

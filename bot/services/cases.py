@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.messages import Attachment, Choice, OutgoingMessage
 from bot.domain.payload import payload
-from bot.domain.request import RequestState
+from bot.domain.request import MOST_STARS, RequestState
 from bot.domain.roles import Role, answers_for
 from bot.knowledge.office import Office
 from bot.services.after_close import AfterCloseService
@@ -19,8 +19,6 @@ from bot.services.requests import RequestService
 from bot.services.transcript import Author, TranscriptService
 from bot.storage.models import Conversation, Officer, Request, RequestEvent
 from bot.texts import Texts
-
-MOST_STARS = 5
 
 NOTICE = "history:"
 """How the causes of notices begin; the line of history that each tells of follows."""

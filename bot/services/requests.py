@@ -12,15 +12,13 @@ from bot.domain.clock import VIETNAM
 from bot.domain.conversation import Move, Owner
 from bot.domain.messages import Attachment, OutgoingMessage
 from bot.domain.reach import email_of, phone_of
-from bot.domain.request import RequestState, new_code
+from bot.domain.request import MOST_STARS, RequestState, new_code
 from bot.services.conversations import ConversationService
 from bot.services.enterprises import EnterpriseService
 from bot.services.holding import HoldingService
 from bot.services.request_history import RequestHistory
 from bot.services.transcript import Author, TranscriptService
 from bot.storage.models import Conversation, Officer, Request
-
-MOST_STARS = 5
 
 # Built once: asked at each message, and to build a statement anew takes longer than to run it.
 _WAITING = select(Request).where(

@@ -31,7 +31,7 @@ def test_an_administrator_reads_when_where_and_what_but_no_word_of_the_owner(
     sign_in: SignIn, dead: list[int]
 ) -> None:
     browser = sign_in("quan.tri")
-    assert f'Sự cố <span class="count">{len(dead)}</span>' in browser.get("/").text
+    assert f'Sự cố <span class="badge">{len(dead)}</span>' in browser.get("/").text
     page = browser.get("/trouble").text
     shown = page.split('id="trouble"')[1]
     assert shown.count('<li class="row">') == len(dead)

@@ -43,7 +43,7 @@ LONG: dict[str, tuple[str, str, str]] = {
 }
 """What stands before, again and again, and behind."""
 
-NOTHING_SECONDS = 0.15
+NOTHING_SECONDS = 0.5
 """So little is not worth a comparison, on any machine."""
 
 MOST_GROWTH = 3
