@@ -70,6 +70,8 @@ class ActionSmallTalk(HouseAction):
     def _asked(self, turn: Turn) -> Response | None:
         """The answer, where the search is sure of one; None where it is talk and nothing else."""
         doubted = turn.confidence < DOUBTED and turn.slot("last_article")
+        if not turn.pressed and self.desk.knowledge.glossary.explained_by(turn.text):
+            return answer(self.desk, turn, off_topic=0.0)
         if turn.pressed or not (turn.intent in MAY_HOLD_A_QUESTION or doubted):
             return None
         context = self.desk.knowledge.articles.get(turn.slot("last_article"))

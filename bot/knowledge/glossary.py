@@ -5,10 +5,12 @@ It tells the search which words mean the same, and a reply when to put a word ri
 
 from collections.abc import Container, Iterator
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.domain.plain import plain
 from bot.knowledge.day import Day
 
 Phrase = Annotated[str, Field(min_length=1)]
@@ -97,11 +99,30 @@ class Glossary(BaseModel):
             for term in self.terms
         ]
         old = [one for one in self.old_terms if one.document is None or one.document in documents]
-        return self.model_copy(update={"terms": terms, "old_terms": old})
+        return Glossary(
+            asks_meaning=self.asks_meaning,
+            terms=terms,
+            confusions=self.confusions,
+            old_terms=old,
+        )
 
     def term(self, id_: str) -> Term:
         """The term of an id, which the reading has checked."""
         return next(term for term in self.terms if term.id == id_)
+
+    def explained_by(self, text: str) -> str | None:
+        """The article on the one term that is the whole of a text, in any spelling; else None."""
+        named = self.articles_of_words.get(plain(text)) or self.articles_of_words.get(text.strip())
+        return next(iter(named)) if named and len(named) == 1 else None
+
+    @cached_property
+    def articles_of_words(self) -> dict[str, set[str | None]]:
+        """What explains each word, in bare letters; shorthand in its capitals."""
+        found: dict[str, set[str | None]] = {}
+        for term in self.terms:
+            for word in [*map(plain, term.words), *term.capitals]:
+                found.setdefault(word, set()).add(term.article)
+        return found
 
     def synonyms(self, article_id: str) -> Iterator[str]:
         """Other words for what an article explains."""

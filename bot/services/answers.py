@@ -133,6 +133,9 @@ class AnswerService:
         if settled is not None:
             return self._settled(settled, today)
         context = self._knowledge.articles.get(last_article)
+        named = self._named(text, context)
+        if named is not None:
+            return Answered([self._reply(named, 1.0, [], today)], named.id)
         parts = self._retriever.answerable_parts(text, context=context)
         if len(parts) > 1:
             return self._answer_parts(parts, today)
@@ -140,6 +143,16 @@ class AnswerService:
         follows = self._follows(text, hits, context)
         decision = decide(hits, off_topic=off_topic, follows=follows)
         return self._answer_one(hits, decision, today)
+
+    def _named(self, text: str, context: Article | None) -> Article | None:
+        """The article on a bare term: too little to be searched, and yet plain.
+
+        Behind an answer of its topic the bare term may ask the question before once more.
+        """
+        article = self._knowledge.articles.get(self._knowledge.glossary.explained_by(text) or "")
+        if article is None or (context is not None and context.topic == article.topic):
+            return None
+        return article
 
     def _follows(self, text: str, hits: list[Hit], context: Article | None) -> bool:
         """Whether it is a short question behind an answer, on the same topic."""

@@ -203,7 +203,7 @@ def test_without_any_memory_it_is_a_chat_all_the_same(owner: OwnerBrowser) -> No
     tab = owner.open()
     owner.offline()
     tab.write("một")
-    tab.attach("nhan.pdf", b"%PDF")
+    tab.attach("nhan.pdf", b"%PDF-1.7")
     tab.write("hai")
     tab.pending(2)
     assert tab.leave()
@@ -290,7 +290,7 @@ def test_files_that_cannot_be_kept_are_asked_for_again_with_the_words_kept(
     tab.reload()
     owner.is_ready(tab)
     owner.offline()
-    tab.attach("nhan.pdf", b"%PDF")
+    tab.attach("nhan.pdf", b"%PDF-1.7")
     tab.write("gửi nhãn")
     tab.reads("khoan đóng trang")
     assert tab.leave()
@@ -304,7 +304,9 @@ def test_files_that_cannot_be_kept_are_asked_for_again_with_the_words_kept(
     with again.page.expect_file_chooser() as chooser:
         again.press("Chọn lại tệp")
     again.draft("gửi nhãn")
-    chooser.value.set_files([{"name": "nhan.pdf", "mimeType": "application/pdf", "buffer": b"%P"}])
+    chooser.value.set_files(
+        [{"name": "nhan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}]
+    )
     again.page.locator("#send").click()
 
     again.pending(0)

@@ -136,3 +136,21 @@ class TestOurGlossary:
 
 def _bare(text: str) -> str:
     return strip_accents(" ".join(tokens(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "article"),
+    [
+        ("lean", "lean-la-gi"),
+        (" LEAN. ", "lean-la-gi"),
+        ("tinh gon", "lean-la-gi"),
+        ("5s", "5s-la-gi"),
+        ("ai", None),
+        ("lean với 5s", None),
+        ("", None),
+    ],
+)
+def test_a_bare_term_names_the_article_on_it(
+    library: Library, text: str, article: str | None
+) -> None:
+    assert library.current.glossary.explained_by(text) == article

@@ -91,3 +91,17 @@ def test_anything_gets_a_polite_reply_and_nothing_happens(owner: Contact, text: 
 
 def test_letters_composed_or_not_read_the_same(owner: Contact) -> None:
     owner.plays((unicodedata.normalize("NFD", "mã vạch 893 là của nước nào"), "ma-vach-893"))
+
+
+@pytest.mark.parametrize(
+    ("text", "article"),
+    [("lean", "lean-la-gi"), ("5S", "5s-la-gi"), ("haccp", "haccp-la-gi"), ("kpi", "kpi-la-gi")],
+)
+def test_a_bare_word_of_the_field_is_explained(owner: Contact, text: str, article: str) -> None:
+    assert owner.says(text).understandings[0].article == article
+
+
+def test_a_bare_word_behind_an_answer_of_another_matter_is_explained(owner: Contact) -> None:
+    owner.plays(
+        ("cân ở chợ có phải kiểm định không", "phuong-tien-do-nhom-2"), ("lean", "lean-la-gi")
+    )
