@@ -44,9 +44,7 @@ def bring(desk: Desk, turn: Turn) -> Response | None:
         return None
     if says is Sending.MAYBE:
         return ask_whether_to_bring(desk, turn)
-    with desk.house.database.transaction() as session:
-        found = _found(desk, session, turn)
-        return _bring(desk, session, turn, found) if found else None
+    return _bring_to_case(desk, turn)
 
 
 def ask_whether_to_bring(desk: Desk, turn: Turn, *, idle: bool = False) -> Response | None:
@@ -58,15 +56,16 @@ def ask_whether_to_bring(desk: Desk, turn: Turn, *, idle: bool = False) -> Respo
     if turn.pressed or turn.active_form:
         return None
     is_question = asks(turn.text)
-    with desk.house.database.transaction() as session:
+    with desk.house.database.reading() as session:
         found = _found(desk, session, turn)
         if found is None or found.closed_at is None:
             return None
         if (idle or is_question) and not found.is_fresh:
             return None
         service = AfterCloseService(session)
-        if not is_question and service.holds_more_than_words(turn.conversation_id, turn.cause):
-            return _bring(desk, session, turn, found)
+        goes_along = service.holds_more_than_words(turn.conversation_id, turn.cause)
+    if goes_along and not is_question:
+        return _bring_to_case(desk, turn)
     return Response([_to_whom(desk, turn, found.request)])
 
 
@@ -74,7 +73,7 @@ def choice_of_fresh_case(desk: Desk, turn: Turn) -> list[Choice]:
     """The button that brings the words to the case whose farewell was just said, if one was."""
     if turn.pressed or turn.active_form:
         return []
-    with desk.house.database.transaction() as session:
+    with desk.house.database.reading() as session:
         found = _found(desk, session, turn)
     return [_choice_case(desk, turn, found.request)] if found and found.is_fresh else []
 
@@ -99,7 +98,7 @@ def belongs(desk: Desk, turn: Turn) -> bool:
     """
     if not turn.files and sending(desk.texts, turn) is not Sending.PLAINLY:
         return False
-    with desk.house.database.transaction() as session:
+    with desk.house.database.reading() as session:
         found = _found(desk, session, turn)
         if found is None or turn.active_form == ASSESSMENT:
             return found is not None
@@ -116,10 +115,8 @@ def brought_within(desk: Desk, turn: Turn) -> list[Reply]:
     """What a form says before it asks again, where it found that the turn `belongs` to a case."""
     if turn.slot("problem") != BROUGHT:
         return []
-    with desk.house.database.transaction() as session:
-        found = _found(desk, session, turn)
-        response = _bring(desk, session, turn, found) if found else None
-        return response.replies if response else []
+    response = _bring_to_case(desk, turn)
+    return response.replies if response else []
 
 
 def problem_of(turn: Turn) -> str:
@@ -133,10 +130,15 @@ def _found(desk: Desk, session: Session, turn: Turn) -> CaseOfOwner | None:
     return AfterCloseService(session).case(turn.conversation_id, calendar, now=desk.now())
 
 
-def _bring(desk: Desk, session: Session, turn: Turn, found: CaseOfOwner) -> Response | None:
+def _bring_to_case(desk: Desk, turn: Turn) -> Response | None:
+    """None where there is no case, or nothing to bring."""
     files = [file.file_id for file in turn.files]
-    heard = AfterCloseService(session).bring(found.request, turn.cause, files, now=desk.now())
-    return Response([_brought(desk, turn, found, heard)]) if heard else None
+    with desk.house.database.transaction() as session:
+        found = _found(desk, session, turn)
+        if found is None:
+            return None
+        heard = AfterCloseService(session).bring(found.request, turn.cause, files, now=desk.now())
+        return Response([_brought(desk, turn, found, heard)]) if heard else None
 
 
 def _brought(desk: Desk, turn: Turn, found: CaseOfOwner, heard: Sequence[Message]) -> Reply:

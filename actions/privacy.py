@@ -39,7 +39,7 @@ class ActionPrivacySee(HouseAction):
     def respond(self, turn: Turn) -> Response:
         """One list, with the ways to change it."""
         house = self.desk.house
-        with house.database.transaction() as session:
+        with house.database.reading() as session:
             kept = PrivacyService(session, house.settings.files_dir).see(turn.conversation_id)
         choices = [
             self.desk.choice("privacy.choice_correct", payload("privacy_correct")),

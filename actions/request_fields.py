@@ -67,7 +67,7 @@ def prefill(desk: Desk, turn: Turn) -> Fields:
             filled["request_question"] = _words_before(turn)
     elif len(tokens(turn.text)) >= QUESTION_WORDS:
         filled["request_question"] = turn.text
-    with desk.house.database.transaction() as session:
+    with desk.house.database.reading() as session:
         contact = ConversationService(session).get(turn.conversation_id).contact
         filled |= _known(contact)
     return SETTLED | {name: value for name, value in filled.items() if value is not None}
@@ -127,7 +127,7 @@ def _words_before(turn: Turn) -> str | None:
 def _question_of_assessment(desk: Desk, turn: Turn) -> str | None:
     if not turn.entity("about"):
         return None
-    with desk.house.database.transaction() as session:
+    with desk.house.database.reading() as session:
         attempts = AttemptService(session, desk.tables().assessments)
         attempt = attempts.finished_attempt(turn.conversation_id)
         if attempt is None:

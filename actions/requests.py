@@ -28,7 +28,7 @@ class ActionRequestStatus(HouseAction):
             if asked is not None:
                 return asked
         officer = [self.desk.choice("answer.choice_officer", payload("handover"))]
-        with self.desk.house.database.transaction() as session:
+        with self.desk.house.database.reading() as session:
             service = RequestService(session)
             if code:
                 request = service.by_code(code)

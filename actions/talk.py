@@ -163,7 +163,7 @@ class ActionResume(HouseAction):
         brought = after_close.bring(self.desk, turn)
         if brought is not None:
             return brought
-        with self.desk.house.database.transaction() as session:
+        with self.desk.house.database.reading() as session:
             attempts = AttemptService(session, self.desk.tables().assessments)
             left = attempts.paused_attempt(turn.conversation_id) or attempts.open_attempt(
                 turn.conversation_id

@@ -108,18 +108,18 @@ class PrivateWorld:
         )
 
     def _is_waiting(self) -> bool:
-        with self.house.database.transaction() as session:
+        with self.house.database.reading() as session:
             waiting = session.scalar(
                 select(InboxEvent.id).where(InboxEvent.state.in_(("new", "taken"))).limit(1)
             )
         return waiting is not None
 
     def _last_id(self) -> int:
-        with self.house.database.transaction() as session:
+        with self.house.database.reading() as session:
             return session.scalar(select(Message.id).order_by(Message.id.desc()).limit(1)) or 0
 
     def _said(self, after: int, ms: float) -> Said:
-        with self.house.database.transaction() as session:
+        with self.house.database.reading() as session:
             rows = session.scalars(
                 select(Message)
                 .where(Message.id > after, Message.author != "owner")
@@ -187,7 +187,7 @@ async def private_world(
 
 
 def _carry_over(like: Database, house: House) -> None:
-    with like.transaction() as source, house.database.transaction() as target:
+    with like.reading() as source, house.database.transaction() as target:
         copy_approved(source, target)
     house.library.refresh()
 

@@ -156,7 +156,7 @@ class TelegramPolling:
         _logger.error("telegram updates could not be stored", exc_info=error)
 
     def _offset(self) -> int | None:
-        with self._house.database.transaction() as session:
+        with self._house.database.reading() as session:
             row = session.get(PollOffset, self._key)
             if row is None:
                 return None

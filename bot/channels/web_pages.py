@@ -97,7 +97,7 @@ class WebPages:
         )
 
     def _find(self, chat_key: str, file_id: str) -> StoredFile | None:
-        with self._house.database.transaction() as session:
+        with self._house.database.reading() as session:
             conversation = ConversationService(session).find(ChannelName.WEB, chat_key)
             if conversation is None:
                 return None

@@ -82,7 +82,7 @@ class ChatStream:
         yield _event("rest", {})
 
     def _read(self) -> _Batch:
-        with self._house.database.transaction() as session:
+        with self._house.database.reading() as session:
             conversation = ConversationService(session).find(ChannelName.WEB, self._chat_key)
             transcript = TranscriptService(session)
             if not self._is_placed:

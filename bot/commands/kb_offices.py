@@ -15,7 +15,7 @@ def office_failures(settings: Settings, knowledge: Knowledge) -> list[str]:
     database = installed_database(settings)
     if database is None:
         return []
-    with database.transaction() as session:
+    with database.reading() as session:
         people, cases = _people(session), _open_cases(session)
     database.close()
     gone = sorted(one for one in people.keys() | cases.keys() if not knowledge.answers(one))

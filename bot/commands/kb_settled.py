@@ -35,7 +35,7 @@ def settled_failures(settings: Settings) -> list[str]:
     database = installed_database(settings)
     if database is None:
         return []
-    with database.transaction() as session:
+    with database.reading() as session:
         failing = RegressionService(session).failing()
     database.close()
     return [
@@ -50,7 +50,7 @@ def take_in_all(database: Database, folder: Path, *, now: datetime) -> Iterator[
 
     Each conclusion is marked in a transaction of its own: a broken run is simply run again.
     """
-    with database.transaction() as session:
+    with database.reading() as session:
         ids = [conclusion.id for conclusion in not_taken_in(session)]
     for conclusion_id in ids:
         with database.transaction() as session:
@@ -79,7 +79,7 @@ def _written(conclusion: GapConclusion, folder: Path) -> list[Path]:
 
 def settled_set(database: Database, knowledge: Knowledge) -> EvaluationSet | None:
     """The settled questions as an evaluation set; None where there are none."""
-    with database.transaction() as session:
+    with database.reading() as session:
         cases = RegressionService(session).cases()
     messages = [
         LabelledMessage(

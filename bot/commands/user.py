@@ -43,7 +43,7 @@ def add_user(  # noqa: PLR0913  (each is one fact of a person)
 
 def list_users(house: House) -> list[str]:
     """One line a person, active ones first."""
-    with house.database.transaction() as session:
+    with house.database.reading() as session:
         people = OfficerService(session).everybody()
     if not people:
         return [house.texts.say("people.nobody")]

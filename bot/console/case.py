@@ -31,7 +31,7 @@ def show_case(
 @router.get("/requests/{request_id}/files/{file_id}", name="download_file")
 def download_file(house: InHouse, visitor: SignedIn, request_id: int, file_id: str) -> FileResponse:
     """A file that the visitor sees through the request, always as a download."""
-    with house.database.transaction() as session:
+    with house.database.reading() as session:
         found = visible_request(session, visitor, request_id)
         is_seen = Sight(session, found, visitor.offices).shows_file(file_id)
         files = FileService(session, house.settings.files_dir)
@@ -60,7 +60,7 @@ def case_page(  # noqa: PLR0913
 
     `problem`: a key of `_problems.html`; `draft`: fields as they were sent.
     """
-    with house.database.transaction() as session:
+    with house.database.reading() as session:
         found = visible_request(session, visitor, request_id)
         sight = Sight(session, found, visitor.offices)
         view: dict[str, Any] = case_view(session, house.library.current, found, sight, whole=whole)

@@ -169,7 +169,7 @@ def _take(  # noqa: PLR0913
 
 def _rehearse(request: Request, house: House, visitor: Visitor, group_id: int) -> list[Fall]:
     """What would not hold with the proposal in service. Takes a second or two."""
-    with house.database.transaction() as session:
+    with house.database.reading() as session:
         officer = session.get_one(Officer, visitor.id)
         conclusion = ConclusionService(session).approvable(group_id, officer)
         additions, own, earlier = what_would_be(session, conclusion)

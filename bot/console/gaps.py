@@ -46,7 +46,7 @@ def list_gaps(
     page: int = 1,
 ) -> Response:
     """The groups of one state, the largest first; what no longer holds stands above them."""
-    with house.database.transaction() as session:
+    with house.database.reading() as session:
         service = GapListService(session, now=house.clock())
         numbers = service.numbers()
         pages = max(1, -(-numbers[tab] // PAGE_SIZE))
@@ -83,7 +83,7 @@ def gap_page(
         HTTPException: 404, there is no such group.
     """
     knowledge = house.library.current
-    with house.database.transaction() as session:
+    with house.database.reading() as session:
         service = GapListService(session, now=house.clock())
         group = service.group(group_id)
         if group is None:

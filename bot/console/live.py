@@ -94,7 +94,7 @@ class Watch:
         visitor = recognise(self.request, touch=False)
         if visitor is None or visitor.mark != self.mark:
             return [SIGNED_OUT]
-        with self.house.database.transaction() as session:
+        with self.house.database.reading() as session:
             found = {subject: self._newest(session, visitor, subject) for subject in self.seen}
         told = [
             _told(subject, newest)

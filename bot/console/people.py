@@ -155,7 +155,7 @@ def _people(
     request: Request, house: House, problem: str = "", form: FormData | None = None
 ) -> Response:
     names = ("username", "full_name", "role", "office")
-    with house.database.transaction() as session:
+    with house.database.reading() as session:
         people = OfficerService(session).everybody()
     return pages_of(request).page(
         request,
@@ -170,7 +170,7 @@ def _people(
 
 
 def _person(request: Request, house: House, person_id: int, problem: str = "") -> Response:
-    with house.database.transaction() as session:
+    with house.database.reading() as session:
         person = _known(session, person_id)
         held = CaseService(session, house.texts).held_by(person)
     return pages_of(request).page(

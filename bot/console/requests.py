@@ -81,7 +81,7 @@ def list_requests(  # noqa: PLR0913  (each is one part of the address)
     wanted = wish.filter(visitor)
     states = TABS[wish.tab]
     shown = replace(wanted, states=states, late=wish.tab == "open")
-    with house.database.transaction() as session:
+    with house.database.reading() as session:
         listing = RequestList(session)
         counts = listing.counts(wanted)
         late = listing.late(wanted)

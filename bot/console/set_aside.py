@@ -15,7 +15,7 @@ router = APIRouter(prefix="/set-aside", dependencies=[Depends(requires(Permissio
 @router.get("", name="list_set_aside")
 def list_set_aside(request: Request, house: InHouse) -> Response:
     """All that are kept, newest first."""
-    with house.database.transaction() as session:
+    with house.database.reading() as session:
         rows = SetAsideService(session).newest()
         return pages_of(request).page(request, "set_aside.html", rows=rows, most=MOST_KEPT)
 

@@ -13,6 +13,6 @@ router = APIRouter(prefix="/trouble", dependencies=[Depends(requires(Permission.
 @router.get("", name="list_trouble")
 def list_trouble(request: Request, house: InHouse) -> Response:
     """Messages that nobody answered, newest first."""
-    with house.database.transaction() as session:
+    with house.database.reading() as session:
         dead = TroubleService(session, now=house.clock()).recent()
     return pages_of(request).page(request, "trouble.html", dead=dead, days=KEPT.days)

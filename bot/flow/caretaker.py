@@ -60,7 +60,7 @@ class Caretaker:
 
     def _put_back(self) -> None:
         now = self._house.clock()
-        with self._house.database.transaction() as session:
+        with self._house.database.reading() as session:
             stranded = self._stranded(session)
             homeless, holders = stranded.without_office(), stranded.out_of_sight()
         self._each(homeless, lambda stranded, one: _some(stranded.rehouse(one, now=now)))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Exists, select
+from sqlalchemy import Exists, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.domain.after_close import AFTER_CLOSE, FRESH
@@ -21,6 +21,11 @@ from bot.storage.models import InboxEvent, Message, Officer, Request, RequestEve
 
 RECENT = 20
 """Messages among which the one just heard is looked for."""
+
+# Built once: to build a statement anew takes longer than to run it.
+_HAS_CASE = (
+    select(Request.id).where(Request.conversation_id == bindparam("conversation_id")).limit(1)
+)
 
 MORE_THAN_WORDS = frozenset({EventKind.FILES, EventKind.UNSUPPORTED})
 
@@ -64,6 +69,8 @@ class AfterCloseService:
         opened since comes first all the same. None where there is none, where the last close is
         long ago, where the owner gave the case up himself or had his data erased.
         """
+        if self._session.scalar(_HAS_CASE, {"conversation_id": conversation_id}) is None:
+            return None  # most of those who ask have never filed anything
         opened = self._open(conversation_id)
         closed = self._closed_last(conversation_id)
         if closed is not None and now > calendar.add(closed.at, AFTER_CLOSE):

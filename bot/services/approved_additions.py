@@ -34,12 +34,12 @@ class ApprovedAdditions:
             func.count(GapConclusion.taken_in_at),
             func.max(GapConclusion.decided_at),
         ).where(APPROVED)
-        with self._database.transaction() as session:
+        with self._database.reading() as session:
             return tuple(session.execute(counted).one())
 
     def over(self, knowledge: Knowledge) -> Knowledge:
         """The files' knowledge with everything approved."""
-        with self._database.transaction() as session:
+        with self._database.reading() as session:
             return lay_over(knowledge, approved_additions(session))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -33,12 +33,24 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = _engine(url)
+        self._reading_engine = _reading_engine(self.engine)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._readings = sessionmaker(self._reading_engine, expire_on_commit=False)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session that commits at the end, or rolls back where the block raises."""
         with self._sessions.begin() as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only looks: it waits for no writer, and no writer waits for it.
+
+        Raises:
+            DBAPIError: something was to be written.
+        """
+        with self._readings.begin() as session:
             yield session
 
     def migrate(self, revision: str = "head") -> None:
@@ -76,6 +88,7 @@ class Database:
     def close(self) -> None:
         """Gives all connections back."""
         self.engine.dispose()
+        self._reading_engine.dispose()
 
 
 def migrate_over(connection: Connection, revision: str = "head") -> None:
@@ -104,9 +117,25 @@ def _engine(url: str) -> Engine:
     if database and database != ":memory:":
         with suppress(OSError):  # the first connection says it in the same words
             private_file(Path(database))
+    engine = _sqlite_engine(url)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _reading_engine(engine: Engine) -> Engine:
+    """The same database for those who only look."""
+    if engine.dialect.name != "sqlite":
+        return engine.execution_options(postgresql_readonly=True)
+    # SQLite has one writer for the whole file: a look that begins as a write lets everybody wait.
+    reading = _sqlite_engine(engine.url)
+    event.listen(reading, "connect", _forbid_writing)
+    event.listen(reading, "begin", _begin_deferred)
+    return reading
+
+
+def _sqlite_engine(url: str | URL) -> Engine:
     engine = create_engine(url, connect_args={"timeout": SQLITE_BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_immediate)
     return engine
 
 
@@ -122,5 +151,13 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
+def _forbid_writing(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA query_only=ON").close()
+
+
 def _begin_immediate(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_deferred(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN DEFERRED")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Enterprise, PollOffset
@@ -44,6 +44,43 @@ def test_writers_that_read_first_wait_for_each_other(any_database: Database, now
 
     with any_database.transaction() as session:
         assert session.scalars(select(PollOffset.offset)).one() == WRITERS * ROUNDS
+
+
+def test_who_only_looks_waits_for_no_writer_and_sees_what_is_committed(
+    any_database: Database, now: datetime
+) -> None:
+    with any_database.transaction() as session:
+        session.add(Enterprise(name="đã lưu", created_at=now))
+    with any_database.transaction() as writing:
+        writing.add(Enterprise(name="đang ghi", created_at=now))
+        writing.flush()
+
+        with any_database.reading() as session:
+            seen = session.scalars(select(Enterprise.name)).all()
+
+    assert seen == ["đã lưu"]
+
+
+def test_a_writer_does_not_wait_for_who_only_looks(any_database: Database, now: datetime) -> None:
+    with any_database.reading() as looking:
+        assert looking.scalars(select(Enterprise)).all() == []
+
+        with any_database.transaction() as session:
+            session.add(Enterprise(name="ghi bên cạnh", created_at=now))
+
+    with any_database.reading() as session:
+        assert session.scalars(select(Enterprise.name)).all() == ["ghi bên cạnh"]
+
+
+def test_who_only_looks_cannot_write(any_database: Database, now: datetime) -> None:
+    with (
+        pytest.raises(DBAPIError, match=r"(?i)read-?only"),
+        any_database.reading() as session,
+    ):
+        session.add(Enterprise(name="lén ghi", created_at=now))
+
+    with any_database.transaction() as session:
+        assert session.scalars(select(Enterprise)).all() == []
 
 
 def test_a_block_that_raises_writes_nothing(any_database: Database, now: datetime) -> None:
