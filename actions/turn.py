@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 from rasa_sdk import Tracker
 
 from bot.domain.messages import Attachment
+from bot.domain.payload import read_payload
 
 DOUBTFUL_WISH = "doubtful_wish"
 """The intent of a message that may wish something done: it is asked about first."""
@@ -85,8 +87,15 @@ class Turn:
 
     def bot_texts(self) -> list[str]:
         """What the bot said in this conversation so far, first to last."""
-        sent = ((event.get("data") or {}).get("custom") or {} for event in self.events)
-        return [text for one in sent if (text := str((one.get("message") or {}).get("text") or ""))]
+        return [text for one in self.events if (text := str(_message(one).get("text") or ""))]
+
+    @property
+    def offered(self) -> frozenset[str]:
+        """The intents of the buttons under what was said between the message before and this."""
+        by_owner = [place for place, event in enumerate(self.events) if event["event"] == "user"]
+        before, this = [-1, -1, *by_owner][-2:]
+        choices = chain.from_iterable(map(_choices, self.events[before + 1 : this]))
+        return frozenset(read_payload(choice["payload"])[0] for choice in choices)
 
     def last_user_text_before(self) -> str:
         """The owner's message before this one, or empty."""
@@ -142,6 +151,15 @@ def read_turn(tracker: Tracker) -> Turn:
             if entity["entity"] == "files" and isinstance(entity.get("value"), dict)
         ],
     )
+
+
+def _message(event: dict[str, Any]) -> dict[str, Any]:
+    """The message that an event of the bot sent; empty for any other event."""
+    return ((event.get("data") or {}).get("custom") or {}).get("message") or {}
+
+
+def _choices(event: dict[str, Any]) -> list[dict[str, str]]:
+    return _message(event).get("choices") or []
 
 
 def _values(parsed: dict[str, Any]) -> dict[str, Any]:

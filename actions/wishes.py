@@ -2,6 +2,7 @@
 
 from actions import after_close
 from actions.answer import ActionNoneOfThese, answer
+from actions.desk import Desk
 from actions.hand_over import ActionHandOver
 from actions.house_action import HouseAction, Response
 from actions.privacy import CORRECTION_FORM, ActionPrivacyErase, ActionPrivacySee
@@ -29,6 +30,12 @@ WISH_FORMS = {
 WISHES = frozenset({*WISH_ACTIONS, *WISH_FORMS})
 """Intents that are asked about where the classifier doubts them (`engine/nlu/wish.json`)."""
 
+ON_A_BUTTON = WISHES - {"handover", "request_help"}
+"""Wishes that words which fit a button of the reply before them are enough for.
+
+They show, or ask again before anything is done; the others put a case before officers.
+"""
+
 MAY_BE_FOR_AN_OFFICER = frozenset({"handover", "request_help"})
 """Wishes whose words may as well be for the officer who has just closed a case."""
 
@@ -48,6 +55,9 @@ class ActionConfirmWish(HouseAction):
             return ActionRequestStatus(self.desk).respond(turn)
         wish = turn.entity("wish")
         wish = wish if wish in WISHES else LIKELIEST
+        if wish in ON_A_BUTTON & turn.offered:
+            # "Xóa hết đi" below a button “Xóa thông tin”.
+            return _done(self.desk, turn, wish)
         if wish == "handover" and (brought := after_close.bring(self.desk, turn)):
             # Who sends something to an officer speaks as who wants one.
             return brought
@@ -65,12 +75,8 @@ class ActionAffirm(HouseAction):
     action_name = "action_affirm"
 
     def respond(self, turn: Turn) -> Response:
-        """Does the wish; begins its form where it has one."""
-        wish = turn.wish_asked_about
-        if wish in WISH_FORMS:
-            return Response(events=[{"event": "followup", "name": WISH_FORMS[wish]}])
-        action = WISH_ACTIONS.get(wish, ActionSmallTalk)
-        return action(self.desk).respond(turn)
+        """Does the wish that was asked about."""
+        return _done(self.desk, turn, turn.wish_asked_about)
 
 
 class ActionDeny(HouseAction):
@@ -84,3 +90,11 @@ class ActionDeny(HouseAction):
             brought = after_close.bring(self.desk, turn)
             return brought or ActionNoneOfThese(self.desk).respond(turn)
         return answer(self.desk, turn.before, off_topic=0.0)
+
+
+def _done(desk: Desk, turn: Turn, wish: str) -> Response:
+    """Does a wish; begins its form where it has one. No wish: a word by the way."""
+    if wish in WISH_FORMS:
+        return Response(events=[{"event": "followup", "name": WISH_FORMS[wish]}])
+    action = WISH_ACTIONS.get(wish, ActionSmallTalk)
+    return action(desk).respond(turn)

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.services.conversations import ConversationService
+from bot.services.erasures import confirmation
 from bot.services.requests import RequestService
 from bot.storage.models import Request
 from tests.support.stage import Contact
@@ -103,6 +104,35 @@ def test_a_yes_begins_the_form_that_was_asked_about(owner: Contact) -> None:
 
     assert "số điện thoại hoặc email mới" in said.replies[0].text
     owner.plays(("0900 000 789", "privacy"))
+
+
+def test_words_that_fit_a_button_just_offered_are_not_doubted(owner: Contact) -> None:
+    listed = owner.says("cho em xem thông tin của em bên mình đang giữ")
+    assert [choice.title for choice in listed.replies[0].choices] == [
+        "Sửa liên hệ",
+        "Xóa thông tin",
+    ]
+
+    asked = owner.says("xóa giùm")
+
+    assert asked.understandings[0].outcome == "privacy"
+    assert asked.replies[0].text == confirmation(owner.stage.world.house.texts).text
+
+
+def test_words_that_fit_a_button_begin_its_form(owner: Contact) -> None:
+    owner.says("cho em xem thông tin của em bên mình đang giữ")
+
+    said = owner.says("sửa lại")
+
+    assert "số điện thoại hoặc email mới" in said.replies[0].text
+
+
+def test_a_person_is_called_by_no_half_word_though_a_button_offers_one(owner: Contact) -> None:
+    owner.plays(("HACCP là gì", "haccp-la-gi"))
+    amends = owner.says("👎 Chưa đúng")
+    assert "Gặp cán bộ" in [choice.title for choice in amends.replies[0].choices]
+
+    doubted(owner, "gọi")
 
 
 def test_words_that_may_leave_the_queue_ask_first(owner: Contact) -> None:
