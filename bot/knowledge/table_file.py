@@ -1,6 +1,7 @@
 """A YAML table: its rows as a model, and where each row stands in the file."""
 
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -107,8 +108,9 @@ def _row_of(data: Any, place: Place) -> Place | None:
     return None
 
 
-def _without(data: CommentedMap, rows: set[Place], left_out: list[Any]) -> CommentedMap:
+def _without(table: CommentedMap, rows: set[Place], left_out: list[Any]) -> CommentedMap:
     """The table without some rows, each of the others still at its line."""
+    data: CommentedMap = deepcopy(table)
     for lists in {row[:-1] for row in rows}:
         *above, name = lists
         holder = data

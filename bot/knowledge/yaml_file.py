@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,9 @@ M = TypeVar("M", bound=BaseModel)
 MOST_LEVELS = 20
 """Lists and mappings within each other: no file of ours has half of them."""
 
+TEXTS_KEPT = 1000
+"""Texts that are not parsed again while they stay as they are: an edit costs one file, not all."""
+
 FIELD_FAULTS = {
     "missing": Fault.NO_FIELD,
     "extra_forbidden": Fault.STRANGE_FIELD,
@@ -31,13 +35,13 @@ FIELD_FAULTS = {
 
 
 def load_yaml(text: str, file: Path, *, first_line: int = 1) -> CommentedMap:
-    """The mapping in a YAML text that begins at `first_line` of `file`.
+    """The mapping in a YAML text that begins at `first_line` of `file`; not to be changed.
 
     Raises:
         KnowledgeError: no YAML, or no mapping.
     """
     try:
-        data = _yaml().load(text)
+        data = _read(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
         raise KnowledgeError([_unwritten(file, first_line + line, str(error.problem))]) from error
@@ -47,6 +51,11 @@ def load_yaml(text: str, file: Path, *, first_line: int = 1) -> CommentedMap:
     if not isinstance(data, CommentedMap):
         raise KnowledgeError([_unwritten(file, first_line, "a mapping `key: value` is expected")])
     return data
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _read(text: str) -> Any:
+    return _yaml().load(text)
 
 
 def _unwritten(file: Path, line: int, message: str) -> Problem:

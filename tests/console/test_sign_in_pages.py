@@ -1,5 +1,7 @@
 """Signing in, the first administrator, one's own password: over HTTP."""
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.console import first_start_link
@@ -9,6 +11,18 @@ from tests.support.officer_browser import OfficerBrowser
 from tests.support.seed import PASSWORD
 
 NEW_PASSWORD = "mot cau khac rat dai day"
+
+
+@pytest.fixture
+def sign_in(staffed: House) -> Callable[[str], OfficerBrowser]:
+    """Through the page: here the sign-in itself is looked at."""
+
+    def signed_in(username: str) -> OfficerBrowser:
+        browser = OfficerBrowser(staffed)
+        assert browser.sign_in(username).status_code == 200
+        return browser
+
+    return signed_in
 
 
 def setup_path(house: House) -> str:

@@ -6,10 +6,14 @@ from typing import Any
 
 from fastapi import FastAPI
 from httpx import Response
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from bot.console import console
+from bot.console.cookies import SESSION_COOKIE
 from bot.house import House
+from bot.services.sessions import SessionService
+from bot.storage.models import Officer
 from tests.support.seed import PASSWORD
 
 
@@ -25,6 +29,7 @@ class OfficerBrowser:
     """One browser at one address. Paths are those under `/console`."""
 
     def __init__(self, house: House, *, address: str = "192.0.2.10") -> None:
+        self.house = house
         self.client = TestClient(mounted(house), client=(address, 50_000))
         self.page: Response | None = None
 
@@ -61,3 +66,11 @@ class OfficerBrowser:
         """Signs in through the page."""
         self.get("/sign-in")
         return self.post("/sign-in", {"username": username, "password": password})
+
+    def is_signed_in(self, username: str) -> Response:
+        """Has a living session, as behind a sign-in that a test is not about: a hash takes long."""
+        with self.house.database.transaction() as session:
+            officer = session.scalars(select(Officer).filter_by(username=username)).one()
+            token = SessionService(session).open(officer, now=self.house.clock())
+        self.client.cookies.set(SESSION_COOKIE, token, path="/console")
+        return self.get("/")
