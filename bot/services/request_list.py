@@ -44,7 +44,8 @@ class RequestFilter:
 
     `text`: a code or a part of one, or words of which each begins a word of the question, of a
     name, a phone number, an e-mail address or a tax code; six digits and more, in any grouping,
-    are found anywhere in a number. All of them must be found, in any order and in any of these.
+    are found anywhere in a number. All of them must be found, in any order and in any of these;
+    of a closed request only the number and address that were given with it.
     `late`: beside those of the states, closed ones to which something came after the close.
     """
 
@@ -205,7 +206,9 @@ def _mentioning(query: Select[*Row], text: str) -> Select[*Row]:
     # The query's own joins: those that read what is shown are not there to be asked.
     enterprise, contact = aliased(Enterprise), aliased(Contact)
     words: ColumnElement[str] = literal(" ").concat(Request.search_text)
-    for column in (contact.search_text, func.coalesce(enterprise.search_text, "")):
+    # What a contact gave since a case was closed is for the case for which it was given.
+    reach = case((Request.state != RequestState.CLOSED, contact.reach_text), else_="")
+    for column in (contact.search_text, reach, func.coalesce(enterprise.search_text, "")):
         words = words.concat(" ").concat(column)
     named = [_found(words, term) for term in terms_of(text)]
     return (

@@ -1,5 +1,6 @@
 """Rows that the console's search finds by the words in some of their columns."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from sqlalchemy import Text, event, inspect
@@ -9,12 +10,12 @@ from bot.domain.search_text import search_text
 
 
 class Searched:
-    """Keeps `search_text` with a row: the columns of `SEARCHED` as a search compares them.
+    """Keeps words with a row: for each column of `SEARCHED` those that a search compares.
 
-    It follows whatever is set on a row. An `update` of many rows at once sets it by itself.
+    They follow whatever is set on a row. An `update` of many rows at once sets them by itself.
     """
 
-    SEARCHED: ClassVar[tuple[str, ...]]
+    SEARCHED: ClassVar[Mapping[str, tuple[str, ...]]]
 
     search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
 
@@ -23,5 +24,6 @@ class Searched:
 @event.listens_for(Searched, "before_update", propagate=True)
 def _follow(_mapper: Any, _connection: Any, row: Searched) -> None:
     attributes = inspect(row).attrs
-    if any(attributes[name].history.has_changes() for name in row.SEARCHED):
-        row.search_text = search_text(*(getattr(row, name) or "" for name in row.SEARCHED))
+    for words, names in row.SEARCHED.items():
+        if any(attributes[name].history.has_changes() for name in names):
+            setattr(row, words, search_text(*(getattr(row, name) or "" for name in names)))

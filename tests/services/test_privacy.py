@@ -114,7 +114,8 @@ def test_erasing_keeps_what_statistics_are_made_of_and_closes_what_was_open(
         after = session.get_one(Request, person.request_id)
         assert (after.code, after.topic, after.office, after.created_at, after.rating) == facts
         assert (after.question, after.reach, after.enterprise_id) == (WORDS, "", None)
-        assert (after.search_text, after.contact.search_text) == ("", "")
+        contact = after.contact
+        assert (after.search_text, contact.search_text, contact.reach_text) == ("", "", "")
         assert (after.state, after.closed_at) == (RequestState.CLOSED, stand.now)
 
 

@@ -303,6 +303,20 @@ def test_a_search_follows_what_changes(listing: RequestList, seed: Seed) -> None
     assert found(listing, "lam iso 9001 mat bao lau") == set()
 
 
+def test_a_closed_case_is_found_by_what_was_given_with_it_and_not_by_what_was_given_since(
+    listing: RequestList, seed: Seed
+) -> None:
+    seed.noise(4)
+    wanted = seed.request(reach="0966 444 555")
+    wanted.contact.phone, wanted.contact.email = "0977222333", "moi@go.example"
+    assert found(listing, "0977 222 333") == found(listing, "moi@go") == {wanted.id}
+
+    wanted.state = RequestState.CLOSED
+
+    assert found(listing, "0966 444 555") == {wanted.id}
+    assert found(listing, "0977 222 333") == found(listing, "moi@go") == set()
+
+
 def test_who_sees_one_office_finds_in_it_alone(listing: RequestList, three: list[Request]) -> None:
     shtt = RequestFilter(offices=frozenset({"shtt"}), text="dang thi huong")
     assert listing.page(shtt, limit=9) == []

@@ -185,6 +185,9 @@ def test_rows_of_an_earlier_version_are_found_by_their_words(empty_database: Dat
             ["htx duc hoa 0312345678", "ho kinh doanh khong ma"],
         ]
         assert words == _as_new_rows(session)
+        assert session.scalars(select(Contact.reach_text)).all() == [
+            "0909 000 111 huong go example 0909000111"
+        ]
         assert session.scalars(select(Request.question)).all() == ["Tem CR cho đồ chơi gỗ?"]
 
 
@@ -212,7 +215,7 @@ def _as_new_rows(session: Session) -> list[list[str]]:
     """What the rows would hold if written now: the rule and the newest migration agree."""
     return [
         [
-            search_text(*(getattr(row, name) or "" for name in model.SEARCHED))
+            search_text(*(getattr(row, name) or "" for name in model.SEARCHED["search_text"]))
             for row in session.scalars(select(model).order_by(model.id))
         ]
         for model in SEARCHED
@@ -229,7 +232,7 @@ EARLIER_ROWS = """
 INSERT INTO enterprises (id, tax_code, name, created_at)
   VALUES (1, '0312345678', 'HTX Đức Hoà', :at), (2, NULL, 'Hộ kinh doanh không mã', :at);
 INSERT INTO contacts (id, display_name, phone, email, created_at)
-  VALUES (1, 'Đặng Thị Hương', '', '', :at);
+  VALUES (1, 'Đặng Thị Hương', '0909 000 111', 'huong@go.example', :at);
 INSERT INTO conversations (id, channel, chat_key, contact_id, owner, reachable, created_at)
   VALUES ('c', 'web', 'k', 1, 'bot', true, :at);
 INSERT INTO requests (id, code, kind, conversation_id, contact_id, topic, office, question,

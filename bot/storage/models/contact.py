@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain import lengths
@@ -19,7 +19,7 @@ class Enterprise(Searched, Base):
     """
 
     __tablename__ = "enterprises"
-    SEARCHED: ClassVar = ("name", "tax_code")
+    SEARCHED: ClassVar = {"search_text": ("name", "tax_code")}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     tax_code: Mapped[str | None] = mapped_column(String(lengths.TAX_CODE), unique=True)
@@ -30,11 +30,12 @@ class Enterprise(Searched, Base):
 class Contact(Searched, Base):
     """A person who writes. Phone, e-mail, enterprise: as given for a request, empty before.
 
-    `unchecked_tax_code`: one that was not found right, as it was typed.
+    `unchecked_tax_code`: one that was not found right, as it was typed. `reach_text`: words of
+    phone and e-mail, which may be newer than a closed case.
     """
 
     __tablename__ = "contacts"
-    SEARCHED: ClassVar = ("display_name", "phone", "email")
+    SEARCHED: ClassVar = {"search_text": ("display_name",), "reach_text": ("phone", "email")}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     display_name: Mapped[str] = mapped_column(String(lengths.PERSON_NAME), default="")
@@ -43,6 +44,7 @@ class Contact(Searched, Base):
     enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprises.id"))
     enterprise_name: Mapped[str] = mapped_column(String(lengths.ENTERPRISE_NAME), default="")
     unchecked_tax_code: Mapped[str] = mapped_column(String(lengths.TYPED_TAX_CODE), default="")
+    reach_text: Mapped[str] = mapped_column(Text, default="", server_default="")
     created_at: Mapped[datetime]
 
     enterprise: Mapped[Enterprise | None] = relationship()

@@ -29,7 +29,9 @@ class Request(Searched, Base):
 
     __tablename__ = "requests"
     __table_args__ = (Index("ix_requests_office_state", "office", "state"),)
-    SEARCHED: ClassVar = ("question", "reach", "enterprise_name", "unchecked_tax_code")
+    SEARCHED: ClassVar = {
+        "search_text": ("question", "reach", "enterprise_name", "unchecked_tax_code")
+    }
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(20), unique=True)
