@@ -71,6 +71,26 @@ def gone(desk: Desk) -> Reply:
     return desk.say("assessment.gone", Outcome.ASSESSMENT, choices)
 
 
+def elsewhere(desk: Desk, turn: Turn) -> str:
+    """The article on the assessment that the words name, where it cannot be taken here; or empty.
+
+    A button and a wish to go on name none.
+    """
+    if turn.pressed or turn.intent == "resume":
+        return ""
+    best = desk.retriever().search(turn.text, limit=1)
+    named = best[0].article_id if best else ""
+    return named if named in OTHER_ASSESSMENTS else ""
+
+
+def only_this(desk: Desk, named: str) -> Reply:
+    """Says what there is instead, and offers the article on what was named."""
+    choices = [desk.choice("assessment.choice_take", payload("assessment"))]
+    if named in desk.knowledge.articles:
+        choices.append(desk.choice("assessment.choice_read", payload(PICK_ARTICLE, article=named)))
+    return desk.say("assessment.only_this", Outcome.ASSESSMENT, choices)
+
+
 def as_replies(messages: list[OutgoingMessage]) -> list[Reply]:
     """Messages of an assessment as replies."""
     understanding = Understanding(outcome=Outcome.ASSESSMENT)
@@ -100,17 +120,10 @@ class ValidateAssessmentForm(AssessmentAction):
     def _begin(self, turn: Turn) -> Response:
         if not can_be_taken(self.desk):
             return Response(slots={"requested_slot": None, "problem": GONE})
-        if offered := self._elsewhere_offered(turn):
+        if offered := elsewhere(self.desk, turn):
             # No slot to ask for: Rasa ends the form, and `action_end_assessment` makes the offer.
             return Response(slots={"requested_slot": None, "problem": offered})
         return Response(slots={**SETTLED, "assessment_finished": None})
-
-    def _elsewhere_offered(self, turn: Turn) -> str:
-        if turn.pressed or turn.intent == "resume":
-            return ""
-        best = self.desk.retriever().search(turn.text, limit=1)
-        named = best[0].article_id if best else ""
-        return named if named in OTHER_ASSESSMENTS else ""
 
     def _take(self, turn: Turn, attempts: AttemptService) -> dict[str, Any]:
         attempt = attempts.open_attempt(turn.conversation_id)
@@ -199,7 +212,9 @@ class ActionEndAssessment(AssessmentAction):
         """The result of the attempt just finished."""
         cleared = {"assessment_finished": None, "problem": None}
         if not turn.slot("assessment_finished"):
-            return Response([self._offer(turn)], cleared)
+            named = turn.slot("problem")
+            offer = gone(self.desk) if named == GONE else only_this(self.desk, named)
+            return Response([offer], cleared)
         house = self.desk.house
         with house.database.transaction() as session:
             attempts = self.attempts(session)
@@ -211,20 +226,6 @@ class ActionEndAssessment(AssessmentAction):
                 FileService(session, house.settings.files_dir), step, now=self.desk.now()
             )
             return Response(as_replies(self.wording.messages(step, picture=picture)), cleared)
-
-    def _offer(self, turn: Turn) -> Reply:
-        if turn.slot("problem") == GONE:
-            return gone(self.desk)
-        article = self.desk.knowledge.articles.get(turn.slot("problem"))
-        choices = [
-            self.desk.choice("assessment.choice_take", payload("assessment")),
-            *(
-                [self.desk.choice("assessment.choice_read", payload(PICK_ARTICLE, article=a.id))]
-                if (a := article)
-                else []
-            ),
-        ]
-        return self.desk.say("assessment.only_this", Outcome.ASSESSMENT, choices)
 
 
 class ActionPauseAssessment(AssessmentAction):

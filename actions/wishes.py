@@ -2,6 +2,7 @@
 
 from actions import after_close
 from actions.answer import ActionNoneOfThese, answer
+from actions.assessment import elsewhere, only_this
 from actions.desk import Desk
 from actions.hand_over import ActionHandOver
 from actions.house_action import HouseAction, Response
@@ -58,6 +59,9 @@ class ActionConfirmWish(HouseAction):
         if wish in ON_A_BUTTON & turn.offered:
             # "Xóa hết đi" below a button “Xóa thông tin”.
             return _done(self.desk, turn, wish)
+        if wish == "assessment" and (named := elsewhere(self.desk, turn)):
+            # "Làm bài ISO 9001": whether 5S is meant is no question.
+            return Response([only_this(self.desk, named)])
         if wish == "handover" and (brought := after_close.bring(self.desk, turn)):
             # Who sends something to an officer speaks as who wants one.
             return brought

@@ -44,7 +44,7 @@ article answers is still a question of our field: the nearest and an officer, no
 HAND_OVER_BEHIND = 0.3
 """The same behind an answer of the topic, where a bare word is more often a question than not."""
 
-USUAL_DOUBT = 0.1
+USUAL_DOUBT = 0.15
 """The classifier's word against us that a question of our own may get. What is above speaks
 against us."""
 

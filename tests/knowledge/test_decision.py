@@ -59,7 +59,7 @@ def test_a_second_witness_lets_the_first_be_less_sure() -> None:
 def test_even_a_little_doubt_keeps_back_what_is_hardly_known() -> None:
     found = hits(0.3, 0.12, 0.08)
     assert decide(found, off_topic=0.04).kind is DecisionKind.UNSURE
-    assert decide(found, off_topic=0.2).kind is DecisionKind.FAR
+    assert decide(found, off_topic=0.3).kind is DecisionKind.FAR
 
 
 def test_what_is_surely_of_our_field_goes_to_an_officer() -> None:

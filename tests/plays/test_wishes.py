@@ -106,6 +106,18 @@ def test_a_yes_begins_the_form_that_was_asked_about(owner: Contact) -> None:
     owner.plays(("0900 000 789", "privacy"))
 
 
+def test_an_assessment_that_is_not_here_yet_is_not_asked_about_as_if_it_were(
+    owner: Contact,
+) -> None:
+    said = owner.says("làm bài iso 9004")
+
+    assert said.understandings[0].outcome == "assessment"
+    assert [choice.title for choice in said.replies[0].choices] == [
+        "Tự chấm 5S",
+        "Đọc cách tự chấm",
+    ]
+
+
 def test_words_that_fit_a_button_just_offered_are_not_doubted(owner: Contact) -> None:
     listed = owner.says("cho em xem thông tin của em bên mình đang giữ")
     assert [choice.title for choice in listed.replies[0].choices] == [
