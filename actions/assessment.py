@@ -78,7 +78,9 @@ def elsewhere(desk: Desk, turn: Turn) -> str:
     """
     if turn.pressed or turn.intent == "resume":
         return ""
-    best = desk.retriever().search(turn.text, limit=1)
+    # "Làm bài ISO 9001" names the standard; looked for is the article on assessing oneself by it.
+    wanted = f"{desk.texts.say('assessment.wanted')} {turn.text}"
+    best = desk.retriever().search(wanted, limit=1)
     named = best[0].article_id if best else ""
     return named if named in OTHER_ASSESSMENTS else ""
 
