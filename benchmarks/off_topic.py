@@ -41,6 +41,7 @@ class Came(StrEnum):
     STATUS = "status"
     ASKED_FIRST = "asked first"
     ARTICLE = "article"
+    POINTED = "another authority named"
     SUGGESTIONS = "suggestions"
     OUT_OF_SCOPE = "out of scope"
     CHITCHAT = "chitchat"
@@ -55,7 +56,7 @@ OF_OUTCOME = {
     Outcome.PRIVACY: Came.PRIVACY,
     Outcome.REQUEST_STATUS: Came.STATUS,
     Outcome.ANSWER: Came.ARTICLE,
-    Outcome.WRONG_OFFICE: Came.ARTICLE,
+    Outcome.WRONG_OFFICE: Came.POINTED,
     Outcome.CLARIFY: Came.SUGGESTIONS,
     Outcome.HANDOVER: Came.SUGGESTIONS,
     Outcome.OUT_OF_SCOPE: Came.OUT_OF_SCOPE,
@@ -176,7 +177,7 @@ def _share(count: int, of: int) -> str:
 
 def offending(told: Sequence[Told]) -> list[Told]:
     """The lines that went wrong: effects, articles and questions first; wishes not done."""
-    wrong = (*EFFECTS, Came.ASKED_FIRST, Came.ARTICLE, Came.SILENCE)
+    wrong = (*EFFECTS, Came.ASKED_FIRST, Came.ARTICLE, Came.POINTED, Came.SILENCE)
     return [
         one for one in told if (one.kept not in ("", Kept.DONE) if one.wish else one.came in wrong)
     ]

@@ -29,7 +29,8 @@ def test_a_wish_keeps_every_bar_but_the_first(tmp_path: Path) -> None:
         (Outcome.CLARIFY, "ask", 0, Came.SUGGESTIONS),
         (Outcome.CLARIFY, "doubtful_wish", 0, Came.ASKED_FIRST),
         (Outcome.REQUEST, "request_help", 0, Came.FORM),
-        (Outcome.WRONG_OFFICE, "ask", 0, Came.ARTICLE),
+        (Outcome.ANSWER, "ask", 0, Came.ARTICLE),
+        (Outcome.WRONG_OFFICE, "ask", 0, Came.POINTED),
     ],
 )
 def test_what_came_of_a_line(outcome: Outcome, intent: str, cases: int, came: Came) -> None:
