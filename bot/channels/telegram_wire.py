@@ -11,6 +11,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from telegram import Update
 from telegram.constants import MessageAttachmentType
 
+from bot.domain import cleaning
+
 PRIVATE = "private"
 
 CONTENTS = (*MessageAttachmentType, "checklist", "giveaway", "giveaway_winners")
@@ -182,7 +184,7 @@ def storable(value: Any) -> Any:
     """A JSON value without what no database stores: NUL, and halves of surrogate pairs."""
     match value:
         case str():
-            return value.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+            return cleaning.storable(value)
         case list():
             return [storable(one) for one in value]
         case dict():

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.channels.web_limits import WebLimits
 from bot.channels.web_refusal import Refused
 from bot.channels.web_view import event_id_of
-from bot.domain.cleaning import clean_words
+from bot.domain.cleaning import clean_words, storable
 from bot.domain.file_name import safe_name
 from bot.domain.messages import (
     TEXT_LIMIT,
@@ -33,9 +33,9 @@ CLIENT_ID = r"^[A-Za-z0-9-]{8,64}$"
 _CLIENT_ID = re.compile(CLIENT_ID)
 
 
-def _writable(text: Any) -> Any:
+def _storable(text: Any) -> Any:
     # Half of a surrogate pair: what a page makes of an emoji that was cut in two.
-    return text.encode(errors="ignore").decode() if isinstance(text, str) else text
+    return storable(text) if isinstance(text, str) else text
 
 
 class Posted(BaseModel):
@@ -44,7 +44,7 @@ class Posted(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(pattern=CLIENT_ID)
-    text: Annotated[str, BeforeValidator(_writable)] = ""
+    text: Annotated[str, BeforeValidator(_storable)] = ""
     choice: str = Field(default="", max_length=64)
 
     @classmethod
@@ -128,7 +128,7 @@ class WebInbound:
             for upload in uploads:
                 file = self._keep(session, conversation_id, upload)
                 kept.append(file)
-        except Refused:
+        except Exception:
             # Their rows go with the transaction, their bytes would stay for ever.
             for file in kept:
                 (self._house.settings.files_dir / file.file_id).unlink(missing_ok=True)

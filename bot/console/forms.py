@@ -7,7 +7,7 @@ from fastapi import HTTPException
 from starlette.datastructures import FormData, UploadFile
 
 from bot.console.gate import Visitor
-from bot.domain.cleaning import clean_secret, clean_words
+from bot.domain.cleaning import clean_words, storable
 from bot.domain.row_id import read_row_id
 
 DIGEST_LENGTH = 16
@@ -31,7 +31,7 @@ def row_id(form: FormData, name: str) -> int | None:
 def secret(form: FormData, name: str) -> str:
     """A password as typed."""
     value = form.get(name, "")
-    return clean_secret(value) if isinstance(value, str) else ""
+    return storable(value) if isinstance(value, str) else ""
 
 
 def cause(form: FormData, visitor: Visitor, *said: str | bytes) -> str:

@@ -65,13 +65,8 @@ def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
     return " ".join(clean_words(text, limit * SPARE).split())[:limit].rstrip()
 
 
-def clean_secret(text: str) -> str:
-    """A password as it was typed, but for what cannot be written as UTF-8."""
-    return storable(text)
-
-
 def storable(text: str) -> str:
-    """Words of our own, without what no database keeps: NUL and halves of pairs."""
+    """Words as they are, without what no database keeps: NUL and halves of surrogate pairs."""
     return text.encode("utf-8", errors="ignore").decode("utf-8").replace("\0", "")
 
 

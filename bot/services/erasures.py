@@ -160,5 +160,6 @@ def _last_words(now: datetime) -> Exists:
         Delivery.state.in_(("queued", "sending")),
         Delivery.message_id == Message.id,
         Message.created_at > now - LAST_WORDS,
-        Message.created_at <= now,
+        # Said before the clock was set back, it is on its way all the same.
+        Message.created_at <= now + LAST_WORDS,
     )

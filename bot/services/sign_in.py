@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
+from bot.domain.clock import CLOCK_SLACK
 from bot.domain.network import network_of
 from bot.services.known_devices import KnownDevices
 from bot.services.officers import OfficerService, fold_username
@@ -34,10 +35,6 @@ window. It bounds what a guesser with many addresses gets; only such a one ever 
 
 FAILURES_OF_A_DEVICE = 10
 """In a browser that the user signed in with before; within the window."""
-
-CLOCK_SKEW = timedelta(seconds=30)
-"""Tries at once are written in another order than they came; what lies further ahead than this was
-written before the clock was set back, and counts for nothing."""
 
 MOST_ATTEMPTS = 100_000
 """Rows that are kept: a flood from everywhere must not fill the disk."""
@@ -133,7 +130,8 @@ class SignInService:
             .where(
                 SignInAttempt.subject == limit.subject,
                 SignInAttempt.at > now - limit.window,
-                SignInAttempt.at <= now + CLOCK_SKEW,
+                # What lies further ahead was written before the clock was set back.
+                SignInAttempt.at <= now + CLOCK_SLACK,
             )
         )
         return counted or 0
@@ -143,7 +141,7 @@ class SignInService:
         self._session.execute(
             delete(SignInAttempt).where(
                 (SignInAttempt.at <= now - LONG_WINDOW)
-                | (SignInAttempt.at > now + CLOCK_SKEW)
+                | (SignInAttempt.at > now + CLOCK_SLACK)
                 | (SignInAttempt.id <= newest - MOST_ATTEMPTS)
             )
         )

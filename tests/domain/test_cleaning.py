@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cleaning import MOST_MARKS, clean_line, clean_secret, clean_words
+from bot.domain.cleaning import MOST_MARKS, clean_line, clean_words, storable
 from tests.support.hostile import TEXTS, check_clean, texts, with_halves
 
 LIMIT = 4000
@@ -67,7 +67,7 @@ def test_what_is_clean_and_short_is_not_touched(text: str) -> None:
 
 @given(with_halves)
 def test_a_password_stays_as_typed_but_can_be_hashed(text: str) -> None:
-    kept = clean_secret(text)
+    kept = storable(text)
 
     kept.encode()
     assert [c for c in text if c in kept] == list(kept)

@@ -116,6 +116,7 @@ def test_of_two_cases_at_two_offices_the_last_that_is_held_decides(
         (timedelta(seconds=5), 0),
         (LAST_WORDS - timedelta(seconds=1), 0),
         (LAST_WORDS, 1),
+        (timedelta(minutes=-5), 0),
         (timedelta(days=-1), 1),
     ],
 )
