@@ -1,6 +1,6 @@
 """Fits how sure a hit is, on our own lines only, and writes `bot/knowledge/confidence.json`.
 
-    uv run python -m benchmarks.confidence [--write]
+    .venv/bin/python -m benchmarks.confidence [--write]
 
 In scope: every phrasing is held out once (five folds: the search is built without it) and asked as
 written, without accents, and bare with typos. Out of scope: `nlu_data/held_out/out_of_scope.txt`

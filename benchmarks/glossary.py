@@ -1,6 +1,6 @@
 """What the glossary's synonyms are worth to the search.
 
-    uv run python -m benchmarks.glossary [--messages FILE]
+    .venv/bin/python -m benchmarks.glossary [--messages FILE]
 
 Lines of `nlu_data/held_out/glossary.jsonl`, written beside the glossary in words that owners use
 and articles do not, searched with the glossary and without; then a labelled set that was written

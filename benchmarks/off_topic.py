@@ -1,6 +1,6 @@
 """What the assistant does with messages that are none of ours, and with wishes that are meant.
 
-    uv run python -m benchmarks.off_topic --lines FILE… [--wishes FILE…] [--json FILE]
+    .venv/bin/python -m benchmarks.off_topic --lines FILE… [--wishes FILE…] [--json FILE]
 
 Each line is a new contact's first message to a private assistant: real Rasa, real action server,
 a database of its own. A file of `--lines` holds one message a line; of `--wishes`,

@@ -1,6 +1,6 @@
 """The classifier of `config.yml` on PhoATIS, beside what its authors report.
 
-    uv run python -m benchmarks.phoatis FOLDER [--level syllable-level|word-level]
+    .venv/bin/python -m benchmarks.phoatis FOLDER [--level syllable-level|word-level]
 
 FOLDER is the user's own copy of PhoATIS (github.com/VinAIResearch/JointIDSF; for research and
 education, not to be passed on): below it `syllable-level/train/seq.in` and `label`, and the same

@@ -1,6 +1,6 @@
 """How well the search finds the right article, on a labelled set that it was never fitted on.
 
-    uv run python -m benchmarks.retrieval --messages FILE [--dialogues FILE] [--words-only]
+    .venv/bin/python -m benchmarks.retrieval --messages FILE [--dialogues FILE] [--words-only]
         [--errors] [--latency-only]
 
 The search alone, without the classifier in front of it. Each figure as its issue computes it: see

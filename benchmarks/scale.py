@@ -1,6 +1,6 @@
 """How fast the search is over 5,000 articles that do not exist, on one core.
 
-    uv run python -m benchmarks.scale [--articles 210 5000] [--messages FILE]
+    .venv/bin/python -m benchmarks.scale [--articles 210 5000] [--messages FILE]
 
 The articles are cut and joined from the real ones, so that words, pairs and letters are as common
 as in real text. Their vectors are drawn at random: to embed 70,000 texts takes half an hour once

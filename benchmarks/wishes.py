@@ -1,6 +1,6 @@
 """Fits when a wish is done, asked about, or taken for a question; writes `engine/nlu/wish.json`.
 
-    uv run python -m benchmarks.wishes [--write]
+    .venv/bin/python -m benchmarks.wishes [--write]
 
 Every training example is held out once (five folds: the classifier is trained without it), and
 asked as written and bare with typing errors; of the questions a fifth. A line counts where its

@@ -16,7 +16,6 @@ TALKATIVE = (
     "telegram",
     "sanic.access",
     "uvicorn.access",
-    "watchfiles",
 )
 """Loggers that write whole addresses, which hold tokens, or a line for every request."""
 
