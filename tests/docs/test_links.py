@@ -53,3 +53,4 @@ def test_the_decisions_are_numbered_without_a_gap_and_have_their_four_parts() ->
         assert text.startswith(f"# {one.name[:4]} ")
         parts = re.findall(r"^## (.+)$", text, re.MULTILINE)
         assert parts == ["Context", "Decision", "Status", "Consequences"], one.name
+        assert re.search(r"^## Status\n\n\w+ on \d{4}-\d\d-\d\d\b", text, re.MULTILINE), one.name
