@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
@@ -16,7 +17,14 @@ from bot.domain.reply import Reply, each_once, joined
 from bot.domain.trouble import Trouble
 from bot.domain.understanding import Outcome, Understanding
 from bot.flow import signals
-from bot.flow.engine import Engine, EngineAbsent, EngineError, TurnFailed, TurnLooped
+from bot.flow.engine import (
+    Engine,
+    EngineAbsent,
+    EngineError,
+    EngineMessage,
+    TurnFailed,
+    TurnLooped,
+)
 from bot.flow.gathering import FinishedTurn, gather
 from bot.flow.held_wishes import HeldWishes
 from bot.flow.wording import NothingToSay, engine_messages
@@ -53,10 +61,28 @@ class _Work:
     last: Message | None
     wish_stands: bool
 
+    @cached_property
+    def messages(self) -> list[EngineMessage]:
+        """What the engine is given.
+
+        Raises:
+            NothingToSay: nothing; the house answers by itself.
+        """
+        return engine_messages(self.taken.event, self.taken.cause, self.pressed, self.last)
+
+    @cached_property
+    def said(self) -> str:
+        """What the engine reads of the event; empty where there is nothing for it."""
+        try:
+            first, *_ = self.messages
+        except NothingToSay:
+            return ""
+        return first.outside_form or first.text
+
     @property
     def takes_wish_back(self) -> bool:
         """Whether it plainly says that nothing is to be erased after all."""
-        return self.wish_stands and takes_back(_handed_over(self))
+        return self.wish_stands and takes_back(self.said)
 
 
 class InboxWorker:
@@ -141,7 +167,7 @@ class InboxWorker:
         taken = work.taken
         self._show_typing(taken)
         try:
-            messages = engine_messages(taken.event, taken.cause, work.pressed, work.last)
+            messages = work.messages
         except NothingToSay as nothing:
             text = nothing.text or self._house.texts.say(nothing.name)
             return [_plain(text)]
@@ -214,12 +240,11 @@ class InboxWorker:
                     understanding=reply.understanding,
                     request_id=conversation.request_id,
                 )
-            said = _handed_over(work)
             wishes = HeldWishes(session, self._house.texts)
             if silent or work.owner is Owner.OFFICER:
-                wishes.hear(taken, said, conversation, ordinal=len(replies), now=now)
+                wishes.hear(taken, work.said, conversation, ordinal=len(replies), now=now)
             else:
-                if work.takes_wish_back or (work.wish_stands and _cancels(said, replies)):
+                if work.takes_wish_back or (work.wish_stands and _cancels(work.said, replies)):
                     wishes.take_back(taken, conversation, ordinal=len(replies), now=now)
                 self._gather(session, work, replies)
                 self._bring_untaken(session, taken)
@@ -229,7 +254,7 @@ class InboxWorker:
         turn = FinishedTurn(
             cause=work.taken.cause,
             conversation_id=work.taken.conversation_id,
-            said=_handed_over(work),
+            said=work.said,
             replies=replies,
             answer=work.pressed or work.last,
         )
@@ -284,16 +309,6 @@ class InboxWorker:
             signals.CONSOLE,
             signals.conversation(taken.conversation_id),
         )
-
-
-def _handed_over(work: _Work) -> str:
-    """What the engine read of an event; empty where there was nothing for it."""
-    taken = work.taken
-    try:
-        first, *_ = engine_messages(taken.event, taken.cause, work.pressed, work.last)
-    except NothingToSay:
-        return ""
-    return first.outside_form or first.text
 
 
 def _cancels(said: str, replies: list[Reply]) -> bool:
