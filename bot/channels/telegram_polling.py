@@ -99,7 +99,6 @@ class TelegramPolling:
                     is_ready = True
                 await self._round(lanes)
                 self._wait = FIRST_WAIT
-                self.conflicts = 0
             except (InvalidToken, EndPointNotFound):
                 # Once it has known the token, the library takes its refusal for a missing method.
                 raise AuthFailed("Telegram refuses the token") from None
@@ -127,6 +126,7 @@ class TelegramPolling:
                 asked if offset is None else asked | {"offset": offset},
                 read_timeout=self._poll_seconds + ANSWER_SECONDS,
             )
+        self.conflicts = 0
         if not isinstance(batch, list):
             raise OddReading(f"{type(batch).__name__} instead of a list of updates")
         return received(batch, offset)
