@@ -63,8 +63,10 @@ def ask_whether_to_bring(desk: Desk, turn: Turn, *, idle: bool = False) -> Respo
         if (idle or is_question) and not found.is_fresh:
             return None
         service = AfterCloseService(session)
-        goes_along = service.holds_more_than_words(turn.conversation_id, turn.cause)
-    if goes_along and not is_question:
+        goes_along = not is_question and service.holds_more_than_words(
+            turn.conversation_id, turn.cause
+        )
+    if goes_along:
         return _bring_to_case(desk, turn)
     return Response([_to_whom(desk, turn, found.request)])
 

@@ -34,7 +34,7 @@ WISHES = frozenset({*WISH_ACTIONS, *WISH_FORMS})
 ON_A_BUTTON = WISHES - {"handover", "request_help"}
 """Wishes that words which fit a button of the reply before them are enough for.
 
-They show, or ask again before anything is done; the others put a case before officers.
+They show something or ask the next question; the others put a case before officers.
 """
 
 MAY_BE_FOR_AN_OFFICER = frozenset({"handover", "request_help"})

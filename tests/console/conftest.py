@@ -40,7 +40,7 @@ def sign_in(staffed: House) -> Callable[[str], OfficerBrowser]:
 
     def signed_in(username: str) -> OfficerBrowser:
         browser = OfficerBrowser(staffed)
-        assert browser.is_signed_in(username).status_code == 200
+        assert browser.enter(username).status_code == 200
         return browser
 
     return signed_in

@@ -73,7 +73,7 @@ def test_a_stranger_is_sent_to_the_sign_in(staffed: House, method: str, path: st
 def test_a_form_without_its_token_is_refused(staffed: House, path: str, token: str | None) -> None:
     browser = OfficerBrowser(staffed)
     if path != "/sign-in" and not path.startswith("/setup"):
-        browser.is_signed_in("quan.tri")
+        browser.enter("quan.tri")
     fields = {} if token is None else {"csrf": token}
     answer = browser.client.post(f"/console{path}", data=fields, follow_redirects=False)
     assert answer.status_code == 403

@@ -93,7 +93,7 @@ def desk(house: House) -> OfficerBrowser:
         seed.noise(3)
         gather(session, house.clock(), "nhãn hiệu cho mắm bà Hai")
     browser = OfficerBrowser(house)
-    assert browser.is_signed_in("quan.tri").status_code == 200
+    assert browser.enter("quan.tri").status_code == 200
     return browser
 
 

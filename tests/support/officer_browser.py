@@ -67,8 +67,8 @@ class OfficerBrowser:
         self.get("/sign-in")
         return self.post("/sign-in", {"username": username, "password": password})
 
-    def is_signed_in(self, username: str) -> Response:
-        """Has a living session, as behind a sign-in that a test is not about: a hash takes long."""
+    def enter(self, username: str) -> Response:
+        """Comes with a living session, past a sign-in that the test is not about: it takes long."""
         with self.house.database.transaction() as session:
             officer = session.scalars(select(Officer).filter_by(username=username)).one()
             token = SessionService(session).open(officer, now=self.house.clock())

@@ -1,11 +1,11 @@
 """Folded anew"""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 
 import sqlalchemy as sa
 from alembic import op
+
+from bot.storage.migrations.words_of_0008 import words_of
 
 revision = "0008"
 down_revision = "0007"
@@ -16,13 +16,6 @@ SEARCHED: Mapping[str, tuple[str, ...]] = {
     "enterprises": ("name", "tax_code"),
 }
 ROWS_AT_ONCE = 500
-
-# The rule of `domain.search_text` as it is at this revision: a migration must not change with it.
-NUMBER = re.compile(r"[0-9](?:[ .,/_()‐–-]{0,3}[0-9]){5,}")
-WORD = re.compile(r"\d+|[^\W\d_]+")
-D_WITH_STROKE = str.maketrans(
-    {**dict.fromkeys(("đ", "ð", "ɖ"), "d"), **dict.fromkeys(("Đ", "Ð", "Ɖ"), "D")}
-)
 
 
 def upgrade() -> None:
@@ -54,19 +47,5 @@ def _fill(table: str, columns: tuple[str, ...]) -> None:
             sa.update(rows)
             .where(rows.c.id == sa.bindparam("row"))
             .values(search_text=sa.bindparam("words")),
-            [{"row": row[0], "words": _words(row[1:])} for row in batch],
+            [{"row": row[0], "words": words_of(*row[1:])} for row in batch],
         )
-
-
-def _words(texts: sa.Row[tuple[str | None, ...]] | tuple[str | None, ...]) -> str:
-    folded = [_folded(text or "") for text in texts]
-    words = [word for text in folded for word in WORD.findall(text)]
-    runs = [run for text in folded for run in NUMBER.findall(text)]
-    numbers = [re.sub(r"[^0-9]", "", run) for run in runs]
-    return " ".join([*words, *(number for number in numbers if number not in words)])
-
-
-def _folded(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return bare.translate(D_WITH_STROKE).lower()

@@ -1,25 +1,17 @@
 """A reach of its own"""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
+from bot.storage.migrations.words_of_0008 import words_of
+
 revision = "0009"
 down_revision = "0008"
 
 ROWS_AT_ONCE = 500
-
-# The rule of `domain.search_text` as it is at this revision: a migration must not change with it.
-NUMBER = re.compile(r"[0-9](?:[ .,/_()‐–-]{0,3}[0-9]){5,}")
-WORD = re.compile(r"\d+|[^\W\d_]+")
-D_WITH_STROKE = str.maketrans(
-    {**dict.fromkeys(("đ", "ð", "ɖ"), "d"), **dict.fromkeys(("Đ", "Ð", "Ɖ"), "D")}
-)
-
 
 CONTACTS = sa.table(
     "contacts",
@@ -33,7 +25,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("reach_text", sa.Text(), server_default="", nullable=False))
     for rows in _batches():
         _write(
-            {"row": row.id, "name": _words(row.display_name), "reach": _words(row.phone, row.email)}
+            {
+                "row": row.id,
+                "name": words_of(row.display_name),
+                "reach": words_of(row.phone, row.email),
+            }
             for row in rows
         )
 
@@ -42,7 +38,7 @@ def downgrade() -> None:
     """Takes the change back."""
     for rows in _batches():
         _write(
-            {"row": row.id, "name": _words(row.display_name, row.phone, row.email), "reach": ""}
+            {"row": row.id, "name": words_of(row.display_name, row.phone, row.email), "reach": ""}
             for row in rows
         )
     with op.batch_alter_table("contacts", schema=None) as batch_op:
@@ -73,17 +69,3 @@ def _write(words: Iterable[Mapping[str, Any]]) -> None:
         .values(search_text=sa.bindparam("name"), reach_text=sa.bindparam("reach")),
         list(words),
     )
-
-
-def _words(*texts: str | None) -> str:
-    folded = [_folded(text or "") for text in texts]
-    words = [word for text in folded for word in WORD.findall(text)]
-    runs = [run for text in folded for run in NUMBER.findall(text)]
-    numbers = [re.sub(r"[^0-9]", "", run) for run in runs]
-    return " ".join([*words, *(number for number in numbers if number not in words)])
-
-
-def _folded(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return bare.translate(D_WITH_STROKE).lower()
