@@ -130,3 +130,10 @@ class OwnerBrowser:
         while (heard := self.chat.heard()) != list(texts) and time.monotonic() < end:
             time.sleep(0.05)
         assert heard == list(texts)
+
+    def hears_of(self, *texts: str) -> None:
+        """Waits until the server has all these words of owners, in any order."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while (missing := set(texts) - set(self.chat.heard())) and time.monotonic() < end:
+            time.sleep(0.05)
+        assert not missing
