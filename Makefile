@@ -26,7 +26,7 @@ run: environments ## Set up what is missing and start everything
 	@exec $(RUN)/donghanh run
 
 test: environments browser ## Set up what is missing and run every test
-	@$(RUN)/donghanh train & training=$$!; $(RUN)/python -m tests.support.meanings; wait $$training
+	@$(RUN)/donghanh train & training=$$!; $(RUN)/python -m tests.support.data.meanings; wait $$training
 	@$(RUN)/python -m pytest -m "not ($(ALONE))" --numprocesses auto
 	@$(RUN)/python -m pytest -m "$(ALONE)" --numprocesses 2 --dist loadfile --no-loadscope-reorder
 

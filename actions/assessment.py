@@ -5,21 +5,21 @@ from typing import Any
 from rasa_sdk.interfaces import ActionExecutionRejection
 from sqlalchemy.orm import Session
 
-from actions import after_close
-from actions.desk import Desk
-from actions.house_action import HouseAction, Response
-from actions.patience import SETTLED, failed, offers_a_way_out
-from actions.request_fields import ANSWERED_ELSEWHERE, SURE
-from actions.turn import Turn
-from bot.domain.attempt import StepKind
-from bot.domain.messages import OutgoingMessage
-from bot.domain.payload import PICK_ARTICLE, payload
-from bot.domain.reply import Reply
-from bot.domain.typed_score import read_score
-from bot.domain.understanding import Outcome, Understanding
-from bot.services.assessment_replies import AssessmentReplies
-from bot.services.attempts import AttemptService, Step
-from bot.services.files import FileService
+from actions.filing.request_fields import ANSWERED_ELSEWHERE, SURE
+from actions.shape.desk import Desk
+from actions.shape.house_action import HouseAction, Response
+from actions.shape.patience import SETTLED, failed, offers_a_way_out
+from actions.shape.turn import Turn
+from actions.talking import after_close
+from bot.domain.assessments.attempt import StepKind
+from bot.domain.assessments.typed_score import read_score
+from bot.domain.talk.messages import OutgoingMessage
+from bot.domain.talk.payload import PICK_ARTICLE, payload
+from bot.domain.talk.reply import Reply
+from bot.domain.talk.understanding import Outcome, Understanding
+from bot.services.assessments.assessment_replies import AssessmentReplies
+from bot.services.assessments.attempts import AttemptService, Step
+from bot.services.messaging.files import FileService
 
 FORM = "assessment_form"
 DEFAULT_ASSESSMENT = "5s"

@@ -1,11 +1,11 @@
 """What becomes of a message that was changed after it was sent."""
 
-from actions.house_action import HouseAction, Response
-from actions.request_fields import MIN_QUESTION_WORDS
-from actions.request_form import FORM
-from actions.turn import Turn
-from bot.domain.understanding import Outcome
-from engine.vietnamese import tokens
+from actions.filing.request_fields import MIN_QUESTION_WORDS
+from actions.filing.request_form import FORM
+from actions.shape.house_action import HouseAction, Response
+from actions.shape.turn import Turn
+from bot.domain.talk.understanding import Outcome
+from vietnamese import tokens
 
 
 class ActionTakeEdit(HouseAction):

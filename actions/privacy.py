@@ -2,25 +2,25 @@
 
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from actions import after_close
-from actions.house_action import HouseAction, Response
-from actions.patience import (
+from actions.filing.request_fields import ANSWERED_ELSEWHERE, SURE
+from actions.shape.house_action import HouseAction, Response
+from actions.shape.patience import (
     FAILURES_BEFORE_A_WAY_OUT,
     SETTLED,
     failed,
     failures,
     offers_a_way_out,
 )
-from actions.request_fields import ANSWERED_ELSEWHERE, SURE
-from actions.talk import FORM_SLOTS
-from actions.turn import Turn
-from bot.domain.messages import OutgoingMessage
-from bot.domain.payload import payload
-from bot.domain.reach import Reach, ReachProblem, read_reach
-from bot.domain.reply import Reply
-from bot.domain.understanding import Outcome, Understanding
-from bot.services.erasures import ErasureService, confirmation, noted
-from bot.services.privacy import PrivacyService
+from actions.shape.turn import Turn
+from actions.talking import after_close
+from actions.talking.talk import FORM_SLOTS
+from bot.domain.enterprise.reach import Reach, ReachProblem, read_reach
+from bot.domain.talk.messages import OutgoingMessage
+from bot.domain.talk.payload import payload
+from bot.domain.talk.reply import Reply
+from bot.domain.talk.understanding import Outcome, Understanding
+from bot.services.privacy.erasures import ErasureService, confirmation, noted
+from bot.services.privacy.privacy import PrivacyService
 
 CORRECTION_FORM = "correction_form"
 

@@ -1,22 +1,14 @@
 """All custom actions, made with their desk."""
 
-from actions.answer import (
-    ActionAnswer,
-    ActionNoneOfThese,
-    ActionPickArticle,
-    ActionRateAnswer,
-    ActionShowDetail,
-)
 from actions.assessment import (
     ActionEndAssessment,
     ActionPauseAssessment,
     AskAssessment,
     ValidateAssessmentForm,
 )
-from actions.desk import Desk
 from actions.edits import ActionTakeEdit
-from actions.hand_over import ActionHandOver
-from actions.house_action import HouseAction
+from actions.filing.hand_over import ActionHandOver
+from actions.filing.request_form import ActionSubmitRequest, AskRequestField, ValidateRequestForm
 from actions.privacy import (
     ActionPrivacyErase,
     ActionPrivacySee,
@@ -24,9 +16,17 @@ from actions.privacy import (
     AskCorrection,
     ValidateCorrectionForm,
 )
-from actions.request_form import ActionSubmitRequest, AskRequestField, ValidateRequestForm
 from actions.requests import ActionRateRequest, ActionRequestStatus
-from actions.talk import ActionCancel, ActionKeepFiles, ActionResume, ActionSmallTalk
+from actions.shape.desk import Desk
+from actions.shape.house_action import HouseAction
+from actions.talking.answer import (
+    ActionAnswer,
+    ActionNoneOfThese,
+    ActionPickArticle,
+    ActionRateAnswer,
+    ActionShowDetail,
+)
+from actions.talking.talk import ActionCancel, ActionKeepFiles, ActionResume, ActionSmallTalk
 from actions.wishes import ActionAffirm, ActionConfirmWish, ActionDeny
 
 ACTIONS: tuple[type[HouseAction], ...] = (

@@ -1,16 +1,16 @@
 """Where a request stands, and how its end is rated."""
 
-from actions.after_close import ask_whether_to_bring
-from actions.house_action import HouseAction, Response
-from actions.sending import speaks_of_sending
-from actions.turn import Turn
-from bot.domain.messages import Choice, OutgoingMessage
-from bot.domain.payload import payload
-from bot.domain.reply import Reply
-from bot.domain.request import RequestState, find_code
-from bot.domain.standing import Standing, standing
-from bot.domain.understanding import Outcome, Understanding
-from bot.services.requests import RequestService
+from actions.shape.house_action import HouseAction, Response
+from actions.shape.sending import speaks_of_sending
+from actions.shape.turn import Turn
+from actions.talking.after_close import ask_whether_to_bring
+from bot.domain.requests.request import RequestState, find_code
+from bot.domain.requests.standing import Standing, standing
+from bot.domain.talk.messages import Choice, OutgoingMessage
+from bot.domain.talk.payload import payload
+from bot.domain.talk.reply import Reply
+from bot.domain.talk.understanding import Outcome, Understanding
+from bot.services.requests.requests import RequestService
 from bot.storage.models import Request
 
 

@@ -19,16 +19,16 @@ from rasa_sdk.executor import ActionExecutor
 from sanic import Request, Sanic
 from sanic.response import HTTPResponse, empty, json
 
-from actions.desk import Desk
 from actions.registry import all_actions
+from actions.shape.desk import Desk
 from bot.given_settings import WrongSettings, read_settings
 from bot.house import House, open_house
-from bot.knowledge.embedder import load_embedder
-from bot.knowledge.retriever import Retriever
-from bot.knowledge.searcher import Searcher
 from bot.logs import configure_logging
 from bot.processes.lifeline import hold_lifeline
-from bot.services.regressions import try_again
+from bot.search.retriever import Retriever
+from bot.search.searcher import Searcher
+from bot.search.vectors.embedder import load_embedder
+from bot.services.gaps.regressions import try_again
 from bot.settings import Settings
 
 log = logging.getLogger("donghanh.actions")

@@ -1,18 +1,18 @@
 """A wish that the words leave in doubt is asked about first, and done once it is affirmed."""
 
-from actions import after_close
-from actions.answer import ActionNoneOfThese, answer
 from actions.assessment import elsewhere, only_this
-from actions.desk import Desk
-from actions.hand_over import ActionHandOver
-from actions.house_action import HouseAction, Response
+from actions.filing.hand_over import ActionHandOver
 from actions.privacy import CORRECTION_FORM, ActionPrivacyErase, ActionPrivacySee
 from actions.requests import ActionRequestStatus
-from actions.talk import ActionSmallTalk
-from actions.turn import Turn
-from bot.domain.payload import payload
-from bot.domain.request import find_code
-from bot.domain.understanding import Outcome
+from actions.shape.desk import Desk
+from actions.shape.house_action import HouseAction, Response
+from actions.shape.turn import Turn
+from actions.talking import after_close
+from actions.talking.answer import ActionNoneOfThese, answer
+from actions.talking.talk import ActionSmallTalk
+from bot.domain.requests.request import find_code
+from bot.domain.talk.payload import payload
+from bot.domain.talk.understanding import Outcome
 
 WISH_ACTIONS: dict[str, type[HouseAction]] = {
     "handover": ActionHandOver,

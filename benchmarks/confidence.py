@@ -1,4 +1,4 @@
-"""Fits how sure a hit is, on our own lines only, and writes `bot/knowledge/confidence.json`.
+"""Fits how sure a hit is, on our own lines only, and writes `bot/search/confidence.json`.
 
     .venv/bin/python -m benchmarks.confidence [--write]
 
@@ -22,14 +22,14 @@ from ruamel.yaml import YAML
 
 from benchmarks.remembered import RememberedEmbedder
 from bot.knowledge.article import Article
-from bot.knowledge.confidence import FILE, Fitted, Situation, Weights, known, shares_of
-from bot.knowledge.embedder import Embedder
-from bot.knowledge.evidence import FEATURES, Evidence
 from bot.knowledge.library import Knowledge, read_knowledge
-from bot.knowledge.retriever import Retriever
+from bot.search.confidence import FILE, Fitted, Situation, Weights, known, shares_of
+from bot.search.evidence import FEATURES, Evidence
+from bot.search.retriever import Retriever
+from bot.search.vectors.embedder import Embedder
 from bot.settings import ROOT, Settings
-from engine.vietnamese import strip_accents
-from engine.vietnamese.augment import mistype
+from vietnamese import strip_accents
+from vietnamese.augment import mistype
 
 FOLDS = 5
 HELD_OUT = ROOT / "nlu_data" / "held_out"

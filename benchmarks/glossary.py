@@ -14,12 +14,12 @@ from pathlib import Path
 
 from benchmarks.remembered import RememberedEmbedder
 from benchmarks.retrieval import ANSWERED, Row, ids, rows, share
-from bot.knowledge.decision import DecisionKind, decide
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.library import read_knowledge
-from bot.knowledge.retriever import Retriever
+from bot.search.decision import DecisionKind, decide
+from bot.search.retriever import Retriever
 from bot.settings import ROOT, Settings
-from engine.vietnamese import strip_accents
+from vietnamese import strip_accents
 
 OWN = ROOT / "nlu_data" / "held_out" / "glossary.jsonl"
 

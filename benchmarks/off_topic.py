@@ -20,9 +20,9 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from bot.domain.messages import OutgoingMessage
-from bot.domain.payload import read_payload
-from bot.domain.understanding import Outcome, Understanding
+from bot.domain.talk.messages import OutgoingMessage
+from bot.domain.talk.payload import read_payload
+from bot.domain.talk.understanding import Outcome, Understanding
 from bot.private_world import PrivateWorld, Said, private_world
 from bot.settings import Settings
 from bot.storage.models import Request

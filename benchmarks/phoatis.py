@@ -28,8 +28,8 @@ from ruamel.yaml import YAML
 
 from bot.processes.model import engine_python
 from bot.settings import ROOT, Settings
-from engine.vietnamese import strip_accents
-from engine.vietnamese.augment import mistype, shorten
+from vietnamese import strip_accents
+from vietnamese.augment import mistype, shorten
 
 LEVELS = ("syllable-level", "word-level")
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.knowledge.embedder import E5Embedder
-from bot.knowledge.vector_cache import Vector, VectorCache, key_of
+from bot.search.vectors.embedder import E5Embedder
+from bot.search.vectors.vector_cache import Vector, VectorCache, key_of
 
 WRITE_EVERY = 500
 

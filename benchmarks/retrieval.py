@@ -20,12 +20,12 @@ from typing import Any
 
 from benchmarks.remembered import RememberedEmbedder
 from bot.knowledge.article import Article
-from bot.knowledge.decision import DecisionKind, decide
-from bot.knowledge.embedder import load_embedder
 from bot.knowledge.library import Knowledge, read_knowledge
-from bot.knowledge.retriever import Hit, Retriever
+from bot.search.decision import DecisionKind, decide
+from bot.search.retriever import Hit, Retriever
+from bot.search.vectors.embedder import load_embedder
 from bot.settings import ROOT, Settings
-from engine.vietnamese import strip_accents
+from vietnamese import strip_accents
 
 Row = dict[str, Any]
 

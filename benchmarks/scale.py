@@ -23,11 +23,11 @@ from pathlib import Path
 import numpy as np
 
 from bot.knowledge.article import Article
-from bot.knowledge.embedder import Embedder, Matrix, Progress, load_embedder
 from bot.knowledge.library import Knowledge, read_knowledge
-from bot.knowledge.message import read_message
-from bot.knowledge.retriever import Retriever
-from bot.knowledge.vector_cache import Vector
+from bot.search.message import read_message
+from bot.search.retriever import Retriever
+from bot.search.vectors.embedder import Embedder, Matrix, Progress, load_embedder
+from bot.search.vectors.vector_cache import Vector
 from bot.settings import ROOT, Settings
 
 WIDTH = 384

@@ -41,8 +41,8 @@ def _fold(
     learnt: list[tuple[str, str]], texts: list[str], intents: list[str], asked: list[int]
 ) -> list[dict[str, object]]:
     from engine.nlu.dual_view import DualViewIntentClassifier  # noqa: PLC0415
-    from engine.vietnamese import strip_accents, tokens  # noqa: PLC0415
-    from engine.vietnamese.augment import mistype  # noqa: PLC0415
+    from vietnamese import strip_accents, tokens  # noqa: PLC0415
+    from vietnamese.augment import mistype  # noqa: PLC0415
 
     config = {**DualViewIntentClassifier.get_default_config(), "C": 1.0}
     classifier = DualViewIntentClassifier(config, None, None)

@@ -10,15 +10,15 @@ from fastapi.responses import JSONResponse
 
 from bot.channels.channel import Channel
 from bot.channels.storing import accept_into
-from bot.channels.telegram import TelegramChannel
-from bot.channels.web import WebChannel, web_router
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.web.channel import WebChannel, web_router
 from bot.console import console
 from bot.flow.caretaker import Caretaker
 from bot.flow.engine import Engine
 from bot.flow.inbox_worker import InboxWorker
 from bot.flow.outbox_sender import OutboxSender
+from bot.health import answers
 from bot.house import House
-from bot.processes.health import answers
 
 log = logging.getLogger(__name__)
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from bot.domain.clock import Clock, system_clock
-from bot.flow.signals import Signals
 from bot.given_settings import wrong_setting
 from bot.knowledge.library import Library
-from bot.services.approved_additions import ApprovedAdditions
+from bot.services.gaps.approved_additions import ApprovedAdditions
 from bot.settings import Settings
+from bot.signals import Signals
 from bot.storage.database import Database, DatabaseUnfit
 from bot.texts import Texts, default_texts
 

@@ -3,7 +3,7 @@
 import logging
 import re
 
-from bot.domain.masking import mask_numbers
+from bot.domain.text.masking import mask_numbers
 from bot.settings import Settings
 
 TOKENS = re.compile(r"(?<!\d)\d{6,}:[A-Za-z0-9_-]{20,}|(?<=token=)[\w-]+|(?<=Bearer )[\w-]+")

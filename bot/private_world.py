@@ -16,10 +16,17 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot.channels.storing import accept_into
-from bot.domain.messages import Attachment, ChannelName, EventKind, InboundEvent, OutgoingMessage
-from bot.domain.understanding import Understanding
+from bot.domain.talk.messages import (
+    Attachment,
+    ChannelName,
+    EventKind,
+    InboundEvent,
+    OutgoingMessage,
+)
+from bot.domain.talk.understanding import Understanding
 from bot.flow.engine import ActionServer, Engine
 from bot.flow.inbox_worker import InboxWorker
+from bot.health import answers
 from bot.house import House, open_house
 from bot.processes.child import Child
 from bot.processes.engine_room import (
@@ -29,10 +36,9 @@ from bot.processes.engine_room import (
     engine_room,
     rasa_child,
 )
-from bot.processes.health import answers
 from bot.processes.model import trained_model
-from bot.services.approved_additions import copy_approved
-from bot.services.outbox import to_outgoing
+from bot.services.gaps.approved_additions import copy_approved
+from bot.services.messaging.outbox import to_outgoing
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.models import InboxEvent, Message

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from ruamel.yaml import YAML
 
-from engine.vietnamese import normalise, strip_accents
+from vietnamese import normalise, strip_accents
 
 log = logging.getLogger(__name__)
 

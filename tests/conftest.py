@@ -13,7 +13,7 @@ from bot.knowledge.library import Library
 from bot.settings import ROOT, Settings
 from bot.storage.database import Database
 
-pytest_plugins = ("tests.support.databases",)
+pytest_plugins = ("tests.support.databases", "tests.support.knowledge_bases")
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 """A Tuesday, 10:00 in Vietnam: office time."""

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 import pytest
 from ruamel.yaml import YAML
 
-from bot.domain.intake import EnterpriseProblem
-from bot.domain.reach import ReachProblem
-from bot.domain.request import RequestState
-from bot.domain.roles import Role
+from bot.domain.enterprise.intake import EnterpriseProblem
+from bot.domain.enterprise.reach import ReachProblem
+from bot.domain.office.roles import Role
+from bot.domain.requests.request import RequestState
 from bot.knowledge.glossary import Change
-from bot.services.transcript import Author
+from bot.services.messaging.transcript import Author
 from bot.settings import ROOT
 from bot.texts import Texts, default_texts
-from tests.support.sentences import Sentence, bare_words, reasons_of, sentences, uses
+from tests.support.data.sentences import Sentence, bare_words, reasons_of, sentences, uses
 from tests.support.source import report
 
 BUTTON_LIMIT = 32

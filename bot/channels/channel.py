@@ -12,8 +12,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.messages import ChannelName, InboundEvent
-from bot.services.outbox import TakenDelivery
+from bot.domain.talk.messages import ChannelName, InboundEvent
+from bot.services.messaging.outbox import TakenDelivery
 
 
 class ChannelError(Exception):

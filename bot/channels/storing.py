@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Callable
 
+from bot import signals
 from bot.channels.channel import Accept
-from bot.domain.messages import InboundEvent
-from bot.flow import signals
+from bot.domain.talk.messages import InboundEvent
 from bot.house import House
-from bot.services.inbox import InboxService
+from bot.services.inbound.inbox import InboxService
 
 Foresee = Callable[[str], None]
 

@@ -7,10 +7,10 @@ from typing import TextIO
 from bot.channels.channel import Accept, Capabilities, PartLeft, uncounted
 from bot.channels.markup import to_plain
 from bot.channels.upload import UploadRefused, keep_upload
-from bot.domain.choices import match_choice, own_number
-from bot.domain.messages import ChannelName, Choice, EventKind, InboundEvent, choice_token
+from bot.domain.talk.choices import match_choice, own_number
+from bot.domain.talk.messages import ChannelName, Choice, EventKind, InboundEvent, choice_token
 from bot.house import House
-from bot.services.outbox import TakenDelivery
+from bot.services.messaging.outbox import TakenDelivery
 
 FILE_COMMAND = "/tep"
 LEAVE_COMMAND = "/thoat"

@@ -1,10 +1,10 @@
 """Files that an owner sends: kept, or refused in words."""
 
-from bot.domain.file_name import safe_name
-from bot.domain.messages import Attachment, ChannelName
+from bot.domain.input.file_name import safe_name
+from bot.domain.talk.messages import Attachment, ChannelName
 from bot.house import House
-from bot.services.conversations import ConversationService
-from bot.services.files import FileRefused, FileService
+from bot.services.messaging.conversations import ConversationService
+from bot.services.messaging.files import FileRefused, FileService
 
 MEGABYTE = 1024 * 1024
 

@@ -15,7 +15,7 @@ import typer
 from bot.commands.asked import asked
 from bot.commands.installed import installed_world
 from bot.commands.messages import fail
-from bot.domain.json_lines import BadLine, is_whole, lines_of, object_of
+from bot.domain.input.json_lines import BadLine, is_whole, lines_of, object_of
 from bot.private_world import Said, WorldFailed
 from bot.processes.model import TrainingFailed
 

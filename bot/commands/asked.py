@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.channels.markup import to_plain
-from bot.domain.understanding import Understanding
+from bot.domain.talk.understanding import Understanding
 from bot.private_world import Said
 
 MAX_ALTERNATIVES = 5

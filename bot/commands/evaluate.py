@@ -18,17 +18,17 @@ from bot.commands.kb_settled import settled_set
 from bot.commands.messages import fail
 from bot.commands.world_asker import WorldAsker
 from bot.domain.clock import VIETNAM, system_clock
+from bot.evaluation.asking.evaluation_set import EvaluationSet, SetError, read_set, within
+from bot.evaluation.asking.turn import Asker
 from bot.evaluation.comparison import shared_sets
-from bot.evaluation.evaluation_set import EvaluationSet, SetError, read_set, within
 from bot.evaluation.gate import falls
 from bot.evaluation.interview import Interview
 from bot.evaluation.page import differences, summary, write_page
 from bot.evaluation.quality import Quality, SetFigures, measure
-from bot.evaluation.turn import Asker
 from bot.knowledge.library import Knowledge, Library
 from bot.private_world import WorldFailed
 from bot.processes.model import TrainingFailed, inputs_hash
-from bot.services.approved_additions import ApprovedAdditions
+from bot.services.gaps.approved_additions import ApprovedAdditions
 from bot.settings import ROOT, Settings
 
 DEFAULT_SETS = {

@@ -8,6 +8,13 @@ from typing import Annotated
 
 import typer
 
+from bot.audit.check import check as find_problems
+from bot.audit.check import warnings
+from bot.audit.expiry import expiry
+from bot.audit.impact import find_documents, impact, nearest_documents
+from bot.audit.look_alikes import look_alikes, told_problems
+from bot.audit.overview import Overview, overview
+from bot.audit.shelf import read_shelf
 from bot.commands.installed import installed_database, installed_settings
 from bot.commands.kb_expiry import expiry_as_json, show_expiry
 from bot.commands.kb_impact import impact_as_json, show_impact
@@ -16,20 +23,13 @@ from bot.commands.kb_settled import settled_failures, take_in_all
 from bot.commands.messages import fail
 from bot.domain.clock import VIETNAM, system_clock
 from bot.knowledge.article import Article
-from bot.knowledge.check import check as find_problems
-from bot.knowledge.check import warnings
-from bot.knowledge.checks.look_alikes import look_alikes, told_problems
-from bot.knowledge.checks.shelf import read_shelf
-from bot.knowledge.day import FIRST_DAY, LAST_DAY
-from bot.knowledge.embedder import load_embedder
-from bot.knowledge.expiry import expiry
-from bot.knowledge.impact import find_documents, impact, nearest_documents
+from bot.knowledge.files.day import FIRST_DAY, LAST_DAY
+from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, ordered
 from bot.knowledge.library import Knowledge, read_knowledge
-from bot.knowledge.overview import Overview, overview
-from bot.knowledge.problem import Fault, KnowledgeError, Problem, ordered
 from bot.knowledge.reading import Reading, read_as_served
 from bot.knowledge.register import LegalDocument
-from bot.services.broken_files import reason_of
+from bot.search.vectors.embedder import load_embedder
+from bot.services.upkeep.broken_files import reason_of
 from bot.settings import Settings
 from bot.texts import default_texts
 

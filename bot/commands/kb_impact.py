@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from bot.audit.impact import Impact, Touched
 from bot.commands.table import Table
-from bot.knowledge.impact import Impact, Touched
 from bot.knowledge.library import Knowledge
 from bot.knowledge.register import LegalDocument
 from bot.texts import Texts

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.commands.installed import installed_database
-from bot.domain.request import RequestState
+from bot.domain.requests.request import RequestState
 from bot.knowledge.library import Knowledge
 from bot.settings import Settings
 from bot.storage.models import Officer, Request

@@ -7,21 +7,21 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from bot.commands.installed import installed_database
-from bot.domain.gap import ConclusionKind
-from bot.domain.understanding import Outcome
-from bot.evaluation.evaluation_set import EvaluationSet, LabelledMessage
-from bot.knowledge.added_article import AddedArticle
-from bot.knowledge.library import Knowledge
-from bot.knowledge.taking_in import (
+from bot.domain.talk.gap import ConclusionKind
+from bot.domain.talk.understanding import Outcome
+from bot.evaluation.asking.evaluation_set import EvaluationSet, LabelledMessage
+from bot.knowledge.additions.added_article import AddedArticle
+from bot.knowledge.additions.taking_in import (
     CannotTakeIn,
     take_in_article,
     take_in_not_ours,
     take_in_phrasing,
     with_phrasings,
 )
-from bot.services.approved_additions import not_taken_in
-from bot.services.conclusions import mark_taken_in
-from bot.services.regressions import RegressionService
+from bot.knowledge.library import Knowledge
+from bot.services.gaps.approved_additions import not_taken_in
+from bot.services.gaps.conclusions import mark_taken_in
+from bot.services.gaps.regressions import RegressionService
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.models import GapConclusion

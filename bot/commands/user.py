@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from bot.commands.installed import installed_settings
-from bot.console.offices import answering_offices, check_office
-from bot.domain.roles import Role
+from bot.console.frame.offices import answering_offices, check_office
+from bot.domain.office.roles import Role
 from bot.house import House, open_house
-from bot.services.cases import CaseService
-from bot.services.officers import OfficerRefused, OfficerService
-from bot.services.passwords import PasswordRefused, check_password
+from bot.services.requests.cases import CaseService
+from bot.services.staff.officers import OfficerRefused, OfficerService
+from bot.services.staff.passwords import PasswordRefused, check_password
 from bot.storage.models import Officer
 
 app = typer.Typer(help="People of the department.", no_args_is_help=True)

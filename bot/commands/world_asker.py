@@ -3,8 +3,8 @@
 import uuid
 
 from bot.commands.asked import asked
-from bot.domain.payload import PICK_ARTICLE, read_payload
-from bot.evaluation.turn import Turn
+from bot.domain.talk.payload import PICK_ARTICLE, read_payload
+from bot.evaluation.asking.turn import Turn
 from bot.private_world import PrivateWorld, Said
 
 

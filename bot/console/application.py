@@ -9,24 +9,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from bot.console import (
-    account,
-    case,
-    case_steps,
-    gap_steps,
-    gaps,
-    live,
-    people,
-    requests,
-    set_aside,
-    setup,
-    sign_in,
-    trouble,
-)
-from bot.console.address import CleanAddress
-from bot.console.gate import FormRefused, OfficeGone, SignInNeeded, guard
-from bot.console.headers import SecurityHeaders
-from bot.console.pages import Pages
+from bot.console import live, set_aside, trouble
+from bot.console.cases import case, case_steps, requests
+from bot.console.frame.address import CleanAddress
+from bot.console.frame.gate import FormRefused, OfficeGone, SignInNeeded, guard
+from bot.console.frame.headers import SecurityHeaders
+from bot.console.frame.pages import Pages
+from bot.console.frame.streams import Streams
+from bot.console.gaps import gap_steps, gaps
+from bot.console.people import account, people, setup, sign_in
 from bot.console.refusals import (
     form_refused,
     http_error,
@@ -34,10 +25,9 @@ from bot.console.refusals import (
     office_gone,
     sign_in_needed,
 )
-from bot.console.streams import Streams
 from bot.house import House
-from bot.knowledge.embedder import Embedder, load_embedder
-from bot.services.rehearsal import Rehearsal
+from bot.search.vectors.embedder import Embedder, load_embedder
+from bot.services.gaps.rehearsal import Rehearsal
 
 STATIC = Path(__file__).resolve().parent / "static"
 

@@ -13,15 +13,15 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import StreamingResponse
 from sqlalchemy.orm import Session
 
-from bot.console.case import visible_request
-from bot.console.gate import InHouse, Visitor, recognise
-from bot.console.streams import Streams, stream_subject
-from bot.domain.row_id import read_row_id
-from bot.flow import signals
+from bot import signals
+from bot.console.cases.case import visible_request
+from bot.console.frame.gate import InHouse, Visitor, recognise
+from bot.console.frame.streams import Streams, stream_subject
+from bot.domain.input.row_id import read_row_id
 from bot.house import House
-from bot.services.case_record import CaseRecord
-from bot.services.request_list import RequestList
-from bot.services.sight import Sight
+from bot.services.requests.case_record import CaseRecord
+from bot.services.requests.request_list import RequestList
+from bot.services.requests.sight import Sight
 
 router = APIRouter()
 

@@ -6,11 +6,11 @@ from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
-from bot.console.forms import field
-from bot.console.gate import WATCHING_ROUTES, recognise
-from bot.console.pages import pages_of, path_of
-from bot.console.sign_in import target_of
-from bot.console.written import written
+from bot.console.frame.forms import field
+from bot.console.frame.gate import WATCHING_ROUTES, recognise
+from bot.console.frame.pages import pages_of, path_of
+from bot.console.gaps.written import written
+from bot.console.people.sign_in import target_of
 
 PAGES_OF_ROWS = {"request_id": "show_case", "group_id": "show_gap", "person_id": "show_person"}
 """By the id in a form's address: the page on which the form stood."""

@@ -3,11 +3,11 @@
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from bot.console.forms import row_id
-from bot.console.gate import InHouse, Submitted, requires
-from bot.console.pages import pages_of, path_of
-from bot.domain.roles import Permission
-from bot.services.set_aside import MOST_KEPT, SetAsideService
+from bot.console.frame.forms import row_id
+from bot.console.frame.gate import InHouse, Submitted, requires
+from bot.console.frame.pages import pages_of, path_of
+from bot.domain.office.roles import Permission
+from bot.services.inbound.set_aside import MOST_KEPT, SetAsideService
 
 router = APIRouter(prefix="/set-aside", dependencies=[Depends(requires(Permission.MANAGE_USERS))])
 

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from bot.console.gate import InHouse, requires
-from bot.console.pages import pages_of
-from bot.domain.roles import Permission
-from bot.services.trouble import KEPT, TroubleService
+from bot.console.frame.gate import InHouse, requires
+from bot.console.frame.pages import pages_of
+from bot.domain.office.roles import Permission
+from bot.services.upkeep.trouble import KEPT, TroubleService
 
 router = APIRouter(prefix="/trouble", dependencies=[Depends(requires(Permission.MANAGE_USERS))])
 

@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.evaluation.figures.share import Share
 from bot.evaluation.quality import Quality, SetFigures
-from bot.evaluation.share import Share
 
 
 class Compared(BaseModel):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot.evaluation.comparison import shared_sets
+from bot.evaluation.figures.share import Share
 from bot.evaluation.quality import Quality, SetFigures
-from bot.evaluation.share import Share
 
 TOLERATED_POINTS = 2
 """Below this, a set of some hundred messages cannot tell a fall from chance."""

@@ -1,10 +1,10 @@
 """Puts a set to an assistant, message by message."""
 
-from bot.evaluation.evaluation_set import EvaluationSet, LabelledDialogue, LabelledMessage
+from bot.evaluation.asking.evaluation_set import EvaluationSet, LabelledDialogue, LabelledMessage
+from bot.evaluation.asking.result import DialogueResult, MessageResult
+from bot.evaluation.asking.spelling import SPELLINGS, respelled
+from bot.evaluation.asking.turn import Asker, Turn
 from bot.evaluation.quality import Table
-from bot.evaluation.result import DialogueResult, MessageResult
-from bot.evaluation.spelling import SPELLINGS, respelled
-from bot.evaluation.turn import Asker, Turn
 
 
 class Interview:

@@ -5,7 +5,7 @@ from io import BytesIO
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from bot.evaluation.calibration import Calibration
+from bot.evaluation.figures.calibration import Calibration
 from bot.evaluation.quality import Quality, SetFigures
 
 COLOURS = ("#2f7d6d", "#d9822b", "#4c6ef5", "#7b8794")

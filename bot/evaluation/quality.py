@@ -6,11 +6,13 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.evaluation.calibration import Calibration, calibration
-from bot.evaluation.confusion import Confusion, worst_confusions
-from bot.evaluation.dialogue_figures import DialogueFigures, dialogue_figures
-from bot.evaluation.failure import Failure, dialogue_failures, message_failures
-from bot.evaluation.figures import (
+from bot.evaluation.asking.result import DialogueResult, MessageResult
+from bot.evaluation.figures.calibration import Calibration, calibration
+from bot.evaluation.figures.confusion import Confusion, worst_confusions
+from bot.evaluation.figures.dialogue_figures import DialogueFigures, dialogue_figures
+from bot.evaluation.figures.failure import Failure, dialogue_failures, message_failures
+from bot.evaluation.figures.latency import Latency, latency
+from bot.evaluation.figures.message_figures import (
     Headline,
     StyleFigures,
     by_style,
@@ -21,9 +23,7 @@ from bot.evaluation.figures import (
     outcomes,
     recognised,
 )
-from bot.evaluation.latency import Latency, latency
-from bot.evaluation.result import DialogueResult, MessageResult
-from bot.evaluation.share import Share
+from bot.evaluation.figures.share import Share
 
 
 @dataclass(frozen=True)

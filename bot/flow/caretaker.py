@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
-from bot.flow import signals
+from bot import signals
 from bot.house import House
-from bot.services.erasures import ErasureService
-from bot.services.stranded import StrandedCases
+from bot.services.privacy.erasures import ErasureService
+from bot.services.requests.stranded import StrandedCases
 from bot.storage.models import Request
 
 log = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.domain.reply import Reply
+from bot.domain.talk.reply import Reply
 from bot.domain.trouble import Trouble
 
 MOST_FORESEEN = 8

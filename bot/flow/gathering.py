@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.domain.gap import GapReason
-from bot.domain.payload import PICK_ARTICLE, read_payload
-from bot.domain.reply import Reply
-from bot.domain.understanding import Outcome, Understanding
-from bot.domain.verdict import RATE_INTENT, Verdict
-from bot.services.gaps import GapService, Unanswered
-from bot.services.verdicts import VerdictService
+from bot.domain.talk.gap import GapReason
+from bot.domain.talk.payload import PICK_ARTICLE, read_payload
+from bot.domain.talk.reply import Reply
+from bot.domain.talk.understanding import Outcome, Understanding
+from bot.domain.talk.verdict import RATE_INTENT, Verdict
+from bot.services.gaps.gaps import GapService, Unanswered
+from bot.services.gaps.verdicts import VerdictService
 from bot.storage.models import Message
 
 NO_QUESTION = frozenset({"none_of_these", "deny", PICK_ARTICLE, RATE_INTENT, "show_detail"})

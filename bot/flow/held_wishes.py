@@ -8,12 +8,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.domain.erasure_wish import wants_erasure
-from bot.domain.messages import EventKind, OutgoingMessage
-from bot.domain.payload import read_payload
-from bot.services.erasures import ErasureService, confirmation, noted, takes_back
-from bot.services.inbox import TakenEvent
-from bot.services.transcript import Author, TranscriptService
+from bot.domain.talk.erasure_wish import wants_erasure
+from bot.domain.talk.messages import EventKind, OutgoingMessage
+from bot.domain.talk.payload import read_payload
+from bot.services.inbound.inbox import TakenEvent
+from bot.services.messaging.transcript import Author, TranscriptService
+from bot.services.privacy.erasures import ErasureService, confirmation, noted, takes_back
 from bot.storage.models import Conversation
 from bot.texts import Texts
 

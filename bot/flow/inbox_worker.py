@@ -8,15 +8,15 @@ from functools import cached_property
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
+from bot import signals
 from bot.channels.channel import Channel
-from bot.domain.conversation import Owner
-from bot.domain.erasure_wish import wants_erasure
-from bot.domain.messages import Choice, EventKind, OutgoingMessage, parse_choice_token
-from bot.domain.payload import payload
-from bot.domain.reply import Reply, each_once, joined
+from bot.domain.talk.conversation import Owner
+from bot.domain.talk.erasure_wish import wants_erasure
+from bot.domain.talk.messages import Choice, EventKind, OutgoingMessage, parse_choice_token
+from bot.domain.talk.payload import payload
+from bot.domain.talk.reply import Reply, each_once, joined
+from bot.domain.talk.understanding import Outcome, Understanding
 from bot.domain.trouble import Trouble
-from bot.domain.understanding import Outcome, Understanding
-from bot.flow import signals
 from bot.flow.engine import (
     Engine,
     EngineAbsent,
@@ -29,11 +29,11 @@ from bot.flow.gathering import FinishedTurn, gather
 from bot.flow.held_wishes import HeldWishes
 from bot.flow.wording import NothingToSay, engine_messages
 from bot.house import House
-from bot.services.after_close import AfterCloseService
-from bot.services.conversations import ConversationService
-from bot.services.erasures import takes_back
-from bot.services.inbox import InboxService, TakenEvent
-from bot.services.transcript import Author, TranscriptService
+from bot.services.inbound.inbox import InboxService, TakenEvent
+from bot.services.messaging.conversations import ConversationService
+from bot.services.messaging.transcript import Author, TranscriptService
+from bot.services.privacy.erasures import takes_back
+from bot.services.requests.after_close import AfterCloseService
 from bot.storage.models import Message
 
 log = logging.getLogger(__name__)

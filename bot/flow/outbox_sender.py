@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from bot import signals
 from bot.channels.channel import (
     AuthFailed,
     Channel,
@@ -13,9 +14,8 @@ from bot.channels.channel import (
     NotSent,
     Unreachable,
 )
-from bot.flow import signals
 from bot.house import House
-from bot.services.outbox import OutboxService, TakenDelivery
+from bot.services.messaging.outbox import OutboxService, TakenDelivery
 
 PARALLEL = 8
 """Conversations of one channel that are served at the same time."""

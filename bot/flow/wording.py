@@ -2,9 +2,9 @@
 
 import json
 
-from bot.domain.choices import match_choice
-from bot.domain.messages import Choice, EventKind, InboundEvent, parse_choice_token
-from bot.domain.payload import payload
+from bot.domain.talk.choices import match_choice
+from bot.domain.talk.messages import Choice, EventKind, InboundEvent, parse_choice_token
+from bot.domain.talk.payload import payload
 from bot.flow.engine import EngineMessage
 from bot.storage.models import Message
 

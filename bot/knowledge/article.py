@@ -6,12 +6,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from bot.domain import lengths
-from bot.domain.cleaning import odd_sign
-from bot.knowledge.day import Day
-from bot.knowledge.problem import Fault, KnowledgeError, Problem
-from bot.knowledge.source_file import read_text
-from bot.knowledge.yaml_file import load_yaml, odd_text, validate
+from bot.domain.input import lengths
+from bot.domain.input.cleaning import odd_sign
+from bot.knowledge.files.day import Day
+from bot.knowledge.files.problem import Fault, KnowledgeError, Problem
+from bot.knowledge.files.source_file import read_text
+from bot.knowledge.files.yaml_file import load_yaml, odd_text, validate
 
 ANSWER_LIMIT = 600
 """Characters of the short answer: what fits a small phone without scrolling much."""

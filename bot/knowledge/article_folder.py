@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.knowledge.article import Article, article_of
-from bot.knowledge.problem import Fault, KnowledgeError, Problem, reading_of
-from bot.knowledge.source_file import (
+from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, reading_of
+from bot.knowledge.files.source_file import (
     article_files,
     article_ids,
     broken_folders,

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Container, Mapping
 from pathlib import Path
 
-from bot.domain.assessment import Assessment
-from bot.domain.plain import plain
-from bot.knowledge.problem import Fault, KnowledgeError, Problem, reading_of
-from bot.knowledge.source_file import assessment_files, broken_folders, is_there
-from bot.knowledge.table_file import TableFile, read_table, stop_at
+from bot.domain.assessments.assessment import Assessment
+from bot.domain.text.plain import plain
+from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, reading_of
+from bot.knowledge.files.source_file import assessment_files, broken_folders, is_there
+from bot.knowledge.files.table_file import TableFile, read_table, stop_at
 
 
 def read_assessments(

@@ -8,11 +8,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from bot.domain.office_time import DEFAULT_SESSIONS, OfficeCalendar, Session
-from bot.domain.working_days import WorkingDays
-from bot.knowledge.day import Day
-from bot.knowledge.problem import Problem
-from bot.knowledge.table_file import TableFile, read_sound_rows, read_table, stop_at
+from bot.domain.office.office_time import DEFAULT_SESSIONS, OfficeCalendar, Session
+from bot.domain.office.working_days import WorkingDays
+from bot.knowledge.files.day import Day
+from bot.knowledge.files.problem import Problem
+from bot.knowledge.files.table_file import TableFile, read_sound_rows, read_table, stop_at
 
 
 def _of_the_clock(moment: time) -> time:

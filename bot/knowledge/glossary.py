@@ -10,8 +10,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.domain.plain import plain
-from bot.knowledge.day import Day
+from bot.domain.text.plain import plain
+from bot.knowledge.files.day import Day
 
 Phrase = Annotated[str, Field(min_length=1)]
 FactId = Annotated[str, Field(pattern=r"^F\d+\.\d{2}$")]

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Container, Iterator
 from pathlib import Path
 
+from bot.knowledge.files.problem import Fault, Problem
+from bot.knowledge.files.source_file import is_there
+from bot.knowledge.files.table_file import TableFile, read_sound_rows, stop_at
 from bot.knowledge.glossary import Glossary
-from bot.knowledge.problem import Fault, Problem
-from bot.knowledge.source_file import is_there
-from bot.knowledge.table_file import TableFile, read_sound_rows, stop_at
-from engine.vietnamese import strip_accents, tokens
+from vietnamese import strip_accents, tokens
 
 Spot = tuple[int | str, ...]
 

@@ -5,12 +5,12 @@ import threading
 from pathlib import Path
 from typing import Protocol
 
-from bot.knowledge.last_good import LastGood
-from bot.knowledge.problem import Problem
+from bot.knowledge.files.last_good import LastGood
+from bot.knowledge.files.problem import Problem
+from bot.knowledge.files.source_file import stamps
+from bot.knowledge.files.table_file import stop_at
 from bot.knowledge.reading import Reading, read_as_served
 from bot.knowledge.served import Knowledge
-from bot.knowledge.source_file import stamps
-from bot.knowledge.table_file import stop_at
 from bot.knowledge.tables import Tables
 
 __all__ = ["Knowledge", "Layer", "Library", "read_knowledge"]

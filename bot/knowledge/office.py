@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.domain.assessment import Id
+from bot.domain.assessments.assessment import Id
 
 
 class Office(BaseModel):

@@ -10,24 +10,24 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
 
-from bot.domain.routing import GENERAL_QUEUE
+from bot.domain.office.routing import GENERAL_QUEUE
 from bot.knowledge.article import Article
 from bot.knowledge.article_folder import Known, read_article_folder
-from bot.knowledge.glossary import Glossary
-from bot.knowledge.glossary_file import read_sound_glossary
-from bot.knowledge.office import Office, OfficeFile, Topic, TopicFile
-from bot.knowledge.problem import Fault, KnowledgeError, Problem, ordered, reading_of
-from bot.knowledge.register import LegalDocument, Register
-from bot.knowledge.served import Knowledge
-from bot.knowledge.settled import SettledQuestions
-from bot.knowledge.settled_file import read_sound_lines
-from bot.knowledge.source_file import (
+from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, ordered, reading_of
+from bot.knowledge.files.source_file import (
     Anything,
     article_ids,
     broken_folders,
     misnamed_files,
 )
-from bot.knowledge.table_file import TableFile, read_sound_rows, read_table
+from bot.knowledge.files.table_file import TableFile, read_sound_rows, read_table
+from bot.knowledge.glossary import Glossary
+from bot.knowledge.glossary_file import read_sound_glossary
+from bot.knowledge.office import Office, OfficeFile, Topic, TopicFile
+from bot.knowledge.register import LegalDocument, Register
+from bot.knowledge.served import Knowledge
+from bot.knowledge.settled import SettledQuestions
+from bot.knowledge.settled_file import read_sound_lines
 from bot.knowledge.tables import Tables, read_sound_tables
 
 LEAST_OFFICES = Path(__file__).resolve().parent / "least_offices.yml"

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.domain.understanding import CitedSource
-from bot.knowledge.day import Day
+from bot.domain.talk.understanding import CitedSource
+from bot.knowledge.files.day import Day
 
 
 class DocumentStatus(StrEnum):

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.domain.plain import plain
-from bot.domain.routing import EXTERNAL_TOPIC, GENERAL_QUEUE, RoutingTable, Rule
+from bot.domain.office.routing import EXTERNAL_TOPIC, GENERAL_QUEUE, RoutingTable, Rule
+from bot.domain.text.plain import plain
+from bot.knowledge.files.problem import Fault, Problem
+from bot.knowledge.files.table_file import TableFile, read_sound_rows, read_table, stop_at
 from bot.knowledge.office import Office, Topic
-from bot.knowledge.problem import Fault, Problem
-from bot.knowledge.table_file import TableFile, read_sound_rows, read_table, stop_at
 
 MOST_PROMISED_HOURS = 75.0
 """Two weeks of office time: what is promised later is no promise."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.domain.routing import GENERAL_QUEUE
-from bot.domain.understanding import CitedSource
+from bot.domain.office.routing import GENERAL_QUEUE
+from bot.domain.talk.understanding import CitedSource
 from bot.knowledge.article import Article
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.office import Office, Topic

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.likeness import count_words, likeness
+from vietnamese.likeness import count_words, likeness
 
 SAME = 0.85
 """Likeness from which a message is the same question: one word of ten may differ, or accents."""

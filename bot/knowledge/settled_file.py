@@ -4,10 +4,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.knowledge.problem import Problem
+from bot.knowledge.files.problem import Problem
+from bot.knowledge.files.source_file import is_there
+from bot.knowledge.files.table_file import read_sound_rows, read_table
 from bot.knowledge.settled import SettledQuestion, SettledQuestions
-from bot.knowledge.source_file import is_there
-from bot.knowledge.table_file import read_sound_rows, read_table
 
 
 class NotOursFile(BaseModel):

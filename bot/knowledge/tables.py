@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from bot.domain.assessment import Assessment
-from bot.domain.office_time import OfficeCalendar
-from bot.domain.routing import RoutingTable
+from bot.domain.assessments.assessment import Assessment
+from bot.domain.office.office_time import OfficeCalendar
+from bot.domain.office.routing import RoutingTable
 from bot.knowledge.assessments import read_assessments, read_sound_assessments
 from bot.knowledge.calendar import least_calendar, read_calendar, read_sound_calendar
+from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, reading_of
+from bot.knowledge.files.source_file import article_ids
+from bot.knowledge.files.table_file import read_table
 from bot.knowledge.office import Office, OfficeFile, Topic, TopicFile
-from bot.knowledge.problem import Fault, KnowledgeError, Problem, reading_of
 from bot.knowledge.routing import least_routing, read_routing, read_sound_rules
-from bot.knowledge.source_file import article_ids
-from bot.knowledge.table_file import read_table
 
 T = TypeVar("T")
 

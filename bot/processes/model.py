@@ -16,7 +16,7 @@ INPUTS = (
     "nlu_data/nlu",
     "nlu_data/rules",
     "engine/nlu",
-    "engine/vietnamese",
+    "vietnamese",
     "engine/knowledge_importer.py",
 )
 """What a model is made of. Articles are not: they are searched, and only flavour one intent."""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Text, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.domain.search_text import search_text
+from bot.domain.text.search_text import search_text
 
 
 class Searched:

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from babel.numbers import format_decimal
 
-from bot.domain import tax_code
 from bot.domain.clock import VIETNAM
+from bot.domain.enterprise import tax_code
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 

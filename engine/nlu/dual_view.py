@@ -1,7 +1,7 @@
 """An intent classifier that reads each message with and without its accents.
 
 TF-IDF of words and of characters over both views, a linear SVM on the examples and their
-noisy copies (`engine.vietnamese.augment`), and a softmax whose temperature is fitted on
+noisy copies (`vietnamese.augment`), and a softmax whose temperature is fitted on
 held-out examples. Messages are read by a speller that knows the examples' words. Why not DIET:
 docs/adr/0003-intents.md.
 """
@@ -29,10 +29,10 @@ from sklearn.svm import LinearSVC
 
 from engine.nlu.one_message import OneMessageScorer
 from engine.nlu.wish import Ranking, WishGate
-from engine.vietnamese import strip_accents, tokens
-from engine.vietnamese.augment import noisy_copies
-from engine.vietnamese.lexicon import Lexicon
-from engine.vietnamese.speller import Speller
+from vietnamese import strip_accents, tokens
+from vietnamese.augment import noisy_copies
+from vietnamese.lexicon import Lexicon
+from vietnamese.speller import Speller
 
 View = Tuple[str, str]
 """A message with accents and without, both normalised."""

@@ -7,7 +7,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 
-from engine.vietnamese import strip_accents, tokens
+from vietnamese import strip_accents, tokens
 
 _WORD = re.compile(r"[^\W_]+")
 

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from actions.desk import Desk
-from actions.turn import Turn
+from actions.shape.desk import Desk
+from actions.shape.turn import Turn
 from bot.domain.clock import Clock
 from bot.house import House
 from bot.knowledge.library import Library
-from bot.knowledge.retriever import Retriever
 from bot.knowledge.tables import read_tables
+from bot.search.retriever import Retriever
 from bot.settings import ROOT, Settings
 from bot.storage.database import Database
-from tests.support.form_stand import FormStand, new_owner, open_form_desk
+from tests.support.stands.form_stand import FormStand, new_owner, open_form_desk
 
 MakeTurn = Callable[..., Turn]
 

@@ -7,12 +7,12 @@ from datetime import datetime
 import pytest
 
 from actions.assessment import GONE, ActionEndAssessment, AskAssessment, ValidateAssessmentForm
-from actions.desk import Desk
-from actions.turn import Turn
-from bot.services.attempts import AttemptService
+from actions.shape.desk import Desk
+from actions.shape.turn import Turn
+from bot.services.assessments.attempts import AttemptService
 from bot.storage.models import Attempt
-from tests.support.assessments import small_assessment
-from tests.support.seed import Seed
+from tests.support.data.assessments import small_assessment
+from tests.support.data.seed import Seed
 
 MakeTurn = Callable[..., Turn]
 

@@ -5,15 +5,15 @@ from datetime import datetime
 
 import pytest
 
-from actions.desk import Desk
 from actions.privacy import ActionPrivacyErase
-from actions.talk import ActionCancel
-from actions.turn import Turn
-from bot.domain.payload import read_payload
-from bot.services.request_history import RequestHistory
-from bot.services.requests import RequestService
+from actions.shape.desk import Desk
+from actions.shape.turn import Turn
+from actions.talking.talk import ActionCancel
+from bot.domain.talk.payload import read_payload
+from bot.services.requests.request_history import RequestHistory
+from bot.services.requests.requests import RequestService
 from bot.storage.models import Conversation, Request
-from tests.support.seed import Seed
+from tests.support.data.seed import Seed
 
 MakeTurn = Callable[..., Turn]
 

@@ -5,16 +5,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from actions.desk import Desk
 from actions.requests import ActionRequestStatus
-from actions.turn import Turn
-from bot.domain.messages import OutgoingMessage
+from actions.shape.desk import Desk
+from actions.shape.turn import Turn
+from bot.domain.talk.messages import OutgoingMessage
 from bot.house import House
-from bot.services.cases import CaseService
-from bot.services.requests import RequestService
+from bot.services.requests.cases import CaseService
+from bot.services.requests.requests import RequestService
 from bot.storage.models import Officer, Request
 from bot.texts.filters import moment
-from tests.support.seed import Seed
+from tests.support.data.seed import Seed
 
 DUE = timedelta(hours=4)
 """Every promise of these tests runs out so long after the filing."""

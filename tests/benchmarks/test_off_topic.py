@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.off_topic import Came, Kept, Told, came_of, kept, lines, offending, table, wishes
-from bot.domain.messages import Choice, OutgoingMessage
-from bot.domain.understanding import Outcome, Understanding
+from bot.domain.talk.messages import Choice, OutgoingMessage
+from bot.domain.talk.understanding import Outcome, Understanding
 
 
 def test_comments_and_empty_lines_are_no_messages(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 from benchmarks.scale import PHRASINGS, DrawnVectors, synthetic
 from bot.knowledge.library import Library
-from bot.knowledge.retriever import Retriever
+from bot.search.retriever import Retriever
 from bot.settings import ROOT
 
 REAL = Library(ROOT / "knowledge_base").current

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from bot.house import House
-from tests.support.chat_server import ChatServer
 from tests.support.installation import Installation, running_installation
-from tests.support.owner_browser import PHONE, ChatTab, OwnerBrowser
+from tests.support.stands.chat_server import ChatServer
+from tests.support.stands.owner_browser import PHONE, ChatTab, OwnerBrowser
 
 CHROMIUM = Path("/usr/bin/chromium")
 """Debian's; elsewhere Playwright brings its own (`scripts/bring-chromium`)."""

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from bot.domain.request import RequestState
-from bot.domain.roles import Role
+from bot.domain.office.roles import Role
+from bot.domain.requests.request import RequestState
 from bot.house import House
 from bot.storage.models import Request
-from tests.support.console_stand import ConsoleStand, console_stand
-from tests.support.seed import PASSWORD, Seed
+from tests.support.data.seed import PASSWORD, Seed
+from tests.support.stands.console_stand import ConsoleStand, console_stand
 
 pytestmark = pytest.mark.browser
 

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import BrowserContext, Route
 
-from tests.support.chat_server import ChatServer
-from tests.support.owner_browser import ChatTab, OwnerBrowser
+from tests.support.stands.chat_server import ChatServer
+from tests.support.stands.owner_browser import ChatTab, OwnerBrowser
 
 pytestmark = pytest.mark.browser
 

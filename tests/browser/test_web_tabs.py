@@ -5,8 +5,8 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error
 
-from tests.support.chat_server import ChatServer
-from tests.support.owner_browser import ChatTab, OwnerBrowser
+from tests.support.stands.chat_server import ChatServer
+from tests.support.stands.owner_browser import ChatTab, OwnerBrowser
 
 pytestmark = pytest.mark.browser
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.support.chat_server import ChatServer
-from tests.support.owner_browser import ChatTab, OwnerBrowser
+from tests.support.stands.chat_server import ChatServer
+from tests.support.stands.owner_browser import ChatTab, OwnerBrowser
 
 pytestmark = pytest.mark.browser
 

@@ -9,13 +9,13 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from bot.channels.telegram import TelegramChannel
-from bot.channels.web import web_router
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.web.channel import web_router
 from bot.house import House
 from bot.settings import Settings
-from tests.support.movable_clock import MovableSeconds
-from tests.support.serving import serving
-from tests.support.telegram_server import TOKEN, TelegramServer
+from tests.support.doubles.movable_clock import MovableSeconds
+from tests.support.doubles.telegram_server import TOKEN, TelegramServer
+from tests.support.stands.serving import serving
 
 
 class Naps:

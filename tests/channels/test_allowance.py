@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.allowance import MOST_KEYS, Allowance
-from tests.support.movable_clock import MovableSeconds
+from tests.support.doubles.movable_clock import MovableSeconds
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.markup import printable, to_plain
-from bot.channels.telegram_markup import telegram_parts, utf16_units
-from bot.channels.web_markup import owner_html, to_web_html
-from tests.support.channel_stand import shown_text
-from tests.support.telegram_server import _parsed
+from bot.channels.telegram.markup import telegram_parts, utf16_units
+from bot.channels.web.markup import owner_html, to_web_html
+from tests.support.doubles.telegram_server import _parsed
+from tests.support.stands.channel_stand import shown_text
 
 PIECES = st.sampled_from(
     [

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.channels.terminal import TerminalChannel
-from bot.domain.messages import ChannelName, Choice, EventKind, InboundEvent, OutgoingMessage
+from bot.domain.talk.messages import ChannelName, Choice, EventKind, InboundEvent, OutgoingMessage
 from bot.house import House
-from bot.services.outbox import TakenDelivery
+from bot.services.messaging.outbox import TakenDelivery
 
 QUESTION = OutgoingMessage(
     text="**Chọn** giúp em:",

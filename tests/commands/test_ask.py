@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from bot.commands.ask import answer_lines, answer_question, play_lines
-from bot.domain.json_lines import lines_of
-from bot.domain.messages import OutgoingMessage
-from bot.domain.understanding import Outcome, Understanding
+from bot.domain.input.json_lines import lines_of
+from bot.domain.talk.messages import OutgoingMessage
+from bot.domain.talk.understanding import Outcome, Understanding
 from bot.private_world import Said
 from bot.settings import ROOT
-from tests.support.small_knowledge import copy_small_knowledge
+from tests.support.data.small_knowledge import copy_small_knowledge
 
 
 class Parrot:

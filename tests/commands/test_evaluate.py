@@ -22,15 +22,15 @@ from bot.commands.evaluate import (
     run,
 )
 from bot.commands.world_asker import as_turn
-from bot.domain.messages import Choice, OutgoingMessage
-from bot.domain.payload import payload
-from bot.domain.understanding import Outcome, Understanding
-from bot.evaluation.evaluation_set import EvaluationSet, SetError
+from bot.domain.talk.messages import Choice, OutgoingMessage
+from bot.domain.talk.payload import payload
+from bot.domain.talk.understanding import Outcome, Understanding
+from bot.evaluation.asking.evaluation_set import EvaluationSet, SetError
+from bot.evaluation.asking.turn import Asker
 from bot.evaluation.quality import Quality
-from bot.evaluation.turn import Asker
 from bot.private_world import Said
 from bot.settings import Settings
-from tests.support.evaluation import ScriptedAsker, came, labelled
+from tests.support.data.evaluation import ScriptedAsker, came, labelled
 
 APP = typer.Typer()
 APP.command()(evaluate)

@@ -7,13 +7,13 @@ from typer.testing import CliRunner
 
 from bot.commands.kb import app
 from bot.commands.kb_offices import office_failures
-from bot.domain.messages import OutgoingMessage
+from bot.domain.talk.messages import OutgoingMessage
 from bot.house import House
-from bot.services.requests import RequestService
+from bot.services.requests.requests import RequestService
 from bot.settings import Settings
 from bot.storage.database import Database
-from tests.support.seed import Seed
-from tests.support.small_knowledge import copy_small_knowledge
+from tests.support.data.seed import Seed
+from tests.support.data.small_knowledge import copy_small_knowledge
 
 
 @pytest.fixture

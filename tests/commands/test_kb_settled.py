@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from bot.commands.kb_settled import settled_failures, settled_set, take_in_all
-from bot.domain.gap import ConclusionKind
+from bot.domain.talk.gap import ConclusionKind
 from bot.knowledge.library import Library, read_knowledge
-from bot.services.approved_additions import ApprovedAdditions, copy_approved
-from bot.services.conclusions import ConclusionService, Proposal
-from bot.services.regressions import Fall, RegressionService
+from bot.services.gaps.approved_additions import ApprovedAdditions, copy_approved
+from bot.services.gaps.conclusions import ConclusionService, Proposal
+from bot.services.gaps.regressions import Fall, RegressionService
 from bot.settings import Settings
 from bot.storage.database import Database
-from tests.support.gaps import SOC, gather, gather_noise
-from tests.support.seed import Seed
-from tests.support.small_knowledge import copy_small_knowledge
+from tests.support.data.gaps import SOC, gather, gather_noise
+from tests.support.data.seed import Seed
+from tests.support.data.small_knowledge import copy_small_knowledge
 
 NOT_OURS = "xin giấy phép chở cát trên sông ở đâu"
 SHELF = "bịch bánh muốn lên kệ siêu thị thì còn thiếu món gì"

@@ -8,9 +8,9 @@ from typer.testing import CliRunner, Result
 
 from bot.commands.user import app
 from bot.house import open_house
-from bot.services.sign_in import sign_in
+from bot.services.staff.sign_in import sign_in
 from bot.settings import Settings
-from tests.support.seed import PASSWORD
+from tests.support.data.seed import PASSWORD
 
 Run = Callable[..., Result]
 

@@ -5,12 +5,12 @@ from datetime import datetime
 
 import pytest
 
-from bot.domain.roles import Role
+from bot.domain.office.roles import Role
 from bot.house import House
 from bot.storage.models import Request
-from tests.support.movable_clock import MovableClock
-from tests.support.officer_browser import OfficerBrowser
-from tests.support.seed import Seed
+from tests.support.data.seed import Seed
+from tests.support.doubles.movable_clock import MovableClock
+from tests.support.stands.officer_browser import OfficerBrowser
 
 Make = Callable[..., Request]
 

@@ -8,13 +8,13 @@ import pytest
 
 from bot.domain.clock import Clock
 from bot.house import House
+from bot.knowledge.files.problem import Fault
 from bot.knowledge.library import Library
-from bot.knowledge.problem import Fault
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.texts import default_texts
-from tests.support.officer_browser import OfficerBrowser
-from tests.support.small_knowledge import article_file, copy_small_knowledge, edit
+from tests.support.data.small_knowledge import article_file, copy_small_knowledge, edit
+from tests.support.stands.officer_browser import OfficerBrowser
 
 SignIn = Callable[[str], OfficerBrowser]
 

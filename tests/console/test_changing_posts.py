@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.request import RequestState
-from bot.domain.roles import Role, answers_for
+from bot.domain.office.roles import Role, answers_for
+from bot.domain.requests.request import RequestState
 from bot.house import House
-from bot.services.officers import OfficerService
+from bot.services.staff.officers import OfficerService
 from bot.storage.database import Database
 from bot.storage.models import Officer, Request
-from tests.support.officer_browser import OfficerBrowser
-from tests.support.seed import Seed
+from tests.support.data.seed import Seed
+from tests.support.stands.officer_browser import OfficerBrowser
 
 ROUNDS = 5
 

@@ -6,11 +6,11 @@ import pytest
 
 from bot.flow.caretaker import Caretaker
 from bot.house import House
-from bot.services.officers import OfficerService
+from bot.services.staff.officers import OfficerService
 from bot.storage.models import Officer, Request
-from tests.console.test_gate import CLOSED
-from tests.support.officer_browser import OfficerBrowser
-from tests.support.seed import Seed
+from tests.console.frame.test_gate import CLOSED
+from tests.support.data.seed import Seed
+from tests.support.stands.officer_browser import OfficerBrowser
 
 SignIn = Callable[[str], OfficerBrowser]
 

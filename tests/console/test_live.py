@@ -9,16 +9,16 @@ import httpx
 import pytest
 from starlette.requests import Request as HttpRequest
 
+from bot import signals
+from bot.console.frame.streams import Streams
 from bot.console.live import Event, Watch, events
-from bot.console.streams import Streams
-from bot.flow import signals
 from bot.house import House
-from bot.services.officers import OfficerService
-from bot.services.requests import RequestService
+from bot.services.requests.requests import RequestService
+from bot.services.staff.officers import OfficerService
 from bot.storage.models import Officer, Request
-from tests.support.officer_browser import OfficerBrowser, mounted
-from tests.support.seed import Seed
-from tests.support.serving import serving
+from tests.support.data.seed import Seed
+from tests.support.stands.officer_browser import OfficerBrowser, mounted
+from tests.support.stands.serving import serving
 
 LIMIT = httpx.Timeout(20)
 

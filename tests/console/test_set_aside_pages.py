@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.house import House
-from bot.services.set_aside import Reason, SetAsideService, Untaken
-from tests.support.officer_browser import OfficerBrowser
+from bot.services.inbound.set_aside import Reason, SetAsideService, Untaken
+from tests.support.stands.officer_browser import OfficerBrowser
 
 SignIn = Callable[[str], OfficerBrowser]
 

@@ -6,9 +6,9 @@ import pytest
 
 from bot.domain.trouble import Trouble
 from bot.house import House
-from bot.services.inbox import InboxService
-from tests.support.events import inbound
-from tests.support.officer_browser import OfficerBrowser
+from bot.services.inbound.inbox import InboxService
+from tests.support.data.events import inbound
+from tests.support.stands.officer_browser import OfficerBrowser
 
 SignIn = Callable[[str], OfficerBrowser]
 

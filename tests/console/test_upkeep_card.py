@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from bot.audit.expiry import FIRST_WARNING, LAST_WARNING
 from bot.domain.clock import VIETNAM, Clock
 from bot.house import House
-from bot.knowledge.expiry import FIRST_WARNING, LAST_WARNING
 from bot.knowledge.library import Library
 from bot.settings import Settings
 from bot.storage.database import Database
-from tests.support.officer_browser import OfficerBrowser
-from tests.support.small_knowledge import (
+from tests.support.data.small_knowledge import (
     article_file,
     cite_only,
     copy_small_knowledge,
     edit,
     registered,
 )
+from tests.support.stands.officer_browser import OfficerBrowser
 
 SignIn = Callable[[str], OfficerBrowser]
 

@@ -8,8 +8,8 @@ import pytest
 
 from bot.house import House
 from bot.settings import Settings
-from tests.support.channel_stand import Stand, TelegramStand, TerminalStand, web_stand
-from tests.support.telegram_server import TOKEN, TelegramServer
+from tests.support.doubles.telegram_server import TOKEN, TelegramServer
+from tests.support.stands.channel_stand import Stand, TelegramStand, TerminalStand, web_stand
 
 
 @pytest.fixture(params=["web", "terminal", "telegram"])

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.domain.messages import Choice, EventKind, InboundEvent, OutgoingMessage
+from bot.domain.talk.messages import Choice, EventKind, InboundEvent, OutgoingMessage
 from bot.house import House
 from bot.storage.models import Conversation, Delivery, InboxEvent, Message
-from tests.support.channel_stand import Stand, at_work, reads
-from tests.support.scripted_worker import say
+from tests.support.doubles.scripted_worker import say
+from tests.support.stands.channel_stand import Stand, at_work, reads
 from tests.support.waiting import until
 
 HOSTILE = [

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 
 from bot.commands import app
-from tests.support.documents import code, rows
+from tests.support.data.documents import code, rows
 
 
 def commands(command: Any, name: str) -> Iterator[tuple[str, str]]:

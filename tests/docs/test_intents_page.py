@@ -10,13 +10,13 @@ import pytest
 from ruamel.yaml import YAML
 
 from actions.assessment import OF_ASSESSMENT
+from actions.filing.request_fields import ANSWERED_ELSEWHERE
 from actions.privacy import OF_CORRECTION
 from actions.registry import all_actions
-from actions.request_fields import ANSWERED_ELSEWHERE
 from actions.wishes import WISHES
 from bot.settings import ROOT
 from engine.nlu.wish import TYPED_NEVER, WishGate
-from tests.support.documents import code, rows
+from tests.support.data.documents import code, rows
 from tests.support.source import report, source_files
 
 PAGE = "docs/intents.md"

@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.support.documents import rows
+from tests.support.data.documents import rows
 from tests.support.source import ROOT
 
 PAGE = "docs/licences.md"

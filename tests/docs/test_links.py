@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.documents import links, papers
+from tests.support.data.documents import links, papers
 from tests.support.source import ROOT, report, source_files
 
 

@@ -3,7 +3,7 @@
 from bot.evaluation.comparison import main_shares
 from bot.evaluation.quality import Quality
 from bot.settings import ROOT
-from tests.support.documents import rows
+from tests.support.data.documents import rows
 
 SHOWN = (
     "right first",

@@ -1,8 +1,8 @@
 """The table of roles in the administrator's guide is the table of the code."""
 
-from bot.domain.roles import PERMISSIONS, Permission, Role
+from bot.domain.office.roles import PERMISSIONS, Permission, Role
 from bot.texts import default_texts
-from tests.support.documents import code, rows
+from tests.support.data.documents import code, rows
 from tests.support.source import ROOT
 
 GUIDE = "docs/guides/administrator.md"

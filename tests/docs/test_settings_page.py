@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.settings import ROOT, Settings
-from tests.support.documents import code, rows
+from tests.support.data.documents import code, rows
 
 PREFIX = "DONGHANH_"
 

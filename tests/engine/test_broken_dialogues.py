@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.domain.payload import payload
+from bot.domain.talk.payload import payload
 from bot.settings import Settings
 from bot.storage.models import Conversation, InboxEvent, Message
-from tests.support.breaking_actions import CIRCLES, DIES, RAISES
-from tests.support.stage import Contact, Stage, open_stage
+from tests.support.doubles.breaking_actions import CIRCLES, DIES, RAISES
+from tests.support.stands.stage import Contact, Stage, open_stage
 
 pytestmark = pytest.mark.engine
 
@@ -31,7 +31,7 @@ AWAY_SECONDS = 8.0
 
 @pytest.fixture(scope="module")
 def stage() -> Iterator[Stage]:
-    with open_stage(Settings(_env_file=None), "tests.support.breaking_actions") as stage:
+    with open_stage(Settings(_env_file=None), "tests.support.doubles.breaking_actions") as stage:
         yield stage
 
 

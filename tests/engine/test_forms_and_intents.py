@@ -12,12 +12,12 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.domain.clock import system_clock
-from bot.domain.messages import ChannelName
+from bot.domain.talk.messages import ChannelName
 from bot.flow.engine import Engine, EngineMessage
-from bot.services.conversations import ConversationService
+from bot.services.messaging.conversations import ConversationService
 from bot.settings import ROOT, Settings
-from engine.vietnamese.augment import mistype
-from tests.support.stage import Stage, open_stage
+from tests.support.stands.stage import Stage, open_stage
+from vietnamese.augment import mistype
 
 pytestmark = pytest.mark.engine
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.private_world import private_world
 from bot.settings import ROOT, Settings
-from tests.support.indiscreet_actions import TRIGGER
+from tests.support.doubles.indiscreet_actions import TRIGGER
 
 pytestmark = pytest.mark.engine
 
@@ -41,7 +41,7 @@ async def test_no_log_and_no_output_holds_a_number_of_the_owner(
         cache_dir=ROOT / "var" / "cache",
         log_level="DEBUG",
     )
-    async with private_world(settings, "tests.support.indiscreet_actions") as world:
+    async with private_world(settings, "tests.support.doubles.indiscreet_actions") as world:
         for talk in TALKS:
             chat = uuid.uuid4().hex
             for text in talk:

@@ -5,13 +5,13 @@ import pytest
 from bot.commands.evaluate import DEFAULT_SETS, read_earlier
 from bot.commands.world_asker import WorldAsker
 from bot.domain.clock import VIETNAM, system_clock
-from bot.evaluation.evaluation_set import read_set, within
+from bot.evaluation.asking.evaluation_set import read_set, within
 from bot.evaluation.gate import falls
 from bot.evaluation.interview import Interview
 from bot.evaluation.quality import Quality, measure
-from bot.knowledge.embedder import load_embedder
 from bot.knowledge.library import Library
 from bot.private_world import private_world
+from bot.search.vectors.embedder import load_embedder
 from bot.settings import ROOT, Settings
 
 pytestmark = pytest.mark.engine

@@ -24,7 +24,7 @@ LINES = (WISH, "đúng rồi", "Cơ sở mộc Tân Tiến", "0900 000 123", "Kh
 
 async def test_a_turn_whose_action_falls_is_done_again_and_files_once() -> None:
     settings = Settings(_env_file=None)
-    async with private_world(settings, "tests.support.failing_actions") as world:
+    async with private_world(settings, "tests.support.doubles.failing_actions") as world:
         chat = uuid.uuid4().hex
         for line in LINES:
             said = await world.say(chat, line)

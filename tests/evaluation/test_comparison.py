@@ -3,9 +3,9 @@
 from datetime import date
 
 from bot.evaluation.comparison import compare, shared_sets, shares
+from bot.evaluation.figures.share import Share
 from bot.evaluation.quality import Quality, SetFigures, Table, measure
-from bot.evaluation.share import Share
-from tests.support.evaluation import answer_row, came, labelled, result
+from tests.support.data.evaluation import answer_row, came, labelled, result
 
 # Right first: 2 of 4, then 3 of 4; off-topic answered: 1 of 1, then 0 of 1.
 BEFORE = [

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from bot.evaluation.asking.result import DialogueResult, MessageResult
 from bot.evaluation.gate import falls
 from bot.evaluation.quality import Quality, Table, measure
-from bot.evaluation.result import DialogueResult, MessageResult
-from tests.support.evaluation import answer_row, came, dialogue_row, expected
+from tests.support.data.evaluation import answer_row, came, dialogue_row, expected
 
 DAY = date(2026, 11, 24)
 

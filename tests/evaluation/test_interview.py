@@ -1,9 +1,9 @@
 """Putting a set to an assistant."""
 
-from bot.evaluation.evaluation_set import EvaluationSet, LabelledDialogue
+from bot.evaluation.asking.evaluation_set import EvaluationSet, LabelledDialogue
+from bot.evaluation.asking.spelling import SPELLINGS
 from bot.evaluation.interview import Interview
-from bot.evaluation.spelling import SPELLINGS
-from tests.support.evaluation import ScriptedAsker, came, expected, labelled
+from tests.support.data.evaluation import ScriptedAsker, came, expected, labelled
 
 ANSWER, BARE = came("answer", "a"), came("answer", "x")
 SCRIPT = {"nhãn hiệu": ANSWER, "nhan hieu": BARE, "chào": came("chitchat")}

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from ruamel.yaml import YAML
 
-from bot.domain.plain import plain
-from bot.evaluation.evaluation_set import EvaluationSet, read_set, within
+from bot.domain.text.plain import plain
+from bot.evaluation.asking.evaluation_set import EvaluationSet, read_set, within
 from bot.knowledge.library import Library
 from bot.settings import ROOT
 

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from bot.evaluation.page import markdown, summary, write_page
 from bot.evaluation.picture import style_picture
 from bot.evaluation.quality import Quality, Table, measure
-from tests.support.evaluation import answer_row, came, dialogue_row, expected, labelled, result
+from tests.support.data.evaluation import answer_row, came, dialogue_row, expected, labelled, result
 
 ROWS = [
     answer_row("a", "a", style="plain"),

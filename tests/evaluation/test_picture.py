@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from bot.evaluation.calibration import calibration
+from bot.evaluation.asking.result import MessageResult
+from bot.evaluation.figures.calibration import calibration
 from bot.evaluation.picture import calibration_picture, curve
 from bot.evaluation.quality import Quality, Table, measure
-from bot.evaluation.result import MessageResult
-from tests.support.evaluation import came, labelled, result
+from tests.support.data.evaluation import came, labelled, result
 
 
 def row(confidence: float, *, right: bool) -> MessageResult:

@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 
 from bot.storage.models import Attempt, Delivery, InboxEvent, Message, Request
 from tests.support.installation import Installation, running_installation
-from tests.support.web_owner import WebOwner
+from tests.support.stands.web_owner import WebOwner
 
 pytestmark = [pytest.mark.faults, pytest.mark.engine]
 

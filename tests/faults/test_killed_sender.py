@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.domain.messages import ChannelName, OutgoingMessage
-from bot.services.conversations import ConversationService
-from bot.services.transcript import Author, TranscriptService
+from bot.domain.talk.messages import ChannelName, OutgoingMessage
+from bot.services.messaging.conversations import ConversationService
+from bot.services.messaging.transcript import Author, TranscriptService
 from bot.settings import ROOT
 from bot.storage.database import Database
 from bot.storage.models import Delivery
-from tests.support import telegram_server as faults
-from tests.support.telegram_server import CHAT, TOKEN, TelegramServer
+from tests.support.doubles import telegram_server as faults
+from tests.support.doubles.telegram_server import CHAT, TOKEN, TelegramServer
 
 pytestmark = pytest.mark.faults
 
@@ -64,7 +64,7 @@ class Post:
             "DONGHANH_TELEGRAM_BASE_URL": self.telegram.base_url,
         }
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.lone_sender"], cwd=ROOT, env=environment
+            [sys.executable, "-m", "tests.support.doubles.lone_sender"], cwd=ROOT, env=environment
         )
         try:
             yield process

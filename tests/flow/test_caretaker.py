@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.routing import GENERAL_QUEUE
+from bot.domain.office.routing import GENERAL_QUEUE
 from bot.flow.caretaker import Caretaker
 from bot.house import House
 from bot.knowledge.library import Library
-from bot.services.requests import RequestService
+from bot.services.requests.requests import RequestService
 from bot.storage.models import Request
-from tests.support.seed import Seed
-from tests.support.small_knowledge import copy_small_knowledge, edit
+from tests.support.data.seed import Seed
+from tests.support.data.small_knowledge import copy_small_knowledge, edit
 from tests.support.waiting import until
 
 Make = Callable[..., Request]

@@ -7,16 +7,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.gap import GapReason
-from bot.domain.messages import OutgoingMessage
-from bot.domain.payload import payload
-from bot.domain.reply import Reply
-from bot.domain.understanding import Outcome, Understanding
+from bot.domain.talk.gap import GapReason
+from bot.domain.talk.messages import OutgoingMessage
+from bot.domain.talk.payload import payload
+from bot.domain.talk.reply import Reply
+from bot.domain.talk.understanding import Outcome, Understanding
 from bot.flow.gathering import FinishedTurn, gather
-from bot.services.transcript import Author, TranscriptService
+from bot.services.messaging.transcript import Author, TranscriptService
 from bot.storage.database import Database
 from bot.storage.models import AnswerVerdict, Conversation, Gap, Message
-from tests.support.seed import Seed
+from tests.support.data.seed import Seed
 
 QUESTION = "máy đo độ ồn thuê ở đâu"
 NEAR = ["a", "b"]

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from bot.domain.messages import (
+from bot.domain.talk.messages import (
     ChannelName,
     EventKind,
     InboundEvent,
@@ -16,14 +16,14 @@ from bot.domain.messages import (
 from bot.flow.engine import Engine
 from bot.flow.inbox_worker import InboxWorker
 from bot.house import House
-from bot.services.erasures import confirmation
-from bot.services.inbox import InboxService
-from bot.services.request_history import RequestHistory
-from bot.services.requests import RequestService
-from bot.services.transcript import Author, TranscriptService
+from bot.services.inbound.inbox import InboxService
+from bot.services.messaging.transcript import Author, TranscriptService
+from bot.services.privacy.erasures import confirmation
+from bot.services.requests.request_history import RequestHistory
+from bot.services.requests.requests import RequestService
 from bot.storage.models import Conversation, Message, Request
-from tests.support.movable_clock import MovableClock
-from tests.support.seed import Seed
+from tests.support.data.seed import Seed
+from tests.support.doubles.movable_clock import MovableClock
 
 
 @pytest.fixture

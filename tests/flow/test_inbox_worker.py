@@ -10,16 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.domain.conversation import Owner
+from bot.domain.talk.conversation import Owner
 from bot.domain.trouble import Trouble, trouble_of
 from bot.flow.inbox_worker import ABSENT_SECONDS, InboxWorker
 from bot.house import House
-from bot.services.inbox import BACK_OFF_SECONDS, MAX_ATTEMPTS, InboxService
-from bot.services.transcript import Author
+from bot.services.inbound.inbox import BACK_OFF_SECONDS, MAX_ATTEMPTS, InboxService
+from bot.services.messaging.transcript import Author
 from bot.storage.models import Conversation, InboxEvent, Message
-from tests.support.events import inbound
-from tests.support.movable_clock import MovableClock
-from tests.support.scripted_engine import Mood, ScriptedEngine
+from tests.support.data.events import inbound
+from tests.support.doubles.movable_clock import MovableClock
+from tests.support.doubles.scripted_engine import Mood, ScriptedEngine
 
 _chats = itertools.count()
 

@@ -22,13 +22,13 @@ from bot.channels.channel import (
     Unreachable,
     uncounted,
 )
-from bot.domain.messages import ChannelName, OutgoingMessage
+from bot.domain.talk.messages import ChannelName, OutgoingMessage
 from bot.flow.outbox_sender import PARALLEL, OutboxSender
 from bot.house import House
-from bot.services.conversations import ConversationService
-from bot.services.outbox import DOUBT_PAUSES_SECONDS, OutboxService, TakenDelivery
+from bot.services.messaging.conversations import ConversationService
+from bot.services.messaging.outbox import DOUBT_PAUSES_SECONDS, OutboxService, TakenDelivery
 from bot.storage.models import Conversation, Delivery
-from tests.support.scripted_worker import say
+from tests.support.doubles.scripted_worker import say
 from tests.support.waiting import until
 
 

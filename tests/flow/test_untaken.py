@@ -9,18 +9,18 @@ import pytest
 from aiohttp import web
 from sqlalchemy import select
 
-from bot.domain.messages import EventKind, OutgoingMessage
+from bot.domain.talk.messages import EventKind, OutgoingMessage
 from bot.flow.engine import Engine
 from bot.flow.inbox_worker import InboxWorker
 from bot.house import House
-from bot.services.inbox import InboxService
-from bot.services.requests import RequestService
-from bot.services.transcript import Author
+from bot.services.inbound.inbox import InboxService
+from bot.services.messaging.transcript import Author
+from bot.services.requests.requests import RequestService
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Delivery, InboxEvent, Message, Request
 from tests.flow.test_engine import REPLY, engine_at, served
-from tests.support.events import inbound
-from tests.support.seed import Seed
+from tests.support.data.events import inbound
+from tests.support.data.seed import Seed
 
 REFUSAL = "Video: em chưa xem được."
 CAPTION = "cái này có phải dán nhãn CR không"

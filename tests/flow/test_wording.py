@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from bot.domain.messages import EventKind
-from bot.domain.payload import read_payload
+from bot.domain.talk.messages import EventKind
+from bot.domain.talk.payload import read_payload
 from bot.flow.engine import EngineMessage
 from bot.flow.wording import NothingToSay, engine_messages
 from bot.storage.models import Message
-from tests.support.events import inbound
+from tests.support.data.events import inbound
 
 CAUSE = "in:1"
 OFFERED = Message(choices=[{"title": "Gặp cán bộ", "payload": "/handover"}])

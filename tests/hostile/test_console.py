@@ -12,17 +12,17 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 
 from bot.console.application import ROUTERS
-from bot.console.gate import OPEN_ROUTES
+from bot.console.frame.gate import OPEN_ROUTES
 from bot.domain.clock import Clock
-from bot.domain.roles import Role
+from bot.domain.office.roles import Role
 from bot.house import House
 from bot.knowledge.library import Library
 from bot.settings import Settings
 from bot.storage.database import Database
-from tests.support.gaps import gather
-from tests.support.hostile import ROW_IDS, TEXTS, row_ids, texts
-from tests.support.officer_browser import OfficerBrowser
-from tests.support.seed import Seed
+from tests.support.data.gaps import gather
+from tests.support.data.hostile import ROW_IDS, TEXTS, row_ids, texts
+from tests.support.data.seed import Seed
+from tests.support.stands.officer_browser import OfficerBrowser
 
 QUERIES = ("q", "tab", "mine", "office", "page", "messages", "done", "next", "seen")
 FIELDS = (

@@ -8,12 +8,12 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
-from bot.channels.web import web_router
+from bot.channels.web.channel import web_router
 from bot.house import House
 from tests.hostile.test_console import BROKE, at, paths
-from tests.support.hostile import HEADERS
-from tests.support.officer_browser import mounted
-from tests.support.web_chat import OURS
+from tests.support.data.hostile import HEADERS
+from tests.support.stands.officer_browser import mounted
+from tests.support.stands.web_chat import OURS
 
 STREAM = "/chat/events"
 

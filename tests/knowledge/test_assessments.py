@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from bot.domain.assessment import Assessment
+from bot.domain.assessments.assessment import Assessment
+from bot.domain.assessments.scoring import score
+from bot.domain.assessments.typed_score import read_score
 from bot.domain.clock import VIETNAM
-from bot.domain.scoring import score
-from bot.domain.typed_score import read_score
 from bot.knowledge.assessments import read_assessment, read_assessments
+from bot.knowledge.files.problem import KnowledgeError
 from bot.knowledge.library import Library
-from bot.knowledge.problem import KnowledgeError
 from bot.knowledge.tables import read_tables
 from bot.settings import ROOT
-from tests.support.assessments import SCALE, answered, assessment_data, dimension
+from tests.support.data.assessments import SCALE, answered, assessment_data, dimension
 
 ARTICLES = {"5s-la-gi"}
 TOPICS = {"nang_suat"}

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.audit.check import check
 from bot.domain.clock import VIETNAM
-from bot.knowledge.check import check
+from bot.knowledge.files.problem import Fault, Problem
 from bot.knowledge.library import Knowledge, Library
-from bot.knowledge.problem import Fault, Problem
 from bot.knowledge.reading import Reading, read_as_served
 from bot.settings import ROOT
-from tests.support.small_knowledge import (
+from tests.support.data.small_knowledge import (
     article_file,
     cite_only,
     copy_small_knowledge,

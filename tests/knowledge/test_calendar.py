@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.clock import VIETNAM
 from bot.knowledge.calendar import read_calendar
-from bot.knowledge.problem import KnowledgeError
+from bot.knowledge.files.problem import KnowledgeError
 from bot.settings import ROOT
 
 OURS = ROOT / "knowledge_base" / "office_calendar.yml"

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.check import check
+from bot.audit.check import check
+from bot.knowledge.files.problem import KnowledgeError
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.glossary_file import read_glossary
 from bot.knowledge.library import Library, read_knowledge
-from bot.knowledge.problem import KnowledgeError
-from engine.vietnamese import strip_accents, tokens
-from tests.support.words import GLOSSARY
+from tests.support.data.words import GLOSSARY
+from vietnamese import strip_accents, tokens
 
 TODAY = date(2026, 11, 24)
 

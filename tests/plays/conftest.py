@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.settings import Settings
-from tests.support.stage import Contact, Stage, open_stage
+from tests.support.stands.stage import Contact, Stage, open_stage
 
 
 @pytest.fixture(scope="session")

@@ -7,15 +7,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.domain.conversation import Owner
-from bot.domain.messages import Attachment, EventKind, OutgoingMessage
-from bot.domain.request import RequestState
+from bot.domain.requests.request import RequestState
+from bot.domain.talk.conversation import Owner
+from bot.domain.talk.messages import Attachment, EventKind, OutgoingMessage
 from bot.private_world import Said
-from bot.services.cases import CaseService
-from bot.services.requests import RequestService
+from bot.services.requests.cases import CaseService
+from bot.services.requests.requests import RequestService
 from bot.storage.models import Conversation, Message, Request
-from tests.support.seed import Seed
-from tests.support.stage import Contact, Stage
+from tests.support.data.seed import Seed
+from tests.support.stands.stage import Contact, Stage
 
 pytestmark = pytest.mark.engine
 

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from tests.support.stage import Contact
+from tests.support.stands.stage import Contact
 
 pytestmark = pytest.mark.engine
 

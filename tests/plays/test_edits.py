@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.domain.messages import Attachment, EventKind
-from bot.services.conversations import ConversationService
-from bot.services.requests import RequestService
-from tests.support.stage import Contact
+from bot.domain.talk.messages import Attachment, EventKind
+from bot.services.messaging.conversations import ConversationService
+from bot.services.requests.requests import RequestService
+from tests.support.stands.stage import Contact
 
 pytestmark = pytest.mark.engine
 

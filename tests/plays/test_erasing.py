@@ -3,16 +3,16 @@
 import pytest
 from sqlalchemy import select
 
-from bot.domain.messages import ChannelName
-from bot.domain.request import RequestState
+from bot.domain.requests.request import RequestState
+from bot.domain.talk.messages import ChannelName
 from bot.flow.caretaker import Caretaker
 from bot.house import House
-from bot.services.cases import CaseService
-from bot.services.conversations import ConversationService
-from bot.services.requests import RequestService
+from bot.services.messaging.conversations import ConversationService
+from bot.services.requests.cases import CaseService
+from bot.services.requests.requests import RequestService
 from bot.storage.models import Delivery, Message, Request
-from tests.support.seed import Seed
-from tests.support.stage import Contact
+from tests.support.data.seed import Seed
+from tests.support.stands.stage import Contact
 
 pytestmark = pytest.mark.engine
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.plays.test_wanting import WISH, requests_of
-from tests.support.stage import Contact, Stage
+from tests.support.stands.stage import Contact, Stage
 
 pytestmark = pytest.mark.engine
 

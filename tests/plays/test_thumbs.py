@@ -5,14 +5,14 @@ import time
 import pytest
 from sqlalchemy import select
 
-from bot.domain.gap import ConclusionKind, GapReason
-from bot.domain.messages import ChannelName
+from bot.domain.talk.gap import ConclusionKind, GapReason
+from bot.domain.talk.messages import ChannelName
 from bot.private_world import Said
-from bot.services.conclusions import ConclusionService, Proposal
-from bot.services.conversations import ConversationService
+from bot.services.gaps.conclusions import ConclusionService, Proposal
+from bot.services.messaging.conversations import ConversationService
 from bot.storage.models import AnswerVerdict, Gap
-from tests.support.seed import Seed
-from tests.support.stage import Contact
+from tests.support.data.seed import Seed
+from tests.support.stands.stage import Contact
 
 pytestmark = pytest.mark.engine
 

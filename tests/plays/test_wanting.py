@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from bot.services.conversations import ConversationService
-from bot.services.requests import RequestService
+from bot.services.messaging.conversations import ConversationService
+from bot.services.requests.requests import RequestService
 from bot.storage.models import Request
-from tests.support.stage import Contact
+from tests.support.stands.stage import Contact
 
 pytestmark = pytest.mark.engine
 

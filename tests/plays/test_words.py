@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.stage import Contact
+from tests.support.stands.stage import Contact
 
 pytestmark = pytest.mark.engine
 

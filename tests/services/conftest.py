@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.storage.database import Database
 from bot.storage.models import Officer
-from tests.support.seed import Seed
+from tests.support.data.seed import Seed
 
 
 @pytest.fixture

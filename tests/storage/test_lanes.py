@@ -10,10 +10,10 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from bot.services.inbox import ALBUM_WAIT, InboxService, TakenEvent
+from bot.services.inbound.inbox import ALBUM_WAIT, InboxService, TakenEvent
 from bot.storage.database import Database
 from bot.storage.models import Conversation, InboxEvent
-from tests.support.events import inbound
+from tests.support.data.events import inbound
 
 WORKERS = 4
 CHATS = 5

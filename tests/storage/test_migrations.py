@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from bot.domain.search_text import search_text
+from bot.domain.text.search_text import search_text
 from bot.storage.base import Base
 from bot.storage.database import Database
 from bot.storage.models import ALL_MODELS, Contact, Enterprise, Request

@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.conversation import Owner
-from bot.domain.messages import OutgoingMessage
-from bot.domain.request import CODE_LENGTH, RequestState
-from bot.services.requests import RequestDraft, RequestRefused, RequestService
+from bot.domain.requests.request import CODE_LENGTH, RequestState
+from bot.domain.talk.conversation import Owner
+from bot.domain.talk.messages import OutgoingMessage
+from bot.services.requests.requests import RequestDraft, RequestRefused, RequestService
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Message, Officer, Request, RequestEvent
-from tests.support.seed import Seed
+from tests.support.data.seed import Seed
 
 ROUNDS = 8
 

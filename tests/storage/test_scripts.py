@@ -15,15 +15,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, func, inspect, make_url, select
 
-from bot.services.files import FileService
-from bot.services.inbox import InboxService
+from bot.services.inbound.inbox import InboxService
+from bot.services.messaging.files import FileService
 from bot.settings import ROOT, Settings
 from bot.storage.base import Base
 from bot.storage.database import Database
 from bot.storage.models import Message, StoredFile
-from tests.support.events import inbound
-from tests.support.files import PDF
-from tests.support.seed import Seed
+from tests.support.data.events import inbound
+from tests.support.data.files import PDF
+from tests.support.data.seed import Seed
 from tests.support.waiting import until
 
 PASSWORD = "geheim"

@@ -6,8 +6,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import MetaData, insert
 
-from bot.domain.messages import ChannelName
-from bot.services.outbox import OutboxService
+from bot.domain.talk.messages import ChannelName
+from bot.services.messaging.outbox import OutboxService
 from bot.storage.database import MIGRATIONS, Database
 from bot.storage.models import Delivery, Request
 

@@ -126,11 +126,11 @@ RULES = (
         good=('"""Says “Xin chào”."""', "# Tết", 'say = texts.say("talk.greet")'),
         exceptions={
             "bot/texts/": "the place for it",
-            "bot/domain/enterprise_name.py": "reads what owners write around a name",
-            "bot/domain/masking.py": "reads what owners write before a name",
-            "bot/knowledge/questions.py": "reads where one question ends and the next begins",
+            "bot/domain/enterprise/enterprise_name.py": "reads what owners write around a name",
+            "bot/domain/text/masking.py": "reads what owners write before a name",
+            "bot/search/questions.py": "reads where one question ends and the next begins",
             "bot/knowledge/article.py": "the headings that editors write in an article",
-            "engine/vietnamese/": "the language itself: shorthand, letters, accents",
+            "vietnamese/": "the language itself: shorthand, letters, accents",
         },
     ),
     Rule(
@@ -192,7 +192,7 @@ RULES = (
     Rule(
         name="what a channel brings is cleaned",
         why="neither checks nor cleans: InboundEvent.but does",
-        rooms=("bot/channels/", "bot/domain/messages.py"),
+        rooms=("bot/channels/", "bot/domain/talk/messages.py"),
         find=calls(r".*\.(model_copy|model_construct)"),
         example="bot/channels/x.py",
         bad=('event.model_copy(update={"note": name})', "InboundEvent.model_construct(text=text)"),
@@ -219,7 +219,7 @@ RULES = (
         exceptions={
             "bot/given_settings.py": "reads the settings, and names that are none",
             "bot/processes/child.py": "passes the whole environment on to a child",
-            "bot/channels/telegram.py": "sets a switch that the library reads",
+            "bot/channels/telegram/channel.py": "sets a switch that the library reads",
         },
     ),
     Rule(
@@ -268,6 +268,6 @@ RULES = (
         find=uses(r"(unittest\.mock|pytest_mock|freezegun|time_machine|responses|respx)(\..*)?"),
         example="tests/x.py",
         bad=("from unittest.mock import patch", "import freezegun"),
-        good=("from tests.support.movable_clock import MovableClock",),
+        good=("from tests.support.doubles.movable_clock import MovableClock",),
     ),
 )

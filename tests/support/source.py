@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-PACKAGES = ("bot", "actions", "engine")
+PACKAGES = ("bot", "actions", "vietnamese", "engine")
 """What runs; `engine` without the environment that lies in it."""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from bot.domain import lengths
+from bot.domain.input import lengths
 from bot.storage.base import Base
 from bot.storage.models.conversation import Conversation, Message
 

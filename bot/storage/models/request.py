@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from bot.domain import lengths
+from bot.domain.input import lengths
 from bot.storage.base import Base
 from bot.storage.models.contact import Contact, Enterprise
 from bot.storage.models.conversation import Conversation

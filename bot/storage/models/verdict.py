@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.domain import lengths
+from bot.domain.input import lengths
 from bot.storage.base import Base
 
 

@@ -1,0 +1,1 @@
+"""The request form and the way to an officer."""

@@ -1,0 +1,71 @@
+"""Puts the conversation into an office's queue."""
+
+from actions.filing.request_fields import topic_of
+from actions.shape.house_action import HouseAction, Response
+from actions.shape.turn import Turn
+from actions.talking.talk import FORM_SLOTS
+from bot.domain.talk.conversation import Owner
+from bot.domain.talk.payload import payload
+from bot.domain.talk.understanding import Outcome
+from bot.services.messaging.conversations import ConversationService
+from bot.services.requests.promises import PromiseService
+from bot.services.requests.requests import RequestDraft, RequestService
+
+WORDS_OF_CONTEXT = 2000
+
+
+class ActionHandOver(HouseAction):
+    """Calls a person; waiting already, says which request waits."""
+
+    action_name = "action_hand_over"
+
+    def respond(self, turn: Turn) -> Response:
+        """Queues once for one message, however often it runs."""
+        topic = self._topic(turn)
+        question = self._question(turn)
+        tables = self.desk.tables()
+        promise = PromiseService(tables.routing, tables.calendar).promise(
+            topic, question, now=self.desk.now()
+        )
+        draft = RequestDraft(
+            topic=topic,
+            office=promise.route.office,
+            question=question,
+            promised_at=promise.due,
+        )
+        with self.desk.house.database.transaction() as session:
+            conversation = ConversationService(session).lock(turn.conversation_id)
+            waiting = conversation.owner == Owner.QUEUE
+            service = RequestService(session)
+            request = service.hand_over(
+                turn.conversation_id, draft, cause=turn.cause, now=self.desk.now()
+            )
+            fresh = not waiting or request.created_by == turn.cause
+        reply = self.desk.say(
+            "request.handed_over" if fresh else "request.already_waiting",
+            Outcome.HANDOVER,
+            [self.desk.choice("request.choice_withdraw_talk", payload("cancel"))],
+            code=request.code,
+            office=self.desk.knowledge.answering(request.office).title,
+            due=request.promised_at,
+            open_now=tables.calendar.is_open(self.desk.now()),
+        )
+        return Response([reply], dict.fromkeys(FORM_SLOTS))
+
+    def _topic(self, turn: Turn) -> str:
+        """The matter: of the form in progress, of the message, of the article answered last."""
+        chosen = turn.slot("request_topic") or turn.slot("request_topic_guess")
+        if chosen:
+            return chosen
+        if not turn.pressed and (found := topic_of(self.desk, turn.text)):
+            return found
+        last = self.desk.knowledge.articles.get(turn.slot("last_article"))
+        return last.topic if last else "yeu_cau_ho_tro"
+
+    def _question(self, turn: Turn) -> str:
+        """What the officer reads first: the form's words, or what the owner wrote."""
+        said = turn.slot("request_question")
+        own = "" if turn.pressed else turn.text
+        before = turn.last_user_text_before()
+        parts = [said, "" if before.startswith("/") else before, own]
+        return "\n".join(dict.fromkeys(part for part in parts if part))[:WORDS_OF_CONTEXT]

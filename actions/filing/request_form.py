@@ -1,0 +1,285 @@
+"""The request form: asks only what is missing, confirms, files."""
+
+from collections.abc import Callable
+from typing import Any
+
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+from actions.filing.enterprise_field import (
+    TriedEnterprise,
+    enterprise_choices,
+    enterprise_line,
+    left_open,
+    read_enterprise_field,
+)
+from actions.filing.reach_field import HERE, reach_choices, read_reach_field
+from actions.filing.request_fields import (
+    ON_WITH_IT,
+    Fields,
+    Read,
+    Reader,
+    prefill,
+    read_confirmed,
+    read_files,
+    read_question,
+    read_topic,
+)
+from actions.shape.desk import Desk
+from actions.shape.house_action import HouseAction, Response
+from actions.shape.patience import (
+    FAILURES,
+    FAILURES_BEFORE_A_WAY_OUT,
+    SETTLED,
+    TRIED,
+    failed,
+    failures,
+    goes_on,
+    offers_a_way_out,
+)
+from actions.shape.turn import Turn
+from actions.talking import after_close
+from actions.talking.talk import FORM_SLOTS
+from bot.domain.talk.messages import Attachment, Choice
+from bot.domain.talk.payload import payload
+from bot.domain.talk.understanding import Outcome
+from bot.knowledge.office import Topic
+from bot.services.requests.promises import PromiseService
+from bot.services.requests.requests import RequestDraft, RequestService
+
+FORM = "request_form"
+CONSENT_VERSION = "2026-11-24"
+"""The version of the consent sentence in `texts/request.yml: confirm`."""
+
+ANY_TOPIC = "yeu_cau_ho_tro"
+"""The topic of who has none: the front desk finds the office."""
+
+READERS: dict[str, Reader] = {
+    "request_topic": read_topic,
+    "request_question": read_question,
+    "request_enterprise": read_enterprise_field,
+    "request_reach": read_reach_field,
+    "request_files": read_files,
+    "request_confirmed": read_confirmed,
+}
+
+LEFT_OPEN: dict[str, Callable[[Turn], Any]] = {
+    "request_topic": lambda _turn: ANY_TOPIC,
+    "request_enterprise": left_open,
+    "request_reach": lambda _turn: HERE,
+    "request_files": lambda turn: list(turn.slots.get("request_collected_files") or []),
+}
+"""Fields that may stay open, and what stands there then."""
+
+EDITABLE = ("topic", "question", "enterprise", "reach", "files")
+
+
+class ValidateRequestForm(HouseAction):
+    """Reads the owner's words into the field that was asked for."""
+
+    action_name = "validate_request_form"
+
+    def respond(self, turn: Turn) -> Response:
+        """The fields filled by this turn.
+
+        Raises:
+            ActionExecutionRejection: the turn is about something else, which Rasa's rules answer.
+        """
+        requested = turn.slots.get("requested_slot")
+        if requested is None:
+            return Response(slots=prefill(self.desk, turn))
+        if _comes_back(turn):
+            return Response(slots={"problem": None})
+        if after_close.belongs(self.desk, turn):
+            return Response(slots={"problem": after_close.BROUGHT})
+        if turn.intent == "inform" and turn.entity("field"):
+            return Response(slots=_reopened(turn.entity("field")))
+        if turn.intent == "affirm" and turn.wish_asked_about and not turn.pressed:
+            # A yes to which of the two questions? The form asks its own again.
+            return Response(slots={"problem": None})
+        if turn.files and requested != "request_files":
+            # Sent before they are asked for: they go along, and the question stays.
+            return Response(slots={"problem": None, "request_collected_files": turn.files_so_far})
+        read = READERS[requested](self.desk, turn)
+        if read is Read.ELSEWHERE:
+            raise ActionExecutionRejection(FORM, "the owner speaks of something else")
+        name = requested.removeprefix("request_")
+        if read is Read.UNCLEAR:
+            read = failed(turn, None if turn.intent in ON_WITH_IT else f"problem_{name}")
+        return Response(slots=_after(requested, turn, read))
+
+
+def _after(requested: str, turn: Turn, read: Fields) -> Fields:
+    """The slots after an answer; a field asked for too often is left open."""
+    if requested in LEFT_OPEN and goes_on(read.get(FAILURES) or 0):
+        problem = f"moved_on_{requested.removeprefix('request_')}"
+        return {**SETTLED, requested: LEFT_OPEN[requested](turn), "problem": problem}
+    # What was tried stays known until the field is filled.
+    tried = {} if requested in read else {TRIED: turn.slots.get(TRIED)}
+    return {**SETTLED, **tried, **read}
+
+
+def _comes_back(turn: Turn) -> bool:
+    """Whether another action has answered this message already: the form only asks again."""
+    return any(name != FORM for name in turn.actions_since_message())
+
+
+def _reopened(field: str) -> dict[str, Any]:
+    """Empties a field that the owner wants to correct, so that it is asked for again."""
+    if field not in EDITABLE:
+        return {"problem": None}
+    emptied: dict[str, Any] = {**SETTLED, f"request_{field}": None}
+    if field == "topic":
+        emptied["request_topic_guess"] = None
+    if field == "files":
+        emptied["request_collected_files"] = None
+    return emptied
+
+
+class AskRequestField(HouseAction):
+    """Asks for one field; what was wrong with the last answer is said first."""
+
+    def __init__(self, desk: Desk, field: str) -> None:
+        super().__init__(desk)
+        self._field = field
+
+    def name(self) -> str:
+        """Rasa looks it up by the form's and the slot's names."""
+        return f"action_ask_{FORM}_request_{self._field}"
+
+    def respond(self, turn: Turn) -> Response:
+        """One question with its buttons."""
+        brought = after_close.brought_within(self.desk, turn)
+        problem = after_close.problem_of(turn)
+        values: dict[str, Any] = {
+            "problem": self.desk.texts.say(f"request.{problem}") if problem else ""
+        }
+        if self._field == "confirmed":
+            values |= summary(self.desk, turn)
+        if self._field == "topic" and (guess := self._guess(turn)):
+            values["topic"] = guess.title
+        if self._field == "files":
+            values["count"] = len(turn.slots.get("request_collected_files") or [])
+        if self._field == "enterprise":
+            values["typed"] = bool(TriedEnterprise.of(turn).codes)
+        sentence = f"request.{self._sentence(turn)}"
+        question = self.desk.say(sentence, Outcome.REQUEST, self._choices(turn), **values)
+        return Response([*brought, question])
+
+    def _sentence(self, turn: Turn) -> str:
+        name = "confirm" if self._field == "confirmed" else f"ask_{self._field}"
+        if self._field == "enterprise" and turn.slot("problem") == "problem_two_codes":
+            return name
+        if offers_a_way_out(turn):
+            return f"{name}_again"
+        if self._field == "topic" and self._guess(turn):
+            return "ask_topic_guess"
+        if self._field == "files" and turn.slots.get("request_collected_files"):
+            return "ask_more_files"
+        if self._field == "enterprise" and TriedEnterprise.of(turn).is_naming:
+            return "ask_enterprise_name"
+        return name
+
+    def _guess(self, turn: Turn) -> Topic | None:
+        """The topic to be confirmed; none once guessing did not help."""
+        if offers_a_way_out(turn):
+            return None
+        return self.desk.knowledge.topics.get(turn.slot("request_topic_guess"))
+
+    def _choices(self, turn: Turn) -> list[Choice]:
+        person = self.desk.choice("answer.choice_officer", payload("handover"))
+        cancel = self.desk.choice("request.choice_cancel", payload("cancel"))
+        needs_a_person = self._field in ("question", "confirmed") and self._ways_out(turn)
+        return [*self._own_choices(turn), *([person] if needs_a_person else []), cancel]
+
+    def _ways_out(self, turn: Turn) -> bool:
+        return failures(turn) >= FAILURES_BEFORE_A_WAY_OUT
+
+    def _own_choices(self, turn: Turn) -> list[Choice]:
+        say, ways_out = self.desk.choice, self._ways_out(turn)
+        match self._field:
+            case "topic" if self._guess(turn):
+                return [
+                    say("request.choice_yes", payload("affirm")),
+                    say("request.choice_other_topic", payload("deny")),
+                ]
+            case "topic":
+                return [
+                    say("request.choice_any_topic", payload("inform", topic=topic.id))
+                    if ways_out and topic.id == ANY_TOPIC
+                    else Choice(title=topic.title, payload=payload("inform", topic=topic.id))
+                    for topic in self.desk.knowledge.topics.values()
+                    if topic.id != "co_quan_khac"
+                ]
+            case "enterprise":
+                return enterprise_choices(self.desk, turn, ways_out=ways_out)
+            case "reach":
+                return reach_choices(self.desk, turn, ways_out=ways_out)
+            case "files" if turn.slots.get("request_collected_files"):
+                return [say("request.choice_files_done", payload("skip"))]
+            case "files":
+                return [say("request.choice_no_files", payload("skip"))]
+            case "confirmed":
+                return [
+                    say("request.choice_send", payload("affirm")),
+                    *(
+                        say(f"request.choice_edit_{field}", payload("inform", field=field))
+                        for field in EDITABLE
+                    ),
+                ]
+        return []
+
+
+def summary(desk: Desk, turn: Turn) -> dict[str, str]:
+    """The request as the owner confirms it."""
+    reach = turn.slot("request_reach")
+    files = turn.slots.get("request_files") or []
+    return {
+        "topic": desk.knowledge.topic(turn.slot("request_topic")).title,
+        "question": turn.slot("request_question"),
+        "enterprise": enterprise_line(desk, turn.slots.get("request_enterprise") or {}),
+        "reach": desk.texts.say("request.reach_chat") if reach == HERE else reach,
+        "files": ", ".join(file["name"] for file in files) or desk.texts.say("request.files_none"),
+    }
+
+
+class ActionSubmitRequest(HouseAction):
+    """Files the confirmed request and says its code, its office and the promised hour."""
+
+    action_name = "action_submit_request"
+
+    def respond(self, turn: Turn) -> Response:
+        """Files once for one message, however often it runs."""
+        promise = PromiseService(self.desk.tables().routing, self.desk.tables().calendar).promise(
+            turn.slot("request_topic"), turn.slot("request_question"), now=self.desk.now()
+        )
+        enterprise = turn.slots.get("request_enterprise") or {}
+        reach = turn.slot("request_reach")
+        draft = RequestDraft(
+            topic=turn.slot("request_topic"),
+            office=promise.route.office,
+            question=turn.slot("request_question"),
+            promised_at=promise.due,
+            tax_code=enterprise.get("tax_code") or "",
+            enterprise_name=enterprise.get("name") or "",
+            unchecked_tax_code=enterprise.get("unchecked") or "",
+            reach="" if reach == HERE else reach,
+            consent_version=CONSENT_VERSION,
+            attachments=[
+                Attachment.model_validate(file) for file in turn.slots.get("request_files") or []
+            ],
+        )
+        with self.desk.house.database.transaction() as session:
+            request = RequestService(session).file(
+                turn.conversation_id, draft, cause=turn.cause, now=self.desk.now()
+            )
+        knowledge = self.desk.knowledge
+        authority = promise.route.authority
+        reply = self.desk.say(
+            "request.forwarded" if authority else "request.filed",
+            Outcome.REQUEST,
+            code=request.code,
+            office=knowledge.answering(request.office).title,
+            authority=knowledge.office(authority).title if authority else "",
+            due=request.promised_at,
+        )
+        return Response([reply], dict.fromkeys(FORM_SLOTS))

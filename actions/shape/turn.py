@@ -1,0 +1,166 @@
+"""One turn as an action sees it: who wrote what, and what was understood."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import chain
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from bot.domain.talk.messages import Attachment
+from bot.domain.talk.payload import read_payload
+
+DOUBTFUL_WISH = "doubtful_wish"
+"""The intent of a message that may wish something done: it is asked about first."""
+
+PLAIN = 0.8
+"""Confidence from which words that leave the queue or take up what was paused are taken at their
+word; below it they are asked about."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A reading of Rasa's tracker. `cause` names the inbound message: side effects hang on it."""
+
+    conversation_id: str
+    cause: str
+    text: str
+    intent: str
+    confidence: float
+    ranking: dict[str, float]
+    entities: dict[str, Any]
+    slots: dict[str, Any]
+    events: list[dict[str, Any]]
+    given_files: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def pressed(self) -> bool:
+        """Whether it was a button: `/intent{…}`."""
+        return self.text.startswith("/")
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether what was typed only may mean its intent."""
+        return not self.pressed and self.confidence < PLAIN
+
+    @property
+    def active_form(self) -> str:
+        """The form in progress, or empty."""
+        return str(self.slots.get("__loop__") or "")
+
+    @property
+    def form_began(self) -> datetime | None:
+        """Since when the form is in progress; None without one."""
+        if not self.active_form:
+            return None
+        stamps = [event["timestamp"] for event in self.events if event["event"] == "active_loop"]
+        return datetime.fromtimestamp(stamps[-1], UTC) if stamps else None
+
+    def entity(self, name: str) -> str:
+        """A button's value, or empty."""
+        return str(self.entities.get(name) or "")
+
+    def slot(self, name: str) -> str:
+        """A slot's text, or empty."""
+        return str(self.slots.get(name) or "")
+
+    @property
+    def files(self) -> list[Attachment]:
+        """The files of this turn."""
+        return [Attachment.model_validate(file) for file in self.given_files]
+
+    @property
+    def files_so_far(self) -> list[dict[str, Any]]:
+        """The files kept for a request by the turns before, and those of this one."""
+        kept = list(self.slots.get("request_collected_files") or [])
+        return [*kept, *(file.model_dump() for file in self.files)]
+
+    def actions_since_message(self) -> list[str]:
+        """The actions run since the owner's message, first to last."""
+        names: list[str] = []
+        for event in reversed(self.events):
+            if event["event"] == "user":
+                break
+            if event["event"] == "action" and event.get("name"):
+                names.append(event["name"])
+        return names[::-1]
+
+    def bot_texts(self) -> list[str]:
+        """What the bot said in this conversation so far, first to last."""
+        return [text for one in self.events if (text := str(_message(one).get("text") or ""))]
+
+    @property
+    def offered(self) -> frozenset[str]:
+        """The intents of the buttons under what was said between the message before and this."""
+        by_owner = [place for place, event in enumerate(self.events) if event["event"] == "user"]
+        before, this = [-1, -1, *by_owner][-2:]
+        choices = chain.from_iterable(map(_choices, self.events[before + 1 : this]))
+        return frozenset(read_payload(choice["payload"])[0] for choice in choices)
+
+    def last_user_text_before(self) -> str:
+        """The owner's message before this one, or empty."""
+        return str(self._user_event_before().get("text") or "")
+
+    @property
+    def wish_asked_about(self) -> str:
+        """The wish of the message before, where it was doubtful and so asked about; or empty."""
+        parsed = self._user_event_before().get("parse_data") or {}
+        if (parsed.get("intent") or {}).get("name") != DOUBTFUL_WISH:
+            return ""
+        return str(_values(parsed).get("wish") or "")
+
+    @property
+    def before(self) -> "Turn":
+        """This turn with the words of the message before."""
+        return replace(self, text=self.last_user_text_before())
+
+    def _user_event_before(self) -> dict[str, Any]:
+        of_owner = (event for event in reversed(self.events) if event["event"] == "user")
+        next(of_owner, None)
+        return next(of_owner, {})
+
+
+def read_turn(tracker: Tracker) -> Turn:
+    """The turn of a tracker."""
+    latest = tracker.latest_message
+    metadata = latest.get("metadata") or {}
+    slots = dict(tracker.slots)
+    slots["__loop__"] = (tracker.active_loop or {}).get("name")
+    entities = _values(latest)
+    intent = str((latest.get("intent") or {}).get("name") or "")
+    if intent == DOUBTFUL_WISH and slots["__loop__"]:
+        # A form reads the words as the wish that they may be, and doubts it by its confidence.
+        intent = str(entities.get("wish") or intent)
+    return Turn(
+        conversation_id=tracker.sender_id,
+        cause=str(metadata.get("message_id") or latest.get("message_id") or ""),
+        text=str(metadata.get("text") or latest.get("text") or ""),
+        intent=intent,
+        confidence=float((latest.get("intent") or {}).get("confidence") or 0.0),
+        ranking={
+            str(ranked["name"]): float(ranked["confidence"])
+            for ranked in latest.get("intent_ranking") or []
+        },
+        entities=entities,
+        slots=slots,
+        events=list(tracker.events),
+        # Rasa makes one entity of each item of a list.
+        given_files=[
+            entity["value"]
+            for entity in latest.get("entities") or []
+            if entity["entity"] == "files" and isinstance(entity.get("value"), dict)
+        ],
+    )
+
+
+def _message(event: dict[str, Any]) -> dict[str, Any]:
+    """The message that an event of the bot sent; empty for any other event."""
+    return ((event.get("data") or {}).get("custom") or {}).get("message") or {}
+
+
+def _choices(event: dict[str, Any]) -> list[dict[str, str]]:
+    return _message(event).get("choices") or []
+
+
+def _values(parsed: dict[str, Any]) -> dict[str, Any]:
+    return {str(entity["entity"]): entity.get("value") for entity in parsed.get("entities") or []}

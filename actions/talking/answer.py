@@ -1,0 +1,143 @@
+"""Answers questions from reviewed articles."""
+
+from actions.shape.desk import Desk
+from actions.shape.house_action import HouseAction, Response
+from actions.shape.sending import speaks_of_sending
+from actions.shape.turn import Turn
+from actions.talking import after_close
+from bot.domain.talk.understanding import Outcome
+from bot.domain.talk.verdict import Verdict
+from bot.domain.text.plain import holds_words, plain
+from bot.services.answering.answers import AnswerService
+from vietnamese.question import leans_on_the_question_before
+
+OFF_TOPIC = ("out_of_scope", "smalltalk", "nonsense", "insult", "greet", "thanks", "goodbye")
+"""Intents that speak against a question of the field."""
+
+UNPLACED = frozenset({Outcome.HANDOVER, Outcome.OUT_OF_SCOPE})
+"""What a search comes to that has not found whereof the words speak."""
+
+
+class ActionAnswer(HouseAction):
+    """Answers, asks back between two, or offers the nearest and an officer."""
+
+    action_name = "action_answer"
+
+    def respond(self, turn: Turn) -> Response:
+        """Searches with the article answered last as context.
+
+        What finds no answer may be for the officer of the case just closed.
+        """
+        brought = after_close.bring(self.desk, turn)
+        if brought is not None:
+            return brought
+        found = answer(self.desk, turn, off_topic=_off_topic(turn))
+        unplaced = UNPLACED
+        if speaks_of_sending(self.desk.texts, turn.text):
+            # "Quên gửi mẫu nhãn, giờ gửi được không": near to many articles, and meant for none.
+            unplaced |= {Outcome.CLARIFY}
+        if found.replies[0].understanding.outcome not in unplaced:
+            return found
+        return after_close.ask_whether_to_bring(self.desk, turn) or found
+
+
+def answer(desk: Desk, turn: Turn, *, off_topic: float) -> Response:
+    """The answer to a turn's words, and what the next turn leans on."""
+    found = _service(desk, turn).answer(
+        turn.text,
+        last_article=turn.slot("last_article"),
+        off_topic=off_topic,
+        today=desk.today(),
+        told=turn.bot_texts(),
+    )
+    slots: dict[str, object] = {"last_alternatives": found.alternatives}
+    subject = found.article or found.subject
+    if subject:
+        slots["last_article"] = subject
+    return Response(found.replies, slots)
+
+
+def _off_topic(turn: Turn) -> float:
+    """How sure the classifier is that the words ask nothing of ours.
+
+    It reads one message by itself: of one that leans on the answer before it knows half.
+    """
+    if turn.slot("last_article") and leans_on_the_question_before(turn.text):
+        return 0.0
+    return sum(turn.ranking.get(intent, 0.0) for intent in OFF_TOPIC)
+
+
+class ActionShowDetail(HouseAction):
+    """Shows what lies behind the button “Chi tiết”."""
+
+    action_name = "action_show_detail"
+
+    def respond(self, turn: Turn) -> Response:
+        """The detail of the button's article, or of the one answered last."""
+        article = turn.entity("article") or turn.slot("last_article")
+        service = _service(self.desk, turn)
+        reply = service.detail(article, today=self.desk.today())
+        return Response([reply], {"last_article": reply.understanding.article or None})
+
+
+class ActionPickArticle(HouseAction):
+    """Answers with the article that the owner picked."""
+
+    action_name = "action_pick_article"
+
+    def respond(self, turn: Turn) -> Response:
+        """The picked article; a word without a pick is asked again."""
+        service = _service(self.desk, turn)
+        article = turn.entity("article")
+        if not article:
+            return Response([service.none_of_these(_offered(turn))])
+        reply = service.give(article, today=self.desk.today())
+        return Response([reply], {"last_article": reply.understanding.article or None})
+
+
+class ActionNoneOfThese(HouseAction):
+    """Offers the next nearest articles, or asks for more words."""
+
+    action_name = "action_none_of_these"
+
+    def respond(self, turn: Turn) -> Response:
+        """What is still on offer, each once; what was offered already is not offered again."""
+        service = _service(self.desk, turn)
+        # Neither was the first of them the subject: the next question stands by itself.
+        slots: dict[str, object] = {"last_alternatives": [], "last_article": None}
+        return Response([service.none_of_these(_offered(turn))], slots)
+
+
+class ActionRateAnswer(HouseAction):
+    """Thanks for a thumb up; for a thumb down offers what else it may have been, and an officer.
+
+    The thumb itself is written down by the inbox worker, which knows the message it lay under.
+    """
+
+    action_name = "action_rate_answer"
+
+    def respond(self, turn: Turn) -> Response:
+        """The alternatives count only where the thumb lies under the newest answer."""
+        service = _service(self.desk, turn)
+        if self._is_up(turn):
+            return Response([service.thank()])
+        newest = turn.entity("article") in ("", turn.slot("last_article"))
+        reply = service.make_amends(_offered(turn) if newest else [])
+        return Response([reply], {"last_alternatives": []} if newest else {})
+
+    def _is_up(self, turn: Turn) -> bool:
+        if turn.pressed:
+            return turn.entity("verdict") == Verdict.UP
+        return holds_words(plain(turn.text), plain(self.desk.texts.say("answer.choice_right")))
+
+
+def _service(desk: Desk, turn: Turn) -> AnswerService:
+    """Within a form nobody is asked for a thumb: the form's own question comes next."""
+    thumbs = not turn.active_form
+    # The reading that the index was built from: a newer one may lack an article that it finds.
+    retriever = desk.retriever()
+    return AnswerService(retriever.knowledge, retriever, desk.texts, thumbs=thumbs)
+
+
+def _offered(turn: Turn) -> list[str]:
+    return [str(article) for article in turn.slots.get("last_alternatives") or []]

@@ -1,0 +1,80 @@
+"""A message of the transcript as the web page shows it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.channels.web.markup import owner_html, to_web_html
+from bot.domain.clock import VIETNAM
+from bot.domain.talk.messages import Attachment, choice_token
+from bot.services.messaging.received import ReceivedEvents
+from bot.services.messaging.transcript import Author
+from bot.services.staff.officers import OfficerService
+from bot.storage.models import Message
+from bot.texts import Texts
+from bot.texts.filters import day
+
+HEARD = "heard:"
+"""How the inbox names the cause of an owner's words: followed by the event's row."""
+
+
+def event_id_of(chat_key: str, client_id: str) -> str:
+    """The inbox's id of what a page sent: one chat's ids cannot meet another's."""
+    return f"{chat_key[:12]}:{client_id}"
+
+
+def view(session: Session, texts: Texts, messages: Sequence[Message]) -> list[dict[str, Any]]:
+    """Messages as JSON objects, in their order."""
+    names = _officers(session, messages)
+    sent = _client_ids(session, messages)
+    return [
+        _message(texts, message, names.get(message.officer_id or 0, ""), sent.get(message.id, ""))
+        for message in messages
+    ]
+
+
+def _message(texts: Texts, message: Message, officer: str, client_id: str) -> dict[str, Any]:
+    local = message.created_at.astimezone(VIETNAM)
+    is_owner = message.author == Author.OWNER
+    return {
+        "id": message.id,
+        "client_id": client_id,
+        "author": message.author,
+        "name": texts.say(f"channels.author_{message.author}"),
+        "officer": officer if message.author == Author.OFFICER else "",
+        "html": (owner_html if is_owner else to_web_html)(message.text) if message.text else "",
+        "time": f"{local:%H:%M}",
+        "day": day(message.created_at),
+        "choices": [
+            {"title": choice["title"], "token": choice_token(message.id, index)}
+            for index, choice in enumerate(message.choices)
+        ],
+        "files": [_file(Attachment.model_validate(file)) for file in message.attachments],
+    }
+
+
+def _file(file: Attachment) -> dict[str, Any]:
+    return {
+        "url": f"/chat/files/{file.file_id}",
+        "name": file.name,
+        "size": file.size,
+        "image": file.is_image,
+    }
+
+
+def _officers(session: Session, messages: Sequence[Message]) -> dict[int, str]:
+    return OfficerService(session).full_names(
+        {message.officer_id for message in messages if message.officer_id is not None}
+    )
+
+
+def _client_ids(session: Session, messages: Sequence[Message]) -> dict[int, str]:
+    """The page's own id of each of the owner's messages, so that it finds its copy again."""
+    heard = {
+        int(message.cause.removeprefix(HEARD)): message.id
+        for message in messages
+        if message.cause.startswith(HEARD)
+    }
+    sent = ReceivedEvents(session).event_ids(heard.keys())
+    return {heard[row_id]: event_id.partition(":")[2] for row_id, event_id in sent.items()}

@@ -1,0 +1,1 @@
+"""Requests: the list, the page of one, the steps on it."""

@@ -1,0 +1,88 @@
+"""The page of one request, and its files."""
+
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import FileResponse
+from sqlalchemy.orm import Session
+
+from bot.console.cases.case_view import case_view
+from bot.console.frame.gate import InHouse, SignedIn, Visitor
+from bot.console.frame.offices import answering_offices
+from bot.console.frame.pages import pages_of
+from bot.house import House
+from bot.services.messaging.files import FileService
+from bot.services.requests.requests import RequestService
+from bot.services.requests.sight import Sight
+from bot.storage.models import Request as SupportRequest
+
+router = APIRouter()
+
+
+@router.get("/requests/{request_id}", name="show_case")
+def show_case(
+    request: Request, house: InHouse, visitor: SignedIn, request_id: int, messages: str = ""
+) -> Response:
+    """Everything about a request; `messages=all` shows the conversation from its beginning."""
+    return case_page(request, house, visitor, request_id, whole=messages == "all")
+
+
+@router.get("/requests/{request_id}/files/{file_id}", name="download_file")
+def download_file(house: InHouse, visitor: SignedIn, request_id: int, file_id: str) -> FileResponse:
+    """A file that the visitor sees through the request, always as a download."""
+    with house.database.reading() as session:
+        found = visible_request(session, visitor, request_id)
+        is_seen = Sight(session, found, visitor.offices).shows_file(file_id)
+        files = FileService(session, house.settings.files_dir)
+        row = files.whole(file_id) if is_seen else None
+    if row is None:
+        raise HTTPException(404)
+    return FileResponse(
+        files.path(row),
+        media_type=row.media_type,
+        headers={"Content-Disposition": f"attachment; filename*=utf-8''{quote(row.name)}"},
+    )
+
+
+def case_page(  # noqa: PLR0913
+    request: Request,
+    house: House,
+    visitor: Visitor,
+    request_id: int,
+    *,
+    whole: bool = False,
+    status: int = 200,
+    problem: str = "",
+    draft: dict[str, str] | None = None,
+) -> Response:
+    """The page, perhaps with why a step was refused and what was typed.
+
+    `problem`: a key of `_problems.html`; `draft`: fields as they were sent.
+    """
+    with house.database.reading() as session:
+        found = visible_request(session, visitor, request_id)
+        sight = Sight(session, found, visitor.offices)
+        view: dict[str, Any] = case_view(session, house.library.current, found, sight, whole=whole)
+    return pages_of(request).page(
+        request,
+        "case.html",
+        status=status,
+        problem=problem,
+        draft=draft or {},
+        offices=answering_offices(house),
+        limit_mb=house.settings.max_upload_mb,
+        **view,
+    )
+
+
+def visible_request(session: Session, visitor: Visitor, request_id: int) -> SupportRequest:
+    """A request that the visitor may see.
+
+    Raises:
+        HTTPException: 404, there is none, or it belongs to an office the visitor does not see.
+    """
+    found = RequestService(session).get(request_id)
+    if found is None or not visitor.sees(found.office):
+        raise HTTPException(404)
+    return found

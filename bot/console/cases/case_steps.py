@@ -1,0 +1,248 @@
+"""What an officer does with a request: each step is one form, one transaction, one notice."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import Session
+
+from bot import signals
+from bot.console.cases.case import case_page
+from bot.console.frame.forms import cause, field, row_id, uploads
+from bot.console.frame.gate import InHouse, SignedIn, Submitted, Visitor, at_this_instant, requires
+from bot.console.frame.offices import is_answering
+from bot.console.frame.pages import path_of
+from bot.domain.office.roles import Permission
+from bot.services.messaging.files import FileRefused
+from bot.services.messaging.transcript import TranscriptService
+from bot.services.requests.after_close import AfterCloseService
+from bot.services.requests.cases import CaseService, ReplyService
+from bot.services.requests.holding import HoldingService
+from bot.services.requests.lost_messages import LostMessages
+from bot.services.requests.requests import RequestRefused
+from bot.storage.models import Officer
+from bot.storage.models import Request as SupportRequest
+
+router = APIRouter(prefix="/requests/{request_id}")
+
+MAY_ANSWER = [Depends(requires(Permission.ANSWER))]
+MAY_TRANSFER = [Depends(requires(Permission.TRANSFER))]
+
+WORDS_LIMIT = 3500
+"""Characters of one reply: below Telegram's 4,096, with room for formatting."""
+
+REASON_LIMIT = 500
+FILES_LIMIT = 5
+MEBIBYTE = 1024 * 1024
+
+Step = Callable[[Session, Officer], SupportRequest]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was sent, by whom, and for which request."""
+
+    request: Request
+    house: InHouse
+    visitor: SignedIn
+    form: Submitted
+    request_id: int
+
+
+Form = Annotated[Asked, Depends()]
+
+
+@router.post("/claim", name="claim", dependencies=MAY_ANSWER)
+def claim(asked: Form) -> Response:
+    """Takes the request."""
+    return _take_up(asked, CaseService.claim, done="claimed")
+
+
+@router.post("/reply", name="reply", dependencies=MAY_ANSWER)
+def reply(asked: Form) -> Response:
+    """Sends words and files to the owner; the button `ask_back` makes the request wait."""
+    house, form = asked.house, asked.form
+    limit = house.settings.max_upload_mb * MEBIBYTE
+    text = field(form, "text")
+    files = uploads(form, "files", limit=limit)
+    asks_back = field(form, "step") == "ask_back"
+    named = cause(form, asked.visitor, text, *(content for _, content in files))
+    problem = _unfit(text, files)
+    if problem:
+        return _shown_again(asked, asked.visitor, problem, status=422)
+
+    def step(session: Session, officer: Officer) -> SupportRequest:
+        service = ReplyService(session, house.settings.files_dir, file_limit=limit)
+        return service.reply(
+            asked.request_id,
+            officer,
+            text,
+            files,
+            cause=named,
+            now=house.clock(),
+            asks_back=asks_back,
+        )
+
+    return _take(asked, step, done="asked_back" if asks_back else "replied")
+
+
+@router.post("/transfer", name="transfer", dependencies=MAY_TRANSFER)
+def transfer(asked: Form) -> Response:
+    """Moves the request to another office, with a reason."""
+    house, form = asked.house, asked.form
+    office, reason = field(form, "office"), field(form, "reason")[:REASON_LIMIT]
+    named = cause(form, asked.visitor, office, reason)
+    if not is_answering(house, office) or not reason:
+        return _shown_again(asked, asked.visitor, "transfer", status=422)
+
+    def step(session: Session, officer: Officer) -> SupportRequest:
+        target = house.library.current.office(office)
+        return CaseService(session, house.texts).transfer(
+            asked.request_id, officer, target, reason, cause=named, now=house.clock()
+        )
+
+    return _take(asked, step, done="transferred", cause=named)
+
+
+@router.post("/release", name="release", dependencies=MAY_ANSWER)
+def release(asked: Form) -> Response:
+    """Puts the request back into the queue; heads also do it for whoever is away."""
+    house = asked.house
+    # Her page may be old: only the hold that it showed ends.
+    anybodys = asked.visitor.may(Permission.SEE_ALL_OFFICES)
+    holder = row_id(asked.form, "holder") if anybodys else None
+
+    def step(session: Session, officer: Officer) -> SupportRequest:
+        return CaseService(session, house.texts).release(
+            asked.request_id, officer, now=house.clock(), holder=holder
+        )
+
+    return _take(asked, step, done="released")
+
+
+@router.post("/close", name="close", dependencies=MAY_ANSWER)
+def close(asked: Form) -> Response:
+    """Ends the request; the owner is asked for a rating."""
+    house = asked.house
+    last_words, shown = field(asked.form, "last_words"), row_id(asked.form, "shown") or 0
+    named = cause(asked.form, asked.visitor, last_words)
+    if len(last_words) > WORDS_LIMIT:
+        return _shown_again(asked, asked.visitor, "long", status=422)
+
+    def step(session: Session, officer: Officer) -> SupportRequest:
+        return CaseService(session, house.texts).close(
+            asked.request_id,
+            officer,
+            last_words=last_words,
+            cause=named,
+            now=house.clock(),
+            shown=shown,
+        )
+
+    return _take(asked, step, done="closed")
+
+
+@router.post("/reopen", name="reopen", dependencies=MAY_ANSWER)
+def reopen(asked: Form) -> Response:
+    """Takes up a closed request again."""
+    return _take_up(asked, CaseService.reopen, done="reopened")
+
+
+@router.post("/seen", name="late_seen", dependencies=MAY_ANSWER)
+def late_seen(asked: Form) -> Response:
+    """What came after the close has been read, and nothing is to be done."""
+    shown = row_id(asked.form, "shown") or 0
+
+    def step(session: Session, officer: Officer) -> SupportRequest:
+        return AfterCloseService(session).seen(
+            asked.request_id, officer, now=asked.house.clock(), shown=shown
+        )
+
+    return _take(asked, step, done="seen")
+
+
+@router.post("/messages/{message_id}/again", name="send_again", dependencies=MAY_ANSWER)
+def send_again(asked: Form, message_id: int) -> Response:
+    """Sends a message anew of which nobody knows whether it arrived."""
+
+    def step(session: Session, officer: Officer) -> SupportRequest:
+        now = asked.house.clock()
+        return LostMessages(session).send_again(asked.request_id, officer, message_id, now=now)
+
+    return _take(asked, step, done="sent_again")
+
+
+def _take_up(asked: Asked, taking: Callable[..., SupportRequest], *, done: str) -> Response:
+    """Makes the request hers: a new one by a claim, a closed one by opening it anew."""
+    house = asked.house
+
+    def step(session: Session, officer: Officer) -> SupportRequest:
+        office = house.library.current.office(officer.office)
+        cases = CaseService(session, house.texts)
+        return taking(cases, asked.request_id, officer, office, now=house.clock())
+
+    return _take(asked, step, done=done)
+
+
+def _take(asked: Asked, step: Step, *, done: str, cause: str = "") -> Response:
+    """Takes a step in one transaction, wakes who waits, and shows the request again.
+
+    `cause`: of a step after which she may not see the request any more.
+    """
+    request, house, visitor = asked.request, asked.house, asked.visitor
+    try:
+        with house.database.transaction() as session:
+            officer, visitor = at_this_instant(session, visitor)
+            _hold(session, visitor, asked.request_id, cause)
+            changed = step(session, officer)
+    except RequestRefused as refused:
+        return _shown_again(asked, visitor, refused.reason, status=409)
+    except FileRefused as refused:
+        return _shown_again(asked, visitor, f"file_{refused.reason}", status=422)
+    house.signals.notify(
+        signals.CONSOLE, signals.OUTBOX, signals.conversation(changed.conversation_id)
+    )
+    target = (
+        path_of(request, "show_case", request_id=asked.request_id)
+        if visitor.sees(changed.office)
+        else path_of(request, "list_requests")
+    )
+    return RedirectResponse(f"{target}?done={done}", status_code=303)
+
+
+def _hold(session: Session, visitor: Visitor, request_id: int, cause: str) -> None:
+    """The request stays as it is until the step is taken.
+
+    Raises:
+        HTTPException: 404, there is none, or she does not see it, and no step of hers is why.
+    """
+    try:
+        held, _ = HoldingService(session).lock(request_id)
+    except NoResultFound:
+        raise HTTPException(404) from None
+    if not visitor.sees(held.office) and TranscriptService(session).said(cause) is None:
+        raise HTTPException(404)
+
+
+def _shown_again(asked: Asked, visitor: Visitor, problem: str, *, status: int) -> Response:
+    draft = {name: field(asked.form, name) for name in ("text", "last_words", "reason", "office")}
+    return case_page(
+        asked.request,
+        asked.house,
+        visitor,
+        asked.request_id,
+        status=status,
+        problem=problem,
+        draft=draft,
+    )
+
+
+def _unfit(text: str, files: list[tuple[str, bytes]]) -> str:
+    if not text and not files:
+        return "empty"
+    if len(text) > WORDS_LIMIT:
+        return "long"
+    return "many" if len(files) > FILES_LIMIT else ""

@@ -1,0 +1,107 @@
+"""What the page of a request shows, gathered in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.domain.talk.understanding import Outcome, Understanding
+from bot.knowledge.library import Knowledge
+from bot.services.messaging.outbox import OutboxService
+from bot.services.messaging.transcript import Author
+from bot.services.requests.case_record import CaseRecord
+from bot.services.requests.enterprises import EnterpriseService
+from bot.services.requests.request_history import RequestHistory
+from bot.services.requests.sight import Sight
+from bot.services.staff.officers import OfficerService
+from bot.storage.models import Message, Request
+
+NEWEST = 100
+WHOLE = 5000
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What the assistant tried in a reply: titles instead of ids."""
+
+    outcome: Outcome
+    article: str
+    confidence: float
+    alternatives: list[str]
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """A message with who wrote it, what was understood, and whether it arrived.
+
+    `delivery`: state of its delivery (`models.flow.Delivery`), empty for the owner's words.
+    """
+
+    row: Message
+    officer: str
+    tried: Tried | None
+    delivery: str
+
+
+def case_view(
+    session: Session, knowledge: Knowledge, request: Request, sight: Sight, *, whole: bool
+) -> dict[str, Any]:
+    """The values of `case.html`, as far as the person's sight goes."""
+    limit = WHOLE if whole else NEWEST
+    record = CaseRecord(session)
+    rows = sight.messages(limit=limit)
+    enterprise = request.enterprise_id
+    names_given = EnterpriseService(session).names_given(enterprise) if enterprise else []
+    return {
+        "case": record.request(request.id),
+        "names_given": names_given,
+        "messages": message_views(session, knowledge, rows),
+        "shown": rows[-1].id if rows else 0,
+        "is_cut": not whole and len(rows) == NEWEST,
+        "history": RequestHistory(session).lines(request),
+        "elsewhere": sight.elsewhere(),
+        "seen": record.fingerprint(request, sight),
+    }
+
+
+def message_views(
+    session: Session, knowledge: Knowledge, rows: Sequence[Message]
+) -> list[MessageView]:
+    """Messages as the page shows them."""
+    sent = [row.id for row in rows if row.author != Author.OWNER]
+    deliveries = OutboxService(session).states(sent)
+    names = OfficerService(session).full_names(
+        {row.officer_id for row in rows if row.officer_id is not None}
+    )
+    return [
+        MessageView(
+            row=row,
+            officer=names.get(row.officer_id or 0, ""),
+            tried=_tried(row, knowledge),
+            delivery=deliveries.get(row.id, ""),
+        )
+        for row in rows
+    ]
+
+
+def _tried(row: Message, knowledge: Knowledge) -> Tried | None:
+    if row.understanding is None:
+        return None
+    understood = Understanding.model_validate(row.understanding)
+    return Tried(
+        outcome=understood.outcome,
+        article=_title(understood.article, knowledge) if understood.article else "",
+        confidence=understood.confidence,
+        alternatives=[
+            _title(other, knowledge)
+            for other in understood.alternatives
+            if other != understood.article
+        ],
+    )
+
+
+def _title(article_id: str, knowledge: Knowledge) -> str:
+    # An article may have been taken out of the knowledge base since.
+    article = knowledge.articles.get(article_id)
+    return article.title if article else article_id

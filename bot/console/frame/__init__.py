@@ -1,0 +1,1 @@
+"""What stands around every page: addresses, gate, headers, templates, forms, streams."""

@@ -1,0 +1,60 @@
+"""Reads the fields of a form; what is missing or odd is refused."""
+
+import hashlib
+import re
+
+from fastapi import HTTPException
+from starlette.datastructures import FormData, UploadFile
+
+from bot.console.frame.gate import Visitor
+from bot.domain.input.cleaning import clean_words, storable
+from bot.domain.input.row_id import read_row_id
+
+DIGEST_LENGTH = 16
+_FORM_ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
+
+FIELD_LIMIT = 1024 * 1024
+"""Characters of a field: as many as the parser lets through, so that nothing typed is cut here."""
+
+
+def field(form: FormData, name: str) -> str:
+    """The text of a field, cleaned, without spaces around it; empty where missing."""
+    value = form.get(name, "")
+    return clean_words(value, FIELD_LIMIT).strip() if isinstance(value, str) else ""
+
+
+def row_id(form: FormData, name: str) -> int | None:
+    """The id in a field, or None where no row can have it."""
+    return read_row_id(field(form, name))
+
+
+def secret(form: FormData, name: str) -> str:
+    """A password as typed."""
+    value = form.get(name, "")
+    return storable(value) if isinstance(value, str) else ""
+
+
+def cause(form: FormData, visitor: Visitor, *said: str | bytes) -> str:
+    """The name of this form with what it says, so that it acts once however often it is sent.
+
+    Sent again with other words or files it is another one: what was typed is never dropped.
+
+    Raises:
+        HTTPException: 400, the form has no id.
+    """
+    form_id = field(form, "form_id")
+    if _FORM_ID.fullmatch(form_id) is None:
+        raise HTTPException(400)
+    digest = hashlib.sha256()
+    for part in said:
+        digest.update(hashlib.sha256(part.encode() if isinstance(part, str) else part).digest())
+    return f"form:{visitor.id}:{form_id}:{digest.hexdigest()[:DIGEST_LENGTH]}"
+
+
+def uploads(form: FormData, name: str, *, limit: int) -> list[tuple[str, bytes]]:
+    """Names and contents of the files chosen in a field, at most one byte over the limit."""
+    return [
+        (file.filename, file.file.read(limit + 1))
+        for file in form.getlist(name)
+        if isinstance(file, UploadFile) and file.filename
+    ]

@@ -1,0 +1,123 @@
+"""Renders the templates: escaped, strict about what is missing, with addresses under the mount."""
+
+import secrets
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from bot.domain.input.file_kind import SUFFIXES
+from bot.domain.office.roles import Permission
+from bot.domain.requests.request import RequestState
+from bot.domain.requests.standing import standing
+from bot.house import House
+from bot.texts.filters import FILTERS
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+SOON = timedelta(hours=4)
+"""A promise due within this is shown as urgent."""
+
+MINUTES_OF_AN_HOUR = 60
+HOURS_UNTIL_DAYS = 48
+
+MEGABYTE = 1_000_000
+
+COUNT_DIGITS = 6
+"""Of a number in an address that a notice repeats."""
+
+_markdown = MarkdownIt("zero", {"breaks": True}).enable(["emphasis", "list", "newline"])
+
+
+class Pages:
+    """The templates of a house."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(FILTERS)
+        self._environment.filters.update(markdown=light_markdown, size=file_size, until=until)
+        self._environment.globals.update(
+            Permission=Permission, RequestState=RequestState, new_form_id=new_form_id, SOON=SOON
+        )
+        self._environment.globals.update(accepted_files=",".join(SUFFIXES))
+
+    def page(
+        self, request: Request, template: str, *, status: int = 200, **values: Any
+    ) -> HTMLResponse:
+        """A whole page for the person of the request."""
+        visitor = getattr(request.state, "visitor", None)
+        html = self.fragment(
+            request,
+            template,
+            visitor=visitor,
+            notice=request.query_params.get("done", ""),
+            count=_count(request.query_params.get("count", "")),
+            **values,
+        )
+        return HTMLResponse(html, status_code=status)
+
+    def fragment(self, request: Request, template: str, **values: Any) -> str:
+        """A piece of a page."""
+        now = self._house.clock()
+        return self._environment.get_template(template).render(
+            path=lambda name, **parts: path_of(request, name, **parts),
+            knowledge=self._house.library.current,
+            now=now,
+            standing=partial(standing, now=now),
+            **values,
+        )
+
+
+def _count(text: str) -> int:
+    digits = text.isascii() and text.isdigit() and len(text) <= COUNT_DIGITS
+    return int(text) if digits else 0
+
+
+def pages_of(request: Request) -> Pages:
+    """The pages of the console that answers."""
+    pages: Pages = request.app.state.pages
+    return pages
+
+
+def path_of(request: Request, name: str, **parts: Any) -> str:
+    """The path of a route, wherever the console is mounted."""
+    return f"{request.scope.get('root_path', '')}{request.app.url_path_for(name, **parts)}"
+
+
+def light_markdown(text: str) -> Markup:
+    """Bold and lists as the owner sees them; any HTML in the text is shown, not obeyed."""
+    return Markup(_markdown.render(text))  # noqa: S704  (the parser escapes HTML)
+
+
+def file_size(size: int) -> str:
+    """`340 KB`, `1,2 MB`."""
+    if size < MEGABYTE:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{size / MEGABYTE:.1f} MB".replace(".", ",")
+
+
+def until(due: datetime, now: datetime) -> tuple[int, str]:
+    """How far away an instant is: a number and its unit, `minute`, `hour` or `day`."""
+    minutes = int(abs((due - now).total_seconds()) // 60)
+    if minutes < MINUTES_OF_AN_HOUR:
+        return minutes, "minute"
+    hours = minutes // MINUTES_OF_AN_HOUR
+    return (hours, "hour") if hours < HOURS_UNTIL_DAYS else (hours // 24, "day")
+
+
+def new_form_id() -> str:
+    """The name of one rendering of a form."""
+    return secrets.token_urlsafe(12)

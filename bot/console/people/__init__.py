@@ -1,0 +1,1 @@
+"""The department's people: signing in, one's own account, changes by administrators."""

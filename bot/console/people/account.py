@@ -1,0 +1,64 @@
+"""One's own password."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from bot.console.frame import cookies
+from bot.console.frame.forms import secret
+from bot.console.frame.gate import InHouse, SignedIn, Submitted, Visitor
+from bot.console.frame.pages import pages_of, path_of
+from bot.console.people.sign_in import client_address
+from bot.house import House
+from bot.services.staff.officers import OfficerService
+from bot.services.staff.passwords import PasswordRefused, check_password
+from bot.services.staff.sessions import SessionService
+from bot.services.staff.sign_in import SignInRefused, sign_in
+from bot.storage.models import Officer
+
+router = APIRouter(prefix="/account")
+
+
+@router.get("", name="show_account")
+def show_account(request: Request) -> Response:
+    """The form."""
+    return pages_of(request).page(request, "account.html", problem="")
+
+
+@router.post("", name="change_password")
+def change_password(
+    request: Request, house: InHouse, visitor: SignedIn, form: Submitted
+) -> Response:
+    """Changes the password against the present one; other browsers are signed out."""
+    password = secret(form, "password")
+    problem = _problem(request, house, visitor, form)
+    if problem:
+        text = house.texts.say(problem)
+        return pages_of(request).page(request, "account.html", status=422, problem=text)
+    with house.database.transaction() as session:
+        officer = session.get_one(Officer, visitor.id)
+        OfficerService(session).set_password(officer, password)
+        token = SessionService(session).open(officer, now=house.clock())
+    target = f"{path_of(request, 'show_account')}?done=password_set"
+    response = RedirectResponse(target, status_code=303)
+    cookies.give(response, request, house, cookies.SESSION_COOKIE, token)
+    return response
+
+
+def _problem(request: Request, house: House, visitor: Visitor, form: Submitted) -> str:
+    new, again = secret(form, "password"), secret(form, "password_again")
+    try:
+        check_password(new, again, username=visitor.username)
+        # A sign-in counts the guesses of whoever found a browser open.
+        sign_in(
+            house.database,
+            visitor.username,
+            secret(form, "current"),
+            address=client_address(request),
+            now=house.clock(),
+            device=request.cookies.get(cookies.DEVICE_COOKIE, ""),
+        )
+    except PasswordRefused as refused:
+        return f"people.password_{refused.reason}"
+    except SignInRefused as refused:
+        return "people.sign_in_wait" if refused.reason == "wait" else "people.password_current"
+    return ""

@@ -1,0 +1,205 @@
+"""The department's people: seen and changed by administrators."""
+
+from collections.abc import Callable, Sequence
+from typing import TypedDict
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
+
+from bot import signals
+from bot.console.frame.forms import field, secret
+from bot.console.frame.gate import InHouse, SignedIn, Submitted, Visitor, requires
+from bot.console.frame.offices import answering_offices, is_answering
+from bot.console.frame.pages import pages_of, path_of
+from bot.domain.office.roles import Permission, Role
+from bot.house import House
+from bot.services.requests.cases import CaseService
+from bot.services.staff.officers import OfficerRefused, OfficerService
+from bot.services.staff.passwords import PasswordRefused, check_password
+from bot.storage.models import Officer
+from bot.storage.models import Request as SupportRequest
+
+Change = Callable[[Session], Sequence[SupportRequest]]
+"""Changes something; the requests that went back into their queues by it."""
+
+
+class Post(TypedDict):
+    """What a person is called and does."""
+
+    full_name: str
+    role: Role
+    office: str
+
+
+router = APIRouter(prefix="/people", dependencies=[Depends(requires(Permission.MANAGE_USERS))])
+
+
+@router.get("", name="list_people")
+def list_people(request: Request, house: InHouse) -> Response:
+    """Everybody, and the form for a new person."""
+    return _people(request, house)
+
+
+@router.post("", name="add_person")
+def add_person(request: Request, house: InHouse, form: Submitted) -> Response:
+    """Adds a person."""
+
+    def change(session: Session) -> Sequence[SupportRequest]:
+        username, password = field(form, "username"), _password(form, field(form, "username"))
+        OfficerService(session).add(
+            username, password=password, now=house.clock(), **_post(house, form)
+        )
+        return []
+
+    problem, _ = _attempt(house, change)
+    if problem:
+        return _people(request, house, problem, form)
+    return RedirectResponse(f"{path_of(request, 'list_people')}?done=added", status_code=303)
+
+
+@router.get("/{person_id}", name="show_person")
+def show_person(request: Request, house: InHouse, person_id: int) -> Response:
+    """One person and what can be changed."""
+    return _person(request, house, person_id)
+
+
+@router.post("/{person_id}", name="change_person")
+def change_person(
+    request: Request, house: InHouse, visitor: SignedIn, form: Submitted, person_id: int
+) -> Response:
+    """Changes name, role and office; held requests out of sight go back into their queues."""
+
+    def change(session: Session) -> Sequence[SupportRequest]:
+        service = OfficerService(session)
+        service.hold_everybody()
+        officer = _known(session, person_id)
+        service.change(officer, **_post(house, form))
+        return _let_go(session, house, officer, visitor)
+
+    return _after(request, house, person_id, change, "changed")
+
+
+@router.post("/{person_id}/password", name="reset_password")
+def reset_password(request: Request, house: InHouse, form: Submitted, person_id: int) -> Response:
+    """Sets a new password; the person's sessions end."""
+
+    def change(session: Session) -> Sequence[SupportRequest]:
+        officer = _known(session, person_id)
+        OfficerService(session).set_password(officer, _password(form, officer.username))
+        return []
+
+    return _after(request, house, person_id, change, "password_set")
+
+
+@router.post("/{person_id}/disable", name="disable_person")
+def disable_person(request: Request, house: InHouse, visitor: SignedIn, person_id: int) -> Response:
+    """Locks a person out; sessions end, and held requests go back into their queues."""
+
+    def change(session: Session) -> Sequence[SupportRequest]:
+        service = OfficerService(session)
+        service.hold_everybody()
+        officer = _known(session, person_id)
+        service.disable(officer)
+        return _let_go(session, house, officer, visitor)
+
+    return _after(request, house, person_id, change, "disabled")
+
+
+@router.post("/{person_id}/enable", name="enable_person")
+def enable_person(request: Request, house: InHouse, person_id: int) -> Response:
+    """Lets a person in again."""
+
+    def change(session: Session) -> Sequence[SupportRequest]:
+        OfficerService(session).enable(_known(session, person_id))
+        return []
+
+    return _after(request, house, person_id, change, "enabled")
+
+
+def _after(request: Request, house: House, person_id: int, change: Change, done: str) -> Response:
+    problem, put_back = _attempt(house, change)
+    if problem:
+        return _person(request, house, person_id, problem)
+    house.signals.notify(
+        signals.CONSOLE,
+        signals.OUTBOX,
+        *(signals.conversation(one.conversation_id) for one in put_back),
+    )
+    target = path_of(request, "show_person", person_id=person_id)
+    query = urlencode({"done": done, "count": len(put_back)})
+    return RedirectResponse(f"{target}?{query}", status_code=303)
+
+
+def _attempt(house: House, change: Change) -> tuple[str, Sequence[SupportRequest]]:
+    """Makes a change in one transaction; the sentence that says why not, and what went back."""
+    try:
+        with house.database.transaction() as session:
+            return "", change(session)
+    except PasswordRefused as refused:
+        return house.texts.say(f"people.password_{refused.reason}"), []
+    except OfficerRefused as refused:
+        return house.texts.say(f"people.officer_{refused.reason}"), []
+
+
+def _let_go(
+    session: Session, house: House, officer: Officer, visitor: Visitor
+) -> Sequence[SupportRequest]:
+    by = session.get_one(Officer, visitor.id)
+    return CaseService(session, house.texts).let_go(officer, by, now=house.clock())
+
+
+def _people(
+    request: Request, house: House, problem: str = "", form: FormData | None = None
+) -> Response:
+    names = ("username", "full_name", "role", "office")
+    with house.database.reading() as session:
+        people = OfficerService(session).everybody()
+    return pages_of(request).page(
+        request,
+        "people.html",
+        status=422 if problem else 200,
+        people=people,
+        problem=problem,
+        entered={name: field(form, name) if form else "" for name in names},
+        offices=answering_offices(house),
+        roles=list(Role),
+    )
+
+
+def _person(request: Request, house: House, person_id: int, problem: str = "") -> Response:
+    with house.database.reading() as session:
+        person = _known(session, person_id)
+        held = CaseService(session, house.texts).held_by(person)
+    return pages_of(request).page(
+        request,
+        "person.html",
+        status=422 if problem else 200,
+        person=person,
+        held=held,
+        problem=problem,
+        offices=answering_offices(house),
+        roles=list(Role),
+    )
+
+
+def _known(session: Session, person_id: int) -> Officer:
+    officer = OfficerService(session).get(person_id)
+    if officer is None:
+        raise HTTPException(404)
+    return officer
+
+
+def _post(house: House, form: FormData) -> Post:
+    role, office = field(form, "role"), field(form, "office")
+    if role not in set(Role) or not is_answering(house, office):
+        raise OfficerRefused("office")
+    return Post(full_name=field(form, "full_name"), role=Role(role), office=office)
+
+
+def _password(form: FormData, username: str) -> str:
+    password = secret(form, "password")
+    check_password(password, secret(form, "password_again"), username=username)
+    return password

@@ -1,0 +1,119 @@
+"""Signing in and out."""
+
+import secrets
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from bot import signals
+from bot.console.frame import cookies
+from bot.console.frame.forms import field, secret
+from bot.console.frame.gate import InHouse, SignedIn, Submitted, recognise
+from bot.console.frame.pages import pages_of, path_of
+from bot.house import House
+from bot.services.staff.known_devices import LIFE, KnownDevices
+from bot.services.staff.sessions import SessionService
+from bot.services.staff.sign_in import SignInRefused, sign_in
+
+router = APIRouter()
+
+STATUS = {"wrong": 401, "wait": 429}
+
+
+@router.get("/sign-in", name="sign_in_page")
+def sign_in_page(request: Request, house: InHouse) -> Response:
+    """The form; who is signed in already goes on."""
+    onward = request.query_params.get("next", "")
+    if recognise(request) is not None:
+        return RedirectResponse(target_of(request, onward), status_code=303)
+    return open_form(request, house, "sign_in.html", onward=onward, username="", problem="")
+
+
+@router.post("/sign-in", name="sign_in")
+def enter(request: Request, house: InHouse, form: Submitted) -> Response:
+    """Signs in and goes on to the page that was asked for."""
+    username = field(form, "username")
+    try:
+        token = sign_in(
+            house.database,
+            username,
+            secret(form, "password"),
+            address=client_address(request),
+            now=house.clock(),
+            device=request.cookies.get(cookies.DEVICE_COOKIE, ""),
+        )
+    except SignInRefused as refused:
+        return open_form(
+            request,
+            house,
+            "sign_in.html",
+            status=STATUS[refused.reason],
+            onward=field(form, "next"),
+            username=username,
+            problem=house.texts.say(f"people.sign_in_{refused.reason}"),
+        )
+    return signed_in(request, house, token, target_of(request, field(form, "next")))
+
+
+@router.post("/sign-out", name="sign_out")
+def leave(request: Request, house: InHouse, visitor: SignedIn) -> Response:
+    """Ends this browser's session."""
+    with house.database.transaction() as session:
+        SessionService(session).close(visitor.session_token)
+    house.signals.notify(signals.CONSOLE)
+    response = RedirectResponse(path_of(request, "sign_in_page"), status_code=303)
+    cookies.take_back(response, request, cookies.SESSION_COOKIE)
+    return response
+
+
+def open_form(
+    request: Request, house: House, template: str, *, status: int = 200, **values: Any
+) -> Response:
+    """A page with a form that needs no sign-in: its token stands in the form and in a cookie."""
+    token = request.cookies.get(cookies.FORM_COOKIE) or secrets.token_urlsafe(32)
+    response = pages_of(request).page(request, template, status=status, csrf=token, **values)
+    cookies.give(response, request, house, cookies.FORM_COOKIE, token)
+    return response
+
+
+def signed_in(request: Request, house: House, token: str, target: str) -> Response:
+    """Goes on to a page with the session's cookie set; the browser is known from now on."""
+    response = RedirectResponse(target, status_code=303)
+    cookies.give(response, request, house, cookies.SESSION_COOKIE, token)
+    cookies.give(
+        response,
+        request,
+        house,
+        cookies.DEVICE_COOKIE,
+        _remembered(request, house, token),
+        life=LIFE,
+    )
+    cookies.take_back(response, request, cookies.FORM_COOKIE)
+    return response
+
+
+def _remembered(request: Request, house: House, token: str) -> str:
+    """The cookie by which this browser is known at the next sign-in of its person."""
+    given, now = request.cookies.get(cookies.DEVICE_COOKIE, ""), house.clock()
+    with house.database.transaction() as session:
+        opened = SessionService(session).find(token, now=now)
+        if opened is None:
+            return given
+        return KnownDevices(session).remember(given, opened.officer_id, now=now)
+
+
+def target_of(request: Request, onward: str) -> str:
+    """Where a sign-in leads: to the page that was asked for, where it is one of ours."""
+    return onward if _is_ours(request, onward) else path_of(request, "list_requests")
+
+
+def client_address(request: Request) -> str:
+    """Where the request comes from; uvicorn takes a trusted proxy's word for it."""
+    return request.client.host if request.client else "unknown"
+
+
+def _is_ours(request: Request, address: str) -> bool:
+    root = str(request.scope.get("root_path", ""))
+    printable = address.isprintable() and "\\" not in address
+    return printable and address.startswith(f"{root}/") and not address.startswith("//")

@@ -1,0 +1,1 @@
+"""Office hours, working days, who receives what, who may do what."""

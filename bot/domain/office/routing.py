@@ -1,0 +1,74 @@
+"""Which office receives a request: rules in order, the topic's own office, the general queue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.text.plain import holds_words, plain
+
+GENERAL_QUEUE = "mot_cua"
+"""Takes what no rule places, and forwards what another authority handles."""
+
+EXTERNAL_TOPIC = "co_quan_khac"
+"""Matters of other authorities: whatever the words say, the general queue forwards them."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Matches a request of one of `topics` that holds one of `words`; an empty one matches all.
+
+    `words` are plain (`domain.plain`). `promise_hours` are hours of office time.
+    """
+
+    topics: frozenset[str]
+    words: tuple[str, ...]
+    office: str
+    promise_hours: float
+
+    def matches(self, topic: str, text: str) -> bool:
+        """Whether the rule places a request; `text` is plain."""
+        if self.topics and topic not in self.topics:
+            return False
+        return not self.words or any(holds_words(text, words) for words in self.words)
+
+
+@dataclass(frozen=True)
+class RoutingTable:
+    """The rules in order, each topic's own office, and which offices are external."""
+
+    rules: tuple[Rule, ...]
+    topic_offices: Mapping[str, str]
+    external: frozenset[str]
+    promise_hours: float
+    general_queue: str = GENERAL_QUEUE
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where a request goes.
+
+    `authority` is the external office to which the general queue should forward it, where known.
+    `rule_index` counts from 0; None where no rule placed the request.
+    """
+
+    office: str
+    promise_hours: float
+    rule_index: int | None = None
+    authority: str | None = None
+
+
+def route(table: RoutingTable, topic: str, text: str) -> Route:
+    """The route of a request: always to an office of the department, never nowhere."""
+    words = plain(text)
+    for index, rule in enumerate(table.rules):
+        if not rule.matches(topic, words):
+            continue
+        if rule.office in table.external:
+            return Route(table.general_queue, rule.promise_hours, index, rule.office)
+        if topic != EXTERNAL_TOPIC:
+            return Route(rule.office, rule.promise_hours, index)
+    office = table.topic_offices.get(topic, table.general_queue)
+    if office in table.external:
+        return Route(table.general_queue, table.promise_hours, None, office)
+    if topic == EXTERNAL_TOPIC:
+        office = table.general_queue
+    return Route(office, table.promise_hours)

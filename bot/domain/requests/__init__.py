@@ -1,0 +1,1 @@
+"""Support requests: states, standing, what comes after the close."""

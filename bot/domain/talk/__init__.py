@@ -1,0 +1,1 @@
+"""Messages, replies, buttons, and who holds a conversation."""

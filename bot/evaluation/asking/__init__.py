@@ -1,0 +1,1 @@
+"""A labelled set, and what came back for it."""

@@ -1,0 +1,1 @@
+"""Figures counted from a table of results."""

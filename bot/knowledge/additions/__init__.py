@@ -1,0 +1,1 @@
+"""What officers added in the console, beside what editors keep in files."""

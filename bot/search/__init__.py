@@ -1,0 +1,1 @@
+"""How a message finds its article: read, compared, weighed, decided."""

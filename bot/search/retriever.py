@@ -1,0 +1,144 @@
+"""Finds the articles that answer a message."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from bot.knowledge.article import Article
+from bot.knowledge.library import Knowledge
+from bot.search.confidence import (
+    Situation,
+    confidences,
+    fitted,
+    settled_by_words,
+    situation,
+)
+from bot.search.contrast import without_denied
+from bot.search.evidence import Evidence, Scales
+from bot.search.hit import Hit
+from bot.search.index import Index
+from bot.search.message import Message, read_message
+from bot.search.questions import split_questions
+from bot.search.rewording import Rewording
+from bot.search.vectors.embedder import Embedder, Progress
+
+LIMIT = 5
+
+SURE_PART = 0.6
+"""Confidence that each of two questions needs to be answered apart."""
+
+NEAR_WHOLE = 3
+"""Of the whole message's hits, those among which each part's article must stand."""
+
+REMEMBERED = 64
+"""Messages whose reading by words is kept: each is foreseen, searched for, and at times searched
+for again within one turn."""
+
+__all__ = ["Hit", "Retriever"]
+
+
+class Retriever:
+    """The search over one reading of the knowledge base. Immutable, safe between threads.
+
+    `embedder` None: words are compared, meaning is not. `progress` hears of the first build, which
+    embeds every phrasing (some 40 s); later ones read the cache.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        embedder: Embedder | None,
+        progress: Progress | None = None,
+        index: Index | None = None,
+    ) -> None:
+        self.knowledge = knowledge
+        self._embedder = embedder
+        self.index = index or Index(list(knowledge.articles.values()), embedder, progress)
+        self._scales = Scales(self.index)
+        self._rewording = Rewording(knowledge.glossary, self.index)
+        self._by_words = lru_cache(REMEMBERED)(self._weigh_words)
+
+    def embedded(self, embedder: Embedder, progress: Progress | None = None) -> "Retriever":
+        """The same search with vectors; its words are not counted again."""
+        index = self.index.embedded(embedder, progress)
+        return Retriever(self.knowledge, embedder, index=index)
+
+    def search(self, text: str, *, context: Article | None = None, limit: int = LIMIT) -> list[Hit]:
+        """The articles nearest to a message, best first.
+
+        `context` is the article answered last: "thế mất bao lâu?" leans on it, a complete new
+        question hardly notices it. Where the words alone settle a first message, its vector is
+        not asked for. A message without a word finds nothing.
+        """
+        if not self.index.ids:
+            return []
+        place = self._place(context)
+        reading = self._by_words(text, place)
+        if reading is None:
+            return []
+        message, by_words = reading
+        if self._embedder is None or (place is None and settled_by_words(by_words)):
+            kind = situation(vectors=False, context=place is not None)
+            return self._hits(by_words, kind, limit)
+        vector = self._embedder.query(message.tail)
+        evidence = self._scales.with_meaning(by_words, message, vector, place)
+        return self._hits(evidence, situation(vectors=True, context=place is not None), limit)
+
+    def _place(self, context: Article | None) -> int | None:
+        return self.index.place.get(context.id) if context is not None else None
+
+    def _hits(self, evidence: Evidence, kind: Situation, limit: int) -> list[Hit]:
+        sure = confidences(evidence, fitted().weights[kind])
+        best = np.argsort(-evidence.scores, kind="stable")[:limit]
+        return [
+            Hit(self.index.ids[place], float(evidence.scores[place]), float(sure[place]))
+            for place in best
+        ]
+
+    def evidence(self, text: str, context: Article | None = None) -> Evidence | None:
+        """All that speaks for each article; None where the message holds no word."""
+        message = self._read(text)
+        if not message.words or not self.index.ids:
+            return None
+        vector = self._embedder.query(message.tail) if self._embedder is not None else None
+        return self._scales.weigh(message, vector, self._place(context))
+
+    def foresee(self, text: str) -> None:
+        """Embeds a message that will soon be searched for, while others still look at it."""
+        if self._embedder is None or not self.index.ids:
+            return
+        reading = self._by_words(text, None)
+        if reading is not None and not settled_by_words(reading[1]):
+            self._embedder.query(reading[0].tail)
+
+    def _weigh_words(self, text: str, place: int | None) -> tuple[Message, Evidence] | None:
+        """A message and what its words say; None where it holds no word."""
+        message = self._read(text)
+        return (message, self._scales.by_words(message, place)) if message.words else None
+
+    def _read(self, text: str) -> Message:
+        return read_message(self._rewording.read(without_denied(text)), self.index)
+
+    def answerable_parts(
+        self, text: str, *, context: Article | None = None, limit: int = LIMIT
+    ) -> list[list[Hit]]:
+        """The hits of each question in a message, or of the whole where it holds only one.
+
+        A later question leans on what the first one found: in "đăng ký mã vạch ở đâu và mỗi năm
+        đóng phí bao nhiêu" the fee is the barcode's. Two clauses often ask one thing: they are
+        told apart only where the whole message points at each one's article too.
+        """
+        whole = self.search(text, context=context, limit=limit)
+        first, *others = split_questions(text)
+        if not others:
+            return [whole]
+        found = [self.search(first, context=context, limit=limit)]
+        subject = self.knowledge.articles[found[0][0].article_id] if found[0] else context
+        found.extend(self.search(other, context=subject, limit=limit) for other in others)
+        return found if _answered_apart(found, whole) else [whole]
+
+
+def _answered_apart(parts: list[list[Hit]], whole: list[Hit]) -> bool:
+    firsts = {hits[0].article_id for hits in parts if hits and hits[0].confidence >= SURE_PART}
+    near = {hit.article_id for hit in whole[:NEAR_WHOLE]}
+    return len(firsts) == len(parts) and firsts <= near

@@ -1,0 +1,1 @@
+"""Sentence vectors: multilingual-e5-small, run here, and remembered."""

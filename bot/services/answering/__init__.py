@@ -1,0 +1,1 @@
+"""Answers composed from reviewed articles."""

@@ -1,0 +1,1 @@
+"""Runs of self-assessments and what their owner reads."""

@@ -1,0 +1,1 @@
+"""What was not answered well, and what officers conclude from it."""

@@ -1,0 +1,1 @@
+"""Conversations, and what is said in them, in both directions."""

@@ -1,0 +1,144 @@
+"""The transcript: what was said, and what must still go out."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
+
+from bot.domain.talk.messages import OutgoingMessage
+from bot.domain.talk.understanding import Understanding
+from bot.storage.models import Conversation, Delivery, Message
+
+
+class Author(StrEnum):
+    """Who said it."""
+
+    OWNER = "owner"
+    BOT = "bot"
+    OFFICER = "officer"
+    SYSTEM = "system"
+
+
+# Built once: to build a statement anew takes longer than to run it.
+_SAID = select(Message).where(
+    Message.cause == bindparam("cause"), Message.ordinal == bindparam("ordinal")
+)
+_LAST_REPLY = (
+    select(Message)
+    .where(Message.conversation_id == bindparam("conversation_id"), Message.author != Author.OWNER)
+    .order_by(Message.id.desc())
+    .limit(1)
+)
+
+
+class TranscriptService:
+    """Writes messages; an outgoing one together with its delivery, in the caller's transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def say(  # noqa: PLR0913  (each is one fact of a message)
+        self,
+        conversation: Conversation,
+        message: OutgoingMessage,
+        *,
+        author: Author,
+        cause: str,
+        ordinal: int = 0,
+        now: datetime,
+        understanding: Understanding | None = None,
+        officer_id: int | None = None,
+        request_id: int | None = None,
+    ) -> Message:
+        """Queues a message to the owner. Said already for this cause and ordinal: a no-op."""
+        said = self.said(cause, ordinal)
+        if said is not None:
+            return said
+        row = Message(
+            conversation_id=conversation.id,
+            author=author,
+            officer_id=officer_id,
+            request_id=request_id,
+            text=message.text,
+            choices=[choice.model_dump() for choice in message.choices],
+            attachments=[file.model_dump() for file in message.attachments],
+            understanding=understanding.model_dump(mode="json") if understanding else None,
+            cause=cause,
+            ordinal=ordinal,
+            created_at=now,
+        )
+        self._session.add(
+            Delivery(
+                message=row,
+                conversation_id=conversation.id,
+                channel=conversation.channel,
+                state="queued",
+                paused_at=now,
+                available_at=now,
+            )
+        )
+        self._session.flush()
+        return row
+
+    def said(self, cause: str, ordinal: int = 0) -> Message | None:
+        """The message that a cause led to, or None."""
+        return self._session.scalar(_SAID, {"cause": cause, "ordinal": ordinal})
+
+    def hear(  # noqa: PLR0913
+        self,
+        conversation: Conversation,
+        *,
+        text: str,
+        attachments: list[dict[str, object]],
+        cause: str,
+        now: datetime,
+        request_id: int | None,
+    ) -> Message:
+        """Writes down what the owner said."""
+        row = Message(
+            conversation_id=conversation.id,
+            author=Author.OWNER,
+            request_id=request_id,
+            text=text,
+            choices=[],
+            attachments=list(attachments),
+            cause=cause,
+            created_at=now,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return row
+
+    def heard_since(self, request_id: int, shown: int) -> bool:
+        """Whether the owner wrote something of a request behind the message shown last."""
+        newer = select(Message.id).where(
+            Message.request_id == request_id, Message.author == Author.OWNER, Message.id > shown
+        )
+        return self._session.scalar(newer.limit(1)) is not None
+
+    def history(self, conversation_id: str, *, after: int = 0, limit: int = 200) -> list[Message]:
+        """The newest `limit` messages with an id above `after`, oldest first."""
+        newest = self._session.scalars(
+            select(Message)
+            .where(Message.conversation_id == conversation_id, Message.id > after)
+            .order_by(Message.id.desc())
+            .limit(limit)
+        ).all()
+        return list(reversed(newest))
+
+    def newest_id(self, conversation_id: str) -> int:
+        """The id of the newest message; 0 where there is none."""
+        newest = select(func.max(Message.id)).where(Message.conversation_id == conversation_id)
+        return self._session.scalar(newest) or 0
+
+    def shows_file(self, conversation_id: str, file_id: str) -> bool:
+        """Whether a message of the conversation holds the file."""
+        held = self._session.scalars(
+            select(Message.attachments).where(Message.conversation_id == conversation_id)
+        )
+        return any(file["file_id"] == file_id for files in held for file in files)
+
+    def last_reply(self, conversation_id: str) -> Message | None:
+        """The newest message to the owner, or None."""
+        return self._session.scalar(_LAST_REPLY, {"conversation_id": conversation_id})

@@ -1,0 +1,182 @@
+"""What is kept of a person: seen, corrected, erased (Luật 91/2025/QH15, from 01/01/2026)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy.orm import Session
+
+from bot.domain.enterprise.reach import email_of, phone_of
+from bot.domain.enterprise.tax_code import shown
+from bot.domain.requests.request import RequestState
+from bot.services.gaps.gaps import GapService
+from bot.services.inbound.set_aside import SetAsideService
+from bot.services.messaging.conversations import ConversationService
+from bot.services.requests.enterprises import EnterpriseService
+from bot.services.requests.request_history import RequestHistory
+from bot.services.requests.requests import RequestService
+from bot.storage.models import (
+    Contact,
+    Conversation,
+    Enterprise,
+    InboxEvent,
+    Message,
+    Request,
+    RequestEvent,
+    StoredFile,
+)
+
+_WORDLESS: dict[str, object] = {"attachments": [], "note": "", "refusal": "", "before": ""}
+"""What else of an event may hold a word or a name of the owner's."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Everything personal that is kept of a contact."""
+
+    name: str
+    phone: str
+    email: str
+    enterprise: str
+    messages: int
+    requests: list[str]
+
+
+class PrivacyService:
+    """The owner's rights over his own conversation."""
+
+    def __init__(self, session: Session, files: Path) -> None:
+        self._session = session
+        self._files = files
+
+    def see(self, conversation_id: str) -> Kept:
+        """What is kept."""
+        contact = ConversationService(self._session).get(conversation_id).contact
+        count = self._session.scalar(
+            select(func.count())
+            .select_from(Message)
+            .where(Message.conversation_id == conversation_id)
+        )
+        return Kept(
+            name=contact.display_name,
+            phone=contact.phone,
+            email=contact.email,
+            enterprise=_enterprise_of(contact),
+            messages=count or 0,
+            requests=[
+                request.code
+                for request in RequestService(self._session).of_conversation(
+                    conversation_id, limit=50
+                )
+            ],
+        )
+
+    def correct_reach(self, conversation_id: str, reach: str) -> None:
+        """A new phone number or e-mail address, also on the requests that are still open."""
+        contact = ConversationService(self._session).get(conversation_id).contact
+        contact.phone = phone_of(reach) or contact.phone
+        contact.email = email_of(reach) or contact.email
+        for request in self._session.scalars(
+            select(Request).where(
+                Request.conversation_id == conversation_id,
+                Request.state != RequestState.CLOSED,
+                Request.reach != "",
+            )
+        ):
+            request.reach = reach
+
+    def erase(self, conversation_id: str, *, words: str, now: datetime) -> None:
+        """Erases names, addresses, words and files; codes, topics, times and ratings stay.
+
+        `words` stands where the owner's words stood. What caused the erasing is erased with it.
+        """
+        RequestService(self._session).leave_queue(conversation_id, now=now)
+        conversation = ConversationService(self._session).lock(conversation_id)
+        conversation.erase_asked_at = None
+        contact = conversation.contact
+        contact.display_name = contact.phone = contact.email = ""
+        enterprises = self._enterprises(conversation)
+        EnterpriseService(self._session).forget(contact)
+        mine = Message.conversation_id == conversation_id
+        self._session.execute(
+            update(Message)
+            .where(mine)
+            # Buttons hold no word of the owner's, and the one just pressed must still be known
+            # where this turn is tried again.
+            .values(text=words, attachments=[], understanding=None)
+        )
+        self._session.execute(
+            update(Request)
+            .where(Request.conversation_id == conversation_id)
+            .values(
+                question=words,
+                reach="",
+                search_text="",
+                attachments=[],
+                enterprise_id=None,
+                late_at=None,
+                enterprise_name="",
+                unchecked_tax_code="",
+            )
+        )
+        for request in RequestService(self._session).of_conversation(conversation_id, limit=1000):
+            if request.state != RequestState.CLOSED:
+                request.state = RequestState.CLOSED
+                request.closed_at = now
+            RequestHistory(self._session).note(request, "erased", now=now)
+        GapService(self._session).forget(conversation_id)
+        SetAsideService(self._session).forget(conversation.channel, conversation.chat_key)
+        self._erase_events(conversation_id, words)
+        self._erase_history(conversation_id)
+        self._erase_files(conversation_id)
+        self._forget_enterprises(enterprises)
+
+    def _enterprises(self, conversation: Conversation) -> set[int]:
+        named = self._session.scalars(
+            select(Request.enterprise_id).where(Request.conversation_id == conversation.id)
+        )
+        return {one for one in (*named, conversation.contact.enterprise_id) if one is not None}
+
+    def _forget_enterprises(self, ids: set[int]) -> None:
+        """Those nobody else acts for: of a household business, even the tax code is personal."""
+        self._session.flush()
+        self._session.execute(
+            delete(Enterprise).where(
+                Enterprise.id.in_(ids),
+                ~exists().where(Contact.enterprise_id == Enterprise.id),
+                ~exists().where(Request.enterprise_id == Enterprise.id),
+            )
+        )
+
+    def _erase_events(self, conversation_id: str, words: str) -> None:
+        """Words that are still to be worked on stay until they are; the name goes at once."""
+        for event in self._session.scalars(
+            select(InboxEvent).where(InboxEvent.conversation_id == conversation_id)
+        ):
+            event.payload = {**event.payload, "sender_name": ""}
+            if event.state in ("done", "dead"):
+                event.payload = {**event.payload, **_WORDLESS, "text": words}
+
+    def _erase_history(self, conversation_id: str) -> None:
+        """The reason of a transfer is an officer's own words, and may name a person."""
+        for line in self._session.scalars(
+            select(RequestEvent)
+            .join(Request, Request.id == RequestEvent.request_id)
+            .where(Request.conversation_id == conversation_id, RequestEvent.kind == "transferred")
+        ):
+            line.detail = line.detail.partition(":")[0]
+
+    def _erase_files(self, conversation_id: str) -> None:
+        for row in self._session.scalars(
+            select(StoredFile).where(StoredFile.conversation_id == conversation_id)
+        ):
+            (self._files / row.id).unlink(missing_ok=True)
+            self._session.delete(row)
+
+
+def _enterprise_of(contact: Contact) -> str:
+    """What this contact gave, and nothing that another one gave for the same tax code."""
+    code = contact.enterprise.tax_code if contact.enterprise else None
+    given = (contact.enterprise_name, shown(code or ""), contact.unchecked_tax_code)
+    return " ".join(filter(None, given))

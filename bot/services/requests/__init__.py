@@ -1,0 +1,1 @@
+"""Support requests from filing to rating, and who sees which."""

@@ -1,0 +1,1 @@
+"""The department's people and how they sign in."""

@@ -1,6 +1,0 @@
-"""Vietnamese as owners type it. Only the standard library: both environments import it."""
-
-from engine.vietnamese.accents import strip_accents
-from engine.vietnamese.normal import normalise, tokens
-
-__all__ = ["normalise", "strip_accents", "tokens"]

@@ -1,0 +1,148 @@
+import itertools
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.audit.expiry import LAST_WARNING
+from bot.commands.kb import app
+from bot.domain.clock import system_clock
+from tests.support.data.small_knowledge import article_file, cite_only, edit, registered
+
+run = CliRunner()
+
+
+def share_phrasings(file: Path, twin: Path) -> None:
+    """Gives every second phrasing of an article to another one, which is otherwise its copy."""
+    places = itertools.count()
+    kept, given = [], []
+    for line in file.read_text(encoding="utf-8").splitlines():
+        is_phrasing = line.startswith('  - "')
+        place = next(places) if is_phrasing else 0
+        if not is_phrasing or place % 2 == 0:
+            kept.append(line)
+        if not is_phrasing or place % 2 == 1:
+            given.append(line.replace(f"id: {file.stem}", f"id: {twin.stem}"))
+    file.write_text("\n".join(kept), encoding="utf-8")
+    twin.write_text("\n".join(given), encoding="utf-8")
+
+
+def test_a_good_folder_ends_well_and_lists_what_to_plan_for(folder: Path) -> None:
+    result = run.invoke(app, ["check", "--words", "--folder", str(folder)])
+    assert result.exit_code == 0
+    assert "no problems: 11 articles" in result.output
+    for title in ("expires within 90 days", "unverified", "lacks phrasings"):
+        assert title in result.output
+
+
+def test_a_problem_is_shown_with_file_and_line_and_fails(folder: Path) -> None:
+    file = article_file(folder, "5s-la-gi")
+    edit(file, "verify: ", "verify: perhaps # ")
+    result = run.invoke(app, ["check", "--words", "--folder", str(folder)])
+    assert result.exit_code == 1
+    assert f"problem: {file}:" in result.output
+    assert "problems: 1" in result.output
+
+
+def test_an_overdue_review_fails_and_a_coming_one_only_warns(folder: Path) -> None:
+    file = article_file(folder, "5s-la-gi")
+    edit(file, "review_due: ", "review_due: 2027-02-01 # ")
+    for day, code, kind in (
+        ("2026-12-02", 0, None),
+        ("2026-12-03", 0, "warning"),
+        ("2027-01-31", 0, "warning"),
+        ("01/02/2027", 1, "problem"),
+    ):
+        result = run.invoke(app, ["check", "--quick", "--on", day, "--folder", str(folder)])
+        assert result.exit_code == code
+        told = [line for line in result.output.splitlines() if f"{file}:" in line]
+        assert [line.split(":")[0] for line in told] == ([kind] if kind else [])
+
+
+def test_articles_that_the_search_cannot_tell_apart_fail_unless_asked_to_be_quick(
+    folder: Path,
+) -> None:
+    share_phrasings(article_file(folder, "5s-la-gi"), article_file(folder, "kaizen-la-gi"))
+    quick = run.invoke(app, ["check", "--quick", "--folder", str(folder)])
+    assert quick.exit_code == 0
+    result = run.invoke(app, ["check", "--words", "--folder", str(folder)])
+    assert result.exit_code == 1
+    assert "hard to tell apart" in result.output
+
+
+def test_expire_shows_what_falls_silent_and_who_hears_of_it(folder: Path) -> None:
+    last_day = (system_clock() + timedelta(days=100)).date()
+    registered(folder, f"status: in_force; in_force_to: {last_day}")
+    cite_only(article_file(folder, "5s-la-gi"), "thu-nghiem")
+    until = str(last_day + timedelta(days=1))
+    shown = run.invoke(app, ["expire", "--on", until, "--folder", str(folder)])
+    assert shown.exit_code == 0
+    assert "Bài ngừng được dùng (không còn căn cứ nào còn hiệu lực): 1" in shown.output
+    assert "5s-la-gi" in shown.output
+    assert "Bộ phận TĐC, Sở KH&CN" in shown.output
+    assert "60 ngày trước" in shown.output
+    as_json = run.invoke(app, ["expire", "--on", until, "--json", "--folder", str(folder)])
+    (silent,) = [one for one in json.loads(as_json.output)["articles"] if one["on"] == until]
+    assert silent["article"] == "5s-la-gi"
+    assert silent["reason"] == "silent"
+    assert silent["document"] == "thu-nghiem"
+    assert silent["last_warning"] == str(date.fromisoformat(until) - LAST_WARNING)
+
+
+def test_expire_says_so_where_nothing_ends(folder: Path) -> None:
+    today = str(system_clock().date())
+    for article in (folder / "articles").rglob("*.md"):
+        edit(article, "review_due: ", "review_due: 2199-01-01 # ")
+    shown = run.invoke(app, ["expire", "--on", today, "--folder", str(folder)])
+    assert "Không có văn bản nào hết hiệu lực" in shown.output
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "31/12/1899", "2201-01-01", "9999-12-31"])
+@pytest.mark.parametrize("command", [["check", "--quick"], ["expire"], ["impact", "500/2025"]])
+def test_a_day_beyond_all_papers_is_refused_in_a_line(
+    folder: Path, command: list[str], day: str
+) -> None:
+    shown = run.invoke(app, [*command, "--on", day, "--folder", str(folder)])
+
+    assert shown.exit_code == 1
+    assert isinstance(shown.exception, SystemExit)
+    assert shown.output == "donghanh: Chỉ xem được các ngày từ 01/01/1900 đến 31/12/2200.\n"
+
+
+def test_impact_shows_what_a_document_touches(folder: Path) -> None:
+    registered(folder, 'status: in_force; number: "500/2025/NĐ-CP"')
+    cite_only(article_file(folder, "5s-la-gi"), "thu-nghiem")
+    shown = run.invoke(app, ["impact", "nđ 500/2025", "--folder", str(folder)])
+    assert shown.exit_code == 1
+    shown = run.invoke(app, ["impact", "500/2025", "--folder", str(folder)])
+    assert shown.exit_code == 0
+    assert "1 bài dẫn văn bản này" in shown.output
+    assert "1 bài ngừng được dùng" in " ".join(shown.output.split())
+    as_json = run.invoke(app, ["impact", "thu-nghiem", "--json", "--folder", str(folder)])
+    told = json.loads(as_json.output)
+    assert told["falls_silent"] == ["5s-la-gi"]
+    assert told["articles"][0]["clauses"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("wish", "message"),
+    [
+        ("khong-co-gi-giong", "Không có văn bản"),
+        ("ISO 14001", "Hãy ghi rõ hơn"),
+        ("119/2017/ND-CPP", "Có phải: NĐ 119/2017/NĐ-CP"),
+    ],
+)
+def test_a_document_that_is_not_one_is_asked_back(folder: Path, wish: str, message: str) -> None:
+    result = run.invoke(app, ["impact", wish, "--folder", str(folder)])
+    assert result.exit_code == 1
+    assert message in result.output
+
+
+def test_a_broken_folder_is_told_and_no_crash(folder: Path) -> None:
+    edit(article_file(folder, "5s-la-gi"), "verify: ", "verify: perhaps # ")
+    for command in (["expire", "--on", "2027-01-01"], ["impact", "37/2026"]):
+        result = run.invoke(app, [*command, "--folder", str(folder)])
+        assert result.exit_code == 1
+        assert "5s-la-gi.md" in result.output

@@ -1,0 +1,38 @@
+"""What each role may do, written out in full."""
+
+from itertools import product
+
+import pytest
+
+from bot.domain.office.roles import PERMISSIONS, Permission, Role, may
+
+ALLOWED = {
+    ("administrator", "see_all_offices"),
+    ("administrator", "see_own_office"),
+    ("administrator", "answer"),
+    ("administrator", "transfer"),
+    ("administrator", "close_gaps"),
+    ("administrator", "manage_users"),
+    ("head", "see_all_offices"),
+    ("head", "see_own_office"),
+    ("head", "answer"),
+    ("head", "transfer"),
+    ("head", "close_gaps"),
+    ("officer", "see_own_office"),
+    ("officer", "answer"),
+    ("officer", "transfer"),
+    ("officer", "close_gaps"),
+}
+
+
+@pytest.mark.parametrize(("role", "permission"), list(product(Role, Permission)))
+def test_a_role_may_do_what_is_written_and_nothing_else(role: Role, permission: Permission) -> None:
+    assert may(role, permission) is ((role.value, permission.value) in ALLOWED)
+
+
+def test_every_role_has_its_permissions() -> None:
+    assert set(PERMISSIONS) == set(Role)
+
+
+def test_only_the_administrator_manages_users() -> None:
+    assert [role for role in Role if may(role, Permission.MANAGE_USERS)] == [Role.ADMINISTRATOR]

@@ -1,0 +1,233 @@
+"""What the owner reads during a self-assessment: the real questions, the real sentences."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from bot.domain.assessments.assessment import Assessment
+from bot.domain.assessments.scoring import score
+from bot.domain.talk.messages import Attachment, ChannelName, OutgoingMessage
+from bot.knowledge.library import Library
+from bot.knowledge.tables import read_tables
+from bot.services.assessments.assessment_replies import AssessmentReplies
+from bot.services.assessments.attempts import AttemptService, Step
+from bot.services.messaging.conversations import ConversationService
+from bot.services.messaging.files import FileService
+from bot.settings import ROOT
+from bot.texts import default_texts
+from tests.support.data.assessments import answered
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture(scope="module")
+def five_s() -> Assessment:
+    return read_tables(ROOT / "knowledge_base").assessments["5s"]
+
+
+@pytest.fixture
+def attempts(session: Session, five_s: Assessment) -> AttemptService:
+    return AttemptService(session, {"5s": five_s})
+
+
+@pytest.fixture
+def replies(library: Library) -> AssessmentReplies:
+    titles = {article.id: article.title for article in library.current.articles.values()}
+    return AssessmentReplies(default_texts(), titles)
+
+
+@pytest.fixture
+def started(session: Session, attempts: AttemptService, now: datetime) -> Step:
+    chat = ConversationService(session).open(ChannelName.WEB, "k", name="Lan", now=now)
+    return attempts.start(chat.id, "5s", cause="c", now=now)
+
+
+@pytest.fixture
+def finished(attempts: AttemptService, started: Step, now: datetime) -> Step:
+    step = started
+    for n, given in enumerate([5] * 5 + [2] * 5 + [4] * 5 + [0] * 5 + [2, 2, 2, 4, 4]):
+        step = attempts.answer(step.attempt, given, cause=f"c{n}", now=now)
+    return step
+
+
+def payloads(message: OutgoingMessage) -> list[str]:
+    return [choice.payload for choice in message.choices]
+
+
+def test_it_begins_with_an_introduction_and_the_first_question(
+    replies: AssessmentReplies, started: Step
+) -> None:
+    intro, question = replies.messages(started)
+    assert intro.text.startswith("**Tự đánh giá 5S**")
+    assert "số điểm từ 0 đến 5" in intro.text
+    assert intro.choices == []
+    assert question.text.startswith(
+        "**Câu 1/25 · Sàng lọc**\n(Chỉ giữ lại thứ cần dùng)\n\nNơi làm việc chỉ còn"
+    )
+    assert "Nhìn ở: góc xưởng" in question.text
+    assert [choice.title for choice in question.choices] == [
+        "0 · Chưa làm",
+        "2 · Làm một phần",
+        "4 · Làm gần đủ",
+        "5 · Làm đủ, có bằng chứng",
+        "Tạm dừng",
+    ]
+
+
+def test_a_button_answers_its_own_question(replies: AssessmentReplies, started: Step) -> None:
+    [*_, question] = replies.messages(started)
+    assert payloads(question)[1] == '/answer_question{"score":"2","question":"s1-do-thua"}'
+    assert payloads(question)[-1] == "/pause"
+
+
+def test_the_next_question_confirms_what_was_written_down(
+    replies: AssessmentReplies, attempts: AttemptService, started: Step, now: datetime
+) -> None:
+    [message] = replies.messages(attempts.answer(started.attempt, 3, cause="c1", now=now))
+    assert message.text.startswith("✓ Câu 1: 3/5 điểm\n\n**Câu 2/25 · Sàng lọc**\n\nNguyên liệu")
+    assert payloads(message)[-2:] == ["/go_back", "/pause"]
+
+
+def test_going_back_shows_what_was_given(
+    replies: AssessmentReplies, attempts: AttemptService, started: Step, now: datetime
+) -> None:
+    attempts.answer(started.attempt, 3, cause="c1", now=now)
+    [message] = replies.messages(attempts.back(started.attempt, cause="c2", now=now))
+    assert message.text.startswith("**Câu 1/25")
+    assert message.text.endswith("Lần trước anh/chị chọn 3 điểm.")
+
+
+def test_an_unclear_answer_is_asked_again(replies: AssessmentReplies, started: Step) -> None:
+    [message] = replies.reask(started)
+    assert message.text.startswith("Dạ, em chưa rõ anh/chị chấm mấy điểm.")
+    assert "**Câu 1/25" in message.text
+    assert len(message.choices) == 5
+
+
+def test_an_answer_unclear_twice_is_asked_for_in_another_way(
+    replies: AssessmentReplies, started: Step
+) -> None:
+    [once], [twice] = replies.reask(started), replies.reask(started, in_vain=True)
+    assert once.text != twice.text
+    assert "“Tạm dừng”" in twice.text
+    assert "**Câu 1/25" in twice.text
+
+
+def test_pausing_says_how_to_go_on(
+    replies: AssessmentReplies, attempts: AttemptService, started: Step, now: datetime
+) -> None:
+    attempts.answer(started.attempt, 3, cause="c1", now=now)
+    [message] = replies.messages(attempts.pause(started.attempt, cause="c2", now=now))
+    assert "1/25 câu" in message.text
+    assert "“làm tiếp” bất cứ lúc nào" in message.text
+    assert payloads(message) == ["/resume"]
+    resumed = attempts.resume(started.attempt.conversation_id, cause="c3", now=now)
+    assert resumed is not None
+    [message] = replies.messages(resumed)
+    assert message.text.startswith("Dạ, mình làm tiếp bài Tự đánh giá 5S từ câu 2 trên 25 nhé.")
+    assert "**Câu 2/25" in message.text
+
+
+def test_new_questions_are_explained(
+    replies: AssessmentReplies, session: Session, started: Step, five_s: Assessment, now: datetime
+) -> None:
+    newer = AttemptService(session, {"5s": five_s.model_copy(update={"version": "new"})})
+    [message] = replies.messages(newer.answer(started.attempt, 3, cause="c1", now=now))
+    assert "vừa được cập nhật câu hỏi" in message.text
+    assert "**Câu 1/25" in message.text
+
+
+def test_giving_up_is_confirmed(
+    replies: AssessmentReplies, attempts: AttemptService, started: Step, now: datetime
+) -> None:
+    [message] = replies.messages(attempts.abandon(started.attempt, cause="c1", now=now))
+    assert "không tính kết quả" in message.text
+    assert "“tự đánh giá 5S”" in message.text
+
+
+def test_nothing_to_resume_is_said(replies: AssessmentReplies) -> None:
+    [message] = replies.nothing_to_resume()
+    assert "chưa có bài tự đánh giá nào" in message.text
+
+
+class TestResult:
+    def test_it_shows_every_dimension_and_the_level(
+        self, replies: AssessmentReplies, finished: Step
+    ) -> None:
+        result, _ = replies.messages(finished)
+        # 100, 40, 80, 0, 56 of 100 each: 276 / 5 = 55.2
+        assert result.text.startswith("**Kết quả Tự đánh giá 5S: 55% – mức Yếu**")
+        assert "- Sàng lọc: 100%\n- Sắp xếp: 40%\n- Sạch sẽ: 80%\n- Săn sóc: 0%" in result.text
+        assert "không có điểm đạt chính thức" in result.text
+
+    def test_it_leads_to_what_to_do_to_read_and_to_ask(
+        self, replies: AssessmentReplies, finished: Step, library: Library
+    ) -> None:
+        _, steps = replies.messages(finished)
+        lines = steps.text.splitlines()
+        assert [line[:20] for line in lines if line[:2] in {"1.", "2.", "3."}] == [
+            "1. **Săn sóc (0%)**:",
+            "2. **Sắp xếp (40%)**",
+            "3. **Sẵn sàng (56%)*",
+        ]
+        read = [line[2:] for line in lines if line.startswith("- ")]
+        assert read[0] == library.current.articles["tu-cham-5s"].title
+        assert len(read) == len(set(read)) == 4
+        assert payloads(steps) == ['/request_help{"topic":"nang_suat","about":"5S"}']
+
+    def test_articles_that_are_not_there_are_not_named(self, finished: Step) -> None:
+        _, steps = AssessmentReplies(default_texts(), {}).messages(finished)
+        assert "Nên đọc thêm" not in steps.text
+
+    def test_the_picture_is_kept_and_goes_with_the_score(
+        self,
+        replies: AssessmentReplies,
+        finished: Step,
+        session: Session,
+        tmp_path: Path,
+        now: datetime,
+    ) -> None:
+        files = FileService(session, tmp_path / "files")
+        picture = replies.keep_picture(files, finished, now=now)
+        assert (picture.name, picture.media_type) == ("ket-qua-5s.png", "image/png")
+        session.flush()
+        row = files.find(picture.file_id)
+        assert row is not None
+        assert row.conversation_id == finished.attempt.conversation_id
+        assert files.path(row).read_bytes().startswith(PNG)
+        result, steps = replies.messages(finished, picture=picture)
+        assert (result.attachments, steps.attachments) == ([picture], [])
+
+    def test_a_picture_goes_with_nothing_but_a_result(
+        self, replies: AssessmentReplies, started: Step
+    ) -> None:
+        picture = Attachment(file_id="f", name="n.png", media_type="image/png")
+        said = replies.messages(started, picture=picture)
+        assert [message.attachments for message in said] == [[], []]
+
+    def test_a_request_is_filled_in(self, replies: AssessmentReplies, finished: Step) -> None:
+        text = replies.request_text(finished.assessment, finished.result)
+        assert text.startswith(
+            "Kết quả Tự đánh giá 5S: 55% (mức Yếu). "
+            "Ba khía cạnh thấp nhất: Săn sóc 0%, Sắp xếp 40%, Sẵn sàng 56%."
+        )
+
+    def test_full_marks_are_not_called_weak_in_the_picture(
+        self, replies: AssessmentReplies, five_s: Assessment
+    ) -> None:
+        full = score(five_s, answered(five_s, *[5] * 25))
+        nearly = score(five_s, answered(five_s, *[5] * 24, 4))
+        assert replies.picture(five_s, full) != replies.picture(five_s, nearly)
+
+
+def test_every_payload_is_an_intent_with_json_entities(
+    replies: AssessmentReplies, started: Step, finished: Step
+) -> None:
+    messages = [*replies.messages(started), *replies.messages(finished)]
+    for payload in (p for message in messages for p in payloads(message)):
+        intent, brace, entities = payload.partition("{")
+        assert intent.startswith("/")
+        assert all(isinstance(v, str) for v in json.loads(brace + entities or "{}").values())

@@ -1,0 +1,212 @@
+"""What the owner is told while an officer works."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.domain.office.roles import Role
+from bot.domain.requests.request import RequestState
+from bot.domain.talk.conversation import Owner
+from bot.knowledge.library import Library
+from bot.knowledge.office import Office
+from bot.services.messaging.files import FileRefused
+from bot.services.requests.cases import CaseService, ReplyService
+from bot.services.requests.request_history import RequestHistory
+from bot.services.requests.requests import RequestRefused
+from bot.storage.database import Database
+from bot.storage.models import Delivery, Message, Officer, Request, StoredFile
+from bot.texts import default_texts
+from tests.support.data.seed import Seed
+
+
+@pytest.fixture
+def database(any_database: Database) -> Database:
+    """Each test runs on SQLite and on PostgreSQL."""
+    return any_database
+
+
+@pytest.fixture
+def lan(seed: Seed) -> Officer:
+    return seed.officer("lan", full_name="Nguyễn Thị Lan")
+
+
+@pytest.fixture
+def cases(session: Session) -> CaseService:
+    return CaseService(session, default_texts())
+
+
+@pytest.fixture
+def tdc(library: Library) -> Office:
+    return library.current.offices["tdc"]
+
+
+def told(session: Session, request: Request) -> list[Message]:
+    """What went out to the owner about a request, each with a delivery."""
+    return list(
+        session.scalars(
+            select(Message)
+            .join(Delivery, Delivery.message_id == Message.id)
+            .where(Message.request_id == request.id)
+            .order_by(Message.id)
+        )
+    )
+
+
+def test_a_claim_names_the_officer_once(
+    cases: CaseService, seed: Seed, lan: Officer, tdc: Office
+) -> None:
+    request = seed.request()
+    for _ in range(2):
+        cases.claim(request.id, lan, tdc, now=seed.now)
+    said = [message.text for message in told(seed.session, request)]
+    assert len(said) == 1
+    assert "Nguyễn Thị Lan" in said[0]
+    assert request.code in said[0]
+
+
+def test_a_second_claim_after_a_release_is_told_again(
+    cases: CaseService, seed: Seed, lan: Officer, tdc: Office
+) -> None:
+    request = seed.request()
+    cases.claim(request.id, lan, tdc, now=seed.now)
+    for _ in range(2):
+        cases.release(request.id, lan, now=seed.now)
+    cases.claim(request.id, lan, tdc, now=seed.now)
+    assert len(told(seed.session, request)) == 3
+
+
+def test_a_transfer_names_the_office_and_keeps_the_reason(
+    cases: CaseService, seed: Seed, lan: Officer, library: Library
+) -> None:
+    request = seed.request()
+    office = library.current.offices["shtt"]
+    for _ in range(2):
+        cases.transfer(request.id, lan, office, "chuyện nội bộ", cause="form:1", now=seed.now)
+    said = told(seed.session, request)
+    assert len(said) == 1
+    assert office.title in said[0].text
+    assert "nội bộ" not in said[0].text
+
+
+def test_closing_says_the_last_words_and_asks_for_stars(
+    cases: CaseService, seed: Seed, lan: Officer, tdc: Office
+) -> None:
+    request = seed.request()
+    cases.claim(request.id, lan, tdc, now=seed.now)
+    for _ in range(2):
+        cases.close(request.id, lan, last_words="Chúc may mắn", cause="form:1", now=seed.now)
+    _, last, farewell = told(seed.session, request)
+    assert last.text == "Chúc may mắn"
+    payloads = [choice["payload"] for choice in farewell.choices]
+    assert [payload.partition("{")[0] for payload in payloads] == ["/rate_request"] * 5
+    assert [json.loads(payload.removeprefix("/rate_request")) for payload in payloads] == [
+        {"code": request.code, "stars": str(stars)} for stars in (5, 4, 3, 2, 1)
+    ]
+
+
+def move(officer: Officer) -> None:
+    officer.office = "shtt"
+
+
+def lock_out(officer: Officer) -> None:
+    officer.active = False
+
+
+@pytest.mark.parametrize("change", [move, lock_out])
+def test_a_person_who_goes_leaves_nothing_stuck(
+    cases: CaseService, seed: Seed, lan: Officer, tdc: Office, change: Callable[[Officer], None]
+) -> None:
+    by = seed.officer("quan-tri")
+    held, done, free = seed.request(), seed.request(), seed.request()
+    for request in (held, done):
+        cases.claim(request.id, lan, tdc, now=seed.now)
+    cases.close(done.id, lan, last_words="", cause="form:1", now=seed.now)
+    change(lan)
+    for expected in ([held], []):
+        assert cases.let_go(lan, by, now=seed.now) == expected
+    assert (held.state, held.conversation.owner) == (RequestState.NEW, Owner.QUEUE)
+    assert (done.officer_id, free.officer_id) == (lan.id, None)
+    assert "một cán bộ khác tiếp tục" in told(seed.session, held)[-1].text
+    line = RequestHistory(seed.session).lines(held)[-1]
+    assert (line.kind, line.officer_id) == ("released", by.id)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_person_keeps_what_she_still_sees(
+    cases: CaseService, seed: Seed, tdc: Office, role: Role
+) -> None:
+    chief = seed.officer(role=Role.HEAD)
+    here, elsewhere = seed.request(), seed.request(office="shtt")
+    for request in (here, elsewhere):
+        cases.claim(request.id, chief, tdc, now=seed.now)
+    chief.role = role
+    expected = [elsewhere] if role is Role.OFFICER else []
+    assert cases.let_go(chief, chief, now=seed.now) == expected
+    assert here.officer_id == chief.id
+
+
+def test_of_two_cases_of_one_owner_only_the_one_out_of_sight_goes_back(
+    cases: CaseService, seed: Seed, lan: Officer, tdc: Office
+) -> None:
+    conversation = seed.conversation()
+    first, second = seed.request(conversation), seed.request(conversation, office="shtt")
+    other = seed.officer(office="shtt")
+    cases.claim(first.id, lan, tdc, now=seed.now)
+    cases.claim(second.id, other, tdc, now=seed.now)
+    lan.office = "cong_nghe_dmst"
+    assert cases.let_go(lan, lan, now=seed.now) == [first]
+    assert (conversation.owner, conversation.request_id) == (Owner.OFFICER, second.id)
+
+
+def test_a_reply_keeps_its_file_once(
+    cases: CaseService, seed: Seed, lan: Officer, tdc: Office, tmp_path: Path
+) -> None:
+    request = seed.request()
+    cases.claim(request.id, lan, tdc, now=seed.now)
+    service = ReplyService(seed.session, tmp_path, file_limit=100)
+    for _ in range(2):
+        service.reply(
+            request.id,
+            lan,
+            "Mẫu đây",
+            [("mẫu.pdf", b"%PDF")],
+            cause="form:1",
+            now=seed.now,
+            asks_back=False,
+        )
+    kept = seed.session.scalars(select(StoredFile)).all()
+    assert [row.conversation_id for row in kept] == [request.conversation_id]
+    assert told(seed.session, request)[-1].attachments[0]["file_id"] == kept[0].id
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [("a.pdf", b"", "empty"), ("a.pdf", b"x" * 101, "too_large"), ("a.exe", b"x", "kind")],
+)
+def test_an_unfit_file_is_refused(  # noqa: PLR0917
+    cases: CaseService,
+    seed: Seed,
+    lan: Officer,
+    tdc: Office,
+    tmp_path: Path,
+    name: str,
+    content: bytes,
+    reason: str,
+) -> None:
+    request = seed.request()
+    cases.claim(request.id, lan, tdc, now=seed.now)
+    service = ReplyService(seed.session, tmp_path, file_limit=100)
+    with pytest.raises(FileRefused, match=reason):
+        service.reply(
+            request.id, lan, "", [(name, content)], cause="f", now=seed.now, asks_back=False
+        )
+
+
+def test_nobody_replies_to_what_is_not_held(seed: Seed, lan: Officer, tmp_path: Path) -> None:
+    service = ReplyService(seed.session, tmp_path, file_limit=100)
+    with pytest.raises(RequestRefused, match="not_yours"):
+        service.reply(seed.request().id, lan, "Chào", [], cause="f", now=seed.now, asks_back=False)

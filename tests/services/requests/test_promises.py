@@ -1,0 +1,39 @@
+"""A promise: the office and the hour."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.clock import VIETNAM
+from bot.knowledge.tables import read_tables
+from bot.services.requests.promises import PromiseService
+from bot.settings import ROOT
+
+
+@pytest.fixture(scope="module")
+def promises() -> PromiseService:
+    tables = read_tables(ROOT / "knowledge_base")
+    return PromiseService(tables.routing, tables.calendar)
+
+
+@pytest.mark.parametrize(
+    ("asked", "due"),
+    [
+        (datetime(2026, 11, 18, 8, 0), datetime(2026, 11, 20, 8, 0)),  # noqa: DTZ001
+        (datetime(2026, 11, 20, 20, 0), datetime(2026, 11, 25, 17, 0)),  # noqa: DTZ001
+        (datetime(2027, 2, 3, 7, 30), datetime(2027, 2, 11, 17, 0)),  # noqa: DTZ001
+    ],
+)
+def test_fifteen_hours_are_two_working_days(
+    promises: PromiseService, asked: datetime, due: datetime
+) -> None:
+    promise = promises.promise("nang_suat", "5S", now=asked.replace(tzinfo=VIETNAM))
+    assert (promise.route.office, promise.route.promise_hours) == ("tdc", 15)
+    assert promise.due == due.replace(tzinfo=VIETNAM)
+    assert promise.due.tzinfo is UTC
+
+
+def test_a_rule_may_promise_sooner(promises: PromiseService) -> None:
+    now = datetime(2026, 11, 18, 7, 30, tzinfo=VIETNAM)
+    promise = promises.promise("yeu_cau_ho_tro", "hồ sơ của tôi tới đâu", now=now)
+    assert promise.due == datetime(2026, 11, 18, 17, 0, tzinfo=VIETNAM)

@@ -1,0 +1,36 @@
+"""Inbound events for tests."""
+
+import itertools
+from datetime import datetime
+
+from bot.domain.talk.messages import Attachment, ChannelName, EventKind, InboundEvent
+
+_numbers = itertools.count(1)
+
+
+def inbound(
+    text: str = "iso 9001 là gì",
+    *,
+    now: datetime,
+    chat_key: str = "chat-1",
+    event_id: str = "",
+    channel: ChannelName = ChannelName.WEB,
+    kind: EventKind = EventKind.TEXT,
+    choice: str = "",
+    sender_name: str = "Chị Lan",
+    attachments: list[Attachment] | None = None,
+    edits: str = "",
+) -> InboundEvent:
+    """One thing that an owner did; without an `event_id` it is a new one each time."""
+    return InboundEvent(
+        channel=channel,
+        event_id=event_id or f"event-{next(_numbers)}",
+        chat_key=chat_key,
+        kind=kind,
+        text=text,
+        choice=choice,
+        attachments=attachments or [],
+        edits=edits,
+        sender_name=sender_name,
+        occurred_at=now,
+    )

@@ -1,0 +1,26 @@
+"""The outbox's sender as a process of its own, to be killed.
+
+Run by `python -m tests.support.doubles.lone_sender`.
+
+Reads `DONGHANH_…` as an installation does; sends to Telegram until it is killed.
+"""
+
+import asyncio
+
+from bot.channels.telegram.channel import TelegramChannel
+from bot.flow.outbox_sender import OutboxSender
+from bot.house import open_house
+from bot.settings import Settings
+
+NAME = "lone"
+
+
+async def main() -> None:
+    """Sends until killed."""
+    house = open_house(Settings(_env_file=None))
+    house.signals.bind()
+    await OutboxSender(house, [TelegramChannel(house)], NAME).run()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,102 @@
+"""An owner on the web chat, over real HTTP: sends, presses, and never gives up on a lost server."""
+
+import itertools
+import time
+import uuid
+from collections.abc import Callable
+
+import httpx
+
+from bot.domain.talk.messages import choice_token
+from bot.storage.database import Database
+from bot.storage.models import InboxEvent, Message
+
+PATIENCE_SECONDS = 240.0
+
+
+class WebOwner:
+    """One browser. What it sends has an id of its own, so that sending again is harmless."""
+
+    def __init__(self, url: str, database: Database) -> None:
+        self._database = database
+        self._client = httpx.Client(base_url=url, timeout=10)
+        self._conversation_id = ""
+        self._ids = itertools.count(1)
+        self._name = uuid.uuid4().hex[:12]
+        self._patiently(lambda: self._client.get("/"))
+
+    def write(self, text: str) -> list[Message]:
+        """Sends words; the replies."""
+        return self._send({"text": text})
+
+    def press(self, payload: str) -> list[Message]:
+        """Presses the newest button whose payload begins so; the replies."""
+        message, index = self._button(payload)
+        return self._send({"choice": choice_token(message, index)})
+
+    @property
+    def conversation_id(self) -> str:
+        """The conversation of this browser."""
+        return self._conversation_id
+
+    def close(self) -> None:
+        """Closes the browser."""
+        self._client.close()
+
+    def _send(self, body: dict[str, str]) -> list[Message]:
+        client_id = f"{self._name}-{next(self._ids)}"
+        self._patiently(
+            lambda: self._client.post(
+                "/chat/messages", json={"id": client_id, **body}, headers={"X-Donghanh": "chat"}
+            )
+        )
+        return self._replies(client_id)
+
+    def _patiently(self, call: Callable[[], httpx.Response]) -> httpx.Response:
+        end = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                answer = call()
+                if answer.status_code < 500 and answer.status_code != 429:
+                    assert answer.is_success, (answer.status_code, answer.text)
+                    return answer
+            except httpx.HTTPError:
+                pass
+            assert time.monotonic() < end, "the server did not come back"
+            time.sleep(0.1)
+
+    def _replies(self, client_id: str) -> list[Message]:
+        """Waits until the event is worked off; what was said because of it."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            with self._database.transaction() as session:
+                event = (
+                    session.query(InboxEvent)
+                    .filter(InboxEvent.event_id.endswith(f":{client_id}"))
+                    .one()
+                )
+                self._conversation_id = event.conversation_id
+                if event.state in ("done", "dead"):
+                    assert event.state == "done", event.error
+                    return (
+                        session.query(Message)
+                        .filter(Message.cause == f"in:{event.id}")
+                        .order_by(Message.ordinal)
+                        .all()
+                    )
+            assert time.monotonic() < end, f"{client_id} was not worked off"
+            time.sleep(0.02)
+
+    def _button(self, payload: str) -> tuple[int, int]:
+        with self._database.transaction() as session:
+            messages = (
+                session.query(Message)
+                .filter(Message.conversation_id == self._conversation_id)
+                .order_by(Message.id.desc())
+                .limit(10)
+            )
+            for message in messages:
+                for index, choice in enumerate(message.choices):
+                    if choice["payload"].startswith(payload):
+                        return message.id, index
+        raise AssertionError(f"no button {payload}")

@@ -1,0 +1,45 @@
+"""One spelling for one word: what both the classifier and the search read."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+
+from vietnamese.accents import has_accents, place_tones, strip_accents
+from vietnamese.teencode import SHORTHAND
+
+_LONGEST_RUN = 2
+"""Of one letter in a word: "xoong". What is longer is drawn out: "quáaa"."""
+_GLUED = re.compile(r"(?<=[a-zđ]{2})(?=\d{3})|(?<=[a-zđ]{3})(?=\d{2})")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def compose(text: str) -> str:
+    """NFC, lower case, one tone placement, `ngonnnn` shortened; everything else stays."""
+    lowered = unicodedata.normalize("NFC", text).lower()
+    return place_tones("".join(_shortened(run) for run in _runs(lowered)))
+
+
+def _runs(text: str) -> Iterator[str]:
+    return ("".join(run) for _, run in groupby(text, key=strip_accents))
+
+
+def _shortened(run: str) -> str:
+    if len(run) <= _LONGEST_RUN or not run[0].isalpha():
+        return run
+    # A drawn-out vowel carries its mark on any of its copies: "quáaa", "quaaá".
+    return next((letter for letter in run if has_accents(letter)), run[0])
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text, composed, shorthand written out, `iso9001` split; no signs, no emoji."""
+    words: list[str] = []
+    for word in _WORD.findall(_GLUED.sub(" ", compose(text))):
+        expanded = SHORTHAND.get(word)
+        words.extend(expanded.split() if expanded else [word])
+    return words
+
+
+def normalise(text: str) -> str:
+    """The words of a text with one space between."""
+    return " ".join(tokens(text))
