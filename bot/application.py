@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
+from bot.channels.accepting import accept_into
 from bot.channels.channel import Channel
-from bot.channels.storing import accept_into
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.web.channel import WebChannel, web_router
+from bot.channels.web.channel import WebChannel
 from bot.console import console
 from bot.flow.caretaker import Caretaker
 from bot.flow.engine import Engine
@@ -29,10 +29,10 @@ WORKER = "application"
 def application(house: House, engine: Engine, action_url: str) -> FastAPI:
     """The web application with everything that runs beside it."""
     channels = open_channels(house)
+    accept = accept_into(house, engine.foresee)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        accept = accept_into(house, engine.foresee)
         house.signals.bind()
         tasks = [
             asyncio.create_task(task, name=name)
@@ -56,7 +56,10 @@ def application(house: House, engine: Engine, action_url: str) -> FastAPI:
     app = FastAPI(
         title="donghanh", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
     )
-    app.include_router(web_router(house))
+    for channel in channels:
+        router = channel.router(accept)
+        if router is not None:
+            app.include_router(router)
     app.mount("/console", console(house))
     _add_health(app, engine, action_url)
     return app

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.channels.storing import accept_into
+from bot.channels.accepting import accept_into
 from bot.domain.talk.messages import (
     Attachment,
     ChannelName,

@@ -32,6 +32,8 @@ _TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _TOKEN = re.compile(r"[!-~]*")
 _HOST = re.compile(r"[A-Za-z0-9_.:%-]+")
 
+MEBIBYTE = 1024 * 1024
+
 ROOT = Path(__file__).resolve().parent.parent
 """The project's folder: where `config.yml` and `knowledge_base/` lie."""
 
@@ -117,6 +119,11 @@ class Settings(BaseSettings):
     log_level: str = Field(
         default="INFO", description="Level of the log: DEBUG, INFO, WARNING, ERROR."
     )
+
+    @property
+    def max_upload_bytes(self) -> int:
+        """The largest file an owner may send, in bytes."""
+        return self.max_upload_mb * MEBIBYTE
 
     @field_validator("*", mode="before")
     @classmethod

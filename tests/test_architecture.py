@@ -49,7 +49,7 @@ MAY_LEAN_ON: Mapping[str, tuple[str, ...]] = {
         *WORKING, "bot.application", "bot.console.first_start_link", "bot.flow", "bot.health",
     ),
     "bot.private_world": (
-        *WORKING, "bot.channels.storing", "bot.flow", "bot.health", "bot.processes",
+        *WORKING, "bot.channels.accepting", "bot.flow", "bot.health", "bot.processes",
     ),
     "bot.evaluation": ("bot.domain", "vietnamese"),
     "bot.commands": ("bot", "vietnamese"),

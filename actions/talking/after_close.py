@@ -8,6 +8,7 @@ from actions.shape.desk import Desk
 from actions.shape.house_action import Response
 from actions.shape.sending import TO_CASE, Sending, asks, sending
 from actions.shape.turn import Turn
+from bot.domain.talk import causes
 from bot.domain.talk.messages import Choice
 from bot.domain.talk.payload import payload
 from bot.domain.talk.reply import Reply
@@ -173,7 +174,7 @@ def _to_whom(desk: Desk, turn: Turn, request: Request) -> Reply:
 
 def _choice_case(desk: Desk, turn: Turn, request: Request) -> Choice:
     # One button for the words and the files of a message, which are two turns.
-    to_case = payload(TO_CASE, code=request.code, about=turn.cause.partition(".")[0])
+    to_case = payload(TO_CASE, code=request.code, about=causes.whole_event(turn.cause))
     return desk.choice("after_close.choice_case", to_case, code=request.code)
 
 

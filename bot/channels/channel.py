@@ -8,11 +8,14 @@ ChannelError
 └── AuthFailed    the channel itself is refused: stopped until a person acts
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
+from fastapi import APIRouter
+
 from bot.domain.talk.messages import ChannelName, InboundEvent
+from bot.services.inbound.reception import LetIn, everybody
+from bot.services.messaging.files import Upload
 from bot.services.messaging.outbox import TakenDelivery
 
 
@@ -44,18 +47,28 @@ class AuthFailed(ChannelError):
     """The channel's credentials are refused."""
 
 
-@dataclass(frozen=True)
-class Capabilities:
-    """What a channel can show. `resend_is_safe`: sending the same message twice shows it once."""
+class UploadRefused(Exception):
+    """A file is not taken, and nothing of its message: why, and the sentence for the owner."""
 
-    buttons: bool
-    files: bool
-    text_limit: int
-    resend_is_safe: bool
+    def __init__(self, reason: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.reason = reason
 
 
-Accept = Callable[[InboundEvent], Awaitable[bool]]
-"""Stores an event durably and returns whether it was new; raises where it could not be stored."""
+class Accept(Protocol):
+    """The one way in: every channel hands over here what it has translated."""
+
+    async def __call__(
+        self, event: InboundEvent, uploads: Sequence[Upload] = (), let_in: LetIn = everybody
+    ) -> bool:
+        """Stores an event with its files durably; whether it was new.
+
+        `let_in` may refuse what is new, by raising.
+
+        Raises:
+            UploadRefused: one of the files is not taken.
+        """
+        ...
 
 
 PartLeft = Callable[[int, str], Awaitable[None]]
@@ -67,10 +80,17 @@ async def uncounted(_parts: int, _sent_id: str) -> None:
 
 
 class Channel(Protocol):
-    """One channel. Nothing here decides anything about the dialogue."""
+    """One channel: it translates, and decides nothing about the dialogue.
+
+    `resend_is_safe`: sent twice, a message is shown once.
+    """
 
     name: ChannelName
-    capabilities: Capabilities
+    resend_is_safe: bool
+
+    def router(self, accept: Accept) -> APIRouter | None:
+        """Its own routes: a page, a webhook. None where it has none."""
+        ...
 
     async def send(self, delivery: TakenDelivery, part_left: PartLeft = uncounted) -> str:
         """Sends a message, from its first part that has not left on; the platform's id of it.

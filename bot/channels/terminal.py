@@ -4,12 +4,12 @@ import asyncio
 from pathlib import Path
 from typing import TextIO
 
-from bot.channels.channel import Accept, Capabilities, PartLeft, uncounted
+from bot.channels.channel import Accept, PartLeft, UploadRefused, uncounted
 from bot.channels.markup import to_plain
-from bot.channels.upload import UploadRefused, keep_upload
 from bot.domain.talk.choices import match_choice, own_number
 from bot.domain.talk.messages import ChannelName, Choice, EventKind, InboundEvent, choice_token
 from bot.house import House
+from bot.services.messaging.files import Upload
 from bot.services.messaging.outbox import TakenDelivery
 
 FILE_COMMAND = "/tep"
@@ -21,7 +21,7 @@ class TerminalChannel:
     """One chat. `session` makes the ids of its lines unique; the streams are passed in."""
 
     name = ChannelName.TERMINAL
-    capabilities = Capabilities(buttons=False, files=True, text_limit=100_000, resend_is_safe=True)
+    resend_is_safe = True
 
     def __init__(
         self, house: House, *, lines: TextIO, screen: TextIO, chat_key: str, session: str
@@ -33,6 +33,9 @@ class TerminalChannel:
         self._session = session
         self._message_id = 0
         self._choices: list[Choice] = []
+
+    def router(self, accept: Accept) -> None:
+        """None: a terminal has no web page."""
 
     async def send(self, delivery: TakenDelivery, part_left: PartLeft = uncounted) -> str:  # noqa: ARG002
         """Prints a message, its choices with numbers, and where its files lie."""
@@ -66,16 +69,14 @@ class TerminalChannel:
             if not line or line.strip() == LEAVE_COMMAND:
                 return
             number += 1
-            event = await self._event(line.strip(), f"{self._session}:{number}")
-            if event is not None:
-                await accept(event)
+            await self._take(line.strip(), f"{self._session}:{number}", accept)
 
     async def close(self) -> None:
         """Nothing: the streams belong to the caller."""
 
-    async def _event(self, line: str, event_id: str) -> InboundEvent | None:
+    async def _take(self, line: str, event_id: str, accept: Accept) -> None:
         if not line:
-            return None
+            return
         event = InboundEvent(
             channel=self.name,
             event_id=event_id,
@@ -86,35 +87,33 @@ class TerminalChannel:
         )
         command, _, path = line.partition(" ")
         if command == FILE_COMMAND and path.strip():
-            return await asyncio.to_thread(self._with_file, event, path.strip())
+            await self._take_file(event, path.strip(), accept)
+            return
         picked = match_choice(line, self._choices)
-        if picked is None:
-            return event
-        token = choice_token(self._message_id, picked)
-        return event.but(kind=EventKind.CHOICE, choice=token)
+        if picked is not None:
+            token = choice_token(self._message_id, picked)
+            event = event.but(kind=EventKind.CHOICE, choice=token)
+        await accept(event)
 
-    def _with_file(self, event: InboundEvent, path: str) -> InboundEvent | None:
-        file = Path(path).expanduser()
+    async def _take_file(self, event: InboundEvent, path: str, accept: Accept) -> None:
         try:
-            kept = keep_upload(
-                self._house,
-                channel=self.name,
-                chat_key=self._chat_key,
-                sender="",
-                name=file.name,
-                content=file.read_bytes(),
-            )
+            upload = await asyncio.to_thread(_read, Path(path))
         except OSError:
             self._print(self._house.texts.say("channels.terminal_no_file", path=path))
-            return None
+            return
+        try:
+            await accept(event.but(kind=EventKind.FILES, text=""), [upload])
         except UploadRefused as refused:
             self._print(str(refused))
-            return None
-        return event.but(kind=EventKind.FILES, text="", attachments=[kept])
 
     def _print(self, text: str) -> None:
         self._screen.write(f"{text}\n")
         self._screen.flush()
+
+
+def _read(file: Path) -> Upload:
+    found = file.expanduser()
+    return Upload(found.name, found.read_bytes())
 
 
 def _listed(choices: list[Choice]) -> list[str]:

@@ -7,8 +7,8 @@ import uuid
 
 import typer
 
+from bot.channels.accepting import accept_into
 from bot.channels.markup import to_plain
-from bot.channels.storing import accept_into
 from bot.channels.terminal import TerminalChannel
 from bot.commands.installed import installed_world
 from bot.commands.messages import fail

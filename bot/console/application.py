@@ -25,9 +25,11 @@ from bot.console.refusals import (
     office_gone,
     sign_in_needed,
 )
+from bot.domain.talk.messages import FILES_A_MESSAGE
 from bot.house import House
 from bot.search.vectors.embedder import Embedder, load_embedder
 from bot.services.gaps.rehearsal import Rehearsal
+from bot.settings import MEBIBYTE
 
 STATIC = Path(__file__).resolve().parent / "static"
 
@@ -46,9 +48,6 @@ ROUTERS = (
     account.router,
 )
 
-FILES_OF_A_FORM = 5
-MEBIBYTE = 1024 * 1024
-
 
 def console(house: House, embedder: Callable[[], Embedder | None] | None = None) -> FastAPI:
     """The console of a house; every route of it is guarded.
@@ -61,7 +60,7 @@ def console(house: House, embedder: Callable[[], Embedder | None] | None = None)
         redoc_url=None,
         openapi_url=None,
         dependencies=[Depends(guard)],
-        max_body_size=(FILES_OF_A_FORM * house.settings.max_upload_mb + 1) * MEBIBYTE,
+        max_body_size=FILES_A_MESSAGE * house.settings.max_upload_bytes + MEBIBYTE,
     )
     app.state.house = house
     app.state.pages = Pages(house)

@@ -53,7 +53,7 @@ class OutboxSender:
                 tasks.create_task(_Lane(self._house, channel, self._name).run())
 
     def _recover(self) -> None:
-        safe = frozenset(c.name for c in self._channels if c.capabilities.resend_is_safe)
+        safe = frozenset(c.name for c in self._channels if c.resend_is_safe)
         with self._house.database.transaction() as session:
             lost = OutboxService(session).recover(
                 self._name, resend_is_safe=safe, now=self._house.clock()
@@ -167,7 +167,7 @@ class _Lane:
         if isinstance(error, NotSent):
             outbox.not_sent(taken.id, reason, now=now, wait=error.wait)
         elif isinstance(error, MaybeSent):
-            safe = self._channel.capabilities.resend_is_safe
+            safe = self._channel.resend_is_safe
             outbox.maybe_sent(taken.id, reason, now=now, resend_is_safe=safe)
         elif isinstance(error, AuthFailed):
             outbox.not_sent(taken.id, reason, now=now, wait=STOPPED_WAIT_SECONDS)

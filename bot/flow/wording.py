@@ -2,6 +2,7 @@
 
 import json
 
+from bot.domain.talk import causes
 from bot.domain.talk.choices import match_choice
 from bot.domain.talk.messages import Choice, EventKind, InboundEvent, parse_choice_token
 from bot.domain.talk.payload import payload
@@ -70,7 +71,7 @@ def _files(event: InboundEvent, cause: str) -> list[EngineMessage]:
     files = json.dumps(
         {"files": [file.model_dump() for file in event.attachments]}, ensure_ascii=False
     )
-    turns = [EngineMessage(f"{cause}.files", f"/send_files{files}")]
+    turns = [EngineMessage(causes.of_its_files(cause), f"/send_files{files}")]
     if event.text.strip():
         turns.insert(0, EngineMessage(cause, _escaped(event.text)))
     return turns

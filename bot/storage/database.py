@@ -1,6 +1,6 @@
 """The database: engine, sessions, migrations."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,9 @@ CONNECT_SECONDS = 10
 """How long a server may take to answer the first word: one that is gone never does."""
 
 
+UNDONE = "undone with the transaction"
+
+
 class DatabaseUnfit(Exception):
     """The database cannot be used; the text says why, in one line and without its password."""
 
@@ -39,9 +42,18 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """A session that commits at the end, or rolls back where the block raises."""
+        """A session that commits at the end, or rolls back where the block raises.
+
+        Rolled back, it undoes what `undone_with` was told; where the commit itself fails nobody
+        knows whether the rows stand, and what belongs to them stays.
+        """
         with self._sessions.begin() as session:
-            yield session
+            try:
+                yield session
+            except BaseException:
+                for undo in session.info.get(UNDONE, ()):
+                    undo()
+                raise
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -89,6 +101,11 @@ class Database:
         """Gives all connections back."""
         self.engine.dispose()
         self._reading_engine.dispose()
+
+
+def undone_with(session: Session, undo: Callable[[], object]) -> None:
+    """Lets something outside the database be undone where the session's block raises."""
+    session.info.setdefault(UNDONE, []).append(undo)
 
 
 def migrate_over(connection: Connection, revision: str = "head") -> None:

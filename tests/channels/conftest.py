@@ -9,6 +9,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from bot.channels.accepting import accept_into
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.web.channel import web_router
 from bot.house import House
@@ -69,7 +70,7 @@ def seconds() -> MovableSeconds:
 async def address(house: House, seconds: MovableSeconds) -> AsyncIterator[str]:
     house.signals.bind()
     app = FastAPI()
-    app.include_router(web_router(house, seconds=seconds))
+    app.include_router(web_router(house, accept_into(house), seconds=seconds))
     async with serving(app) as address:
         yield address
 

@@ -2,9 +2,11 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.channels.accepting import accept_into
 from bot.channels.terminal import TerminalChannel
 from bot.domain.talk.messages import ChannelName, Choice, EventKind, InboundEvent, OutgoingMessage
 from bot.house import House
@@ -40,11 +42,14 @@ async def typed(
         await channel.send(delivery(message, number))
     events: list[InboundEvent] = []
 
-    async def accept(event: InboundEvent) -> bool:
+    accept = accept_into(house)
+
+    async def noting(event: InboundEvent, *more: Any) -> bool:
+        await accept(event, *more)
         events.append(event)
         return True
 
-    await channel.run(accept)
+    await channel.run(noting)
     return events, screen.getvalue()
 
 

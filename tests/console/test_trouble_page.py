@@ -7,7 +7,7 @@ import pytest
 from bot.domain.trouble import Trouble
 from bot.house import House
 from bot.services.inbound.inbox import InboxService
-from tests.support.data.events import inbound
+from tests.support.data.events import inbound, reception
 from tests.support.stands.officer_browser import OfficerBrowser
 
 SignIn = Callable[[str], OfficerBrowser]
@@ -19,7 +19,9 @@ def dead(staffed: House) -> list[int]:
     with staffed.database.transaction() as session:
         inbox = InboxService(session)
         for trouble in Trouble:
-            inbox.accept(inbound("lời riêng tư", now=staffed.clock()), now=staffed.clock())
+            reception(session).accept(
+                inbound("lời riêng tư", now=staffed.clock()), now=staffed.clock()
+            )
             taken = inbox.take("w", now=staffed.clock())
             assert taken is not None
             inbox.give_up(taken, f"{trouble}: action_answer", now=staffed.clock())

@@ -16,12 +16,12 @@ from bot.domain.talk.messages import (
 from bot.flow.engine import Engine
 from bot.flow.inbox_worker import InboxWorker
 from bot.house import House
-from bot.services.inbound.inbox import InboxService
 from bot.services.messaging.transcript import Author, TranscriptService
 from bot.services.privacy.erasures import confirmation
 from bot.services.requests.request_history import RequestHistory
 from bot.services.requests.requests import RequestService
 from bot.storage.models import Conversation, Message, Request
+from tests.support.data.events import reception
 from tests.support.data.seed import Seed
 from tests.support.doubles.movable_clock import MovableClock
 
@@ -65,7 +65,7 @@ def hears(
             refusal=refusal,
             occurred_at=house.clock(),
         )
-        InboxService(session).accept(event, now=house.clock())
+        reception(session).accept(event, now=house.clock())
 
 
 def kind_of(choice: str, refusal: str) -> EventKind:

@@ -17,7 +17,7 @@ from bot.house import House
 from bot.services.inbound.inbox import BACK_OFF_SECONDS, MAX_ATTEMPTS, InboxService
 from bot.services.messaging.transcript import Author
 from bot.storage.models import Conversation, InboxEvent, Message
-from tests.support.data.events import inbound
+from tests.support.data.events import inbound, reception
 from tests.support.doubles.movable_clock import MovableClock
 from tests.support.doubles.scripted_engine import Mood, ScriptedEngine
 
@@ -39,7 +39,7 @@ class Talk:
         for text in texts:
             with self.house.database.transaction() as session:
                 self.conversation_id = (
-                    InboxService(session).accept(
+                    reception(session).accept(
                         inbound(text, now=self.clock(), chat_key=self._key), now=self.clock()
                     )
                     or ""

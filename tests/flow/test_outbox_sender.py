@@ -14,7 +14,6 @@ from sqlalchemy import select
 from bot.channels.channel import (
     Accept,
     AuthFailed,
-    Capabilities,
     MaybeSent,
     NotSent,
     PartLeft,
@@ -49,9 +48,7 @@ class Recorder:
         self, name: ChannelName = ChannelName.TELEGRAM, *, resend_is_safe: bool = False
     ) -> None:
         self.name = name
-        self.capabilities = Capabilities(
-            buttons=True, files=True, text_limit=4000, resend_is_safe=resend_is_safe
-        )
+        self.resend_is_safe = resend_is_safe
         self.sent: list[tuple[str, str]] = []
         self.ends: list[Exception] = []
         self.gate = asyncio.Event()

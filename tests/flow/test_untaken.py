@@ -13,13 +13,12 @@ from bot.domain.talk.messages import EventKind, OutgoingMessage
 from bot.flow.engine import Engine
 from bot.flow.inbox_worker import InboxWorker
 from bot.house import House
-from bot.services.inbound.inbox import InboxService
 from bot.services.messaging.transcript import Author
 from bot.services.requests.requests import RequestService
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Delivery, InboxEvent, Message, Request
 from tests.flow.test_engine import REPLY, engine_at, served
-from tests.support.data.events import inbound
+from tests.support.data.events import inbound, reception
 from tests.support.data.seed import Seed
 
 REFUSAL = "Video: em chưa xem được."
@@ -52,7 +51,7 @@ def hear(house: House, now: datetime, text: str, **more: Any) -> None:
     untaken = {"note": "[video]", "refusal": REFUSAL} | more
     event = inbound(text, now=now, kind=EventKind.UNSUPPORTED).model_copy(update=untaken)
     with house.database.transaction() as session:
-        InboxService(session).accept(event, now=now)
+        reception(session).accept(event, now=now)
 
 
 def claim(house: House, now: datetime) -> None:

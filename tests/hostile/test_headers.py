@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
+from bot.channels.accepting import accept_into
 from bot.channels.web.channel import web_router
 from bot.house import House
 from tests.hostile.test_console import BROKE, at, paths
@@ -43,7 +44,7 @@ BODIES = (
 def passer_by(house: House) -> TestClient:
     """Somebody with a chat and a form's cookie, and with no sign-in."""
     app: FastAPI = mounted(house)
-    app.include_router(web_router(house))
+    app.include_router(web_router(house, accept_into(house)))
     client = TestClient(app, client=("192.0.2.77", 50_000), follow_redirects=False)
     assert client.get("/").is_success
     assert client.get("/console/sign-in").is_success
@@ -53,7 +54,7 @@ def passer_by(house: House) -> TestClient:
 def chat_paths(house: House, method: str) -> list[str]:
     return [
         route.path.replace("{name}", "x").replace("{file_id}", "x")
-        for route in web_router(house).routes
+        for route in web_router(house, accept_into(house)).routes
         if isinstance(route, APIRoute) and method in route.methods and route.path != STREAM
     ]
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot.services.inbound.inbox import ALBUM_WAIT, InboxService, TakenEvent
 from bot.storage.database import Database
 from bot.storage.models import Conversation, InboxEvent
-from tests.support.data.events import inbound
+from tests.support.data.events import inbound, reception
 
 WORKERS = 4
 CHATS = 5
@@ -122,7 +122,7 @@ def test_ids_of_a_conversation_rise_in_the_order_of_their_commits(
     accept(postgres_database, now, "a", "opening")
     with ThreadPoolExecutor(1) as pool:
         with postgres_database.transaction() as session:
-            InboxService(session).accept(inbound(now=now, chat_key="a", event_id="first"), now=now)
+            reception(session).accept(inbound(now=now, chat_key="a", event_id="first"), now=now)
             second = pool.submit(accept, postgres_database, now, "a", "second")
             assert not is_done_within(second, BLOCKED_SECONDS)
         second.result(timeout=10)
@@ -138,7 +138,7 @@ def test_the_first_two_messages_of_a_chat_may_come_at_once(
 ) -> None:
     with ThreadPoolExecutor(1) as pool:
         with postgres_database.transaction() as session:
-            InboxService(session).accept(inbound(now=now, chat_key="new"), now=now)
+            reception(session).accept(inbound(now=now, chat_key="new"), now=now)
             second = pool.submit(accept, postgres_database, now, "new")
             assert not is_done_within(second, BLOCKED_SECONDS)
         second.result(timeout=10)
@@ -185,7 +185,7 @@ def accept(
 ) -> None:
     event = inbound(now=now, chat_key=chat_key, event_id=event_id)
     with database.transaction() as session:
-        InboxService(session).accept(event.model_copy(update={"album": album}), now=now)
+        reception(session).accept(event.model_copy(update={"album": album}), now=now)
 
 
 def take(database: Database, worker: str, now: datetime) -> TakenEvent | None:

@@ -15,13 +15,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, func, inspect, make_url, select
 
-from bot.services.inbound.inbox import InboxService
 from bot.services.messaging.files import FileService
 from bot.settings import ROOT, Settings
 from bot.storage.base import Base
 from bot.storage.database import Database
 from bot.storage.models import Message, StoredFile
-from tests.support.data.events import inbound
+from tests.support.data.events import inbound, reception
 from tests.support.data.files import PDF
 from tests.support.data.seed import Seed
 from tests.support.waiting import until
@@ -87,7 +86,7 @@ def fill(database: Database, now: datetime) -> None:
         seed = Seed(session, now)
         seed.officer("lan")
         seed.noise(6)
-        InboxService(session).accept(inbound("nhãn hiệu", now=now), now=now)
+        reception(session).accept(inbound("nhãn hiệu", now=now), now=now)
 
 
 def fill_more(database: Database, now: datetime) -> None:
@@ -400,7 +399,7 @@ class TestBackup:
             row = session.scalars(select(StoredFile)).one()
             assert (tmp_path / "backup" / "files" / row.id).read_bytes() == PDF
             # The next ids follow the restored ones.
-            InboxService(session).accept(inbound("tiếp", now=now), now=now)
+            reception(session).accept(inbound("tiếp", now=now), now=now)
         conversations = restore(tmp_path / "backup" / "tracker.dump", new_database)
         with conversations.engine.connect() as connection:
             assert connection.exec_driver_sql("SELECT id FROM events").scalars().all() == [7]
@@ -485,7 +484,7 @@ def test_a_move_to_postgresql_copies_every_row_and_goes_on_from_there(
         )
     with target.transaction() as session:
         # The next ids follow the copied ones.
-        InboxService(session).accept(inbound("tiếp", now=now), now=now)
+        reception(session).accept(inbound("tiếp", now=now), now=now)
 
 
 @pytest.mark.postgres

@@ -1,12 +1,18 @@
-"""Which folder leans on which, read from the code: `python -m tests.support.rooms` draws it."""
+"""Which folder leans on which, read from the code.
+
+`python -m tests.support.rooms` draws the table of `docs/architecture.md` anew.
+"""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 
-from tests.support.source import SourceFile, source_files
+from tests.support.source import ROOT, SourceFile, source_files
 
 Leanings = Mapping[str, frozenset[str]]
+
+PAGE = ROOT / "docs" / "architecture.md"
+HEAD = "| folder | modules | leans on |\n|---|---|---|\n"
 
 
 def folder_of(module: str, packages: frozenset[str]) -> str:
@@ -45,8 +51,7 @@ def size(folder: str) -> int:
 
 def page() -> str:
     """The table of `docs/architecture.md`."""
-    head = "| folder | modules | leans on |\n|---|---|---|\n"
-    return head + "".join(
+    return HEAD + "".join(
         f"| `{folder}` | {size(folder) or 1} | {', '.join(f'`{one}`' for one in sorted(on))} |\n"
         for folder, on in folders().items()
         if on or size(folder)
@@ -80,5 +85,11 @@ def _longest(name: str) -> str | None:
     return name or None
 
 
+def draw() -> None:
+    """Puts the table where the page has it: at its end."""
+    text = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(text[: text.rindex(HEAD)] + page(), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    print(page(), end="")  # noqa: T201
+    draw()

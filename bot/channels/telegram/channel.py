@@ -9,10 +9,9 @@ from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.channel import Accept, Capabilities, PartLeft, uncounted
+from bot.channels.channel import Accept, PartLeft, uncounted
 from bot.channels.pace import Pace
 from bot.channels.telegram.inbox import TelegramInbox
-from bot.channels.telegram.markup import PART_LIMIT
 from bot.channels.telegram.polling import POLL_SECONDS, TelegramPolling
 from bot.channels.telegram.sending import TelegramSending
 from bot.domain.talk.messages import ChannelName
@@ -31,9 +30,7 @@ class TelegramChannel:
     """A bot of the Telegram Bot API. `read_timeout`: seconds waited for an answer."""
 
     name = ChannelName.TELEGRAM
-    capabilities = Capabilities(
-        buttons=True, files=True, text_limit=PART_LIMIT, resend_is_safe=False
-    )
+    resend_is_safe = False
 
     def __init__(
         self,
@@ -57,6 +54,9 @@ class TelegramChannel:
         )
         pace = Pace(overall=MESSAGES_A_SECOND, per_chat=1.0, sleep=sleep)
         self._sending = TelegramSending(self._bot, house.settings.files_dir, pace, sleep)
+
+    def router(self, accept: Accept) -> None:
+        """None: it is polled."""
 
     async def send(self, delivery: TakenDelivery, part_left: PartLeft = uncounted) -> str:
         """Sends a message in as many parts as Telegram needs; the id of the first."""

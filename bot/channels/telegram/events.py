@@ -2,9 +2,9 @@
 
 import hashlib
 
+from bot.channels.channel import UploadRefused
 from bot.channels.telegram.files import TelegramFile
 from bot.channels.telegram.wire import Person, PressedButton, WrittenMessage
-from bot.channels.upload import UploadRefused
 from bot.domain.clock import Clock
 from bot.domain.input.cleaning import clean_line
 from bot.domain.input.file_name import safe_name

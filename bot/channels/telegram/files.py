@@ -2,17 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, TelegramError
 
-from bot.channels.upload import MEGABYTE, UploadRefused, keep_upload
-from bot.domain.talk.messages import Attachment, ChannelName
+from bot.channels.channel import UploadRefused
 from bot.house import House
 from bot.logs import redact
-from bot.services.messaging.files import FileService
+from bot.services.messaging.files import Upload
 
 DOWNLOAD_TRIES = 3
 
@@ -39,39 +37,21 @@ class TelegramFiles:
         self._bot = bot
         self._seconds = seconds
 
-    async def keep(self, file: TelegramFile, *, chat_key: str, sender: str) -> Attachment:
-        """Fetches a file and stores it in the chat's conversation.
+    async def fetch(self, file: TelegramFile) -> Upload:
+        """A file's content.
 
         Raises:
-            UploadRefused: too large, of a kind that is not taken, empty, or not to be had.
+            UploadRefused: larger than we take, or not to be had.
         """
         say = self._house.texts.say
-        limit = self._house.settings.max_upload_mb
-        if file.size > limit * MEGABYTE:
-            sentence = say("channels.file_too_large", name=file.name, limit=limit)
+        settings = self._house.settings
+        if file.size > settings.max_upload_bytes:
+            sentence = say("channels.file_too_large", name=file.name, limit=settings.max_upload_mb)
             raise UploadRefused("too_large", sentence)
         content = await self._download(file)
         if content is None:
             raise UploadRefused("lost", say("channels.file_lost", name=file.name))
-        return await asyncio.to_thread(
-            keep_upload,
-            self._house,
-            channel=ChannelName.TELEGRAM,
-            chat_key=chat_key,
-            sender=sender,
-            name=file.name,
-            content=content,
-        )
-
-    async def drop(self, files: Sequence[Attachment]) -> None:
-        """Takes files back whose message could not be stored."""
-        await asyncio.to_thread(self._drop, files)
-
-    def _drop(self, files: Sequence[Attachment]) -> None:
-        with self._house.database.transaction() as session:
-            service = FileService(session, self._house.settings.files_dir)
-            for file in files:
-                service.drop(file.file_id)
+        return Upload(file.name, content)
 
     async def _download(self, file: TelegramFile) -> bytes | None:
         try:

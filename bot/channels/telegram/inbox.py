@@ -10,8 +10,8 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels.channel import Accept
-from bot.channels.telegram.events import TelegramEvents, full_name
+from bot.channels.channel import Accept, UploadRefused
+from bot.channels.telegram.events import TelegramEvents
 from bot.channels.telegram.files import TelegramFile, TelegramFiles
 from bot.channels.telegram.wire import (
     ChangedMembership,
@@ -22,9 +22,8 @@ from bot.channels.telegram.wire import (
     chat_key_of,
     read_update,
 )
-from bot.channels.upload import UploadRefused
 from bot.domain.input.cleaning import clean_words
-from bot.domain.talk.messages import TEXT_LIMIT, ChannelName, EventKind, InboundEvent
+from bot.domain.talk.messages import TEXT_LIMIT, ChannelName, EventKind
 from bot.house import House
 from bot.services.inbound.set_aside import Reason, SetAsideService, Untaken
 from bot.services.messaging.conversations import ConversationService
@@ -85,7 +84,7 @@ class TelegramInbox:
         if file is None:
             await accept(self._events.written(message))
         elif not await asyncio.to_thread(self._is_known, self._events.message_event_id(message)):
-            await self._accept_files(await self._with_file(message, file), accept)
+            await self._take_file(message, file, accept)
 
     async def _take_edit(self, message: WrittenMessage, accept: Accept) -> None:
         """An edit counts where it changes the words of a message that we know.
@@ -96,25 +95,12 @@ class TelegramInbox:
         if heard is not None and clean_words(message.words, TEXT_LIMIT) != heard.words:
             await accept(self._events.edited(message, heard))
 
-    async def _with_file(self, message: WrittenMessage, file: TelegramFile) -> InboundEvent:
+    async def _take_file(self, message: WrittenMessage, file: TelegramFile, accept: Accept) -> None:
         try:
-            kept = await self._files.keep(
-                file, chat_key=str(message.chat.id), sender=full_name(message.sender)
-            )
+            upload = await self._files.fetch(file)
+            await accept(self._events.event(message, EventKind.FILES), [upload])
         except UploadRefused as refused:
-            return self._events.refused(message, file, refused)
-        return self._events.event(message, EventKind.FILES).but(attachments=[kept])
-
-    async def _accept_files(self, event: InboundEvent, accept: Accept) -> None:
-        """Their message stored, or they are not kept: nobody would ever see them."""
-        try:
-            await accept(event)
-        except AWAY:
-            # Whether it was stored all the same is not known; it comes again.
-            raise
-        except Exception:
-            await self._files.drop(event.attachments)
-            raise
+            await accept(self._events.refused(message, file, refused))
 
     async def _set_aside(self, raw: Any, reason: Reason, error: Exception) -> None:
         _logger.warning("a telegram update is set aside as %s", reason)

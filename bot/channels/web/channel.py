@@ -1,8 +1,8 @@
 """The web chat: the owner's page at `/`, its API, and the channel that wakes open pages."""
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Sequence
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -13,19 +13,21 @@ from starlette.requests import ClientDisconnect
 
 from bot import signals
 from bot.channels.allowance import Seconds
-from bot.channels.channel import Accept, Capabilities, PartLeft, uncounted
+from bot.channels.channel import Accept, PartLeft, UploadRefused, uncounted
 from bot.channels.open_streams import OpenStreams
-from bot.channels.web.inbound import FILES_A_MESSAGE, MEGABYTE, Posted, Upload, WebInbound
 from bot.channels.web.limits import WebLimits
 from bot.channels.web.pages import WebPages
+from bot.channels.web.posts import Posted, Posts
 from bot.channels.web.refusal import Refused
 from bot.channels.web.stream import ChatStream, StreamResponse, chat_subject, typing_subject
 from bot.channels.web.visitor import chat_key, is_from_our_page, network_address
 from bot.domain.input.cleaning import is_in_utf8
 from bot.domain.input.row_id import read_row_id
-from bot.domain.talk.messages import TEXT_LIMIT, ChannelName
+from bot.domain.talk.messages import FILES_A_MESSAGE, TEXT_LIMIT, ChannelName, InboundEvent
 from bot.house import House
+from bot.services.messaging.files import Upload
 from bot.services.messaging.outbox import TakenDelivery
+from bot.settings import MEBIBYTE
 
 MESSAGE_BODY = 256 * 1024
 FORM_OVERHEAD = 64 * 1024
@@ -38,10 +40,14 @@ class WebChannel:
     """Sending wakes the open pages: the message is a row already, and they read rows."""
 
     name = ChannelName.WEB
-    capabilities = Capabilities(buttons=True, files=True, text_limit=100_000, resend_is_safe=True)
+    resend_is_safe = True
 
     def __init__(self, house: House) -> None:
         self._house = house
+
+    def router(self, accept: Accept) -> APIRouter:
+        """The page and its API."""
+        return web_router(self._house, accept)
 
     async def send(self, delivery: TakenDelivery, part_left: PartLeft = uncounted) -> str:  # noqa: ARG002
         """Wakes the conversation's pages."""
@@ -59,14 +65,14 @@ class WebChannel:
         """Nothing to give back."""
 
 
-def web_router(house: House, *, seconds: Seconds = time.monotonic) -> APIRouter:
+def web_router(house: House, accept: Accept, *, seconds: Seconds = time.monotonic) -> APIRouter:
     """The routes of the page. Their writing requests carry `X-Donghanh` and our own origin.
 
     `seconds` is the time by which senders are counted.
     """
     router = APIRouter(include_in_schema=False)
     pages = WebPages(house)
-    desk = _Desk(house, seconds)
+    desk = _Desk(house, accept, seconds)
     router.add_api_route("/", pages.page, methods=["GET"], response_model=None)
     router.add_api_route("/chat/static/{name}", pages.static, methods=["GET"], response_model=None)
     router.add_api_route("/chat/messages", desk.message, methods=["POST"], response_model=None)
@@ -85,11 +91,11 @@ def web_router(house: House, *, seconds: Seconds = time.monotonic) -> APIRouter:
 class _Desk:
     """Receives what pages send and keeps their streams."""
 
-    def __init__(self, house: House, seconds: Seconds) -> None:
+    def __init__(self, house: House, accept: Accept, seconds: Seconds) -> None:
         self._house = house
-        self._largest_upload = (
-            house.settings.max_upload_mb * MEGABYTE * FILES_A_MESSAGE + FORM_OVERHEAD
-        )
+        self._accept = accept
+        self._posts = Posts(house)
+        self._largest_upload = house.settings.max_upload_bytes * FILES_A_MESSAGE + FORM_OVERHEAD
         self._limits = WebLimits(house, largest_upload=self._largest_upload, seconds=seconds)
         self._streams = OpenStreams()
 
@@ -120,36 +126,33 @@ class _Desk:
             posted = Posted.read(await request.body())
         except ValueError as error:
             raise Refused(422, self._say("not_allowed")) from error
-        return await self._store(request, key, lambda inbound: inbound.message(posted))
+        return await self._store(request, key, self._posts.message(key, posted))
 
     async def _files(self, request: Request) -> Response:
         key, address = self._key(request, "multipart/form-data"), network_address(request)
         self._limits.let_knock(address)
-        megabytes = self._largest_upload // MEGABYTE
+        megabytes = self._largest_upload // MEBIBYTE
         size = self._check_length(
             request, self._largest_upload, self._say("upload_too_large", limit=megabytes)
         )
         self._limits.let_upload(address, size)
         client_id, text, uploads = await self._form(request)
-        return await self._store(
-            request, key, lambda inbound: inbound.files(client_id, text, uploads)
-        )
+        event = self._posts.files(key, client_id, text, uploads)
+        return await self._store(request, key, event, uploads)
 
     async def _store(
-        self, request: Request, key: str, store: Callable[[WebInbound], str | None]
+        self, request: Request, key: str, event: InboundEvent, uploads: Sequence[Upload] = ()
     ) -> Response:
-        inbound = WebInbound(
-            self._house, self._limits, chat_key=key, address=network_address(request)
-        )
-        conversation_id = await asyncio.to_thread(store, inbound)
-        if conversation_id is not None:
-            self._house.signals.notify(
-                signals.INBOX,
-                signals.CONSOLE,
-                signals.conversation(conversation_id),
-                chat_subject(key),
-            )
-        return JSONResponse({"new": conversation_id is not None}, status_code=202)
+        let_in = partial(self._limits.let_write, key, network_address(request))
+        try:
+            is_new = await self._accept(event, uploads, let_in)
+        except UploadRefused as refused:
+            status = 413 if refused.reason == "too_large" else 422
+            raise Refused(status, str(refused)) from refused
+        if is_new:
+            # Pages of a chat that has just begun know of no conversation yet.
+            self._house.signals.notify(chat_subject(key))
+        return JSONResponse({"new": is_new}, status_code=202)
 
     def _key(self, request: Request, content_type: str) -> str:
         given = request.headers.get("content-type", "").partition(";")[0].strip().lower()

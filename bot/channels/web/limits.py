@@ -61,7 +61,7 @@ class WebLimits:
         """
         self._pass("uploads_too_fast", self._upload_bytes.take(address, size))
 
-    def let_write(self, chat_key: str, address: str, *, is_new_chat: bool) -> None:
+    def let_write(self, chat_key: str, address: str, is_new_chat: bool) -> None:  # noqa: FBT001
         """Counts a message that is about to be stored.
 
         Raises:

@@ -9,11 +9,10 @@ from fastapi.responses import FileResponse, HTMLResponse
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from bot.channels.web.inbound import FILES_A_MESSAGE
 from bot.channels.web.markup import to_web_html
 from bot.channels.web.visitor import welcome
 from bot.domain.input.file_kind import SUFFIXES
-from bot.domain.talk.messages import TEXT_LIMIT, ChannelName
+from bot.domain.talk.messages import FILES_A_MESSAGE, TEXT_LIMIT, ChannelName
 from bot.house import House
 from bot.services.messaging.conversations import ConversationService
 from bot.services.messaging.files import FileService

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.web.markup import owner_html, to_web_html
 from bot.domain.clock import VIETNAM
+from bot.domain.talk import causes
 from bot.domain.talk.messages import Attachment, choice_token
 from bot.services.messaging.received import ReceivedEvents
 from bot.services.messaging.transcript import Author
@@ -14,9 +15,6 @@ from bot.services.staff.officers import OfficerService
 from bot.storage.models import Message
 from bot.texts import Texts
 from bot.texts.filters import day
-
-HEARD = "heard:"
-"""How the inbox names the cause of an owner's words: followed by the event's row."""
 
 
 def event_id_of(chat_key: str, client_id: str) -> str:
@@ -72,9 +70,9 @@ def _officers(session: Session, messages: Sequence[Message]) -> dict[int, str]:
 def _client_ids(session: Session, messages: Sequence[Message]) -> dict[int, str]:
     """The page's own id of each of the owner's messages, so that it finds its copy again."""
     heard = {
-        int(message.cause.removeprefix(HEARD)): message.id
+        row_id: message.id
         for message in messages
-        if message.cause.startswith(HEARD)
+        if causes.are_words(message.cause) and (row_id := causes.event_of(message.cause))
     }
     sent = ReceivedEvents(session).event_ids(heard.keys())
     return {heard[row_id]: event_id.partition(":")[2] for row_id, event_id in sent.items()}

@@ -16,7 +16,8 @@ from bot.console.frame.gate import InHouse, SignedIn, Submitted, Visitor, at_thi
 from bot.console.frame.offices import is_answering
 from bot.console.frame.pages import path_of
 from bot.domain.office.roles import Permission
-from bot.services.messaging.files import FileRefused
+from bot.domain.talk.messages import FILES_A_MESSAGE
+from bot.services.messaging.files import FileRefused, Upload
 from bot.services.messaging.transcript import TranscriptService
 from bot.services.requests.after_close import AfterCloseService
 from bot.services.requests.cases import CaseService, ReplyService
@@ -35,8 +36,6 @@ WORDS_LIMIT = 3500
 """Characters of one reply: below Telegram's 4,096, with room for formatting."""
 
 REASON_LIMIT = 500
-FILES_LIMIT = 5
-MEBIBYTE = 1024 * 1024
 
 Step = Callable[[Session, Officer], SupportRequest]
 
@@ -65,11 +64,11 @@ def claim(asked: Form) -> Response:
 def reply(asked: Form) -> Response:
     """Sends words and files to the owner; the button `ask_back` makes the request wait."""
     house, form = asked.house, asked.form
-    limit = house.settings.max_upload_mb * MEBIBYTE
+    limit = house.settings.max_upload_bytes
     text = field(form, "text")
     files = uploads(form, "files", limit=limit)
     asks_back = field(form, "step") == "ask_back"
-    named = cause(form, asked.visitor, text, *(content for _, content in files))
+    named = cause(form, asked.visitor, text, *(file.content for file in files))
     problem = _unfit(text, files)
     if problem:
         return _shown_again(asked, asked.visitor, problem, status=422)
@@ -240,9 +239,9 @@ def _shown_again(asked: Asked, visitor: Visitor, problem: str, *, status: int) -
     )
 
 
-def _unfit(text: str, files: list[tuple[str, bytes]]) -> str:
+def _unfit(text: str, files: list[Upload]) -> str:
     if not text and not files:
         return "empty"
     if len(text) > WORDS_LIMIT:
         return "long"
-    return "many" if len(files) > FILES_LIMIT else ""
+    return "many" if len(files) > FILES_A_MESSAGE else ""

@@ -9,6 +9,8 @@ from starlette.datastructures import FormData, UploadFile
 from bot.console.frame.gate import Visitor
 from bot.domain.input.cleaning import clean_words, storable
 from bot.domain.input.row_id import read_row_id
+from bot.domain.talk import causes
+from bot.services.messaging.files import Upload
 
 DIGEST_LENGTH = 16
 _FORM_ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
@@ -48,13 +50,13 @@ def cause(form: FormData, visitor: Visitor, *said: str | bytes) -> str:
     digest = hashlib.sha256()
     for part in said:
         digest.update(hashlib.sha256(part.encode() if isinstance(part, str) else part).digest())
-    return f"form:{visitor.id}:{form_id}:{digest.hexdigest()[:DIGEST_LENGTH]}"
+    return causes.of_form(visitor.id, form_id, digest.hexdigest()[:DIGEST_LENGTH])
 
 
-def uploads(form: FormData, name: str, *, limit: int) -> list[tuple[str, bytes]]:
-    """Names and contents of the files chosen in a field, at most one byte over the limit."""
+def uploads(form: FormData, name: str, *, limit: int) -> list[Upload]:
+    """The files chosen in a field, each at most one byte over the limit."""
     return [
-        (file.filename, file.file.read(limit + 1))
+        Upload(file.filename, file.file.read(limit + 1))
         for file in form.getlist(name)
         if isinstance(file, UploadFile) and file.filename
     ]

@@ -1,7 +1,7 @@
 """What comes in from a channel and what goes out to one, as data.
 
 A channel only translates: it turns its own wire format into an `InboundEvent` and an
-`OutgoingMessage` into its own wire format, within its `Capabilities`.
+`OutgoingMessage` into its own wire format, within what its platform allows.
 """
 
 import re
@@ -16,6 +16,7 @@ from bot.domain.input.cleaning import clean_line, clean_words, storable
 from bot.domain.input.row_id import read_row_id
 
 TEXT_LIMIT = 4000
+FILES_A_MESSAGE = 5
 """Characters of one message that are kept: Telegram's own limit is 4,096."""
 
 _CHOICE_TOKEN = re.compile(r"b:(\d{1,10}):(\d{1,3})", re.ASCII)

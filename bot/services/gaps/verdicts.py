@@ -5,16 +5,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.domain.talk import causes
 from bot.domain.talk.gap import GapReason
 from bot.domain.talk.understanding import Understanding
 from bot.domain.talk.verdict import Verdict
 from bot.services.gaps.gaps import GapService, Unanswered
 from bot.storage.models import AnswerVerdict, Message
-
-CAUSED = "in:"
-"""How the inbox names what an event caused; the owner's words of it bear the other name."""
-
-HEARD = "heard:"
 
 
 class VerdictService:
@@ -31,7 +27,7 @@ class VerdictService:
         if understood.article is None:
             return
         self._keep(answer.id, understood.article, verdict, now)
-        cause = f"thumb:{answer.id}"
+        cause = causes.of_thumb(answer.id)
         if verdict is Verdict.UP:
             GapService(self._session).take_back(cause)
             return
@@ -54,6 +50,8 @@ class VerdictService:
 
     def _question(self, answer: Message) -> str:
         """The owner's words that the answer followed."""
-        event = answer.cause.removeprefix(CAUSED).partition(".")[0]
-        heard = select(Message.text).where(Message.cause == f"{HEARD}{event}")
+        event = causes.event_of(answer.cause)
+        if event is None:
+            return ""
+        heard = select(Message.text).where(Message.cause == causes.of_words(event))
         return self._session.scalar(heard) or ""

@@ -10,16 +10,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from bot.domain.clock import CLOCK_SLACK
-from bot.domain.talk.messages import EventKind, InboundEvent, as_one, parse_choice_token
+from bot.domain.talk import causes
+from bot.domain.talk.messages import InboundEvent, as_one
 from bot.domain.trouble import Trouble
-from bot.services.messaging.conversations import ConversationService
-from bot.services.messaging.transcript import TranscriptService
-from bot.services.requests.after_close import AfterCloseService
-from bot.services.requests.requests import RequestService
-from bot.storage.models import Conversation, InboxEvent, Message, Request
-
-HEARD = "heard:"
-"""How the causes of the owner's words begin; the row of their event follows."""
+from bot.storage.models import InboxEvent
 
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 5
@@ -90,7 +84,7 @@ class TakenEvent:
     @property
     def cause(self) -> str:
         """The name under which side effects and replies of this event are idempotent."""
-        return f"in:{self.id}"
+        return causes.of_event(self.id)
 
     @property
     def is_last_try(self) -> bool:
@@ -99,42 +93,10 @@ class TakenEvent:
 
 
 class InboxService:
-    """Accepts events and hands them out, one lane a conversation."""
+    """Hands events out, one lane a conversation."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-
-    def accept(self, event: InboundEvent, *, now: datetime) -> str | None:
-        """Stores an event and the owner's words; the conversation's id, or None for a duplicate.
-
-        The words belong to the case that holds the conversation; an edit, which quotes the words
-        before, belongs where the message belongs that it edits.
-        """
-        conversation = ConversationService(self._session).open(
-            event.channel, event.chat_key, name=event.sender_name, now=now
-        )
-        row_id = self.enqueue(event, conversation.id, now=now)
-        if row_id is None:
-            return None
-        if event.album:
-            self._wait_for_sisters(conversation.id, event.album, until=now + ALBUM_WAIT)
-        conversation.last_inbound_at = now
-        conversation.reachable = True
-        edited = self._edited(event)
-        request_id = edited.request_id if edited else conversation.request_id
-        TranscriptService(self._session).hear(
-            conversation,
-            text=self._words(event, conversation),
-            attachments=[file.model_dump() for file in event.attachments],
-            cause=f"{HEARD}{row_id}",
-            now=now,
-            request_id=request_id,
-        )
-        if edited and request_id is not None:
-            case = self._session.get_one(Request, request_id)
-            AfterCloseService(self._session).came_to(case, now=now)
-        RequestService(self._session).owner_wrote(conversation.id, now=now)
-        return conversation.id
 
     def enqueue(self, event: InboundEvent, conversation_id: str, *, now: datetime) -> int | None:
         """Puts an event at the end of a lane, unheard; its row's id, or None for a duplicate.
@@ -154,6 +116,18 @@ class InboxService:
             },
         )
         return row_id
+
+    def wait_for_sisters(self, conversation_id: str, album: str, *, now: datetime) -> None:
+        """Each file of an album lets the first wait anew, which the lane goes by."""
+        first = self._session.scalar(
+            _of_album(conversation_id, album)
+            .where(InboxEvent.state == "new", InboxEvent.handed_over.is_(False))
+            .limit(1)
+            # One that a worker is taking at this moment waits no longer.
+            .with_for_update(skip_locked=True)
+        )
+        if first is not None:
+            first.available_at = now + ALBUM_WAIT
 
     def drop(self, conversation_id: str, *, prefix: str, now: datetime) -> int:
         """Ends what waits in a lane under ids that begin so, unworked; how many."""
@@ -305,45 +279,6 @@ class InboxService:
             )
             .with_for_update()
         ).all()
-
-    def _wait_for_sisters(self, conversation_id: str, album: str, *, until: datetime) -> None:
-        """Each file of an album lets the first wait anew, which the lane goes by."""
-        first = self._session.scalar(
-            _of_album(conversation_id, album)
-            .where(InboxEvent.state == "new", InboxEvent.handed_over.is_(False))
-            .limit(1)
-            # One that a worker is taking at this moment waits no longer.
-            .with_for_update(skip_locked=True)
-        )
-        if first is not None:
-            first.available_at = until
-
-    def _edited(self, event: InboundEvent) -> Message | None:
-        """The message that an edit changes, as it was heard last."""
-        if not event.edits:
-            return None
-        heard = self._session.scalar(
-            select(InboxEvent.id).where(
-                InboxEvent.channel == event.channel, InboxEvent.event_id == event.edits
-            )
-        )
-        return TranscriptService(self._session).said(f"{HEARD}{heard}")
-
-    def _words(self, event: InboundEvent, conversation: Conversation) -> str:
-        words = event.text
-        if event.kind is EventKind.CHOICE:
-            words = self._choice_title(event.choice, conversation) or words
-        return "\n".join(filter(None, (event.note, words)))
-
-    def _choice_title(self, token: str, conversation: Conversation) -> str:
-        named = parse_choice_token(token)
-        if named is None:
-            return ""
-        message_id, index = named
-        message = self._session.get(Message, message_id)
-        if message is None or message.conversation_id != conversation.id:
-            return ""
-        return str(message.choices[index]["title"]) if index < len(message.choices) else ""
 
 
 def _of_album(conversation_id: str, album: str) -> Select[InboxEvent]:

@@ -3,6 +3,8 @@
 import hashlib
 import mimetypes
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -11,18 +13,28 @@ from sqlalchemy.orm import Session
 from bot.domain.input.file_kind import kind_of
 from bot.domain.input.file_name import safe_name, suffix_of
 from bot.domain.talk.messages import Attachment
+from bot.storage.database import undone_with
 from bot.storage.models import StoredFile
 from bot.storage.private_files import private_folder, write_private
 
 UNKNOWN_TYPE = "application/octet-stream"
 
 
-class FileRefused(Exception):
-    """The file cannot be taken. `reason`: empty, too_large, kind."""
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came, under the name that its sender gave it."""
 
-    def __init__(self, reason: str) -> None:
+    name: str
+    content: bytes
+
+
+class FileRefused(Exception):
+    """The file cannot be taken. `reason`: empty, too_large, kind; `name`: the sender's."""
+
+    def __init__(self, reason: str, name: str) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.name = name
 
 
 class FileService:
@@ -50,9 +62,9 @@ class FileService:
             FileRefused: empty, too large, or of a kind that is not taken.
         """
         if not content:
-            raise FileRefused("empty")
+            raise FileRefused("empty", name)
         if len(content) > limit:
-            raise FileRefused("too_large")
+            raise FileRefused("too_large", name)
         kept_name, media_type = _named(content, name) if not trusted else _own(name)
         row = StoredFile(
             id=uuid.uuid4().hex,
@@ -65,17 +77,30 @@ class FileService:
         )
         private_folder(self._folder)
         # The bytes first: a row without its file is a broken promise, the other way is dust.
-        write_private(self._folder / row.id, content)
+        bytes_of_it = self._folder / row.id
+        undone_with(self._session, lambda: bytes_of_it.unlink(missing_ok=True))
+        write_private(bytes_of_it, content)
         self._session.add(row)
         return Attachment(file_id=row.id, name=kept_name, media_type=media_type, size=len(content))
 
-    def drop(self, file_id: str) -> None:
-        """Takes a file away of which no message tells, its row and its bytes."""
-        row = self._session.get_one(StoredFile, file_id)
-        self._session.delete(row)
-        self._session.flush()
-        # The bytes last: a row without its file is a broken promise.
-        self.path(row).unlink(missing_ok=True)
+    def keep_all(
+        self, uploads: Sequence[Upload], *, conversation_id: str, limit: int, now: datetime
+    ) -> list[Attachment]:
+        """Stores files of one message, each of at most `limit` bytes.
+
+        Raises:
+            FileRefused: one of them is not taken.
+        """
+        return [
+            self.keep(
+                upload.content,
+                name=upload.name,
+                conversation_id=conversation_id,
+                limit=limit,
+                now=now,
+            )
+            for upload in uploads
+        ]
 
     def find(self, file_id: str) -> StoredFile | None:
         """A file's row, or None."""
@@ -99,7 +124,7 @@ def _named(content: bytes, name: str) -> tuple[str, str]:
     """
     kind = kind_of(content, suffix_of(name))
     if kind is None:
-        raise FileRefused("kind")
+        raise FileRefused("kind", name)
     return safe_name(name, kind.suffixes), kind.media_type
 
 

@@ -30,10 +30,15 @@ class ReceivedEvents:
 
     def knows(self, channel: ChannelName, event_id: str) -> bool:
         """Whether an event of this id is stored already."""
-        wanted = select(InboxEvent.id).where(
-            InboxEvent.channel == channel, InboxEvent.event_id == event_id
+        return self.row_of(channel, event_id) is not None
+
+    def row_of(self, channel: ChannelName, event_id: str) -> int | None:
+        """The row of an event, or None where it is not known."""
+        return self._session.scalar(
+            select(InboxEvent.id).where(
+                InboxEvent.channel == channel, InboxEvent.event_id == event_id
+            )
         )
-        return self._session.scalar(wanted) is not None
 
     def heard(self, channel: ChannelName, event_id: str, *, edits: str) -> Heard | None:
         """A message as it was heard last, in its own words or in those of an edit; None: never.

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import Exists, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
-from bot.domain.input.row_id import read_row_id
 from bot.domain.office.office_time import OfficeCalendar
 from bot.domain.requests.after_close import AFTER_CLOSE, FRESH
 from bot.domain.requests.request import RequestState
+from bot.domain.talk import causes
 from bot.domain.talk.messages import EventKind
 from bot.services.messaging.conversations import ConversationService
 from bot.services.messaging.transcript import Author, TranscriptService
@@ -203,7 +203,7 @@ class AfterCloseService:
 
     def _sent_together(self, conversation_id: str, cause: str) -> Sequence[InboxEvent]:
         """The event of a cause, and the others of its album."""
-        row_id = read_row_id(_number(cause))
+        row_id = causes.event_of(cause)
         event = self._session.get(InboxEvent, row_id) if row_id else None
         if event is None or event.conversation_id != conversation_id:
             return []
@@ -217,7 +217,7 @@ class AfterCloseService:
 
     def _heard(self, request: Request, cause: str, files: set[str]) -> list[Message]:
         together = self._sent_together(request.conversation_id, cause)
-        causes = {f"heard:{_number(cause)}", *(f"heard:{event.id}" for event in together)}
+        heard = {causes.of_words(event.id) for event in together}
         recent = self._session.scalars(
             select(Message)
             .where(
@@ -229,14 +229,9 @@ class AfterCloseService:
         return [
             message
             for message in recent
-            if message.cause in causes
+            if message.cause in heard
             or any(file["file_id"] in files for file in message.attachments)
         ]
-
-
-def _number(cause: str) -> str:
-    """The event of a cause: `in:7.files` is a turn of event 7."""
-    return cause.removeprefix("in:").partition(".")[0]
 
 
 def _is_newer(closed: _Close, opened: Request, *, now: datetime) -> bool:

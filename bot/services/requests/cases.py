@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from bot.domain.office.roles import Role, answers_for
 from bot.domain.requests.request import MOST_STARS, RequestState
-from bot.domain.talk.messages import Attachment, Choice, OutgoingMessage
+from bot.domain.talk import causes
+from bot.domain.talk.messages import Choice, OutgoingMessage
 from bot.domain.talk.payload import payload
 from bot.knowledge.office import Office
-from bot.services.messaging.files import FileService
+from bot.services.messaging.files import FileService, Upload
 from bot.services.messaging.transcript import Author, TranscriptService
 from bot.services.requests.after_close import AfterCloseService
 from bot.services.requests.holding import HoldingService
@@ -20,7 +21,6 @@ from bot.services.requests.requests import RequestService
 from bot.storage.models import Conversation, Officer, Request, RequestEvent
 from bot.texts import Texts
 
-NOTICE = "history:"
 """How the causes of notices begin; the line of history that each tells of follows."""
 
 
@@ -156,7 +156,7 @@ class CaseService:
                 request_id,
                 officer,
                 OutgoingMessage(text=last_words),
-                cause=f"{cause}:last",
+                cause=causes.of_last_word(cause),
                 now=now,
             )
         code = self._session.get_one(Request, request_id).code
@@ -200,7 +200,7 @@ class CaseService:
             .order_by(RequestEvent.id.desc())
             .limit(1)
         )
-        cause = f"{NOTICE}{line}"
+        cause = causes.of_step(line) if line else ""
         self._notify(request.conversation, request, text, officer, cause=cause, now=now)
 
     def _notify(  # noqa: PLR0913
@@ -237,13 +237,13 @@ class ReplyService:
         request_id: int,
         officer: Officer,
         text: str,
-        files: Sequence[tuple[str, bytes]],
+        files: Sequence[Upload],
         *,
         cause: str,
         now: datetime,
         asks_back: bool,
     ) -> Request:
-        """Sends words and files (name, content) to the owner. Sent already for this cause: a no-op.
+        """Sends words and files to the owner. Sent already for this cause: a no-op.
 
         Raises:
             RequestRefused: closed, or held by another officer or by nobody.
@@ -252,7 +252,9 @@ class ReplyService:
         request, _ = HoldingService(self._session).lock(request_id)
         if TranscriptService(self._session).said(cause) is not None:
             return request
-        kept = [self._keep(name, content, request, now) for name, content in files]
+        kept = self._files.keep_all(
+            files, conversation_id=request.conversation_id, limit=self._limit, now=now
+        )
         return RequestService(self._session).reply(
             request_id,
             officer,
@@ -260,13 +262,4 @@ class ReplyService:
             cause=cause,
             now=now,
             asks_back=asks_back,
-        )
-
-    def _keep(self, name: str, content: bytes, request: Request, now: datetime) -> Attachment:
-        return self._files.keep(
-            content,
-            name=name,
-            conversation_id=request.conversation_id,
-            limit=self._limit,
-            now=now,
         )

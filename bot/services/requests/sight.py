@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.requests.request import RequestState
+from bot.domain.talk import causes
 from bot.services.messaging.transcript import Author
-from bot.services.requests.cases import NOTICE
 from bot.storage.models import Message, Request, RequestEvent
 
 CLOSINGS = ("closed", "withdrawn", "erased")
@@ -120,7 +120,9 @@ class Sight:
         )
 
     def _notice(self, line: RequestEvent) -> int | None:
-        return self._session.scalar(select(Message.id).where(Message.cause == f"{NOTICE}{line.id}"))
+        return self._session.scalar(
+            select(Message.id).where(Message.cause == causes.of_step(line.id))
+        )
 
     def _before(self, line: RequestEvent, told: int | None) -> ColumnElement[bool]:
         # Ids tell before and after even where the clock was set back; but who left the queue,

@@ -13,11 +13,10 @@ from sqlalchemy import String, Text, select
 from actions.shape.desk import Desk
 from bot.domain.talk.messages import InboundEvent
 from bot.domain.talk.payload import payload
-from bot.services.inbound.inbox import InboxService
 from bot.services.messaging.files import FileService
 from bot.services.privacy.privacy import PrivacyService
 from bot.storage.base import Base
-from tests.support.data.events import inbound
+from tests.support.data.events import inbound, reception
 from tests.support.data.files import PDF
 from tests.support.stands.form_stand import FormStand, new_owner
 
@@ -77,7 +76,7 @@ def as_a_topic(desk: Desk, words: str) -> None:
 def as_a_name_of_a_person(desk: Desk, words: str) -> None:
     with desk.house.database.transaction() as session:
         event = inbound("chào", now=desk.now(), sender_name=words)
-        conversation_id = InboxService(session).accept(event, now=desk.now())
+        conversation_id = reception(session).accept(event, now=desk.now())
         assert conversation_id is not None
         PrivacyService(session, desk.house.settings.files_dir).see(conversation_id)
 
@@ -97,7 +96,7 @@ def as_an_event(desk: Desk, **words: str) -> None:
     except ValidationError:
         return
     with desk.house.database.transaction() as session:
-        InboxService(session).accept(event, now=desk.now())
+        reception(session).accept(event, now=desk.now())
 
 
 def email_of(size: int) -> str:

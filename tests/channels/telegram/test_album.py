@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from sqlalchemy import select
 
-from bot.channels.storing import accept_into
+from bot.channels.accepting import accept_into
 from bot.channels.telegram.channel import TelegramChannel
 from bot.flow.inbox_worker import InboxWorker
 from bot.flow.outbox_sender import OutboxSender

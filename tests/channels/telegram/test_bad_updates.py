@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot.channels.accepting import accept_into
 from bot.channels.channel import Accept
-from bot.channels.storing import accept_into
 from bot.channels.telegram.channel import TelegramChannel
 from bot.domain.talk.messages import EventKind, InboundEvent
 from bot.house import House
@@ -119,10 +119,10 @@ async def test_set_aside_again_after_a_crash_it_is_kept_once(
 def stumbling(accept: Accept) -> Accept:
     """Takes everything but “hỏng”, over which our own code stumbles."""
 
-    async def picky(event: InboundEvent) -> bool:
+    async def picky(event: InboundEvent, *more: Any) -> bool:
         if event.text == "hỏng":
             raise ValueError("a bug")
-        return await accept(event)
+        return await accept(event, *more)
 
     return picky
 
@@ -250,10 +250,10 @@ async def test_a_database_that_is_away_is_no_bad_update(
     telegram.write("hai")
     accept, failures = accept_into(telegram_house), iter([OSError("disk")] * 7)
 
-    async def failing(event: InboundEvent) -> bool:
+    async def failing(event: InboundEvent, *more: Any) -> bool:
         if (failure := next(failures, None)) is not None:
             raise failure
-        return await accept(event)
+        return await accept(event, *more)
 
     task = asyncio.create_task(channel.run(failing))
     await until(lambda: len(stored(telegram_house)) == 2)
@@ -314,10 +314,10 @@ async def test_what_takes_long_in_one_chat_keeps_neither_others_nor_their_next_m
 ) -> None:
     accept, is_there = accept_into(telegram_house), asyncio.Event()
 
-    async def slow(event: InboundEvent) -> bool:
+    async def slow(event: InboundEvent, *more: Any) -> bool:
         if event.text == "tệp nặng":
             await is_there.wait()
-        return await accept(event)
+        return await accept(event, *more)
 
     telegram.document("a.pdf", PDF, chat=STRANGER, caption="tệp nặng")
     task = asyncio.create_task(channel.run(slow))
@@ -339,10 +339,10 @@ async def test_what_is_in_work_at_a_crash_comes_again_and_what_is_done_does_not(
 ) -> None:
     accept = accept_into(telegram_house)
 
-    async def hanging(event: InboundEvent) -> bool:
+    async def hanging(event: InboundEvent, *more: Any) -> bool:
         if event.text == "treo":
             await asyncio.Event().wait()
-        return await accept(event)
+        return await accept(event, *more)
 
     telegram.write("treo", chat=STRANGER)
     telegram.write("xong")

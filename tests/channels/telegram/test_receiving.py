@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.channels.accepting import accept_into
 from bot.channels.channel import AuthFailed
-from bot.channels.storing import accept_into
 from bot.channels.telegram.channel import TelegramChannel
 from bot.domain.talk.messages import Choice, EventKind, InboundEvent, OutgoingMessage
 from bot.house import House
@@ -52,7 +52,7 @@ async def test_a_crash_between_storing_and_confirming_loses_and_doubles_nothing(
     telegram.write("hai")
     accept = accept_into(telegram_house)
 
-    async def dying(event: InboundEvent) -> bool:
+    async def dying(event: InboundEvent, *more: Any) -> bool:
         is_new = await accept(event)
         if event.text == "hai":
             task.cancel()
@@ -72,10 +72,10 @@ async def test_what_cannot_be_stored_comes_again(
     telegram.write("xin chào")
     accept, failures = accept_into(telegram_house), iter([OSError("disk"), OSError("disk")])
 
-    async def failing(event: InboundEvent) -> bool:
+    async def failing(event: InboundEvent, *more: Any) -> bool:
         if (failure := next(failures, None)) is not None:
             raise failure
-        return await accept(event)
+        return await accept(event, *more)
 
     task = asyncio.create_task(channel.run(failing))
     await until(lambda: stored(telegram_house))

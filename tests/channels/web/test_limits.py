@@ -11,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import func, select
 
+from bot.channels.accepting import accept_into
 from bot.channels.web.channel import web_router
 from bot.channels.web.limits import (
     ADDRESS_CHATS_AT_ONCE,
@@ -19,10 +20,9 @@ from bot.channels.web.limits import (
 )
 from bot.channels.web.visitor import COOKIE, COOKIE_BYTES
 from bot.house import House
-from bot.services.inbound.inbox import InboxService
 from bot.storage.base import Base
 from bot.storage.models import Conversation, InboxEvent, StoredFile
-from tests.support.data.events import inbound
+from tests.support.data.events import inbound, reception
 from tests.support.doubles.movable_clock import MovableClock, MovableSeconds
 from tests.support.stands.serving import serving
 from tests.support.stands.web_chat import OURS, post, upload
@@ -157,7 +157,7 @@ async def moved_address(house: House, movable: MovableClock) -> AsyncIterator[st
     house = replace(house, clock=movable)
     house.signals.bind()
     app = FastAPI()
-    app.include_router(web_router(house))
+    app.include_router(web_router(house, accept_into(house)))
     async with serving(app) as address:
         yield address
 
@@ -194,7 +194,7 @@ async def test_rows_from_a_time_that_has_not_come_hold_nobody_up(
             chat_key = session.scalars(select(Conversation.chat_key)).one()
             for number in range(MESSAGES_AT_ONCE):
                 event = inbound(f"tin {number}", now=movable(), chat_key=chat_key)
-                InboxService(session).accept(event, now=movable())
+                reception(session).accept(event, now=movable())
         movable.move(hours=-1)
 
         assert (await post(client)).status_code == 202

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from bot.channels.accepting import accept_into
 from bot.channels.open_streams import MOST_OF_A_CHAT, MOST_OF_AN_ADDRESS, OpenStreams
 from bot.channels.web.channel import web_router
 from bot.house import House
@@ -47,7 +48,7 @@ async def any_visitor(house: House, any_database: Database) -> AsyncIterator[htt
     house = replace(house, database=any_database)
     house.signals.bind()
     app = FastAPI()
-    app.include_router(web_router(house))
+    app.include_router(web_router(house, accept_into(house)))
     async with (
         serving(app) as address,
         httpx.AsyncClient(base_url=address) as client,

@@ -9,11 +9,10 @@ from bot.domain.requests.request import RequestState
 from bot.domain.talk.conversation import Owner
 from bot.domain.talk.messages import ChannelName
 from bot.house import House
-from bot.services.inbound.inbox import InboxService
 from bot.services.privacy.privacy import PrivacyService
 from bot.services.requests.after_close import AfterCloseService
 from bot.storage.models import Message, Request
-from tests.support.data.events import inbound
+from tests.support.data.events import inbound, reception
 from tests.support.stands.officer_browser import OfficerBrowser
 
 SignIn = Callable[[str], OfficerBrowser]
@@ -31,7 +30,7 @@ def owner_sends(house: House, request_id: int, text: str) -> str:
             chat_key=conversation.chat_key,
             channel=ChannelName(conversation.channel),
         )
-        InboxService(session).accept(event, now=house.clock())
+        reception(session).accept(event, now=house.clock())
         heard = session.scalars(select(Message.cause).order_by(Message.id.desc())).first()
     assert heard is not None
     return heard.replace("heard:", "in:")

@@ -25,7 +25,7 @@ from bot.services.requests.request_history import RequestHistory
 from bot.services.requests.requests import RequestService
 from bot.storage.database import Database
 from bot.storage.models import Conversation, InboxEvent, Message, Request
-from tests.support.data.events import inbound
+from tests.support.data.events import inbound, reception
 from tests.support.data.seed import Seed
 
 
@@ -34,7 +34,7 @@ def test_an_event_is_stored_with_the_words_of_its_owner(
 ) -> None:
     with any_database.transaction() as session:
         Seed(session, now).small_talk(Seed(session, now, seed=8).conversation())
-        conversation_id = InboxService(session).accept(
+        conversation_id = reception(session).accept(
             inbound("nhãn hiệu bị từ chối", now=now), now=now
         )
 
@@ -91,8 +91,8 @@ def test_a_pressed_button_stands_in_the_transcript_under_its_title(
     stranger = press.model_copy(update={"event_id": "of-another", "chat_key": "another-chat"})
 
     with any_database.transaction() as session:
-        InboxService(session).accept(press, now=now)
-        InboxService(session).accept(stranger, now=now)
+        reception(session).accept(press, now=now)
+        reception(session).accept(stranger, now=now)
 
     with any_database.transaction() as session:
         words = session.scalars(
@@ -104,7 +104,7 @@ def test_a_pressed_button_stands_in_the_transcript_under_its_title(
 def test_files_of_an_event_stand_in_the_transcript(any_database: Database, now: datetime) -> None:
     file = Attachment(file_id="f1", name="mau-nhan.pdf", media_type="application/pdf", size=9)
     with any_database.transaction() as session:
-        InboxService(session).accept(
+        reception(session).accept(
             inbound("", now=now, kind=EventKind.FILES, attachments=[file]), now=now
         )
 
@@ -532,10 +532,11 @@ def test_what_was_sent_stands_before_its_words_as_the_owners_own(
 ) -> None:
     event = inbound("có phải dán nhãn không", now=now, kind=EventKind.UNSUPPORTED)
     with any_database.transaction() as session:
-        inbox = InboxService(session)
-        inbox.accept(event.model_copy(update={"note": "[video]", "refusal": "Chưa xem."}), now=now)
+        reception(session).accept(
+            event.model_copy(update={"note": "[video]", "refusal": "Chưa xem."}), now=now
+        )
         wordless = inbound("", now=now, kind=EventKind.UNSUPPORTED)
-        inbox.accept(wordless.model_copy(update={"note": "[tin thoại]"}), now=now)
+        reception(session).accept(wordless.model_copy(update={"note": "[tin thoại]"}), now=now)
 
     with any_database.transaction() as session:
         words = session.scalars(select(Message.text).order_by(Message.id)).all()
@@ -557,14 +558,14 @@ def picture(
     file = Attachment(file_id=f"f{number}", name=f"{number}.jpg", media_type="image/jpeg")
     event = inbound(text, now=now, kind=EventKind.FILES, attachments=[file], chat_key=chat_key)
     with database.transaction() as session:
-        InboxService(session).accept(event.model_copy(update={"album": album}), now=now)
+        reception(session).accept(event.model_copy(update={"album": album}), now=now)
 
 
 def accept(
     database: Database, now: datetime, *, event_id: str = "", chat_key: str = "chat-1"
 ) -> str | None:
     with database.transaction() as session:
-        return InboxService(session).accept(
+        return reception(session).accept(
             inbound(now=now, event_id=event_id, chat_key=chat_key), now=now
         )
 
@@ -586,7 +587,7 @@ def test_an_edit_belongs_to_the_case_of_the_message_that_it_edits(
     any_database: Database, now: datetime, *, of_edit: bool, is_closed: bool
 ) -> None:
     with any_database.transaction() as session:
-        inbox, seed = InboxService(session), Seed(session, now)
+        seed = Seed(session, now)
         lan, tri = seed.officer(), seed.officer(office="shtt")
         theirs = seed.request(seed.conversation(), office="shtt")
         hers = seed.request(theirs.conversation)
@@ -596,7 +597,7 @@ def test_an_edit_belongs_to_the_case_of_the_message_that_it_edits(
             chat = theirs.conversation.chat_key
             kind = EventKind.EDIT if edits else EventKind.TEXT
             event = inbound(text, now=now, chat_key=chat, event_id=name, kind=kind, edits=edits)
-            inbox.accept(event, now=now)
+            reception(session).accept(event, now=now)
             return session.scalars(select(Message).order_by(Message.id.desc())).first() or Message()
 
         requests.claim(theirs.id, tri, now=now)
@@ -628,11 +629,11 @@ def test_an_edit_of_no_case_s_message_belongs_to_none(
         request = seed.request(seed.conversation())
         chat = request.conversation.chat_key
         talk = inbound("iso", now=now, chat_key=chat, event_id="m-said-to-the-assistant")
-        InboxService(session).accept(talk, now=now)
+        reception(session).accept(talk, now=now)
         RequestService(session).claim(request.id, seed.officer(), now=now)
 
         event = inbound("iso 9001", now=now, chat_key=chat, kind=EventKind.EDIT, edits=edits)
-        InboxService(session).accept(event, now=now)
+        reception(session).accept(event, now=now)
 
         edit = session.scalars(select(Message).order_by(Message.id.desc())).first()
         assert edit is not None
@@ -645,13 +646,11 @@ def test_an_edit_of_what_was_erased_marks_no_case(any_database: Database, now: d
         seed = Seed(session, now)
         request = seed.request(talk=True)
         chat = request.conversation.chat_key
-        InboxService(session).accept(
-            inbound("bí mật", now=now, chat_key=chat, event_id="m1"), now=now
-        )
+        reception(session).accept(inbound("bí mật", now=now, chat_key=chat, event_id="m1"), now=now)
         PrivacyService(session, Path()).erase(request.conversation_id, words="(đã xóa)", now=now)
 
         event = inbound("lại đây", now=now, chat_key=chat, kind=EventKind.EDIT, edits="m1")
-        InboxService(session).accept(event, now=now)
+        reception(session).accept(event, now=now)
 
         session.refresh(request)
         assert request.late_at is None

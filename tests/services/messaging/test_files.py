@@ -5,9 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.input.file_kind import KINDS, FileKind
-from bot.services.messaging.files import FileRefused, FileService
+from bot.services.messaging.files import FileRefused, FileService, Upload
 from bot.settings import ROOT
 from bot.storage.database import Database
 from bot.storage.models import StoredFile
@@ -34,6 +35,27 @@ def test_a_file_is_kept_as_it_came(any_database: Database, now: datetime, tmp_pa
         assert service.path(row).read_bytes() == b"%PDF-1.7"
         assert row.sha256 == hashlib.sha256(b"%PDF-1.7").hexdigest()
         assert service.find("không-có") is None
+
+
+def test_the_bytes_of_a_file_go_with_a_transaction_that_fails(
+    any_database: Database, now: datetime, tmp_path: Path
+) -> None:
+    folder = tmp_path / "files"
+    uploads = [Upload("a.pdf", b"%PDF"), Upload("b.pdf", b"")]
+
+    def keep_both() -> None:
+        with any_database.transaction() as session:
+            chat = Seed(session, now).conversation()
+            FileService(session, folder).keep_all(
+                uploads, conversation_id=chat.id, limit=LIMIT, now=now
+            )
+
+    with pytest.raises(FileRefused, match="empty"):
+        keep_both()
+
+    assert list(folder.iterdir()) == []
+    with any_database.transaction() as session:
+        assert session.scalars(select(StoredFile)).all() == []
 
 
 def test_a_file_is_whole_while_its_bytes_are_there(

@@ -8,11 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.talk.messages import ChannelName
-from bot.services.inbound.inbox import InboxService
 from bot.services.messaging.received import Heard, ReceivedEvents
 from bot.storage.database import Database
 from bot.storage.models import InboxEvent
-from tests.support.data.events import inbound
+from tests.support.data.events import inbound, reception
 
 TELEGRAM, WEB = ChannelName.TELEGRAM, ChannelName.WEB
 
@@ -22,7 +21,7 @@ def session(any_database: Database, now: datetime) -> Iterator[Session]:
     """Three events of other chats are there already."""
     with any_database.transaction() as session:
         for number in range(3):
-            InboxService(session).accept(
+            reception(session).accept(
                 inbound(f"tin {number}", now=now, chat_key=f"other-{number}"), now=now
             )
         yield session
@@ -36,7 +35,7 @@ def received(session: Session) -> ReceivedEvents:
 def hear(session: Session, text: str, event_id: str, *, at: datetime, album: str = "") -> str:
     event = inbound(text, now=at, event_id=event_id, channel=TELEGRAM, chat_key="5")
     event = event.model_copy(update={"album": album})
-    conversation_id = InboxService(session).accept(event, now=at)
+    conversation_id = reception(session).accept(event, now=at)
     assert conversation_id is not None
     return conversation_id
 

@@ -25,7 +25,7 @@ from bot.services.requests.requests import RequestDraft, RequestService
 from bot.storage.base import Base
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Enterprise, InboxEvent, Request, StoredFile
-from tests.support.data.events import inbound
+from tests.support.data.events import inbound, reception
 from tests.support.data.gaps import gather
 from tests.support.data.seed import Seed
 
@@ -269,7 +269,9 @@ def settle_in(stand: Stand, mark: str) -> Person:
                 chat_key=f"chat-{_number(mark)}",
                 sender_name=f"Chị {mark}",
             )
-            inbox.accept(event.model_copy(update=beside_the_words(mark)), now=stand.now)
+            reception(session).accept(
+                event.model_copy(update=beside_the_words(mark)), now=stand.now
+            )
             taken = inbox.take(f"worker-{number}", now=stand.now)
             assert taken is not None
             session.flush()

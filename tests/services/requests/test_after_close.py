@@ -23,7 +23,7 @@ from bot.services.requests.request_list import OPEN_STATES, RequestFilter, Reque
 from bot.services.requests.requests import RequestRefused, RequestService
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Message, Officer, Request
-from tests.support.data.events import inbound
+from tests.support.data.events import inbound, reception
 from tests.support.data.seed import Seed
 
 PAPER = Attachment(file_id="f1", name="mau-nhan.pdf", media_type="application/pdf", size=9)
@@ -73,7 +73,7 @@ class Desk:
             kind=EventKind.FILES if files else EventKind.TEXT,
             attachments=list(files),
         )
-        InboxService(self.session).accept(event, now=self.now)
+        reception(self.session).accept(event, now=self.now)
         taken = InboxService(self.session).take("w", now=self.now)
         assert taken is not None
         InboxService(self.session).finish(taken, now=self.now)
@@ -90,7 +90,7 @@ class Desk:
             "dây chuyền của em", now=now, chat_key=chat, channel=channel, kind=EventKind.UNSUPPORTED
         ).model_copy(update={"note": "[video]", "refusal": "Chưa xem được"})
         for event in (photo, video):
-            inbox.accept(event.model_copy(update={"album": "a1"}), now=now)
+            reception(self.session).accept(event.model_copy(update={"album": "a1"}), now=now)
         taken = inbox.take("w", now=now + ALBUM_WAIT)
         assert taken is not None
         inbox.finish(taken, now=now)

@@ -13,7 +13,7 @@ from bot.domain.requests.request import RequestState
 from bot.domain.talk.conversation import Owner
 from bot.knowledge.library import Library
 from bot.knowledge.office import Office
-from bot.services.messaging.files import FileRefused
+from bot.services.messaging.files import FileRefused, Upload
 from bot.services.requests.cases import CaseService, ReplyService
 from bot.services.requests.request_history import RequestHistory
 from bot.services.requests.requests import RequestRefused
@@ -173,7 +173,7 @@ def test_a_reply_keeps_its_file_once(
             request.id,
             lan,
             "Mẫu đây",
-            [("mẫu.pdf", b"%PDF")],
+            [Upload("mẫu.pdf", b"%PDF")],
             cause="form:1",
             now=seed.now,
             asks_back=False,
@@ -202,7 +202,7 @@ def test_an_unfit_file_is_refused(  # noqa: PLR0917
     service = ReplyService(seed.session, tmp_path, file_limit=100)
     with pytest.raises(FileRefused, match=reason):
         service.reply(
-            request.id, lan, "", [(name, content)], cause="f", now=seed.now, asks_back=False
+            request.id, lan, "", [Upload(name, content)], cause="f", now=seed.now, asks_back=False
         )
 
 

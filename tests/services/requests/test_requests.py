@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, object_session
 from bot.domain.requests.request import RequestState
 from bot.domain.talk.conversation import Owner
 from bot.domain.talk.messages import OutgoingMessage
-from bot.services.inbound.inbox import InboxService
 from bot.services.messaging.conversations import ConversationService
 from bot.services.requests.request_history import RequestHistory
 from bot.services.requests.requests import RequestDraft, RequestRefused, RequestService
@@ -24,7 +23,7 @@ from bot.storage.models import (
     Request,
     RequestEvent,
 )
-from tests.support.data.events import inbound
+from tests.support.data.events import inbound, reception
 from tests.support.data.seed import Seed
 
 WORDS = OutgoingMessage(text="Chào anh/chị")
@@ -582,7 +581,7 @@ def test_what_the_owner_writes_while_a_case_changes_hands_belongs_to_it(
         service.transfer(request.id, lan, "shtt", "mảng khác", now=now)
     else:
         service.release(request.id, lan, now=now)
-    InboxService(session).accept(
+    reception(session).accept(
         inbound("còn ai đó không", now=now, chat_key=request.conversation.chat_key), now=now
     )
 

@@ -8,13 +8,13 @@ from bot.domain.trouble import Trouble, trouble_of
 from bot.services.inbound.inbox import InboxService
 from bot.services.upkeep.trouble import KEPT, DeadEvent, TroubleService
 from bot.storage.database import Database
-from tests.support.data.events import inbound
+from tests.support.data.events import inbound, reception
 
 
 def set_aside(database: Database, now: datetime, error: str, chat: str = "a") -> int:
     with database.transaction() as session:
         inbox = InboxService(session)
-        inbox.accept(inbound(now=now, chat_key=chat), now=now)
+        reception(session).accept(inbound(now=now, chat_key=chat), now=now)
         taken = inbox.take("w", now=now)
         assert taken is not None
         assert inbox.give_up(taken, error, now=now)
@@ -29,8 +29,8 @@ def test_what_was_set_aside_lately_is_told_newest_first_and_nothing_else(
     second = set_aside(any_database, now, "loop: ")
     with any_database.transaction() as session:
         inbox = InboxService(session)
-        inbox.accept(inbound(now=now, chat_key="b"), now=now)
-        inbox.accept(inbound(now=now, chat_key="c"), now=now)
+        reception(session).accept(inbound(now=now, chat_key="b"), now=now)
+        reception(session).accept(inbound(now=now, chat_key="c"), now=now)
         done = inbox.take("w", now=now)
         assert done is not None
         inbox.finish(done, now=now)

@@ -2,10 +2,23 @@
 
 import itertools
 from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from bot.domain.talk.messages import Attachment, ChannelName, EventKind, InboundEvent
+from bot.services.inbound.reception import Reception
+from bot.services.messaging.files import FileService
 
 _numbers = itertools.count(1)
+
+
+FILE_LIMIT = 10_000
+
+
+def reception(session: Session, folder: Path = Path("/nowhere")) -> Reception:
+    """The way in of a test; files need a folder."""
+    return Reception(session, FileService(session, folder), file_limit=FILE_LIMIT)
 
 
 def inbound(

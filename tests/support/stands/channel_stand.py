@@ -14,8 +14,8 @@ from typing import Any, Protocol
 import httpx
 from fastapi import FastAPI
 
+from bot.channels.accepting import accept_into
 from bot.channels.channel import Channel
-from bot.channels.storing import accept_into
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web.channel import WebChannel, web_router
@@ -227,7 +227,7 @@ def shown_text(html: str) -> str:
 async def web_stand(house: House) -> AsyncIterator[WebStand]:
     """The page's API, served on loopback, with its stream being read."""
     app = FastAPI()
-    app.include_router(web_router(house))
+    app.include_router(web_router(house, accept_into(house)))
     async with AsyncExitStack() as stack:
         address = await stack.enter_async_context(serving(app))
         client = await stack.enter_async_context(httpx.AsyncClient(base_url=address))

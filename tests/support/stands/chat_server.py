@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy import select
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.channels.accepting import accept_into
 from bot.channels.web.channel import WebChannel, web_router
 from bot.domain.talk.messages import Attachment, InboundEvent, OutgoingMessage
 from bot.flow.outbox_sender import OutboxSender
@@ -119,7 +120,7 @@ class ChatServer:
     async def _serve(self, started: threading.Event) -> None:
         self._house.signals.bind()
         app = FastAPI()
-        app.include_router(web_router(self._house))
+        app.include_router(web_router(self._house, accept_into(self._house)))
         self.trouble = Trouble(app)
         channel = WebChannel(self._house)
         work = [

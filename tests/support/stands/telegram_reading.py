@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 from sqlalchemy import select
 
-from bot.channels.storing import accept_into
+from bot.channels.accepting import accept_into
 from bot.channels.telegram.channel import TelegramChannel
 from bot.domain.talk.messages import InboundEvent
 from bot.house import House

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.channels.web.inbound import Posted
+from bot.channels.web.posts import Posted
 from bot.channels.web.visitor import COOKIE
 from bot.house import House
 from bot.storage.models import InboxEvent, Message

@@ -1,0 +1,69 @@
+"""Causes: the names under which a side effect or a message happens once, however often it is tried.
+
+A row keeps the cause that made it; tried again, the same cause finds that row.
+"""
+
+from bot.domain.input.row_id import read_row_id
+
+EVENT = "in:"
+WORDS = "heard:"
+THUMB = "thumb:"
+STEP = "history:"
+FORM = "form:"
+"""How each kind begins. They stand in rows: a change needs a migration."""
+
+FILES_TURN = ".files"
+LAST_WORD = ":last"
+
+
+def of_event(row_id: int) -> str:
+    """Of what the assistant does about an event of the inbox."""
+    return f"{EVENT}{row_id}"
+
+
+def of_its_files(event_cause: str) -> str:
+    """Of the turn that hands an event's files over, behind that of its words."""
+    return f"{event_cause}{FILES_TURN}"
+
+
+def of_words(row_id: int) -> str:
+    """Of the owner's own words, as an event of the inbox brought them."""
+    return f"{WORDS}{row_id}"
+
+
+def of_thumb(message_id: int) -> str:
+    """Of what a thumb under a message leads to."""
+    return f"{THUMB}{message_id}"
+
+
+def of_step(line_id: int) -> str:
+    """Of what an owner is told about a line of a request's history."""
+    return f"{STEP}{line_id}"
+
+
+def of_form(session_id: object, form_id: str, digest: str) -> str:
+    """Of a form that an officer sent: one session, one form, one content."""
+    return f"{FORM}{session_id}:{form_id}:{digest}"
+
+
+def of_last_word(cause: str) -> str:
+    """Of what is said last where a step says several things."""
+    return f"{cause}{LAST_WORD}"
+
+
+def are_words(cause: str) -> bool:
+    """Whether it is that of an owner's own words."""
+    return cause.startswith(WORDS)
+
+
+def whole_event(cause: str) -> str:
+    """The event's own cause, where a turn of it is given."""
+    return cause.partition(".")[0]
+
+
+def event_of(cause: str) -> int | None:
+    """The row of the event that is behind a cause, or None where there is none."""
+    for kind in (EVENT, WORDS):
+        if cause.startswith(kind):
+            return read_row_id(whole_event(cause).removeprefix(kind))
+    return None
