@@ -50,7 +50,7 @@ check-engine: environments ## Let Rasa validate its data and test its conversati
 	@scripts/check-engine
 
 benchmarks: environments ## Measure the time from message in to reply out, beside a plain Rasa
-	@$(RUN)/python benchmarks/turns.py
+	@$(RUN)/python -m benchmarks.turns
 
 format: environments ## Format the code
 	@$(RUN)/ruff check --fix-only --quiet . && $(RUN)/ruff format .

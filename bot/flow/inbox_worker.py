@@ -27,7 +27,7 @@ from bot.flow.engine import (
 )
 from bot.flow.gathering import FinishedTurn, gather
 from bot.flow.held_wishes import HeldWishes
-from bot.flow.wording import NothingToSay, engine_messages
+from bot.flow.wording import HouseAnswers, engine_messages
 from bot.house import House
 from bot.services.inbound.inbox import InboxService, TakenEvent
 from bot.services.messaging.conversations import ConversationService
@@ -66,17 +66,17 @@ class _Work:
         """What the engine is given.
 
         Raises:
-            NothingToSay: nothing; the house answers by itself.
+            HouseAnswers: nothing is.
         """
         return engine_messages(self.taken.event, self.taken.cause, self.pressed, self.last)
 
     @cached_property
     def said(self) -> str:
-        """What the engine reads of the event; empty where there is nothing for it."""
+        """What the engine reads of the event, or what was pressed; empty where there is neither."""
         try:
             first, *_ = self.messages
-        except NothingToSay:
-            return ""
+        except HouseAnswers as answered:
+            return answered.said
         return first.outside_form or first.text
 
     @property
@@ -103,27 +103,43 @@ class InboxWorker:
         freed = await asyncio.to_thread(self._release)
         if freed:
             log.warning("%d events were in work when the worker died: taken up again", freed)
+        free = asyncio.Semaphore(LANES)
         async with asyncio.TaskGroup() as tasks:
-            for _ in range(LANES):
-                tasks.create_task(self._lane())
+            while True:
+                await free.acquire()
+                seen = self._house.signals.count(signals.INBOX)
+                work = await self._look()
+                if work is None:
+                    free.release()
+                    await self._house.signals.wait(signals.INBOX, since=seen, timeout=LOOK_SECONDS)
+                    continue
+                # One looks for all lanes: eight that look for the same event keep it waiting.
+                tasks.create_task(self._lane(work)).add_done_callback(lambda _: free.release())
 
-    async def _lane(self) -> None:
-        while True:
-            seen = self._house.signals.count(signals.INBOX)
-            try:
-                worked = await self.work_one()
-            except Exception:
-                # A lane must not die: the event's lease runs out and it is taken up again.
-                log.exception("an event could not be worked on")
-                worked = False
-            if not worked:
-                await self._house.signals.wait(signals.INBOX, since=seen, timeout=LOOK_SECONDS)
+    async def _look(self) -> _Work | None:
+        try:
+            return await asyncio.to_thread(self._take)
+        except Exception:
+            # The worker must not die: the database may be there again at the next look.
+            log.exception("the inbox could not be looked at")
+            return None
+
+    async def _lane(self, work: _Work) -> None:
+        try:
+            await self._work_on(work)
+        except Exception:
+            # Nor must it die of one event: its lease runs out and it is taken up again.
+            log.exception("an event could not be worked on")
 
     async def work_one(self) -> bool:
         """Works on one event; False where none was due."""
         work = await asyncio.to_thread(self._take)
         if work is None:
             return False
+        await self._work_on(work)
+        return True
+
+    async def _work_on(self, work: _Work) -> None:
         try:
             replies = [] if work.owner is Owner.OFFICER else await self._reply(work)
             await asyncio.to_thread(self._finish, work, replies)
@@ -137,7 +153,6 @@ class InboxWorker:
         except Exception as error:
             log.exception("event %d", work.taken.id)
             await self._fail(work, TurnFailed(Trouble.OTHER, type(error).__name__))
-        return True
 
     async def _fail(self, work: _Work, error: EngineError) -> None:
         """Tries again, or, where that is of no use, resets the dialogue and tells the owner.
@@ -168,8 +183,8 @@ class InboxWorker:
         self._show_typing(taken)
         try:
             messages = work.messages
-        except NothingToSay as nothing:
-            text = nothing.text or self._house.texts.say(nothing.name)
+        except HouseAnswers as answered:
+            text = answered.text or self._house.texts.say(answered.name)
             return [_plain(text)]
         if work.takes_wish_back and not taken.event.attachments:
             # All is said and done by the house: the engine knows nothing of the wish.

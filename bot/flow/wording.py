@@ -5,7 +5,8 @@ import json
 from bot.domain.talk import causes
 from bot.domain.talk.choices import match_choice
 from bot.domain.talk.messages import Choice, EventKind, InboundEvent, parse_choice_token
-from bot.domain.talk.payload import payload
+from bot.domain.talk.payload import payload, read_payload
+from bot.domain.talk.verdict import RATE_INTENT, Verdict
 from bot.flow.engine import EngineMessage
 from bot.storage.models import Message
 
@@ -21,13 +22,17 @@ COMMANDS = {
 """What may be typed with a slash, on any channel: `/menu`."""
 
 
-class NothingToSay(Exception):
-    """There is nothing for the engine. `name`: the sentence that answers; `text`: or this."""
+class HouseAnswers(Exception):
+    """The house answers by itself, with the sentence of this name or with this text.
 
-    def __init__(self, name: str = "", text: str = "") -> None:
+    `said`: what was pressed, where it is written down all the same.
+    """
+
+    def __init__(self, name: str = "", text: str = "", said: str = "") -> None:
         super().__init__(name or text)
         self.name = name
         self.text = text
+        self.said = said
 
 
 def engine_messages(
@@ -38,17 +43,21 @@ def engine_messages(
     `pressed`: the message whose button it is; `last`: the newest message to the owner.
 
     Raises:
-        NothingToSay: there is nothing to hand over.
+        HouseAnswers: nothing is to be handed over.
     """
     match event.kind:
         case EventKind.START:
             return [EngineMessage(cause, payload("greet"))]
         case EventKind.CHOICE:
-            return [EngineMessage(cause, _pressed(event, pressed))]
+            said = _pressed(event, pressed)
+            _thank_for_thumb(said, pressed, last)
+            return [EngineMessage(cause, said)]
         case EventKind.FILES:
             return _files(event, cause)
         case EventKind.TEXT:
-            return [EngineMessage(cause, _typed(event.text, last))]
+            said = _typed(event.text, last)
+            _thank_for_thumb(said, last, last)
+            return [EngineMessage(cause, said)]
         case EventKind.EDIT:
             return [_edited(event, cause, last)]
         case EventKind.UNSUPPORTED if event.text.strip():
@@ -56,14 +65,28 @@ def engine_messages(
         case EventKind.ERASURE:
             return [EngineMessage(cause, payload("privacy_erase", confirmed="yes"))]
         case EventKind.UNSUPPORTED:
-            raise NothingToSay(text=event.refusal, name="" if event.refusal else "talk.unsupported")
+            raise HouseAnswers(text=event.refusal, name="" if event.refusal else "talk.unsupported")
 
 
 def _pressed(event: InboundEvent, message: Message | None) -> str:
     named = parse_choice_token(event.choice)
     if message is None or named is None or named[1] >= len(message.choices):
-        raise NothingToSay("talk.old_button")
+        raise HouseAnswers("talk.old_button")
     return str(message.choices[named[1]]["payload"])
+
+
+def _thank_for_thumb(said: str, rated: Message | None, last: Message | None) -> None:
+    """A thumb up is only to be thanked for: it needs no dialogue.
+
+    Under an older answer it does: something else has been asked since, and is asked again.
+
+    Raises:
+        HouseAnswers: it is one, under the newest message.
+    """
+    intent, entities = read_payload(said)
+    is_up = intent == RATE_INTENT and entities.get("verdict") == Verdict.UP
+    if is_up and rated is not None and last is not None and rated.id == last.id:
+        raise HouseAnswers("answer.thumb_up", said=said)
 
 
 def _files(event: InboundEvent, cause: str) -> list[EngineMessage]:
@@ -86,7 +109,7 @@ def _edited(event: InboundEvent, cause: str, last: Message | None) -> EngineMess
 
 def _typed(text: str, last: Message | None) -> str:
     if not text.strip():
-        raise NothingToSay("talk.nonsense")
+        raise HouseAnswers("talk.nonsense")
     choices = [Choice.model_validate(choice) for choice in last.choices] if last else []
     index = match_choice(text, choices)
     return choices[index].payload if index is not None else _escaped(text)

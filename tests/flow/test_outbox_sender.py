@@ -27,7 +27,7 @@ from bot.house import House
 from bot.services.messaging.conversations import ConversationService
 from bot.services.messaging.outbox import DOUBT_PAUSES_SECONDS, OutboxService, TakenDelivery
 from bot.storage.models import Conversation, Delivery
-from tests.support.doubles.scripted_worker import say
+from tests.support.data.said import say
 from tests.support.waiting import until
 
 

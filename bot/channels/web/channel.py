@@ -56,7 +56,7 @@ class WebChannel:
 
     async def typing(self, chat_key: str) -> None:
         """Shows the typing sign on the chat's pages."""
-        self._house.signals.notify(typing_subject(chat_key), chat_subject(chat_key))
+        self._house.signals.notify(typing_subject(chat_key))
 
     async def run(self, accept: Accept) -> None:
         """Returns at once: the web server receives."""

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi.responses import StreamingResponse
@@ -38,8 +38,7 @@ def typing_subject(chat_key: str) -> str:
 
 @dataclass(frozen=True)
 class _Batch:
-    conversation_id: str | None
-    messages: list[dict[str, Any]]
+    messages: list[dict[str, Any]] = field(default_factory=list)
 
 
 class ChatStream:
@@ -51,34 +50,38 @@ class ChatStream:
         self._after = after
         self._shown: deque[int] = deque(maxlen=OVERLAP)
         self._conversation_id: str | None = None
-        self._typing_count = house.signals.count(typing_subject(chat_key))
+        self._typing_count = self._typing()
         self._typing_until = 0.0
         self._is_placed = False
-        self._resting = asyncio.Event()
+        self._is_resting = False
 
     def rest(self) -> None:
         """Ends the stream with a last event `rest`: newer pages of the chat took its place."""
-        self._resting.set()
+        self._is_resting = True
+        self._house.signals.notify(chat_subject(self._chat_key))
 
     async def events(self) -> AsyncIterator[str]:
         """Server-sent events until the reader leaves or the stream is told to rest."""
         yield f"retry: {RETRY_MILLISECONDS}\n\n"
         is_ready = False
-        while not self._resting.is_set():
-            counts = self._counts()
-            batch = await asyncio.to_thread(self._read)
+        read: dict[str, int] = {}
+        while not self._is_resting:
+            counts, typing = self._counts(), self._typing()
+            # A typing sign brings nothing to read.
+            batch = await asyncio.to_thread(self._read) if counts != read else _Batch()
+            read = counts
             for message in batch.messages:
                 yield _event("message", message, message["id"])
             if not is_ready:
                 yield _event("ready", {})
                 is_ready = True
-            if (sign := self._typing_sign(batch.messages)) is not None:
+            if (sign := self._typing_sign(typing, batch.messages)) is not None:
                 yield _event("typing", {"on": sign})
-            if batch.conversation_id != self._conversation_id:
-                self._conversation_id = batch.conversation_id
-                continue
-            if not await self._wait(counts):
+            if counts.keys() != self._counts().keys():
+                continue  # the conversation has just been found: what it says counts from now on
+            if not await self._moves(counts, typing):
                 yield ": still here\n\n"
+                read = {}
         yield _event("rest", {})
 
     def _read(self) -> _Batch:
@@ -88,12 +91,13 @@ class ChatStream:
             if not self._is_placed:
                 self._place(transcript, conversation)
             if conversation is None:
-                return _Batch(None, [])
+                return _Batch()
+            self._conversation_id = conversation.id
             floor = self._shown[0] if len(self._shown) == OVERLAP else self._after
             rows = transcript.history(conversation.id, after=floor, limit=PAGE)
             fresh = [row for row in rows if row.id not in self._shown]
             self._shown.extend(row.id for row in fresh)
-            return _Batch(conversation.id, view(session, self._house.texts, fresh))
+            return _Batch(view(session, self._house.texts, fresh))
 
     def _place(self, transcript: TranscriptService, conversation: Conversation | None) -> None:
         # A page may know a later message than there is: the database was restored, or somebody
@@ -102,11 +106,10 @@ class ChatStream:
         self._after = self._after if self._after <= newest else 0
         self._is_placed = True
 
-    def _typing_sign(self, messages: list[dict[str, Any]]) -> bool | None:
+    def _typing_sign(self, typing: int, messages: list[dict[str, Any]]) -> bool | None:
         """True: show it; False: hide it; None: leave it as it is."""
         answered = any(message["author"] != Author.OWNER for message in messages)
-        count = self._house.signals.count(typing_subject(self._chat_key))
-        moved, self._typing_count = count != self._typing_count, count
+        moved, self._typing_count = typing != self._typing_count, typing
         now = asyncio.get_running_loop().time()
         if moved and not answered:
             self._typing_until = now + TYPING_SECONDS
@@ -122,24 +125,17 @@ class ChatStream:
             subjects.append(signals.conversation(self._conversation_id))
         return {subject: self._house.signals.count(subject) for subject in subjects}
 
-    async def _wait(self, counts: dict[str, int]) -> bool:
+    def _typing(self) -> int:
+        return self._house.signals.count(typing_subject(self._chat_key))
+
+    async def _moves(self, counts: dict[str, int], typing: int) -> bool:
         """Whether something moved before it was time for a sign of life."""
         left = self._typing_until - asyncio.get_running_loop().time()
         timeout = max(left, 0.01) if self._typing_until else KEEP_ALIVE_SECONDS
-        waits = [
-            asyncio.create_task(self._house.signals.wait(subject, since=count, timeout=timeout))
-            for subject, count in counts.items()
-        ]
-        waits.append(asyncio.create_task(self._rested()))
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
-        return self._resting.is_set() or counts != self._counts()
-
-    async def _rested(self) -> None:
-        await self._resting.wait()
+        await self._house.signals.wait_for_any(
+            {**counts, typing_subject(self._chat_key): typing}, timeout=timeout
+        )
+        return self._is_resting or (counts, typing) != (self._counts(), self._typing())
 
 
 class StreamResponse(StreamingResponse):

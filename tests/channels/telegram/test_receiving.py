@@ -17,8 +17,8 @@ from bot.house import House
 from bot.services.messaging.outbox import OutboxService
 from bot.storage.models import Conversation, PollOffset, StoredFile
 from tests.support.data.files import JPEG
+from tests.support.data.said import say
 from tests.support.doubles import telegram_server as faults
-from tests.support.doubles.scripted_worker import say
 from tests.support.doubles.telegram_server import CHAT, TelegramServer
 from tests.support.stands.telegram_reading import offset, read_all, reading, stored
 from tests.support.waiting import until

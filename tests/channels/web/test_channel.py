@@ -20,7 +20,7 @@ from bot.services.messaging.files import FileService
 from bot.services.messaging.transcript import Author, TranscriptService
 from bot.storage.models import Conversation, InboxEvent, Officer, StoredFile
 from tests.support.data.files import PNG, PROGRAM
-from tests.support.doubles.scripted_worker import say
+from tests.support.data.said import say
 from tests.support.stands.web_chat import OURS, Stream, post, upload
 
 

@@ -9,6 +9,25 @@ from bot.domain.talk.understanding import Outcome, Understanding
 from bot.domain.trouble import Trouble
 from bot.flow.engine import Engine, EngineAbsent, EngineMessage, TurnFailed, TurnLooped
 
+Script = Callable[[str], OutgoingMessage]
+"""What is said to the words, or to the payload, that the engine is given."""
+
+
+class AnsweringEngine(Engine):
+    """Answers everything with what the script says."""
+
+    def __init__(self, script: Script) -> None:
+        super().__init__("http://127.0.0.1:9", "")
+        self._script = script
+
+    async def turn(
+        self, conversation_id: str, message: EngineMessage, *, maybe_seen: bool
+    ) -> list[Reply]:
+        """One reply."""
+        del conversation_id, maybe_seen
+        understanding = Understanding(outcome=Outcome.CHITCHAT)
+        return [Reply(message=self._script(message.text), understanding=understanding)]
+
 
 class Mood(StrEnum):
     """How a turn goes. `STUCK`: in circles at every message until the dialogue is reset."""

@@ -19,9 +19,10 @@ from bot.channels.channel import Channel
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web.channel import WebChannel, web_router
+from bot.flow.inbox_worker import InboxWorker
 from bot.flow.outbox_sender import OutboxSender
 from bot.house import House
-from tests.support.doubles.scripted_worker import Script, ScriptedWorker
+from tests.support.doubles.scripted_engine import AnsweringEngine, Script
 from tests.support.doubles.telegram_server import CHAT, TelegramServer
 from tests.support.stands.serving import serving
 from tests.support.waiting import until
@@ -243,19 +244,18 @@ async def web_stand(house: House) -> AsyncIterator[WebStand]:
 
 
 @asynccontextmanager
-async def at_work(house: House, stand: Stand, script: Script) -> AsyncIterator[ScriptedWorker]:
+async def at_work(house: House, stand: Stand, script: Script) -> AsyncIterator[None]:
     """The channel receives, the script answers, the outbox sends."""
-    worker = ScriptedWorker(house, script)
     tasks = [
         asyncio.create_task(work)
         for work in (
             stand.channel.run(accept_into(house)),
-            worker.run(),
+            InboxWorker(house, AnsweringEngine(script), [stand.channel]).run(),
             OutboxSender(house, [stand.channel], "test").run(),
         )
     ]
     try:
-        yield worker
+        yield
     finally:
         if isinstance(stand, TerminalStand):
             stand.lines.typed.put("")

@@ -11,12 +11,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.accepting import accept_into
 from bot.channels.web.channel import WebChannel, web_router
-from bot.domain.talk.messages import Attachment, InboundEvent, OutgoingMessage
+from bot.domain.talk.messages import Attachment, OutgoingMessage
+from bot.domain.talk.payload import read_payload
+from bot.flow.inbox_worker import InboxWorker
 from bot.flow.outbox_sender import OutboxSender
 from bot.house import House
 from bot.services.messaging.transcript import Author
 from bot.storage.models import Message
-from tests.support.doubles.scripted_worker import ScriptedWorker
+from tests.support.doubles.scripted_engine import AnsweringEngine
 from tests.support.stands.serving import serving
 
 PATIENCE_SECONDS = 15.0
@@ -124,7 +126,7 @@ class ChatServer:
         self.trouble = Trouble(app)
         channel = WebChannel(self._house)
         work = [
-            asyncio.create_task(ScriptedWorker(self._house, answer).run()),
+            asyncio.create_task(InboxWorker(self._house, AnsweringEngine(answer), [channel]).run()),
             asyncio.create_task(OutboxSender(self._house, [channel], "test").run()),
         ]
         async with serving(self.trouble, port=self._port) as self.url:
@@ -136,6 +138,7 @@ class ChatServer:
         await asyncio.gather(*work, return_exceptions=True)
 
 
-def answer(event: InboundEvent) -> OutgoingMessage:
-    """What the bot says to everything."""
-    return OutgoingMessage(text=f"Đã nghe: {event.text or event.kind}")
+def answer(given: str) -> OutgoingMessage:
+    """What the bot says to everything: to words, to a button, to files."""
+    intent, _ = read_payload(given)
+    return OutgoingMessage(text=f"Đã nghe: {intent or given}")
