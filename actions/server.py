@@ -20,6 +20,7 @@ from sanic import Request, Sanic
 from sanic.response import HTTPResponse, empty, json
 
 from actions.registry import all_actions
+from actions.regressions import try_again
 from actions.shape.desk import Desk
 from bot.given_settings import WrongSettings, read_settings
 from bot.house import House, open_house
@@ -28,7 +29,6 @@ from bot.processes.lifeline import hold_lifeline
 from bot.search.retriever import Retriever
 from bot.search.searcher import Searcher
 from bot.search.vectors.embedder import load_embedder
-from bot.services.gaps.regressions import try_again
 from bot.settings import Settings
 
 log = logging.getLogger("donghanh.actions")

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from bot.approved_layer import ApprovedLayer
 from bot.domain.clock import Clock, system_clock
 from bot.given_settings import wrong_setting
 from bot.knowledge.library import Library
-from bot.services.gaps.approved_additions import ApprovedAdditions
 from bot.settings import Settings
 from bot.signals import Signals
 from bot.storage.database import Database, DatabaseUnfit
@@ -47,7 +47,7 @@ def open_house(settings: Settings) -> House:
         raise wrong_setting(name, str(unfit)) from None
     library = Library(
         settings.knowledge_dir,
-        ApprovedAdditions(database),
+        ApprovedLayer(database),
         copies=settings.cache / KNOWLEDGE_COPIES,
     )
     return House(settings=settings, database=database, library=library)

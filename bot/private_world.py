@@ -13,8 +13,6 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
-
 from bot.channels.accepting import accept_into
 from bot.domain.talk.messages import (
     Attachment,
@@ -38,10 +36,11 @@ from bot.processes.engine_room import (
 )
 from bot.processes.model import trained_model
 from bot.services.gaps.approved_additions import copy_approved
+from bot.services.inbound.inbox import InboxService
 from bot.services.messaging.outbox import to_outgoing
+from bot.services.messaging.transcript import TranscriptService
 from bot.settings import Settings
 from bot.storage.database import Database
-from bot.storage.models import InboxEvent, Message
 
 START_SECONDS = 120.0
 
@@ -115,22 +114,15 @@ class PrivateWorld:
 
     def _is_waiting(self) -> bool:
         with self.house.database.reading() as session:
-            waiting = session.scalar(
-                select(InboxEvent.id).where(InboxEvent.state.in_(("new", "taken"))).limit(1)
-            )
-        return waiting is not None
+            return InboxService(session).is_waiting()
 
     def _last_id(self) -> int:
         with self.house.database.reading() as session:
-            return session.scalar(select(Message.id).order_by(Message.id.desc()).limit(1)) or 0
+            return TranscriptService(session).newest_of_all()
 
     def _said(self, after: int, ms: float) -> Said:
         with self.house.database.reading() as session:
-            rows = session.scalars(
-                select(Message)
-                .where(Message.id > after, Message.author != "owner")
-                .order_by(Message.id)
-            ).all()
+            rows = TranscriptService(session).said_since(after)
             return Said(
                 replies=[to_outgoing(row) for row in rows],
                 understandings=[

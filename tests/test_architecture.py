@@ -33,8 +33,9 @@ MAY_LEAN_ON: Mapping[str, tuple[str, ...]] = {
         "bot.domain", "bot.storage", "bot.knowledge", "bot.search", "bot.texts", "bot.charts",
         "vietnamese",
     ),
+    "bot.approved_layer": ("bot.knowledge", "bot.services", "bot.storage"),
     # what the rooms share
-    "bot.house": (*INNER, "bot.given_settings", "bot.signals"),
+    "bot.house": (*INNER, "bot.approved_layer", "bot.given_settings", "bot.signals"),
     # the flow sends through the interface of a channel, never through one channel
     "bot.flow": (*WORKING, "bot.channels.channel"),
     # the rooms that people and Rasa enter by; none of them leans on another

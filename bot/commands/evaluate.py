@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from bot.approved_layer import ApprovedLayer
 from bot.commands.installed import installed_database, installed_settings, installed_world
 from bot.commands.kb_settled import settled_set
 from bot.commands.messages import fail
@@ -28,7 +29,6 @@ from bot.evaluation.quality import Quality, SetFigures, measure
 from bot.knowledge.library import Knowledge, Library
 from bot.private_world import WorldFailed
 from bot.processes.model import TrainingFailed, inputs_hash
-from bot.services.gaps.approved_additions import ApprovedAdditions
 from bot.settings import ROOT, Settings
 
 DEFAULT_SETS = {
@@ -134,7 +134,7 @@ def installed_knowledge(settings: Settings) -> tuple[Knowledge, list[EvaluationS
     database = installed_database(settings)
     if database is None:
         return Library(settings.knowledge_dir).current, []
-    knowledge = Library(settings.knowledge_dir, ApprovedAdditions(database)).current
+    knowledge = Library(settings.knowledge_dir, ApprovedLayer(database)).current
     settled = settled_set(database, knowledge)
     database.close()
     return knowledge, [settled] if settled else []

@@ -20,7 +20,7 @@ from bot.knowledge.additions.taking_in import (
 )
 from bot.knowledge.library import Knowledge
 from bot.services.gaps.approved_additions import not_taken_in
-from bot.services.gaps.conclusions import mark_taken_in
+from bot.services.gaps.conclusions import ConclusionService, mark_taken_in
 from bot.services.gaps.regressions import RegressionService
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -58,7 +58,7 @@ def take_in_all(database: Database, folder: Path, *, now: datetime) -> Iterator[
 
 
 def _take_in(session: Session, conclusion_id: int, folder: Path, now: datetime) -> str:
-    conclusion = session.get_one(GapConclusion, conclusion_id)
+    conclusion = ConclusionService(session).known(conclusion_id)
     try:
         files = _written(conclusion, folder)
     except CannotTakeIn as why:

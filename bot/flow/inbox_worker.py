@@ -218,14 +218,12 @@ class InboxWorker:
                 return None
             conversation = ConversationService(session).get(taken.conversation_id)
             named = parse_choice_token(taken.event.choice)
-            pressed = session.get(Message, named[0]) if named else None
-            if pressed is not None and pressed.conversation_id != conversation.id:
-                pressed = None
+            transcript = TranscriptService(session)
             return _Work(
                 taken=taken,
                 owner=Owner(conversation.owner),
-                pressed=pressed,
-                last=TranscriptService(session).last_reply(conversation.id),
+                pressed=transcript.message(conversation.id, named[0]) if named else None,
+                last=transcript.last_reply(conversation.id),
                 wish_stands=conversation.erase_asked_at is not None,
             )
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.approved_layer import ApprovedLayer
 from bot.commands.kb_settled import settled_failures, settled_set, take_in_all
 from bot.domain.talk.gap import ConclusionKind
 from bot.knowledge.library import Library, read_knowledge
-from bot.services.gaps.approved_additions import ApprovedAdditions, copy_approved
+from bot.services.gaps.approved_additions import copy_approved
 from bot.services.gaps.conclusions import ConclusionService, Proposal
 from bot.services.gaps.regressions import Fall, RegressionService
 from bot.settings import Settings
@@ -55,7 +56,7 @@ def test_taken_in_it_stands_in_the_files_and_no_longer_over_them(
     assert knowledge.settled.find(NOT_OURS) is not None
     assert len(list(take_in_all(approved, folder, now=now))) == 1
 
-    layered = Library(folder, ApprovedAdditions(approved)).current
+    layered = Library(folder, ApprovedLayer(approved)).current
     assert layered.articles["ma-vach-dang-ky"].phrasings.count(SHELF) == 1
     found = layered.settled.find(SHELF)
     assert found is not None
@@ -70,7 +71,7 @@ def test_a_private_assistant_serves_the_same(
     with approved.transaction() as source, other.transaction() as target:
         copy_approved(source, target)
     folder = copy_small_knowledge(tmp_path / "kb")
-    layers = [Library(folder, ApprovedAdditions(one)).current for one in (approved, other)]
+    layers = [Library(folder, ApprovedLayer(one)).current for one in (approved, other)]
     assert layers[0].articles == layers[1].articles
     assert layers[0].settled.questions == layers[1].settled.questions
     other.close()

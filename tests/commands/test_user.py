@@ -7,8 +7,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.commands.user import app
+from bot.console.people.signing_in import sign_in
 from bot.house import open_house
-from bot.services.staff.sign_in import sign_in
 from bot.settings import Settings
 from tests.support.data.seed import PASSWORD
 

@@ -113,7 +113,7 @@ def vague_name(file: SourceFile) -> Iterator[int]:
         yield 1
 
 
-CODE = ("bot/", "actions/", "engine/")
+CODE = ("bot/", "actions/", "vietnamese/", "engine/")
 
 RULES = (
     Rule(
@@ -170,24 +170,39 @@ RULES = (
         good=("session.flush()", "with session.begin_nested(): pass"),
     ),
     Rule(
-        name="no SQL where pages are made",
-        why="pages call services; queries live in bot/services",
-        rooms=("bot/console/", "bot/channels/"),
+        name="no SQL outside services",
+        why="queries live in bot/services, rows are found by their services",
+        rooms=("bot/", "actions/"),
         find=lambda file: iter(
             sorted(
                 {
                     *uses(r"sqlalchemy\.(select|insert|update|delete|text|func)")(file),
-                    *calls(r"(.*\.)?session\.(execute|scalars?|query)")(file),
+                    *calls(
+                        r"(.*\.)?session\.(execute|scalars?|query|get|get_one|merge|add|delete)"
+                    )(file),
                 }
             )
         ),
         example="bot/console/x.py",
-        bad=("from sqlalchemy import select", "rows = session.scalars(query)"),
+        bad=(
+            "from sqlalchemy import select",
+            "rows = session.scalars(query)",
+            "row = session.get(Request, 1)",
+        ),
         good=(
             "from sqlalchemy.orm import Session",
-            "row = session.get(Request, 1)",
             "rows = RequestListService(session).page()",
         ),
+        exceptions={"bot/services/": "the place for it", "bot/storage/": "what it is made of"},
+    ),
+    Rule(
+        name="services open no transaction",
+        why="a service takes the caller's session: what belongs together is written together",
+        rooms=("bot/services/", "bot/domain/", "bot/knowledge/", "bot/search/", "bot/audit/"),
+        find=calls(r".*\.(transaction|reading)"),
+        example="bot/services/x.py",
+        bad=("with database.transaction() as session: pass", "self._database.reading()"),
+        good=("with session.begin_nested(): pass",),
     ),
     Rule(
         name="what a channel brings is cleaned",

@@ -23,10 +23,9 @@ from bot.channels.telegram.errors import wait_of
 from bot.channels.telegram.inbox import TelegramInbox
 from bot.channels.telegram.lanes import TelegramLanes
 from bot.channels.telegram.received import Received, received
-from bot.domain.clock import CLOCK_SLACK
 from bot.house import House
 from bot.logs import redact
-from bot.storage.models import PollOffset
+from bot.services.inbound.poll_offsets import PollOffsets
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 POLL_SECONDS = 30
@@ -157,15 +156,8 @@ class TelegramPolling:
 
     def _offset(self) -> int | None:
         with self._house.database.reading() as session:
-            row = session.get(PollOffset, self._key)
-            if row is None:
-                return None
-            # Nobody knows how old an offset from the future is: all that is unconfirmed comes
-            # again, and what is stored already is known by its id.
-            age = self._house.clock() - row.updated_at
-            return row.offset if -CLOCK_SLACK <= age <= OFFSET_LIFE else None
+            return PollOffsets(session).of(self._key, now=self._house.clock(), life=OFFSET_LIFE)
 
     def _advance(self, offset: int) -> None:
-        now = self._house.clock()
         with self._house.database.transaction() as session:
-            session.merge(PollOffset(channel=self._key, offset=offset, updated_at=now))
+            PollOffsets(session).advance(self._key, offset, now=self._house.clock())

@@ -17,6 +17,7 @@ from bot.house import House
 from bot.services.gaps.conclusions import ConclusionRefused, ConclusionService, Proposal
 from bot.services.gaps.regressions import NOT_OURS, Fall
 from bot.services.gaps.rehearsal import Rehearsal, what_would_be
+from bot.services.staff.officers import OfficerService
 from bot.storage.models import Officer
 
 router = APIRouter(
@@ -88,7 +89,7 @@ def approve_gap(
             says = _says(house, tried)
             return gap_page(request, house, visitor, group_id, GapPage(says, 409))
         with house.database.transaction() as session:
-            officer = session.get_one(Officer, visitor.id)
+            officer = OfficerService(session).known(visitor.id)
             ConclusionService(session).approve(group_id, conclusion_id, officer, now=house.clock())
     except ConclusionRefused as refused:
         return _refused(request, house, visitor, group_id, GapPage(refused.reason, 409))
@@ -158,7 +159,7 @@ def _take(  # noqa: PLR0913
     """Takes a step in one transaction and shows the group again."""
     try:
         with house.database.transaction() as session:
-            step(ConclusionService(session), session.get_one(Officer, visitor.id))
+            step(ConclusionService(session), OfficerService(session).known(visitor.id))
     except ConclusionRefused as refused:
         status = 422 if refused.reason in ("texts", "remark") else 409
         open_form = "article" if draft and "title" in draft else ""
@@ -170,7 +171,7 @@ def _take(  # noqa: PLR0913
 def _rehearse(request: Request, house: House, visitor: Visitor, group_id: int) -> list[Fall]:
     """What would not hold with the proposal in service. Takes a second or two."""
     with house.database.reading() as session:
-        officer = session.get_one(Officer, visitor.id)
+        officer = OfficerService(session).known(visitor.id)
         conclusion = ConclusionService(session).approvable(group_id, officer)
         additions, own, earlier = what_would_be(session, conclusion)
     rehearsal: Rehearsal = request.app.state.rehearsal

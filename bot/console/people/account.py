@@ -8,12 +8,12 @@ from bot.console.frame.forms import secret
 from bot.console.frame.gate import InHouse, SignedIn, Submitted, Visitor
 from bot.console.frame.pages import pages_of, path_of
 from bot.console.people.sign_in import client_address
+from bot.console.people.signing_in import sign_in
 from bot.house import House
 from bot.services.staff.officers import OfficerService
 from bot.services.staff.passwords import PasswordRefused, check_password
 from bot.services.staff.sessions import SessionService
-from bot.services.staff.sign_in import SignInRefused, sign_in
-from bot.storage.models import Officer
+from bot.services.staff.sign_in import SignInRefused
 
 router = APIRouter(prefix="/account")
 
@@ -35,7 +35,7 @@ def change_password(
         text = house.texts.say(problem)
         return pages_of(request).page(request, "account.html", status=422, problem=text)
     with house.database.transaction() as session:
-        officer = session.get_one(Officer, visitor.id)
+        officer = OfficerService(session).known(visitor.id)
         OfficerService(session).set_password(officer, password)
         token = SessionService(session).open(officer, now=house.clock())
     target = f"{path_of(request, 'show_account')}?done=password_set"

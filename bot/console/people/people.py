@@ -147,7 +147,7 @@ def _attempt(house: House, change: Change) -> tuple[str, Sequence[SupportRequest
 def _let_go(
     session: Session, house: House, officer: Officer, visitor: Visitor
 ) -> Sequence[SupportRequest]:
-    by = session.get_one(Officer, visitor.id)
+    by = OfficerService(session).known(visitor.id)
     return CaseService(session, house.texts).let_go(officer, by, now=house.clock())
 
 

@@ -11,10 +11,11 @@ from bot.console.frame import cookies
 from bot.console.frame.forms import field, secret
 from bot.console.frame.gate import InHouse, SignedIn, Submitted, recognise
 from bot.console.frame.pages import pages_of, path_of
+from bot.console.people.signing_in import sign_in
 from bot.house import House
 from bot.services.staff.known_devices import LIFE, KnownDevices
 from bot.services.staff.sessions import SessionService
-from bot.services.staff.sign_in import SignInRefused, sign_in
+from bot.services.staff.sign_in import SignInRefused
 
 router = APIRouter()
 

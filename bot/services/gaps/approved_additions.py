@@ -1,4 +1,4 @@
-"""Approved conclusions as a layer over the files, from the database that all processes share."""
+"""Approved conclusions as what they add to the files."""
 
 from collections.abc import Collection, Iterable
 from typing import TypeVar
@@ -9,11 +9,9 @@ from sqlalchemy.orm import Session
 from bot.domain.talk.gap import ConclusionKind, ConclusionState
 from bot.domain.text.plain import plain
 from bot.knowledge.additions.added_article import AddedArticle
-from bot.knowledge.additions.additions import AddedPhrasing, Additions, lay_over
-from bot.knowledge.library import Knowledge
+from bot.knowledge.additions.additions import AddedPhrasing, Additions
 from bot.knowledge.settled import SettledQuestion
 from bot.storage.base import Base
-from bot.storage.database import Database
 from bot.storage.models import GapConclusion, GapGroup, Officer, RegressionCase
 
 Row = TypeVar("Row", bound=Base)
@@ -21,26 +19,14 @@ Row = TypeVar("Row", bound=Base)
 APPROVED = GapConclusion.state == ConclusionState.APPROVED
 
 
-class ApprovedAdditions:
-    """The layer of an installation (`knowledge.library.Layer`)."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def stamp(self) -> object:
-        """How many are approved, how many of them taken in, and when the last one was."""
-        counted = select(
-            func.count(GapConclusion.id),
-            func.count(GapConclusion.taken_in_at),
-            func.max(GapConclusion.decided_at),
-        ).where(APPROVED)
-        with self._database.reading() as session:
-            return tuple(session.execute(counted).one())
-
-    def over(self, knowledge: Knowledge) -> Knowledge:
-        """The files' knowledge with everything approved."""
-        with self._database.reading() as session:
-            return lay_over(knowledge, approved_additions(session))
+def approved_stamp(session: Session) -> tuple[object, ...]:
+    """How many are approved, how many of them taken in, and when the last one was."""
+    counted = select(
+        func.count(GapConclusion.id),
+        func.count(GapConclusion.taken_in_at),
+        func.max(GapConclusion.decided_at),
+    ).where(APPROVED)
+    return tuple(session.execute(counted).one())
 
 
 def approved_additions(session: Session, *, but: Collection[str] = ()) -> Additions:

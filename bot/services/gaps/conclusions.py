@@ -82,6 +82,14 @@ class ConclusionService:
             .limit(1)
         )
 
+    def known(self, conclusion_id: int) -> GapConclusion:
+        """A conclusion that is known to be there.
+
+        Raises:
+            NoResultFound: there is none.
+        """
+        return self._session.get_one(GapConclusion, conclusion_id)
+
     def approvable(self, group_id: int, officer: Officer) -> GapConclusion:
         """The proposal of a group that this person may approve.
 

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.search.retriever import Retriever
-from bot.storage.database import Database
 from bot.storage.models import RegressionCase
 
 NOT_OURS = "out_of_scope"
@@ -45,16 +44,6 @@ def _found(retriever: Retriever, case: Case) -> str:
         return settled.article
     hits = retriever.search(case.text, limit=1)
     return hits[0].article_id if hits else ""
-
-
-def try_again(database: Database, retriever: Retriever, *, now: datetime) -> int:
-    """Tries all cases with a search and keeps how they fared; how many failed."""
-    with database.reading() as session:
-        cases = RegressionService(session).cases()
-    fallen = falls(retriever, cases)
-    with database.transaction() as session:
-        RegressionService(session).note(cases, fallen, now=now)
-    return len(fallen)
 
 
 class RegressionService:

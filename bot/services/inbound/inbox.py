@@ -143,6 +143,11 @@ class InboxService:
         )
         return len(result.all())
 
+    def is_waiting(self) -> bool:
+        """Whether something is not worked off."""
+        waiting = select(InboxEvent.id).where(InboxEvent.state.in_(("new", "taken"))).limit(1)
+        return self._session.scalar(waiting) is not None
+
     def take(self, worker: str, *, now: datetime) -> TakenEvent | None:
         """The oldest event whose lane is free, leased to the worker; None when there is none.
 

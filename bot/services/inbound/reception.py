@@ -107,7 +107,7 @@ class Reception:
         if named is None:
             return ""
         message_id, index = named
-        message = self._session.get(Message, message_id)
-        if message is None or message.conversation_id != conversation.id:
+        message = TranscriptService(self._session).message(conversation.id, message_id)
+        if message is None:
             return ""
         return str(message.choices[index]["title"]) if index < len(message.choices) else ""

@@ -1,5 +1,6 @@
 """The transcript: what was said, and what must still go out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -85,6 +86,12 @@ class TranscriptService:
         """The message that a cause led to, or None."""
         return self._session.scalar(_SAID, {"cause": cause, "ordinal": ordinal})
 
+    def message(self, conversation_id: str, message_id: int) -> Message | None:
+        """A message of this very conversation, or None."""
+        message = self._session.get(Message, message_id)
+        is_its_own = message is not None and message.conversation_id == conversation_id
+        return message if is_its_own else None
+
     def hear(  # noqa: PLR0913
         self,
         conversation: Conversation,
@@ -131,6 +138,18 @@ class TranscriptService:
         """The id of the newest message; 0 where there is none."""
         newest = select(func.max(Message.id)).where(Message.conversation_id == conversation_id)
         return self._session.scalar(newest) or 0
+
+    def newest_of_all(self) -> int:
+        """The id of the newest message of any conversation; 0 where there is none."""
+        return self._session.scalar(select(func.max(Message.id))) or 0
+
+    def said_since(self, message_id: int) -> Sequence[Message]:
+        """What was said to owners, in any conversation, after a message."""
+        return self._session.scalars(
+            select(Message)
+            .where(Message.id > message_id, Message.author != Author.OWNER)
+            .order_by(Message.id)
+        ).all()
 
     def shows_file(self, conversation_id: str, file_id: str) -> bool:
         """Whether a message of the conversation holds the file."""

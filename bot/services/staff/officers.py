@@ -77,6 +77,14 @@ class OfficerService:
         """A person by id, or None."""
         return self._session.get(Officer, officer_id)
 
+    def known(self, officer_id: int) -> Officer:
+        """A person who is known to be there.
+
+        Raises:
+            NoResultFound: there is none.
+        """
+        return self._session.get_one(Officer, officer_id)
+
     def hold_everybody(self) -> None:
         """Lets nobody else change people until the end of the transaction.
 

@@ -14,10 +14,8 @@ from bot.domain.clock import CLOCK_SLACK
 from bot.domain.input.network import network_of
 from bot.services.staff.known_devices import KnownDevices
 from bot.services.staff.officers import OfficerService, fold_username
-from bot.services.staff.passwords import hash_password, is_outdated, password_matches
 from bot.services.staff.secret_tokens import NewToken, new_token
 from bot.services.staff.sessions import SessionService
-from bot.storage.database import Database
 from bot.storage.models import Officer, SignInAttempt
 
 WINDOW = timedelta(minutes=15)
@@ -83,6 +81,17 @@ class SignInService:
         self._forget_old(now)
         self._session.add_all(SignInAttempt(subject=limit.subject, at=now) for limit in limits)
         return officer if officer is not None and officer.active else None
+
+    def renew_password(self, officer_id: int, matched: str, fresh: str) -> None:
+        """Keeps a password under a fresh hash. `matched`: the hash that it was held against.
+
+        Raises:
+            SignInRefused: it was changed meanwhile, and must neither open nor come back.
+        """
+        found = self._session.get_one(Officer, officer_id, with_for_update=True)
+        if found.password_hash != matched:
+            raise SignInRefused("wrong")
+        found.password_hash = fresh
 
     def succeed(self, officer_id: int, address: str, *, now: datetime, device: str = "") -> str:
         """Takes this try back, forgets the failures from here, opens a session; its token.
@@ -151,35 +160,6 @@ class SignInService:
             select(func.max(SignInAttempt.id)).where(SignInAttempt.subject == subject)
         )
         self._session.execute(delete(SignInAttempt).where(SignInAttempt.id == newest))
-
-
-def sign_in(  # noqa: PLR0913  (each is one fact of a try)
-    database: Database,
-    username: str,
-    password: str,
-    *,
-    address: str,
-    now: datetime,
-    device: str = "",
-) -> str:
-    """Signs a person in; the session's token. The password is hashed outside any transaction.
-
-    Raises:
-        SignInRefused: wrong user or password, or too many failures.
-    """
-    with database.transaction() as session:
-        officer = SignInService(session).count_try(username, address, now=now, device=device)
-    kept = officer.password_hash if officer else None
-    if not password_matches(kept, password) or officer is None or kept is None:
-        raise SignInRefused("wrong")
-    fresh = hash_password(password) if is_outdated(kept) else kept
-    with database.transaction() as session:
-        found = session.get_one(Officer, officer.id, with_for_update=True)
-        if found.password_hash != kept:
-            # Reset while we were looking at it: the old one must neither open nor come back.
-            raise SignInRefused("wrong")
-        found.password_hash = fresh
-        return SignInService(session).succeed(officer.id, address, now=now, device=device)
 
 
 def _subject(*parts: str) -> str:

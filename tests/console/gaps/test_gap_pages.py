@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from actions.regressions import try_again
+from bot.approved_layer import ApprovedLayer
 from bot.domain.clock import Clock
 from bot.domain.talk.gap import GapReason
 from bot.house import House
 from bot.knowledge.library import Library
 from bot.search.retriever import Retriever
-from bot.services.gaps.approved_additions import ApprovedAdditions
-from bot.services.gaps.regressions import try_again
 from bot.settings import Settings
 from bot.storage.database import Database
 from tests.support.data.gaps import SOC, gather, gather_noise
@@ -46,7 +46,7 @@ ARTICLE = {
 @pytest.fixture
 def house(database: Database, tmp_path: Path, clock: Clock, settings: Settings) -> House:
     folder = copy_small_knowledge(tmp_path / "kb")
-    layered = Library(folder, ApprovedAdditions(database))
+    layered = Library(folder, ApprovedLayer(database))
     return House(settings=settings, database=database, library=layered, clock=clock)
 
 

@@ -8,15 +8,16 @@ from typing import Any
 
 import pytest
 
+from actions.regressions import try_again
+from bot.approved_layer import ApprovedLayer
 from bot.domain.talk.gap import ConclusionKind, GroupState
 from bot.knowledge.library import Library
 from bot.search.searcher import Searcher
 from bot.services.answering.answers import AnswerService
-from bot.services.gaps.approved_additions import ApprovedAdditions
 from bot.services.gaps.conclusions import ConclusionRefused, ConclusionService, Proposal
 from bot.services.gaps.gap_list import GapListService
 from bot.services.gaps.gaps import GapService
-from bot.services.gaps.regressions import Fall, RegressionService, try_again
+from bot.services.gaps.regressions import Fall, RegressionService
 from bot.services.gaps.rehearsal import Rehearsal, what_would_be
 from bot.storage.database import Database
 from bot.storage.models import Officer
@@ -96,7 +97,7 @@ def stand(database: Database, tmp_path: Path, now: datetime) -> Iterator[Stand]:
         seed = Seed(session, now)
         lan, minh = seed.officer("lan"), seed.officer("minh")
         gather_noise(session, now)
-    library = Library(folder, ApprovedAdditions(database))
+    library = Library(folder, ApprovedLayer(database))
     searcher = Searcher(
         library,
         LetterEmbedder(),

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.console.people.signing_in import sign_in
 from bot.domain.clock import CLOCK_SLACK
 from bot.domain.office.roles import Role
 from bot.services.staff.known_devices import KnownDevices
@@ -25,7 +26,6 @@ from bot.services.staff.sign_in import (
     WINDOW,
     SignInRefused,
     SignInService,
-    sign_in,
 )
 from bot.storage.database import Database
 from bot.storage.models import Officer, SetupLink, SignInAttempt
