@@ -22,12 +22,6 @@ from bot.services.assessments.attempts import AttemptService, Step
 from bot.services.messaging.files import FileService
 
 FORM = "assessment_form"
-DEFAULT_ASSESSMENT = "5s"
-
-OTHER_ASSESSMENTS = frozenset(
-    {"tu-cham-iso9001", "tu-cham-iso9004", "tu-cham-chuyen-doi-so", "tu-cham-thuong-hieu"}
-)
-"""Articles on assessments that cannot be taken here yet: the article is offered instead."""
 
 GONE = "gone"
 """Stands as the problem where there is no such assessment any more."""
@@ -60,7 +54,8 @@ def wording(desk: Desk) -> AssessmentReplies:
 
 def can_be_taken(desk: Desk) -> bool:
     """Whether the files still have the assessment that is taken where none is named."""
-    return DEFAULT_ASSESSMENT in desk.tables().assessments
+    tables = desk.tables()
+    return tables.menu.assessment in tables.assessments
 
 
 def gone(desk: Desk) -> Reply:
@@ -82,7 +77,7 @@ def elsewhere(desk: Desk, turn: Turn) -> str:
     wanted = f"{desk.texts.say('assessment.wanted')} {turn.text}"
     best = desk.retriever().search(wanted, limit=1)
     named = best[0].article_id if best else ""
-    return named if named in OTHER_ASSESSMENTS else ""
+    return named if named in desk.tables().menu.read_instead else ""
 
 
 def only_this(desk: Desk, named: str) -> Reply:
@@ -195,11 +190,11 @@ class AskAssessment(AssessmentAction):
             resumed = attempts.resume(turn.conversation_id, cause=turn.cause, now=self.desk.now())
             if resumed is not None:
                 return resumed
-        wanted = turn.entity("assessment") or DEFAULT_ASSESSMENT
-        known = self.desk.tables().assessments
+        tables = self.desk.tables()
+        named = turn.entity("assessment")
         return attempts.start(
             turn.conversation_id,
-            wanted if wanted in known else DEFAULT_ASSESSMENT,
+            named if named in tables.assessments else tables.menu.assessment,
             cause=turn.cause,
             now=self.desk.now(),
         )

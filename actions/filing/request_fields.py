@@ -96,7 +96,7 @@ def _guess_topic(desk: Desk, turn: Turn) -> str | None:
         if found is not None:
             return found
     last = knowledge.articles.get(turn.slot("last_article"))
-    return last.topic if last and last.topic != "yeu_cau_ho_tro" else None
+    return last.topic if last and last.topic != ASKING_FOR_HELP else None
 
 
 def topic_of(desk: Desk, text: str) -> str | None:
@@ -109,14 +109,16 @@ def topic_of(desk: Desk, text: str) -> str | None:
     known = retriever.knowledge.articles
     topics = [(hit.confidence, known[hit.article_id].topic) for hit in retriever.search(text)]
     matters = [topic for sure, topic in topics if sure >= GUESS_CONFIDENCE]
-    return next((t for t in matters if t not in HELP_TOPICS), next(iter(matters), None))
+    known_topics = retriever.knowledge.topics
+    plain_matters = (one for one in matters if not known_topics[one].last_resort)
+    return next(plain_matters, next(iter(matters), None))
 
+
+ASKING_FOR_HELP = "yeu_cau_ho_tro"
+"""The topic of articles on how to ask us: it is no matter that one could be helped with."""
 
 GUESS_CONFIDENCE = 0.05
 """A guess is confirmed by the owner, so it may be bold."""
-
-HELP_TOPICS = frozenset({"yeu_cau_ho_tro", "chuong_trinh_ho_tro", "co_quan_khac"})
-"""Topics about help and about others' work, which a request only falls into for want of another."""
 
 
 def _words_before(turn: Turn) -> str | None:

@@ -47,8 +47,6 @@ from bot.services.requests.promises import PromiseService
 from bot.services.requests.requests import RequestDraft, RequestService
 
 FORM = "request_form"
-CONSENT_VERSION = "2026-11-24"
-"""The version of the consent sentence in `texts/request.yml: confirm`."""
 
 ANY_TOPIC = "yeu_cau_ho_tro"
 """The topic of who has none: the front desk finds the office."""
@@ -263,7 +261,7 @@ class ActionSubmitRequest(HouseAction):
             enterprise_name=enterprise.get("name") or "",
             unchecked_tax_code=enterprise.get("unchecked") or "",
             reach="" if reach == HERE else reach,
-            consent_version=CONSENT_VERSION,
+            consent_version=self.desk.texts.say("request.consent_version"),
             attachments=[
                 Attachment.model_validate(file) for file in turn.slots.get("request_files") or []
             ],

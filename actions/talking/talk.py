@@ -93,18 +93,12 @@ class ActionSmallTalk(HouseAction):
         return after_close.ask_whether_to_bring(self.desk, turn, idle=True) if may_be else None
 
     def _menu(self) -> list[Choice]:
-        asks = {
-            "menu_ask_trademark": "nhan-hieu-quy-trinh-thoi-gian",
-            "menu_ask_standard": "hop-quy-khac-hop-chuan",
-            "menu_ask_iso": "iso9001-la-gi",
-            "menu_ask_support": "ho-tro-tay-ninh",
-        }
         articles = self.desk.knowledge.articles
         return [
             *(
-                self.desk.choice(f"talk.{name}", payload(PICK_ARTICLE, article=article))
-                for name, article in asks.items()
-                if article in articles
+                Choice(title=one.button, payload=payload(PICK_ARTICLE, article=one.article))
+                for one in self.desk.tables().menu.questions
+                if one.article in articles
             ),
             self.desk.choice("talk.menu_assessment", payload("assessment")),
             self.desk.choice("talk.menu_request", payload("request_help")),

@@ -18,13 +18,18 @@ class Office(BaseModel):
 
 
 class Topic(BaseModel):
-    """What an article or a request is about; `office` answers unless the table says otherwise."""
+    """What an article or a request is about; `office` answers unless the table says otherwise.
+
+    `last_resort`: a request falls into it only for want of another, for it says nothing about the
+    matter: help as such, others' work.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: Id
     title: str
     office: str
+    last_resort: bool = False
 
 
 class OfficeFile(BaseModel):

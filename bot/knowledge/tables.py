@@ -1,4 +1,4 @@
-"""The tables of the knowledge base: routing, office calendar, self-assessments."""
+"""The tables of the knowledge base: routing, office calendar, self-assessments, menu."""
 
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from bot.knowledge.calendar import least_calendar, read_calendar, read_sound_cal
 from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, reading_of
 from bot.knowledge.files.source_file import article_ids
 from bot.knowledge.files.table_file import read_table
+from bot.knowledge.menu import Menu, read_menu, read_sound_menu
 from bot.knowledge.office import Office, OfficeFile, Topic, TopicFile
 from bot.knowledge.routing import least_routing, read_routing, read_sound_rules
 
@@ -26,6 +27,7 @@ class Tables:
     routing: RoutingTable
     calendar: OfficeCalendar
     assessments: Mapping[str, Assessment]
+    menu: Menu
 
 
 def read_tables(folder: Path) -> Tables:
@@ -38,12 +40,14 @@ def read_tables(folder: Path) -> Tables:
     topics = read_table(folder / "topics.yml", TopicFile).rows.topics
     # An article's id is its file's name: no need to read two hundred articles for that.
     articles = article_ids(folder)
+    assessments = read_assessments(
+        folder / "assessments", articles=articles, topics={topic.id for topic in topics}
+    )
     return Tables(
         routing=read_routing(folder / "routing.yml", offices=offices, topics=topics),
         calendar=read_calendar(folder / "office_calendar.yml"),
-        assessments=read_assessments(
-            folder / "assessments", articles=articles, topics={topic.id for topic in topics}
-        ),
+        assessments=assessments,
+        menu=read_menu(folder / "menu.yml", articles=articles, assessments=assessments),
     )
 
 
@@ -85,10 +89,25 @@ def read_sound_tables(
         topics=named["topics.yml"],
         before=before.assessments if before is not None else {},
     )
+    menu = _menu(folder, before.menu if before is not None else None, assessments, problems)
     tables = Tables(
-        routing or least_routing(offices, topics), calendar or least_calendar(), assessments
+        routing or least_routing(offices, topics), calendar or least_calendar(), assessments, menu
     )
     return tables, [one for one in (*problems, *wrong) if not _is_told_there(one, named)]
+
+
+def _menu(
+    folder: Path, before: Menu | None, assessments: Container[str], problems: list[Problem]
+) -> Menu:
+    file, articles = folder / "menu.yml", article_ids(folder)
+    menu = _first(
+        file,
+        problems,
+        lambda: read_menu(file, articles=articles, assessments=assessments),
+        before,
+        lambda: read_sound_menu(file, articles=articles),
+    )
+    return menu or Menu()
 
 
 def _is_told_there(problem: Problem, named: Mapping[str, Container[str]]) -> bool:

@@ -49,7 +49,9 @@ def test_an_unknown_office_in_the_routing_table_is_told(folder: Path) -> None:
     assert any("nowhere is not in offices.yml" in message for message in messages(folder))
 
 
-@pytest.mark.parametrize("name", ["register.yml", "topics.yml", "offices.yml", "routing.yml"])
+@pytest.mark.parametrize(
+    "name", ["register.yml", "topics.yml", "offices.yml", "routing.yml", "menu.yml"]
+)
 def test_a_missing_file_is_a_problem_and_no_crash(folder: Path, name: str) -> None:
     (folder / name).unlink()
     assert any("missing" in message for message in messages(folder))

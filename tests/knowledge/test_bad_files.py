@@ -510,7 +510,9 @@ class TestTables:
         assert library.current.documents == before.documents
         assert [one.document for one in library.current.articles[NAME].sources] == [document]
 
-    @pytest.mark.parametrize("name", ["register.yml", "offices.yml", "topics.yml", "routing.yml"])
+    @pytest.mark.parametrize(
+        "name", ["register.yml", "offices.yml", "topics.yml", "routing.yml", "menu.yml"]
+    )
     @pytest.mark.parametrize("content", [b"\xff\xfe", b"- a\n  b: [", b"x: 1\n", None])
     def test_a_start_with_a_table_that_nobody_can_read_serves_what_it_can(
         self, folder: Path, name: str, content: bytes | None

@@ -2,7 +2,6 @@
 
 import hashlib
 
-from actions.filing.request_form import CONSENT_VERSION
 from bot.texts import default_texts
 
 SENTENCES = {"2026-11-24": "bf1bba17374b57b1"}
@@ -10,10 +9,12 @@ SENTENCES = {"2026-11-24": "bf1bba17374b57b1"}
 
 
 def test_the_sentence_is_the_one_of_its_version() -> None:
+    say = default_texts().say
     values = dict.fromkeys(("problem", "topic", "question", "enterprise", "reach", "files"), "")
-    sentence = default_texts().say("request.confirm", **values).rpartition("\n\n")[2]
+    sentence = say("request.confirm", **values).rpartition("\n\n")[2]
     assert "đồng ý" in sentence
 
     digest = hashlib.sha256(sentence.strip().encode()).hexdigest()[:16]
 
-    assert digest == SENTENCES[CONSENT_VERSION], "a new sentence needs a new CONSENT_VERSION"
+    version = say("request.consent_version")
+    assert digest == SENTENCES[version], "a new sentence needs a new `consent_version` beside it"

@@ -32,7 +32,15 @@ def copies(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     "name",
-    ["register.yml", "offices.yml", "topics.yml", "routing.yml", "office_calendar.yml", NAME],
+    [
+        "register.yml",
+        "offices.yml",
+        "topics.yml",
+        "routing.yml",
+        "menu.yml",
+        "office_calendar.yml",
+        NAME,
+    ],
 )
 def test_a_start_after_a_bad_edit_serves_what_was_good(
     folder: Path, copies: Path, name: str

@@ -28,6 +28,9 @@ def copy_small_knowledge(folder: Path) -> Path:
     folder.mkdir(parents=True)
     for name in ("register.yml", "offices.yml", "topics.yml", "routing.yml", "office_calendar.yml"):
         shutil.copy(SOURCE / name, folder / name)
+    (folder / "menu.yml").write_text(
+        "questions:\n  - button: ISO 9001\n    article: iso9001-la-gi\n", encoding="utf-8"
+    )
     for file in sorted((SOURCE / "articles").rglob("*.md")):
         if file.stem in KEPT:
             target = folder / "articles" / file.parent.name / file.name
