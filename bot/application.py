@@ -2,8 +2,8 @@
 
 import asyncio
 import contextlib
-import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from functools import partial
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
@@ -17,10 +17,9 @@ from bot.flow.caretaker import Caretaker
 from bot.flow.engine import Engine
 from bot.flow.inbox_worker import InboxWorker
 from bot.flow.outbox_sender import OutboxSender
+from bot.flow.standing_task import StandingTask
 from bot.health import answers
 from bot.house import House
-
-log = logging.getLogger(__name__)
 
 WORKER = "application"
 """The name under which events and deliveries are in work; one application a database file."""
@@ -29,22 +28,12 @@ WORKER = "application"
 def application(house: House, engine: Engine, action_url: str) -> FastAPI:
     """The web application with everything that runs beside it."""
     channels = open_channels(house)
+    standing = standing_tasks(house, engine, channels)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        accept = accept_into(house, engine.foresee)
         house.signals.bind()
-        tasks = [
-            asyncio.create_task(task, name=name)
-            for name, task in (
-                ("inbox", InboxWorker(house, engine, channels, WORKER).run()),
-                ("outbox", OutboxSender(house, channels, WORKER).run()),
-                ("caretaker", Caretaker(house).run()),
-                *((channel.name, channel.run(accept)) for channel in channels),
-            )
-        ]
-        for task in tasks:
-            task.add_done_callback(_report)
+        tasks = [asyncio.create_task(one.run(), name=one.name) for one in standing]
         yield
         for task in tasks:
             task.cancel()
@@ -58,8 +47,19 @@ def application(house: House, engine: Engine, action_url: str) -> FastAPI:
     )
     app.include_router(web_router(house))
     app.mount("/console", console(house))
-    _add_health(app, engine, action_url)
+    _add_health(app, engine, action_url, standing)
     return app
+
+
+def standing_tasks(house: House, engine: Engine, channels: list[Channel]) -> Sequence[StandingTask]:
+    """What runs beside the web server, each by its name."""
+    accept = accept_into(house, engine.foresee)
+    return [
+        StandingTask("inbox", InboxWorker(house, engine, channels, WORKER).run),
+        StandingTask("outbox", OutboxSender(house, channels, WORKER).run),
+        StandingTask("caretaker", Caretaker(house).run),
+        *(StandingTask(channel.name, partial(channel.run, accept)) for channel in channels),
+    ]
 
 
 def open_channels(house: House) -> list[Channel]:
@@ -70,7 +70,9 @@ def open_channels(house: House) -> list[Channel]:
     return channels
 
 
-def _add_health(app: FastAPI, engine: Engine, action_url: str) -> None:
+def _add_health(
+    app: FastAPI, engine: Engine, action_url: str, standing: Sequence[StandingTask]
+) -> None:
     @app.get("/health/live")
     def live() -> dict[str, str]:
         return {"status": "ok"}
@@ -78,12 +80,8 @@ def _add_health(app: FastAPI, engine: Engine, action_url: str) -> None:
     @app.get("/health/ready")
     async def ready() -> JSONResponse:
         parts = {"rasa": await engine.is_ready(), "actions": await answers(action_url)}
+        parts |= {task.name: task.is_up for task in standing}
         ok = all(parts.values())
         return JSONResponse(
             {"status": "ok" if ok else "starting", **parts}, status_code=200 if ok else 503
         )
-
-
-def _report(task: "asyncio.Task[None]") -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
-        log.error("%s stopped", task.get_name(), exc_info=error)
