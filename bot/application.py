@@ -15,24 +15,26 @@ from bot.channels.web.channel import WebChannel, web_router
 from bot.console import console
 from bot.flow.caretaker import Caretaker
 from bot.flow.engine import Engine
+from bot.flow.heir import Heir
 from bot.flow.inbox_worker import InboxWorker
 from bot.flow.outbox_sender import OutboxSender
 from bot.flow.standing_task import StandingTask
 from bot.health import answers
 from bot.house import House
-
-WORKER = "application"
-"""The name under which events and deliveries are in work; one application a database file."""
+from bot.storage.presence import Presence
 
 
 def application(house: House, engine: Engine, action_url: str) -> FastAPI:
     """The web application with everything that runs beside it."""
     channels = open_channels(house)
-    standing = standing_tasks(house, engine, channels)
+    presence = Presence(house.database)
+    standing = standing_tasks(house, engine, channels, presence)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         house.signals.bind()
+        # Before anything is taken under our name.
+        await asyncio.to_thread(presence.hold)
         tasks = [asyncio.create_task(one.run(), name=one.name) for one in standing]
         yield
         for task in tasks:
@@ -41,6 +43,7 @@ def application(house: House, engine: Engine, action_url: str) -> FastAPI:
         for channel in channels:
             await channel.close()
         await engine.close()
+        presence.leave()
 
     app = FastAPI(
         title="donghanh", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
@@ -51,12 +54,15 @@ def application(house: House, engine: Engine, action_url: str) -> FastAPI:
     return app
 
 
-def standing_tasks(house: House, engine: Engine, channels: list[Channel]) -> Sequence[StandingTask]:
+def standing_tasks(
+    house: House, engine: Engine, channels: list[Channel], presence: Presence
+) -> Sequence[StandingTask]:
     """What runs beside the web server, each by its name."""
     accept = accept_into(house, engine.foresee)
     return [
-        StandingTask("inbox", InboxWorker(house, engine, channels, WORKER).run),
-        StandingTask("outbox", OutboxSender(house, channels, WORKER).run),
+        StandingTask("heir", Heir(house, channels, presence).run),
+        StandingTask("inbox", InboxWorker(house, engine, channels, presence.name).run),
+        StandingTask("outbox", OutboxSender(house, channels, presence.name).run),
         StandingTask("caretaker", Caretaker(house).run),
         *(StandingTask(channel.name, partial(channel.run, accept)) for channel in channels),
     ]

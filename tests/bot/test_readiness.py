@@ -81,6 +81,7 @@ async def test_it_names_everything_that_runs(house: House, engine_url: str) -> N
         "status": "ok",
         "rasa": True,
         "actions": True,
+        "heir": True,
         "inbox": True,
         "outbox": True,
         "caretaker": True,

@@ -158,6 +158,8 @@ class OutboxService:
             select(Delivery)
             .where(Delivery.state == "sending", Delivery.taken_by == sender)
             .order_by(Delivery.id)
+            # What a sender wrote down with its last breath may be committed at this moment.
+            .with_for_update()
         ).all()
         for row in lost:
             self.maybe_sent(
@@ -167,6 +169,11 @@ class OutboxService:
                 resend_is_safe=row.channel in resend_is_safe,
             )
         return Counter(row.state for row in lost)
+
+    def holders(self) -> set[str]:
+        """The names under which deliveries are on their way."""
+        sending = select(Delivery.taken_by).where(Delivery.state == "sending").distinct()
+        return set(self._session.scalars(sending))
 
     def send_again(self, message_id: int, *, now: datetime) -> bool:
         """A person wants it sent again, from the part in doubt on; False where it is under way."""
