@@ -59,4 +59,5 @@ class Heir:
             outbox = OutboxService(session)
             gone = self._presence.gone(session, outbox.holders())
             lost = [outbox.recover(one, resend_is_safe=self._safe, now=now) for one in gone]
+            lost.append(outbox.expire(resend_is_safe=self._safe, now=now))
         return sum(states.total() for states in lost)

@@ -8,18 +8,22 @@ Reads `DONGHANH_…` as an installation does; sends to Telegram until it is kill
 import asyncio
 
 from bot.channels.telegram.channel import TelegramChannel
+from bot.flow.heir import Heir
 from bot.flow.outbox_sender import OutboxSender
 from bot.house import open_house
 from bot.settings import Settings
-
-NAME = "lone"
+from bot.storage.presence import Presence
 
 
 async def main() -> None:
-    """Sends until killed."""
+    """Sends until killed, beside the heir of whoever was killed before."""
     house = open_house(Settings(_env_file=None))
     house.signals.bind()
-    await OutboxSender(house, [TelegramChannel(house)], NAME).run()
+    channels = [TelegramChannel(house)]
+    presence = Presence(house.database)
+    presence.hold()
+    sender = OutboxSender(house, channels, presence.name)
+    await asyncio.gather(sender.run(), Heir(house, channels, presence).run())
 
 
 if __name__ == "__main__":
