@@ -18,9 +18,11 @@ from bot.flow.engine import Engine
 from bot.flow.heir import Heir
 from bot.flow.inbox_worker import InboxWorker
 from bot.flow.outbox_sender import OutboxSender
+from bot.flow.relay import Relay
 from bot.flow.standing_task import StandingTask
 from bot.health import answers
 from bot.house import House
+from bot.storage.notices import NoticeBoard
 from bot.storage.presence import Presence
 
 
@@ -59,8 +61,10 @@ def standing_tasks(
 ) -> Sequence[StandingTask]:
     """What runs beside the web server, each by its name."""
     accept = accept_into(house, engine.foresee)
+    relay = Relay(house.signals, NoticeBoard(house.database), presence.name)
     return [
         StandingTask("heir", Heir(house, channels, presence).run),
+        StandingTask("relay", relay.run),
         StandingTask("inbox", InboxWorker(house, engine, channels, presence.name).run),
         StandingTask("outbox", OutboxSender(house, channels, presence.name).run),
         StandingTask("caretaker", Caretaker(house).run),

@@ -82,6 +82,7 @@ async def test_it_names_everything_that_runs(house: House, engine_url: str) -> N
         "rasa": True,
         "actions": True,
         "heir": True,
+        "relay": True,
         "inbox": True,
         "outbox": True,
         "caretaker": True,
