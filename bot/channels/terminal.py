@@ -21,6 +21,7 @@ class TerminalChannel:
     """One chat. `session` makes the ids of its lines unique; the streams are passed in."""
 
     name = ChannelName.TERMINAL
+    sends_here = True
     capabilities = Capabilities(buttons=False, files=True, text_limit=100_000, resend_is_safe=True)
 
     def __init__(

@@ -90,7 +90,8 @@ class _Lane:
         """Takes one delivery and lets it go on its way, or waits for one."""
         since = self._house.signals.count(signals.OUTBOX)
         await self._slots.acquire()
-        taken = None if self._stopped else await self._take()
+        is_ours = self._channel.sends_here and not self._stopped
+        taken = await self._take() if is_ours else None
         if taken is None:
             self._slots.release()
             await self._house.signals.wait(signals.OUTBOX, since=since, timeout=LOOK_SECONDS)

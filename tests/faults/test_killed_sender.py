@@ -19,7 +19,7 @@ from bot.services.messaging.conversations import ConversationService
 from bot.services.messaging.transcript import Author, TranscriptService
 from bot.settings import ROOT
 from bot.storage.database import Database
-from bot.storage.models import Delivery
+from bot.storage.models import Delivery, InboxEvent
 from tests.support.doubles import telegram_server as faults
 from tests.support.doubles.telegram_server import CHAT, TOKEN, TelegramServer
 
@@ -55,8 +55,13 @@ class Post:
         with self.database.transaction() as session:
             return list(session.scalars(select(Delivery.state).order_by(Delivery.id)))
 
-    def living(self) -> int:
-        """How many applications say that they live."""
+    def heard(self) -> int:
+        """How many messages of the owner are stored."""
+        with self.database.transaction() as session:
+            return len(session.scalars(select(InboxEvent.id)).all())
+
+    def locks(self) -> int:
+        """One for each application that says that it lives, and one for the bot."""
         with self.database.transaction() as session:
             return session.scalars(
                 text(
@@ -153,6 +158,8 @@ def test_what_a_killed_sender_had_in_hand_is_sent_by_the_one_that_lives(shared_p
             first.kill()
             first.wait()
             wait_for(lambda: post.states() == ["sent", "sent"])
+            post.telegram.write("nghe không?")
+            wait_for(lambda: post.heard() == 1)
     assert post.telegram.texts() == ["một", "hai"]
 
 
@@ -164,7 +171,7 @@ def test_a_second_sender_leaves_what_the_first_is_sending(shared_post: Post) -> 
     with post.sender():
         wait_for(lambda: post.telegram.count("sendMessage") == 1)
         with post.sender():
-            wait_for(lambda: post.living() == 2)
+            wait_for(lambda: post.locks() == 3)
             time.sleep(2 * LOOK_SECONDS)
             assert post.states() == ["sending"]
             assert post.telegram.count("sendMessage") == 1

@@ -38,6 +38,7 @@ class WebChannel:
     """Sending wakes the open pages: the message is a row already, and they read rows."""
 
     name = ChannelName.WEB
+    sends_here = True
     capabilities = Capabilities(buttons=True, files=True, text_limit=100_000, resend_is_safe=True)
 
     def __init__(self, house: House) -> None:

@@ -1,12 +1,13 @@
-"""The outbox's sender as a process of its own, to be killed.
+"""The outbox's sender and the reader of Telegram as a process of its own, to be killed.
 
 Run by `python -m tests.support.doubles.lone_sender`.
 
-Reads `DONGHANH_…` as an installation does; sends to Telegram until it is killed.
+Reads `DONGHANH_…` as an installation does; reads and sends until it is killed.
 """
 
 import asyncio
 
+from bot.channels.storing import accept_into
 from bot.channels.telegram.channel import TelegramChannel
 from bot.flow.heir import Heir
 from bot.flow.outbox_sender import OutboxSender
@@ -22,8 +23,11 @@ async def main() -> None:
     channels = [TelegramChannel(house)]
     presence = Presence(house.database)
     presence.hold()
-    sender = OutboxSender(house, channels, presence.name)
-    await asyncio.gather(sender.run(), Heir(house, channels, presence).run())
+    await asyncio.gather(
+        OutboxSender(house, channels, presence.name).run(),
+        Heir(house, channels, presence).run(),
+        channels[0].run(accept_into(house)),
+    )
 
 
 if __name__ == "__main__":
