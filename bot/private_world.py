@@ -31,6 +31,7 @@ from bot.house import House, open_house
 from bot.processes.child import Child
 from bot.processes.engine_room import (
     ACTION_SERVER,
+    LOOPBACK,
     EngineRoom,
     action_child,
     engine_room,
@@ -39,11 +40,20 @@ from bot.processes.engine_room import (
 from bot.processes.model import trained_model
 from bot.services.gaps.approved_additions import copy_approved
 from bot.services.messaging.outbox import to_outgoing
-from bot.settings import Settings
+from bot.settings import PARTS, Settings
 from bot.storage.database import Database
 from bot.storage.models import InboxEvent, Message
 
 START_SECONDS = 120.0
+
+HERE = {
+    "parts": ",".join(PARTS),
+    "rasa_url": "",
+    "action_url": "",
+    "engine_host": LOOPBACK,
+    "lock_url": "",
+}
+"""Whatever runs elsewhere for the installation: this one is whole by itself."""
 
 
 class WorldFailed(Exception):
@@ -169,6 +179,7 @@ async def private_world(
                 "tracker_url": "",
                 "rasa_port": 0,
                 "action_port": 0,
+                **HERE,
             }
         )
         room = engine_room(own)
