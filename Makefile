@@ -14,7 +14,7 @@ ALONE := engine or browser or postgres or faults
 # What Python compiled is kept, whatever the machine asks for: Rasa starts in 13 s, not in 22.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup environments browser run check test test-fast train evaluate format lock check-engine benchmarks
+.PHONY: help setup environments browser run check test test-fast train evaluate format lock check-engine benchmarks drill
 
 help: ## List the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -51,6 +51,9 @@ check-engine: environments ## Let Rasa validate its data and test its conversati
 
 benchmarks: environments ## Measure the time from message in to reply out, beside a plain Rasa
 	@$(RUN)/python -m benchmarks.turns
+
+drill: environments ## Play 200 conversations with two of each part while they are killed (some minutes)
+	@DRILL_CONVERSATIONS=200 $(RUN)/python -m pytest tests/faults/test_two_of_each.py
 
 format: environments ## Format the code
 	@$(RUN)/ruff check --fix-only --quiet . && $(RUN)/ruff format .

@@ -1,6 +1,6 @@
-"""The action server: `rasa_sdk` on loopback, with our actions and a token.
+"""The action server: `rasa_sdk`, by itself on loopback, with our actions and a token.
 
-    python -m actions.server --port PORT [--at-once]
+    python -m actions.server --port PORT [--host ADDRESS] [--at-once]
 
 `--at-once`: answers by words alone until the sentence vectors are ready, instead of waiting.
 Standard input is the lifeline: when it ends, the server stops, however the parent died.
@@ -40,6 +40,7 @@ def main() -> None:
     """Runs the server until it is stopped or the lifeline ends."""
     parser = argparse.ArgumentParser(description="Action server of Đồng Hành")
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--host", default=LOOPBACK)
     parser.add_argument("--at-once", action="store_true")
     arguments = parser.parse_args()
     hold_lifeline()
@@ -52,7 +53,7 @@ def main() -> None:
     app = action_app(desk, settings.action_token.get_secret_value())
     log.info("action server ready on port %d", arguments.port)
     app.run(
-        host=LOOPBACK,
+        host=arguments.host,
         port=arguments.port,
         single_process=True,
         access_log=False,

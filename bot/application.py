@@ -2,49 +2,43 @@
 
 import asyncio
 import contextlib
-import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from functools import partial
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
 from bot.channels.accepting import accept_into
-from bot.channels.channel import Channel
+from bot.channels.channel import Accept, Channel
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.web.channel import WebChannel
 from bot.console import console
 from bot.flow.caretaker import Caretaker
 from bot.flow.engine import Engine
+from bot.flow.heir import Heir
 from bot.flow.inbox_worker import InboxWorker
 from bot.flow.outbox_sender import OutboxSender
+from bot.flow.relay import Relay
+from bot.flow.standing_task import StandingTask
 from bot.health import answers
 from bot.house import House
-
-log = logging.getLogger(__name__)
-
-WORKER = "application"
-"""The name under which events and deliveries are in work; one application a database file."""
+from bot.storage.notices import NoticeBoard
+from bot.storage.presence import Presence
 
 
 def application(house: House, engine: Engine, action_url: str) -> FastAPI:
     """The web application with everything that runs beside it."""
     channels = open_channels(house)
     accept = accept_into(house, engine.foresee)
+    presence = Presence(house.database)
+    standing = standing_tasks(house, engine, accept, channels, presence)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         house.signals.bind()
-        tasks = [
-            asyncio.create_task(task, name=name)
-            for name, task in (
-                ("inbox", InboxWorker(house, engine, channels, WORKER).run()),
-                ("outbox", OutboxSender(house, channels, WORKER).run()),
-                ("caretaker", Caretaker(house).run()),
-                *((channel.name, channel.run(accept)) for channel in channels),
-            )
-        ]
-        for task in tasks:
-            task.add_done_callback(_report)
+        # Before anything is taken under our name.
+        await asyncio.to_thread(presence.hold)
+        tasks = [asyncio.create_task(one.run(), name=one.name) for one in standing]
         yield
         for task in tasks:
             task.cancel()
@@ -52,6 +46,7 @@ def application(house: House, engine: Engine, action_url: str) -> FastAPI:
         for channel in channels:
             await channel.close()
         await engine.close()
+        presence.leave()
 
     app = FastAPI(
         title="donghanh", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
@@ -61,8 +56,23 @@ def application(house: House, engine: Engine, action_url: str) -> FastAPI:
         if router is not None:
             app.include_router(router)
     app.mount("/console", console(house))
-    _add_health(app, engine, action_url)
+    _add_health(app, engine, action_url, standing)
     return app
+
+
+def standing_tasks(
+    house: House, engine: Engine, accept: Accept, channels: list[Channel], presence: Presence
+) -> Sequence[StandingTask]:
+    """What runs beside the web server, each by its name."""
+    relay = Relay(house.signals, NoticeBoard(house.database), presence.name)
+    return [
+        StandingTask("heir", Heir(house, channels, presence).run),
+        StandingTask("relay", relay.run),
+        StandingTask("inbox", InboxWorker(house, engine, channels, presence.name).run),
+        StandingTask("outbox", OutboxSender(house, channels, presence.name).run),
+        StandingTask("caretaker", Caretaker(house).run),
+        *(StandingTask(channel.name, partial(channel.run, accept)) for channel in channels),
+    ]
 
 
 def open_channels(house: House) -> list[Channel]:
@@ -73,7 +83,9 @@ def open_channels(house: House) -> list[Channel]:
     return channels
 
 
-def _add_health(app: FastAPI, engine: Engine, action_url: str) -> None:
+def _add_health(
+    app: FastAPI, engine: Engine, action_url: str, standing: Sequence[StandingTask]
+) -> None:
     @app.get("/health/live")
     def live() -> dict[str, str]:
         return {"status": "ok"}
@@ -81,12 +93,8 @@ def _add_health(app: FastAPI, engine: Engine, action_url: str) -> None:
     @app.get("/health/ready")
     async def ready() -> JSONResponse:
         parts = {"rasa": await engine.is_ready(), "actions": await answers(action_url)}
+        parts |= {task.name: task.is_up for task in standing}
         ok = all(parts.values())
         return JSONResponse(
             {"status": "ok" if ok else "starting", **parts}, status_code=200 if ok else 503
         )
-
-
-def _report(task: "asyncio.Task[None]") -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
-        log.error("%s stopped", task.get_name(), exc_info=error)

@@ -24,10 +24,10 @@ ALIKE = 0.7
 ALIKE_AS_A_WHOLE = 0.9
 """The same for a name whose prefix is not ours, and may be another program's."""
 
-SECRET = frozenset({"database_url", "tracker_url"})
+SECRET = frozenset({"database_url", "tracker_url", "lock_url"})
 """Beside all tokens: their values hold passwords."""
 
-NOT_READ_HERE = frozenset({"DONGHANH_ACTION_URL"})
+NOT_READ_HERE = frozenset({"DONGHANH_ACTION_WEBHOOK"})
 """Told to Rasa by the supervisor, and so in the environment of what Rasa starts."""
 
 WORDS = {

@@ -29,6 +29,7 @@ from bot.house import House, open_house
 from bot.processes.child import Child
 from bot.processes.engine_room import (
     ACTION_SERVER,
+    LOOPBACK,
     EngineRoom,
     action_child,
     engine_room,
@@ -39,10 +40,19 @@ from bot.services.gaps.approved_additions import copy_approved
 from bot.services.inbound.inbox import InboxService
 from bot.services.messaging.outbox import to_outgoing
 from bot.services.messaging.transcript import TranscriptService
-from bot.settings import Settings
+from bot.settings import PARTS, Settings
 from bot.storage.database import Database
 
 START_SECONDS = 120.0
+
+HERE = {
+    "parts": ",".join(PARTS),
+    "rasa_url": "",
+    "action_url": "",
+    "engine_host": LOOPBACK,
+    "lock_url": "",
+}
+"""Whatever runs elsewhere for the installation: this one is whole by itself."""
 
 
 class WorldFailed(Exception):
@@ -161,6 +171,7 @@ async def private_world(
                 "tracker_url": "",
                 "rasa_port": 0,
                 "action_port": 0,
+                **HERE,
             }
         )
         room = engine_room(own)

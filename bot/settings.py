@@ -21,6 +21,11 @@ OWN_DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 TRACKER_DATABASES = ("sqlite", "postgresql", "postgresql+psycopg2")
 """By the drivers of the two environments."""
 
+PARTS = ("application", "rasa", "actions")
+"""What an installation is made of."""
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
 DATABASE_FORMS = {
     "database_url": "postgresql+psycopg://user:password@host/database, "
     "sqlite:////path/of/the/file.sqlite3, or be empty",
@@ -100,6 +105,30 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="Token between Rasa and action server; empty: made at each start.",
     )
+    parts: str = Field(
+        default=",".join(PARTS),
+        description="Which parts `donghanh run` starts here; the others run on other machines.",
+    )
+    rasa_url: str = Field(
+        default="",
+        description="Address under which the Rasa servers are reached; empty: the one started "
+        "here.",
+    )
+    action_url: str = Field(
+        default="",
+        description="Address under which the action servers are reached; empty: the one started "
+        "here.",
+    )
+    engine_host: str = Field(
+        default="127.0.0.1",
+        description="Address that Rasa and the action server listen on: loopback, or one of an "
+        "inner network.",
+    )
+    lock_url: str = Field(
+        default="",
+        description="Redis by which several Rasa servers share their locks, redis://host:port/0; "
+        "empty: one Rasa server.",
+    )
     telegram_token: SecretStr = Field(
         default=SecretStr(""), description="Token of the Telegram bot; empty: channel off."
     )
@@ -160,7 +189,22 @@ class Settings(BaseSettings):
             raise ValueError(f"it must read {DATABASE_FORMS[name]}")
         return value
 
-    @field_validator("public_url", "telegram_base_url")
+    @field_validator("parts")
+    @classmethod
+    def _parts(cls, value: str) -> str:
+        named = [part.strip() for part in value.split(",")]
+        if not set(named) <= set(PARTS):
+            raise ValueError(f"it must name one or more of {', '.join(PARTS)}")
+        return ",".join(part for part in PARTS if part in named)
+
+    @field_validator("lock_url")
+    @classmethod
+    def _lock(cls, value: str) -> str:
+        if value and not _is_redis(value):
+            raise ValueError("it must read redis://:password@host:port/0, or be empty")
+        return value
+
+    @field_validator("public_url", "telegram_base_url", "rasa_url", "action_url")
     @classmethod
     def _address(cls, value: str) -> str:
         if value and not _is_address(value):
@@ -170,7 +214,7 @@ class Settings(BaseSettings):
             )
         return value
 
-    @field_validator("host")
+    @field_validator("host", "engine_host")
     @classmethod
     def _host(cls, value: str) -> str:
         if not _HOST.fullmatch(value):
@@ -199,6 +243,30 @@ class Settings(BaseSettings):
             names = ("port", "rasa_port", "action_port")
             raise ValueError(f"{', '.join(PREFIX + name.upper() for name in names)} must differ")
         return self
+
+    @model_validator(mode="after")
+    def _elsewhere_is_known(self) -> "Settings":
+        if self.starts("application") and not (self.starts("rasa") or self.rasa_url):
+            raise ValueError(f"without Rasa here {PREFIX}RASA_URL must say where it is")
+        if not (self.starts("actions") or self.action_url):
+            raise ValueError(f"without actions here {PREFIX}ACTION_URL must say where they are")
+        shared = (
+            self.rasa_url
+            or self.action_url
+            or self.parts != ",".join(PARTS)
+            or self.engine_host not in LOOPBACK
+        )
+        tokens = (self.rasa_token, self.action_token)
+        if shared and not all(token.get_secret_value() for token in tokens):
+            raise ValueError(
+                f"parts on several machines share {PREFIX}RASA_TOKEN and {PREFIX}ACTION_TOKEN: "
+                "set both, the same everywhere"
+            )
+        return self
+
+    def starts(self, part: str) -> bool:
+        """Whether `donghanh run` starts a part on this machine."""
+        return part in self.parts.split(",")
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -254,6 +322,14 @@ def _is_text(value: str) -> bool:
     try:
         return b"\0" not in value.encode()
     except UnicodeEncodeError:
+        return False
+
+
+def _is_redis(url: str) -> bool:
+    try:
+        parsed = urlsplit(url)
+        return parsed.scheme in ("redis", "rediss") and bool(parsed.hostname) and parsed.port != 0
+    except ValueError:
         return False
 
 

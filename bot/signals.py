@@ -1,16 +1,21 @@
-"""Wakes whoever waits for a subject, within one process; the database stays the truth.
+"""Wakes whoever waits for a subject; the database stays the truth.
 
-Waiters also look by themselves at intervals, so that what another process wrote is found too.
+Within one process, and by a carrier (`bot/flow/relay.py`) in all that share a database. Waiters
+also look by themselves at intervals, so that what nobody told of is found too.
 """
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 
 INBOX = "inbox"
 OUTBOX = "outbox"
 CONSOLE = "console"
+
+
+Carry = Callable[[Iterable[str]], None]
+"""Takes subjects to other processes; returns at once."""
 
 
 def conversation(conversation_id: str) -> str:
@@ -27,23 +32,44 @@ class Signals:
     def __init__(self) -> None:
         self._counts: dict[str, int] = defaultdict(int)
         self._waiters: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._missed = 0
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._carry: Carry | None = None
 
     def bind(self) -> None:
         """Ties the signals to the running loop."""
         self._loop = asyncio.get_running_loop()
 
+    def carry(self, carry: Carry | None) -> None:
+        """From now on notices go to other processes, too; None: no longer."""
+        self._carry = carry
+
     def count(self, subject: str) -> int:
         """How often the subject was notified: take it before looking, give it to `wait`."""
-        return self._counts.get(subject, 0)  # looking leaves no trace: subjects come from outside
+        # Looking leaves no trace: subjects come from outside.
+        return self._counts.get(subject, 0) + self._missed
 
     def notify(self, *subjects: str) -> None:
-        """Wakes all who wait for one of the subjects."""
+        """Wakes all who wait for one of the subjects: to be called after the commit."""
         if self._loop is None:
             self._notify(subjects)
             return
         with suppress(RuntimeError):  # the loop is closed: nobody waits any more
             self._loop.call_soon_threadsafe(self._notify, subjects)
+
+    def hear(self, subjects: Iterable[str]) -> None:
+        """Another process has notified; to be called in the loop."""
+        for subject in subjects:
+            self._counts[subject] += 1
+            for woken in self._waiters.get(subject, ()):
+                woken.set()
+
+    def hear_all(self) -> None:
+        """Others may have notified of anything: all who wait look once. In the loop, too."""
+        self._missed += 1
+        for waiters in self._waiters.values():
+            for woken in waiters:
+                woken.set()
 
     async def wait(self, subject: str, *, since: int, timeout: float) -> None:  # noqa: ASYNC109
         """Returns at once where it moved on since `since`, else at a notice or the timeout."""
@@ -68,7 +94,6 @@ class Signals:
                     del self._waiters[subject]
 
     def _notify(self, subjects: tuple[str, ...]) -> None:
-        for subject in subjects:
-            self._counts[subject] += 1
-            for woken in self._waiters.get(subject, ()):
-                woken.set()
+        self.hear(subjects)
+        if self._carry is not None:
+            self._carry(subjects)

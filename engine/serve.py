@@ -1,6 +1,6 @@
-"""Starts Rasa on loopback and stops it when whoever started it is gone.
+"""Starts Rasa, by itself on loopback, and stops it when whoever started it is gone.
 
-    python -m engine.serve --model FILE --port PORT
+    python -m engine.serve --model FILE --port PORT [--host ADDRESS]
 
 Tokens and addresses come from the environment (`endpoints.yml`, `credentials.yml`), so that
 they never stand in a process list. Standard input is the lifeline: when it ends, the server
@@ -18,6 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 PRIVATE = 0o600
+
+SHARED_LOCKS = "engine.shared_locks.SharedLockStore"
 
 
 def main() -> None:
@@ -37,6 +39,7 @@ def main() -> None:
     import rasa.utils.log_utils
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
+    from rasa.utils.endpoints import EndpointConfig
 
     from engine.action_endpoint import KeptOpenEndpoint, trust_our_action_server
 
@@ -46,9 +49,11 @@ def main() -> None:
     rasa.utils.log_utils.configure_structlog(logging.WARNING)
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     endpoints.action = KeptOpenEndpoint.like(endpoints.action)
+    if os.environ.get("DONGHANH_LOCK_URL"):
+        endpoints.lock_store = EndpointConfig(os.environ["DONGHANH_LOCK_URL"], type=SHARED_LOCKS)
     serve_application(
         arguments.model,
-        interface="127.0.0.1",
+        interface=arguments.host,
         port=arguments.port,
         credentials=str(ROOT / "credentials.yml"),
         endpoints=endpoints,
@@ -61,6 +66,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Rasa for Đồng Hành")
     parser.add_argument("--model", required=True)
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--host", default="127.0.0.1")
     return parser.parse_args()
 
 

@@ -91,15 +91,15 @@ class TurnInput(InputChannel):
         if not hmac.compare_digest(given.encode(), f"Bearer {self._token}".encode()):
             return response.json({"error": "token"}, status=401)
         trackers = Trackers(request.app.ctx.agent)
-        # Held over looking and working: a turn that another try began may still be under way.
-        async with trackers.alone(request.json["sender"]):
-            failures = turn_failures.begin()
-            said: Replies = []
-            try:
+        failures = turn_failures.begin()
+        said: Replies = []
+        try:
+            # Held over looking and working: a turn that another try began may still be under way.
+            async with trackers.alone(request.json["sender"]):
                 said = await replies(trackers, request.json)
-            except Exception as error:
-                logger.exception("a turn broke")
-                failures.failed.append(type(error).__name__)
+        except Exception as error:
+            logger.exception("a turn broke")
+            failures.failed.append(type(error).__name__)
         return response.json(
             {
                 "replies": [] if failures else said,

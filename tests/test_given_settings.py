@@ -35,6 +35,11 @@ BAD_BY_NAME: dict[str, list[str]] = {
     ],
     "telegram_base_url": ["api.telegram.org", "https:api", f"https://u:{SECRET}@[a"],
     "telegram_token": [f"{SECRET}", f"12:{SECRET}:x y"],
+    "parts": ["all", "rasa,web"],
+    "rasa_url": ["rasa:5005", f"http://u:{SECRET}@rasa:5005"],
+    "action_url": ["actions", "ftp://actions"],
+    "engine_host": ["hai từ", "http://0.0.0.0"],
+    "lock_url": ["redis", "redis://", f"http://u:{SECRET}@h", f"redis://u:{SECRET}@h:port"],
     "rasa_token": [f"{SECRET} hai"],
     "action_token": [f"{SECRET}-ố"],
     "database_url": [
@@ -411,3 +416,35 @@ def test_no_setting_of_ours_shows_its_secret() -> None:
     settings = Settings(_env_file=None, telegram_token=SecretStr(f"1:{SECRET}"))
 
     assert SECRET not in str(settings)
+
+
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        ("PARTS=application,actions", "DONGHANH_RASA_URL"),
+        ("PARTS=application,rasa", "DONGHANH_ACTION_URL"),
+        ("PARTS=rasa", "DONGHANH_ACTION_URL"),
+        ("PARTS=actions", "DONGHANH_ACTION_TOKEN"),
+        ("RASA_URL=http://rasa:5005\nDONGHANH_RASA_TOKEN=a", "DONGHANH_ACTION_TOKEN"),
+        ("ENGINE_HOST=0.0.0.0", "DONGHANH_RASA_TOKEN"),
+    ],
+)
+def test_parts_on_several_machines_must_find_and_know_each_other(
+    env_file: Path, lines: str, named: str
+) -> None:
+    env_file.write_text(f"DONGHANH_{lines}\n", encoding="utf-8")
+
+    assert named in refused(env_file)
+
+
+def test_a_machine_may_have_one_part_alone(env_file: Path) -> None:
+    env_file.write_text(
+        "DONGHANH_PARTS=actions\nDONGHANH_RASA_TOKEN=a\nDONGHANH_ACTION_TOKEN=b\n",
+        encoding="utf-8",
+    )
+
+    settings = read_settings(env_file).settings
+
+    assert settings.starts("actions")
+    assert not settings.starts("application")
+    assert not settings.starts("rasa")

@@ -92,6 +92,11 @@ class Channel(Protocol):
         """Its own routes: a page, a webhook. None where it has none."""
         ...
 
+    @property
+    def sends_here(self) -> bool:
+        """Whether this application sends; where one does for all, the others leave it to that."""
+        ...
+
     async def send(self, delivery: TakenDelivery, part_left: PartLeft = uncounted) -> str:
         """Sends a message, from its first part that has not left on; the platform's id of it.
 

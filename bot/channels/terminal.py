@@ -22,6 +22,7 @@ class TerminalChannel:
 
     name = ChannelName.TERMINAL
     resend_is_safe = True
+    sends_here = True
 
     def __init__(
         self, house: House, *, lines: TextIO, screen: TextIO, chat_key: str, session: str

@@ -158,7 +158,7 @@ class Engine:
                 raise_for_status=True,
             ) as answer:
                 result: dict[str, Any] = await answer.json()
-        except aiohttp.ClientConnectorError as error:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise EngineAbsent(_without_address(error)) from None
         except UNREACHED as error:
             # It had the message. Where it is well otherwise, this message hangs or breaks it.

@@ -15,7 +15,7 @@ from bot.channels.channel import (
     Unreachable,
 )
 from bot.house import House
-from bot.services.messaging.outbox import OutboxService, TakenDelivery
+from bot.services.messaging.outbox import LEASE, OutboxService, TakenDelivery
 
 PARALLEL = 8
 """Conversations of one channel that are served at the same time."""
@@ -27,6 +27,9 @@ FAREWELL_SECONDS = 5.0
 """How long a send under way may still end when the sender is stopped."""
 
 STOPPED_WAIT_SECONDS = 60.0
+
+RENEW_SECONDS = LEASE.total_seconds() / 4
+"""How often it says of a delivery under way that it is still at it."""
 
 RECORD_SECONDS = 1.0
 """How long it waits where the database did not take how a delivery ended."""
@@ -87,7 +90,8 @@ class _Lane:
         """Takes one delivery and lets it go on its way, or waits for one."""
         since = self._house.signals.count(signals.OUTBOX)
         await self._slots.acquire()
-        taken = None if self._stopped else await self._take()
+        is_ours = self._channel.sends_here and not self._stopped
+        taken = await self._take() if is_ours else None
         if taken is None:
             self._slots.release()
             await self._house.signals.wait(signals.OUTBOX, since=since, timeout=LOOK_SECONDS)
@@ -105,7 +109,7 @@ class _Lane:
             taken = await taking
             if taken is not None:
                 back = partial(self._give_back, taken)
-                await asyncio.shield(asyncio.to_thread(self._record, back))
+                await asyncio.shield(asyncio.to_thread(self._record, taken, back))
             raise
 
     def _give_back(self, taken: TakenDelivery, outbox: OutboxService) -> None:
@@ -122,12 +126,26 @@ class _Lane:
             return None
 
     async def _deliver(self, taken: TakenDelivery) -> None:
-        note = await self._attempt(taken)
-        # How it ended is known here alone: while it stands nowhere, its conversation waits.
+        holding = asyncio.create_task(self._hold(taken))
+        try:
+            note = await self._attempt(taken)
+            # How it ended is known here alone: while it stands nowhere, its conversation waits.
+            while True:
+                if await asyncio.shield(asyncio.to_thread(self._record, taken, note)):
+                    return
+                await asyncio.sleep(RECORD_SECONDS)
+        finally:
+            holding.cancel()
+
+    async def _hold(self, taken: TakenDelivery) -> None:
+        """Renews the lease while the delivery is under way, however many parts it has."""
+
+        def renew(outbox: OutboxService) -> None:
+            outbox.renew(taken.id, now=self._house.clock())
+
         while True:
-            if await asyncio.shield(asyncio.to_thread(self._record, note)):
-                return
-            await asyncio.sleep(RECORD_SECONDS)
+            await asyncio.sleep(RENEW_SECONDS)
+            await asyncio.to_thread(self._record, taken, renew)
 
     async def _attempt(self, taken: TakenDelivery) -> Note:
         """Sends; how that ended, ready to be written down."""
@@ -147,13 +165,18 @@ class _Lane:
             outbox.part_left(taken.id, parts, sent_id)
 
         # Shielded: the part has arrived, whoever stops us now.
-        await asyncio.shield(asyncio.to_thread(self._record, note))
+        await asyncio.shield(asyncio.to_thread(self._record, taken, note))
 
-    def _record(self, note: Note) -> bool:
-        """Writes it down; False where the database did not take it."""
+    def _record(self, taken: TakenDelivery, note: Note) -> bool:
+        """Writes it down; False where the database did not take it.
+
+        Of what another sender took up meanwhile nothing is written down, nor of what was erased.
+        """
         try:
             with self._house.database.transaction() as session:
-                note(OutboxService(session))
+                outbox = OutboxService(session)
+                if outbox.is_in_hand(taken.id, self._name):
+                    note(outbox)
         except Exception:
             _logger.exception("how a delivery went could not be written down")
             return False

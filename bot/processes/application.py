@@ -13,6 +13,7 @@ from bot.flow.engine import ActionServer, Engine
 from bot.given_settings import WrongSettings, read_settings
 from bot.house import open_house
 from bot.logs import configure_logging
+from bot.processes.engine_room import engine_room
 from bot.processes.lifeline import hold_lifeline
 
 SHUTDOWN_SECONDS = 5
@@ -28,12 +29,9 @@ def main() -> None:
         house = open_house(settings)
     except WrongSettings as wrong:
         sys.exit(str(wrong))
-    actions = ActionServer(
-        f"http://127.0.0.1:{settings.action_port}", settings.action_token.get_secret_value()
-    )
-    engine = Engine(
-        f"http://127.0.0.1:{settings.rasa_port}", settings.rasa_token.get_secret_value(), actions
-    )
+    room = engine_room(settings)
+    actions = ActionServer(room.action_url, room.action_token)
+    engine = Engine(room.rasa_url, room.rasa_token, actions)
     uvicorn.run(
         application(house, engine, actions.url),
         host=settings.host,

@@ -15,7 +15,7 @@ from sqlalchemy import make_url
 
 from bot.console import first_start_link
 from bot.given_settings import wrong_setting
-from bot.house import open_house
+from bot.house import House, open_house
 from bot.processes.child import Child
 from bot.processes.engine_room import (
     EngineRoom,
@@ -96,7 +96,7 @@ def last_words(log_file: Path) -> str:
 
 
 class Supervisor:
-    """The three children of one installation."""
+    """The children of one installation that run on this machine."""
 
     def __init__(self, settings: Settings, say: Say) -> None:
         self._settings = settings
@@ -113,23 +113,20 @@ class Supervisor:
             TrainingFailed: the model could not be trained.
             WrongSettings: an address, a folder or a database cannot be used.
         """
-        check_port(self._settings)
-        await asyncio.to_thread(check_tracker, self._settings)
+        if self._settings.starts("application"):
+            check_port(self._settings)
+        if self._settings.starts("rasa"):
+            await asyncio.to_thread(check_tracker, self._settings)
         house = await asyncio.to_thread(open_house, self._settings)
-        model = await asyncio.to_thread(trained_model, self._settings, self._say)
+        self.children = await asyncio.to_thread(self._parts)
         self._catch_signals()
-        self.children = [
-            action_child(self._settings, self._room, at_once=True),
-            rasa_child(self._settings, self._room, model),
-            self._application(),
-        ]
         for child in self.children:
             child.on_fall = self._fell
             await child.start()
         watching = [asyncio.create_task(child.keep_running()) for child in self.children]
         try:
             if await self._wait_until_ready():
-                self._announce(first_start_link(house, self._settings.base_url))
+                self._announce(house)
             await self._stop.wait()
         finally:
             self._say("stopping …")
@@ -137,6 +134,18 @@ class Supervisor:
             for task in watching:
                 task.cancel()
             house.database.close()
+
+    def _parts(self) -> list[Child]:
+        """The children that this machine is to have."""
+        settings, room = self._settings, self._room
+        children = []
+        if settings.starts("actions"):
+            children.append(action_child(settings, room, at_once=True))
+        if settings.starts("rasa"):
+            children.append(rasa_child(settings, room, trained_model(settings, self._say)))
+        if settings.starts("application"):
+            children.append(self._application())
+        return children
 
     def _application(self) -> Child:
         settings, room = self._settings, self._room
@@ -147,8 +156,8 @@ class Supervisor:
                 **environment_of(settings),
                 "DONGHANH_PORT": str(settings.port),
                 "DONGHANH_HOST": settings.host,
-                "DONGHANH_RASA_PORT": str(room.rasa_port),
-                "DONGHANH_ACTION_PORT": str(room.action_port),
+                "DONGHANH_RASA_URL": room.rasa_url,
+                "DONGHANH_ACTION_URL": room.action_url,
                 "DONGHANH_RASA_TOKEN": room.rasa_token,
                 "DONGHANH_ACTION_TOKEN": room.action_token,
             },
@@ -168,14 +177,13 @@ class Supervisor:
 
     async def _wait_until_ready(self) -> bool:
         """Waits for all parts; False where a stop came first."""
-        url = f"{self._settings.own_url}/health/ready"
         loop = asyncio.get_running_loop()
         end = loop.time() + READY_SECONDS
         warned = False
         async with httpx.AsyncClient(timeout=5.0) as client:
             while not self._stop.is_set():
                 with contextlib.suppress(httpx.HTTPError):
-                    if (await client.get(url)).is_success:
+                    if await self._is_ready(client):
                         return True
                 if loop.time() > end and not warned:
                     warned = True
@@ -186,8 +194,24 @@ class Supervisor:
                     await asyncio.wait_for(self._stop.wait(), 0.3)
         return False
 
-    def _announce(self, link: str | None) -> None:
+    async def _is_ready(self, client: httpx.AsyncClient) -> bool:
+        """Whether the application says so, which asks the others; without one here, each part."""
+        settings, room = self._settings, self._room
+        if settings.starts("application"):
+            return (await client.get(f"{settings.own_url}/health/ready")).is_success
+        urls = []
+        if settings.starts("actions"):
+            urls.append(f"{room.actions_here}/health")
+        if settings.starts("rasa"):
+            urls.append(f"{room.rasa_here}/status?token={room.rasa_token}")
+        return all([(await client.get(url)).is_success for url in urls])
+
+    def _announce(self, house: House) -> None:
+        if not self._settings.starts("application"):
+            self._say(f"ready: {self._settings.parts}\nCtrl-C stops everything.")
+            return
         base = self._settings.base_url
+        link = first_start_link(house, base)
         self._say(f"ready\n  web chat  {base}/\n  console   {base}/console")
         if link:
             self._say(f"  first administrator (one-time link)\n            {link}")

@@ -8,7 +8,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -24,6 +24,16 @@ CONNECT_SECONDS = 10
 
 
 UNDONE = "undone with the transaction"
+
+SERVER_GONE = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
+"""How a server that vanished without a word is noticed, after 25 seconds (libpq's names)."""
+
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended('donghanh:migrate', 0))")
 
 
 class DatabaseUnfit(Exception):
@@ -110,6 +120,9 @@ def undone_with(session: Session, undo: Callable[[], object]) -> None:
 
 def migrate_over(connection: Connection, revision: str = "head") -> None:
     """Brings the tables to a revision within the transaction of a connection."""
+    if connection.dialect.name == "postgresql":
+        # Applications that start at once migrate one after the other; the last finds it done.
+        connection.execute(_ALONE)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
@@ -128,7 +141,7 @@ def _engine(url: str) -> Engine:
             pool_size=10,
             max_overflow=20,
             hide_parameters=True,
-            connect_args={"connect_timeout": CONNECT_SECONDS},
+            connect_args={"connect_timeout": CONNECT_SECONDS, **SERVER_GONE},
         )
     database = make_url(url).database
     if database and database != ":memory:":

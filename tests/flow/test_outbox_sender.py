@@ -22,7 +22,7 @@ from bot.channels.channel import (
     uncounted,
 )
 from bot.domain.talk.messages import ChannelName, OutgoingMessage
-from bot.flow.outbox_sender import PARALLEL, OutboxSender
+from bot.flow.outbox_sender import LOOK_SECONDS, PARALLEL, OutboxSender
 from bot.house import House
 from bot.services.messaging.conversations import ConversationService
 from bot.services.messaging.outbox import DOUBT_PAUSES_SECONDS, OutboxService, TakenDelivery
@@ -49,6 +49,7 @@ class Recorder:
     ) -> None:
         self.name = name
         self.resend_is_safe = resend_is_safe
+        self.sends_here = True
         self.sent: list[tuple[str, str]] = []
         self.ends: list[Exception] = []
         self.gate = asyncio.Event()
@@ -370,3 +371,15 @@ async def test_two_senders_send_each_message_once(home: House) -> None:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     assert len(channel.sent) == len(set(channel.sent)) == 20
+
+
+async def test_what_another_application_sends_is_left_to_it_until_it_is_ours(home: House) -> None:
+    channel = Recorder()
+    channel.sends_here = False
+    queue(home, chat(home, "a"), "một")
+    async with sending(home, channel):
+        await asyncio.sleep(2 * LOOK_SECONDS)
+        assert states(home) == ["queued"]
+
+        channel.sends_here = True
+        await until(lambda: states(home) == ["sent"])

@@ -1,8 +1,11 @@
 """The migrations make exactly the tables of the models, on both databases."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import (
@@ -32,6 +35,23 @@ def test_an_empty_database_gets_every_table(empty_database: Database) -> None:
     empty_database.migrate()
 
     tables = set(inspect(empty_database.engine).get_table_names())
+    assert tables == {model.__tablename__ for model in ALL_MODELS} | {"alembic_version"}
+
+
+@pytest.mark.postgres
+def test_applications_that_start_at_once_make_the_tables_once(
+    new_database: Callable[..., Database],
+) -> None:
+    empty = new_database("postgresql", migrated=False)
+    databases = [Database(empty.url) for _ in range(3)]
+
+    with ThreadPoolExecutor(3) as pool:
+        for migrated in [pool.submit(database.migrate) for database in databases]:
+            migrated.result(timeout=60)
+
+    for database in databases:
+        database.close()
+    tables = set(inspect(empty.engine).get_table_names())
     assert tables == {model.__tablename__ for model in ALL_MODELS} | {"alembic_version"}
 
 

@@ -8,8 +8,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 
@@ -22,17 +23,22 @@ STOP_SECONDS = 40.0
 
 
 class Installation:
-    """The running processes and where they are reached. Trained model and vectors are shared."""
+    """The running processes and where they are reached. Trained model and vectors are shared.
 
-    def __init__(self, folder: Path) -> None:
+    `more`: settings beside those that make it whole by itself.
+    """
+
+    def __init__(self, folder: Path, more: Mapping[str, str] = MappingProxyType({})) -> None:
         self.folder = folder
         self.port = free_port()
+        self._more = more
         self.url = f"http://127.0.0.1:{self.port}"
         self.said: list[str] = []
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
         """Starts and waits until it says that it is ready."""
+        self.said.clear()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run"],
             cwd=ROOT,
@@ -44,6 +50,7 @@ class Installation:
                 "DONGHANH_DATABASE_URL": "",
                 "DONGHANH_TRACKER_URL": "",
                 "DONGHANH_TELEGRAM_TOKEN": "",
+                **self._more,
             },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -111,6 +118,17 @@ class Installation:
             os.kill(pid, signal.SIGKILL)
         return True
 
+    def lose(self) -> None:
+        """The whole machine dies: the supervisor, and by their lifelines its children."""
+        children = self.children()
+        os.kill(self.pid, signal.SIGKILL)
+        assert self._process is not None
+        self._process.wait(STOP_SECONDS)
+        end = time.monotonic() + STOP_SECONDS
+        while any(_is_there(pid) for pid in children.values()):
+            assert time.monotonic() < end, "a child outlived its supervisor"
+            time.sleep(0.05)
+
     def is_ready(self) -> bool:
         """What `/health/ready` says."""
         with contextlib.suppress(httpx.HTTPError):
@@ -142,6 +160,12 @@ class Installation:
             self.stop()
             return
         self._process.kill()
+
+
+def _is_there(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2][1] != "Z"
+    return False
 
 
 @contextlib.contextmanager

@@ -33,7 +33,7 @@ UNPRIVILEGED = "nobody"
 
 START_SECONDS = 30.0
 
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 """What a test run may save: its data need not outlive the machine's power."""
 
 

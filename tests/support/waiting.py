@@ -1,6 +1,7 @@
 """Waits for what another task brings about; a limit only ends a test that has failed."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -20,3 +21,15 @@ async def until(condition: Callable[[], Any]) -> Any:
             return value
         await asyncio.sleep(0.01)
     raise AssertionError("it did not happen in time")
+
+
+def by_then(condition: Callable[[], Any], seconds: float = 60.0) -> None:
+    """Waits for what other processes bring about.
+
+    Raises:
+        AssertionError: it did not become true in time.
+    """
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.1)

@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 
 from telegram import Bot
 from telegram.error import TelegramError
@@ -11,6 +12,7 @@ from telegram.request import HTTPXRequest
 
 from bot.channels.channel import Accept, PartLeft, uncounted
 from bot.channels.pace import Pace
+from bot.channels.telegram.duty import Duty
 from bot.channels.telegram.inbox import TelegramInbox
 from bot.channels.telegram.polling import POLL_SECONDS, TelegramPolling
 from bot.channels.telegram.sending import TelegramSending
@@ -44,6 +46,7 @@ class TelegramChannel:
         token = house.settings.telegram_token.get_secret_value()
         bot_id = token.partition(":")[0]
         self._bot = _bot(token, house.settings.telegram_base_url.rstrip("/"), read_timeout)
+        self._duty = Duty(house, f"telegram:{bot_id}")
         self._polling = TelegramPolling(
             house,
             self._bot,
@@ -68,17 +71,22 @@ class TelegramChannel:
             await self._bot.send_chat_action(chat_key, "typing")
 
     async def run(self, accept: Accept) -> None:
-        """Polls until cancelled.
+        """Polls until cancelled, while no other application does.
 
         Raises:
             AuthFailed: Telegram refuses the token.
         """
-        await self._polling.run(accept)
+        await self._duty.do(partial(self._polling.run, accept))
 
     async def close(self) -> None:
         """Closes all connections."""
         for request in self._bot._request:  # noqa: SLF001  (`shutdown` does nothing before `initialize`)
             await request.shutdown()
+
+    @property
+    def sends_here(self) -> bool:
+        """Whether this application is the one that reads and sends for the bot."""
+        return self._duty.is_ours
 
     @property
     def conflicts(self) -> int:

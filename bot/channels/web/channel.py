@@ -41,6 +41,7 @@ class WebChannel:
 
     name = ChannelName.WEB
     resend_is_safe = True
+    sends_here = True
 
     def __init__(self, house: House) -> None:
         self._house = house

@@ -252,6 +252,11 @@ class InboxService:
         )
         return len(result.all())
 
+    def holders(self) -> set[str]:
+        """The names under which events are in work."""
+        taken = select(InboxEvent.taken_by).where(InboxEvent.state == "taken").distinct()
+        return set(self._session.scalars(taken))
+
     def _in_hand(self, taken: TakenEvent) -> Sequence[InboxEvent]:
         """The rows while this taking holds; none where another worker took them meanwhile."""
         return self._session.scalars(

@@ -5,11 +5,11 @@ What may have arrived is sent again where twice is better than not at all
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.domain.clock import CLOCK_SLACK
@@ -22,6 +22,9 @@ BACK_OFF_SECONDS = (1, 3, 10, 30, 60)
 
 DOUBT_PAUSES_SECONDS = (2, 8, 20)
 """How long a message that may have arrived waits before it is sent again; then it is `unknown`."""
+
+LEASE = timedelta(seconds=60)
+"""A sender that has said nothing of a delivery for so long is taken to be stuck."""
 
 MAY_COME_TWICE = frozenset({Author.BOT, Author.SYSTEM})
 """Whose messages are rather read twice than not at all. An officer decides over the own words."""
@@ -75,6 +78,7 @@ class OutboxService:
         row.state = "sending"
         row.taken_by = sender
         row.attempts += 1
+        row.lease_until = now + LEASE
         conversation = self._session.get_one(Conversation, row.conversation_id)
         message = self._session.get_one(Message, row.message_id)
         return TakenDelivery(
@@ -87,6 +91,17 @@ class OutboxService:
             attempts=row.attempts,
             parts_sent=row.parts_sent,
         )
+
+    def is_in_hand(self, delivery_id: int, sender: str) -> bool:
+        """Whether the sender still has it: only then may it write down what became of it."""
+        held = select(Delivery.id).where(
+            Delivery.id == delivery_id, Delivery.state == "sending", Delivery.taken_by == sender
+        )
+        return self._session.scalar(held.with_for_update()) is not None
+
+    def renew(self, delivery_id: int, *, now: datetime) -> None:
+        """Its sender is still at it."""
+        self._session.get_one(Delivery, delivery_id).lease_until = now + LEASE
 
     def states(self, message_ids: Collection[int]) -> dict[int, str]:
         """How far messages have come (`models.flow.Delivery`), by the message's id."""
@@ -154,19 +169,42 @@ class OutboxService:
         self, sender: str, *, resend_is_safe: frozenset[ChannelName], now: datetime
     ) -> Counter[str]:
         """After a crash: what was being sent may have arrived; how many stand in which state."""
-        lost = self._session.scalars(
+        lost = self._on_its_way(Delivery.taken_by == sender)
+        return self._doubt(lost, "the sender died while sending", resend_is_safe, now)
+
+    def expire(self, *, resend_is_safe: frozenset[ChannelName], now: datetime) -> Counter[str]:
+        """What a sender that is stuck had in hand may have arrived, too."""
+        lost = self._on_its_way(
+            # A lease that is longer than a lease was given before the clock was put back.
+            or_(Delivery.lease_until < now, Delivery.lease_until > now + LEASE + CLOCK_SLACK)
+        )
+        return self._doubt(lost, "the sender was silent while sending", resend_is_safe, now)
+
+    def _on_its_way(self, rule: ColumnElement[bool]) -> Sequence[Delivery]:
+        return self._session.scalars(
             select(Delivery)
-            .where(Delivery.state == "sending", Delivery.taken_by == sender)
+            .where(Delivery.state == "sending", rule)
             .order_by(Delivery.id)
+            # What a sender wrote down with its last breath may be committed at this moment.
+            .with_for_update()
         ).all()
+
+    def _doubt(
+        self,
+        lost: Sequence[Delivery],
+        why: str,
+        resend_is_safe: frozenset[ChannelName],
+        now: datetime,
+    ) -> Counter[str]:
         for row in lost:
-            self.maybe_sent(
-                row.id,
-                "the sender died while sending",
-                now=now,
-                resend_is_safe=row.channel in resend_is_safe,
-            )
+            safe = row.channel in resend_is_safe
+            self.maybe_sent(row.id, why, now=now, resend_is_safe=safe)
         return Counter(row.state for row in lost)
+
+    def holders(self) -> set[str]:
+        """The names under which deliveries are on their way."""
+        sending = select(Delivery.taken_by).where(Delivery.state == "sending").distinct()
+        return set(self._session.scalars(sending))
 
     def send_again(self, message_id: int, *, now: datetime) -> bool:
         """A person wants it sent again, from the part in doubt on; False where it is under way."""

@@ -73,21 +73,23 @@ class ErasureService:
 
     def push_due(self, *, now: datetime) -> int:
         """Puts every wish that nothing holds up into its lane; how many."""
-        due = self._session.scalars(
-            select(Conversation)
-            .where(
-                Conversation.erase_asked_at.is_not(None),
-                Conversation.owner != Owner.OFFICER,
-                ~_under_way(now),
-                ~_last_words(now),
-            )
+        due = select(Conversation).where(
+            Conversation.erase_asked_at.is_not(None),
+            Conversation.owner != Owner.OFFICER,
+            ~_under_way(now),
+            ~_last_words(now),
+        )
+        held = self._session.scalars(
             # One in another's hands, who may take the wish back, is found by the next look.
-            .with_for_update(skip_locked=True)
-            .execution_options(populate_existing=True)
+            due.with_for_update(skip_locked=True).execution_options(populate_existing=True)
         ).all()
-        for conversation in due:
+        # Looked at anew now that it is held: another application may just have pushed it.
+        still = self._session.scalars(
+            due.where(Conversation.id.in_([one.id for one in held]))
+        ).all()
+        for conversation in still:
             self._push(conversation, now)
-        return len(due)
+        return len(still)
 
     def _push(self, conversation: Conversation, now: datetime) -> None:
         event = InboundEvent(

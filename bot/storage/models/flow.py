@@ -53,7 +53,7 @@ class Delivery(Base):
     again by itself (docs/adr/0014-when-a-message-is-sent-again.md).
     `parts_sent`: how many of its parts surely left; the next try begins behind them. `doubts`: how
     often it has been sent again without knowing whether it had arrived. `paused_at`: when the pause
-    was set that ends at `available_at`.
+    was set that ends at `available_at`. `lease_until`: until when its sender may be silent.
     """
 
     __tablename__ = "deliveries"
@@ -70,6 +70,7 @@ class Delivery(Base):
     paused_at: Mapped[datetime]
     available_at: Mapped[datetime]
     taken_by: Mapped[str] = mapped_column(String(60), default="")
+    lease_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     channel_message_id: Mapped[str] = mapped_column(String(100), default="")
     error: Mapped[str] = mapped_column(Text, default="")

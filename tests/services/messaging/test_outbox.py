@@ -11,6 +11,7 @@ from bot.domain.talk.messages import Attachment, ChannelName, Choice, OutgoingMe
 from bot.services.messaging.outbox import (
     BACK_OFF_SECONDS,
     DOUBT_PAUSES_SECONDS,
+    LEASE,
     MAX_ATTEMPTS,
     OutboxService,
     TakenDelivery,
@@ -371,6 +372,65 @@ def one_taken(database: Database, now: datetime, conversation_id: str) -> TakenD
     taken = take(database, now)
     assert taken is not None
     return taken
+
+
+def test_what_a_stuck_sender_has_in_hand_is_in_doubt_once_its_lease_is_over(
+    any_database: Database, now: datetime, chats: dict[str, str]
+) -> None:
+    say(any_database, chats["telegram"], now)
+    taken = take(any_database, now, channel=TELEGRAM)
+    assert taken is not None
+
+    assert expire(any_database, now + LEASE) == {}
+    assert expire(any_database, now + LEASE + timedelta(seconds=1)) == {"queued": 1}
+
+    row = delivery(any_database, taken.id)
+    assert (row.state, row.doubts) == ("queued", 1)
+
+
+def test_a_sender_that_is_still_at_it_keeps_it(
+    any_database: Database, now: datetime, chats: dict[str, str]
+) -> None:
+    say(any_database, chats["telegram"], now)
+    taken = take(any_database, now, channel=TELEGRAM)
+    assert taken is not None
+    later = now + LEASE + timedelta(seconds=1)
+
+    with any_database.transaction() as session:
+        OutboxService(session).renew(taken.id, now=now + timedelta(seconds=30))
+
+    assert expire(any_database, later) == {}
+
+
+def test_a_lease_from_before_the_clock_was_put_back_is_over(
+    any_database: Database, now: datetime, chats: dict[str, str]
+) -> None:
+    say(any_database, chats["telegram"], now)
+    assert take(any_database, now, channel=TELEGRAM) is not None
+
+    assert expire(any_database, now - timedelta(hours=1)) == {"queued": 1}
+
+
+def test_who_has_lost_a_delivery_is_told_so(
+    any_database: Database, now: datetime, chats: dict[str, str]
+) -> None:
+    say(any_database, chats["telegram"], now)
+    taken = take(any_database, now, channel=TELEGRAM)
+    assert taken is not None
+
+    def is_in_hand(sender: str) -> bool:
+        with any_database.transaction() as session:
+            return OutboxService(session).is_in_hand(taken.id, sender)
+
+    assert is_in_hand("sender")
+    assert not is_in_hand("another")
+    recover(any_database, now, "sender")
+    assert not is_in_hand("sender")
+
+
+def expire(database: Database, now: datetime) -> Counter[str]:
+    with database.transaction() as session:
+        return OutboxService(session).expire(resend_is_safe=frozenset({WEB}), now=now)
 
 
 def taken_in_doubt(database: Database, now: datetime) -> TakenDelivery:

@@ -1,25 +1,33 @@
-"""The outbox's sender as a process of its own, to be killed.
+"""The outbox's sender and the reader of Telegram as a process of its own, to be killed.
 
 Run by `python -m tests.support.doubles.lone_sender`.
 
-Reads `DONGHANH_…` as an installation does; sends to Telegram until it is killed.
+Reads `DONGHANH_…` as an installation does; reads and sends until it is killed.
 """
 
 import asyncio
 
+from bot.channels.accepting import accept_into
 from bot.channels.telegram.channel import TelegramChannel
+from bot.flow.heir import Heir
 from bot.flow.outbox_sender import OutboxSender
 from bot.house import open_house
 from bot.settings import Settings
-
-NAME = "lone"
+from bot.storage.presence import Presence
 
 
 async def main() -> None:
-    """Sends until killed."""
+    """Sends until killed, beside the heir of whoever was killed before."""
     house = open_house(Settings(_env_file=None))
     house.signals.bind()
-    await OutboxSender(house, [TelegramChannel(house)], NAME).run()
+    channels = [TelegramChannel(house)]
+    presence = Presence(house.database)
+    presence.hold()
+    await asyncio.gather(
+        OutboxSender(house, channels, presence.name).run(),
+        Heir(house, channels, presence).run(),
+        channels[0].run(accept_into(house)),
+    )
 
 
 if __name__ == "__main__":

@@ -29,6 +29,11 @@ class WebOwner:
         """Sends words; the replies."""
         return self._send({"text": text})
 
+    def write_at_once(self, *texts: str) -> list[list[Message]]:
+        """Sends several messages without waiting between them; the replies to each."""
+        sent = [self._post({"text": text}) for text in texts]
+        return [self._replies(client_id) for client_id in sent]
+
     def press(self, payload: str) -> list[Message]:
         """Presses the newest button whose payload begins so; the replies."""
         message, index = self._button(payload)
@@ -44,13 +49,16 @@ class WebOwner:
         self._client.close()
 
     def _send(self, body: dict[str, str]) -> list[Message]:
+        return self._replies(self._post(body))
+
+    def _post(self, body: dict[str, str]) -> str:
         client_id = f"{self._name}-{next(self._ids)}"
         self._patiently(
             lambda: self._client.post(
                 "/chat/messages", json={"id": client_id, **body}, headers={"X-Donghanh": "chat"}
             )
         )
-        return self._replies(client_id)
+        return client_id
 
     def _patiently(self, call: Callable[[], httpx.Response]) -> httpx.Response:
         end = time.monotonic() + PATIENCE_SECONDS
