@@ -21,7 +21,7 @@ from bot.settings import ROOT
 from bot.storage.database import Database
 from bot.storage.models import Delivery, InboxEvent
 from bot.storage.presence import Presence
-from tests.support.data.events import inbound
+from tests.support.data.events import inbound, reception
 from tests.support.data.seed import Seed
 
 LIVES_ON = """
@@ -49,7 +49,7 @@ def heir(home: House) -> Iterator[Callable[[], None]]:
 def leave_work(house: House, name: str, now: datetime) -> None:
     """An event in work and a message on its way, in the hands of that name."""
     with house.database.transaction() as session:
-        InboxService(session).accept(inbound(now=now, chat_key=name), now=now)
+        reception(session).accept(inbound(now=now, chat_key=name), now=now)
         assert InboxService(session).take(name, now=now)
         conversation = Seed(session, now, seed=len(name)).conversation()
         TranscriptService(session).say(
