@@ -192,7 +192,11 @@ def _reason(look: Callable[[Path], str], folder: Path | None) -> str:
 
 
 def _unreadable(folder: Path) -> str:
-    return "" if folder.is_dir() else f"{folder} is no folder"
+    if folder.is_dir():
+        return ""
+    # Where the code was installed as a package, the knowledge base did not come with it.
+    hint = "" if (ROOT / "pyproject.toml").is_file() else " (the package holds the code only)"
+    return f"{folder} is no folder{hint}"
 
 
 def _unfit(folder: Path) -> str:

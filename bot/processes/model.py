@@ -10,8 +10,10 @@ from pathlib import Path
 from bot.given_settings import wrong_setting
 from bot.settings import ROOT, Settings
 
+PROJECT = "config.yml"
+
 INPUTS = (
-    "config.yml",
+    PROJECT,
     "domain.yml",
     "nlu_data/nlu",
     "nlu_data/rules",
@@ -48,9 +50,10 @@ def trained_model(settings: Settings, say: Say) -> Path:
     """The model of today's inputs, trained now where there is none.
 
     Raises:
-        TrainingFailed: with what Rasa said.
+        TrainingFailed: with what Rasa said, or where there is no Rasa project to train.
         WrongSettings: the folder of models cannot be made.
     """
+    _expect_project(ROOT)
     name = inputs_hash()
     model = settings.model_dir / f"{name}.tar.gz"
     if model.exists():
@@ -61,6 +64,15 @@ def trained_model(settings: Settings, say: Say) -> Path:
     say(f"trained in {time.monotonic() - started:.0f} s")
     _forget_old_models(settings.model_dir, keep=model)
     return model
+
+
+def _expect_project(root: Path) -> None:
+    """An installed package holds the code only; the Rasa project lies in the checkout."""
+    if not (root / PROJECT).is_file():
+        raise TrainingFailed(
+            f"the Rasa project is missing: there is no {PROJECT} in {root}. "
+            "The package holds the code only; start `donghanh` from a checkout of the project."
+        )
 
 
 def _train(settings: Settings, name: str, say: Say) -> None:
