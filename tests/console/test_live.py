@@ -260,7 +260,7 @@ async def test_a_stream_looks_by_itself_too(
 ) -> None:
     watching = SeenThrice(request_without_a_cookie, house, "mark", {})
     stream = events(house, Streams(house.signals), watching, pause=0)
-    assert [line.split("\n")[0] for line in [part async for part in stream]] == [
+    assert [line.decode().split("\n")[0] for line in [part async for part in stream]] == [
         "retry: 2000",
         "event: changed",
         "event: alive",
@@ -276,5 +276,5 @@ def request_without_a_cookie(house: House) -> HttpRequest:
 
 
 def test_an_event_is_one_line_of_data() -> None:
-    assert Event("changed", '{"seen": "7"}').encode() == 'event: changed\ndata: {"seen": "7"}\n\n'
-    assert Event("alive").encode() == "event: alive\ndata: \n\n"
+    assert Event("changed", '{"seen": "7"}').encode() == b'event: changed\ndata: {"seen": "7"}\n\n'
+    assert Event("alive").encode() == b"event: alive\ndata: \n\n"

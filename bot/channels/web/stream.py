@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi.responses import StreamingResponse
+from fastapi.sse import EventSourceResponse, format_sse_event
 from starlette.types import Receive, Scope, Send
 
 from bot import signals
@@ -60,9 +60,9 @@ class ChatStream:
         """Ends the stream with a last event `rest`: newer pages of the chat took its place."""
         self._resting.set()
 
-    async def events(self) -> AsyncIterator[str]:
+    async def events(self) -> AsyncIterator[bytes]:
         """Server-sent events until the reader leaves or the stream is told to rest."""
-        yield f"retry: {RETRY_MILLISECONDS}\n\n"
+        yield format_sse_event(data_str=None, retry=RETRY_MILLISECONDS)
         is_ready = False
         while not self._resting.is_set():
             counts = self._counts()
@@ -78,7 +78,7 @@ class ChatStream:
                 self._conversation_id = batch.conversation_id
                 continue
             if not await self._wait(counts):
-                yield ": still here\n\n"
+                yield format_sse_event(data_str=None, comment="still here")
         yield _event("rest", {})
 
     def _read(self) -> _Batch:
@@ -142,13 +142,12 @@ class ChatStream:
         await self._resting.wait()
 
 
-class StreamResponse(StreamingResponse):
+class StreamResponse(EventSourceResponse):
     """A chat's stream on its way; `left` is called once it has ended, however it ended."""
 
     def __init__(self, stream: ChatStream, left: Callable[[], None]) -> None:
         super().__init__(
             stream.events(),
-            media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
         self._left = left
@@ -161,6 +160,9 @@ class StreamResponse(StreamingResponse):
             self._left()
 
 
-def _event(kind: str, data: dict[str, Any], event_id: int | None = None) -> str:
-    head = f"id: {event_id}\n" if event_id is not None else ""
-    return f"{head}event: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+def _event(kind: str, data: dict[str, Any], event_id: int | None = None) -> bytes:
+    return format_sse_event(
+        event=kind,
+        data_str=json.dumps(data, ensure_ascii=False),
+        id=None if event_id is None else str(event_id),
+    )
