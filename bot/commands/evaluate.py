@@ -27,7 +27,8 @@ from bot.evaluation.page import differences, summary, write_page
 from bot.evaluation.quality import Quality, SetFigures, measure
 from bot.knowledge.library import Knowledge, Library
 from bot.private_world import WorldFailed
-from bot.processes.model import TrainingFailed, inputs_hash
+from bot.processes.model import TrainingFailed
+from bot.processes.model_inputs import inputs_hash
 from bot.services.gaps.approved_additions import ApprovedAdditions
 from bot.settings import ROOT, Settings
 
@@ -169,9 +170,10 @@ def chosen_variants(settings: Settings, models: list[Path]) -> list[Variant]:
             raise SetError(f"{one}: no such model")
     suffix = "" if settings.sentence_vectors else ", by words alone"
     chosen: Sequence[Path | None] = models or [None]
+    todays = inputs_hash(settings.knowledge_dir)
     return [
         Variant(
-            f"model {one.name.removesuffix('.tar.gz') if one else inputs_hash()}{suffix}",
+            f"model {one.name.removesuffix('.tar.gz') if one else todays}{suffix}",
             partial(_world_asker, settings, one.resolve() if one else None),
         )
         for one in chosen

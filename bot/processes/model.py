@@ -1,6 +1,5 @@
 """The trained model: found by the hash of what it was trained on, trained when that changed."""
 
-import hashlib
 import subprocess
 import sys
 import time
@@ -8,42 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.given_settings import wrong_setting
+from bot.processes.model_inputs import PROJECT, inputs_hash
 from bot.settings import ROOT, Settings
-
-PROJECT = "config.yml"
-
-INPUTS = (
-    PROJECT,
-    "domain.yml",
-    "nlu_data/nlu",
-    "nlu_data/rules",
-    "engine/nlu",
-    "vietnamese",
-    "engine/knowledge_importer.py",
-)
-"""What a model is made of. Articles are not: they are searched, and only flavour one intent."""
-
-IGNORED = frozenset({".venv", "__pycache__", "README.md"})
 
 Say = Callable[[str], None]
 
 
 class TrainingFailed(Exception):
     """Rasa could not train; the text says what to do."""
-
-
-def inputs_hash(root: Path = ROOT) -> str:
-    """A name for the state of all inputs."""
-    digest = hashlib.sha256()
-    for name in INPUTS:
-        start = root / name
-        files = [start] if start.is_file() else sorted(start.rglob("*"))
-        for file in files:
-            inside = file.relative_to(root)
-            if file.is_file() and not IGNORED.intersection(inside.parts):
-                digest.update(str(inside).encode())
-                digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def trained_model(settings: Settings, say: Say) -> Path:
@@ -54,7 +25,7 @@ def trained_model(settings: Settings, say: Say) -> Path:
         WrongSettings: the folder of models cannot be made.
     """
     _expect_project(ROOT)
-    name = inputs_hash()
+    name = inputs_hash(settings.knowledge_dir)
     model = settings.model_dir / f"{name}.tar.gz"
     if model.exists():
         return model
@@ -89,6 +60,8 @@ def _train(settings: Settings, name: str, say: Say) -> None:
         str(settings.model_dir),
         "--name",
         name,
+        "--knowledge",
+        str(settings.knowledge_dir.absolute()),
     ]
     process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
