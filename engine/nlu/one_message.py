@@ -48,7 +48,6 @@ class OneMessageScorer:
         terms = np.fromiter(counts.keys(), dtype=np.intp)
         weights = 1.0 + np.log(np.fromiter(counts.values(), dtype=np.float64))
         weights *= self._idf[place][terms]
-        part: npt.NDArray[np.float64] = (
-            (weights / np.linalg.norm(weights)) @ self._weights[place][terms]
-        )
+        weights /= np.linalg.norm(weights)
+        part: npt.NDArray[np.float64] = weights @ self._weights[place][terms]
         return part
