@@ -1,6 +1,6 @@
 """How near each article is to a message: five signals, made comparable and summed.
 
-Every figure behind the weights is in `docs/understanding.md` §2–4.
+Every figure behind the weights is in `docs/measurements/`: signals, long messages, context.
 """
 
 from collections.abc import Sequence
