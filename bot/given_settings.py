@@ -134,7 +134,7 @@ def _meant(name: str, known: list[str]) -> str:
 
 
 def _may_be_meant_for_us(name: str, known: list[str]) -> bool:
-    """Whether a name in the environment, which everybody shares, is told."""
+    """Whether to report an unknown name in the environment, which other programs share."""
     return name.startswith(PREFIX) or bool(difflib.get_close_matches(name, known, 1, ALIKE))
 
 

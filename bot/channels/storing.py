@@ -13,7 +13,7 @@ Foresee = Callable[[str], None]
 
 
 def accept_into(house: House, foresee: Foresee = lambda _: None) -> Accept:
-    """The `Accept` of a house. A duplicate is told by False and changes nothing.
+    """The `Accept` of a house. Returns False for a duplicate, which changes nothing.
 
     `foresee` hears the words first: the search may begin while they are made durable.
     """

@@ -195,7 +195,7 @@ def read_earlier(file: Path) -> Quality:
 
 
 async def run(job: Job, variants: list[Variant]) -> bool:
-    """Measures, writes the page, prints the summary; whether quality fell.
+    """Measures, writes the page, prints the summary; returns whether quality fell.
 
     Of two variants the page is the second's, with the first beside it and in the folder `a`.
     """

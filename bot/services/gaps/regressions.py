@@ -48,7 +48,7 @@ def _found(retriever: Retriever, case: Case) -> str:
 
 
 def try_again(database: Database, retriever: Retriever, *, now: datetime) -> int:
-    """Tries all cases with a search and keeps how they fared; how many failed."""
+    """Tries all cases with a search and keeps how they fared; returns how many failed."""
     with database.reading() as session:
         cases = RegressionService(session).cases()
     fallen = falls(retriever, cases)

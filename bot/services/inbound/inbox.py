@@ -156,7 +156,7 @@ class InboxService:
         return row_id
 
     def drop(self, conversation_id: str, *, prefix: str, now: datetime) -> int:
-        """Ends what waits in a lane under ids that begin so, unworked; how many."""
+        """Ends what waits in a lane under ids that begin so, unworked; returns how many."""
         result = self._session.execute(
             update(InboxEvent)
             .where(
@@ -264,7 +264,7 @@ class InboxService:
             row.available_at = now + timedelta(seconds=seconds)
 
     def release(self, worker: str) -> int:
-        """Frees what a worker of this name held when it died; how many."""
+        """Frees what a worker of this name held when it died; returns how many."""
         result = self._session.execute(
             update(InboxEvent)
             .where(InboxEvent.state == "taken", InboxEvent.taken_by == worker)

@@ -153,7 +153,7 @@ class OutboxService:
     def recover(
         self, sender: str, *, resend_is_safe: frozenset[ChannelName], now: datetime
     ) -> Counter[str]:
-        """After a crash: what was being sent may have arrived; how many stand in which state."""
+        """After a crash, what was being sent may have arrived; returns a count by state."""
         lost = self._session.scalars(
             select(Delivery)
             .where(Delivery.state == "sending", Delivery.taken_by == sender)

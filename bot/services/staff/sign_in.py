@@ -67,7 +67,7 @@ class SignInService:
     def count_try(
         self, username: str, address: str, *, now: datetime, device: str = ""
     ) -> Officer | None:
-        """Counts a try as failed, before the password is looked at; the person, or None.
+        """Counts a try as failed, before the password is looked at; returns the person.
 
         Counting first keeps many guesses at once within the limit. `device`: the cookie of known
         devices (`KnownDevices`).
@@ -85,7 +85,7 @@ class SignInService:
         return officer if officer is not None and officer.active else None
 
     def succeed(self, officer_id: int, address: str, *, now: datetime, device: str = "") -> str:
-        """Takes this try back, forgets the failures from here, opens a session; its token.
+        """Takes this try back, forgets the failures from here, opens a session; returns its token.
 
         Raises:
             SignInRefused: the person was disabled meanwhile.
