@@ -13,8 +13,12 @@ RUN := .venv/bin
 ALONE := engine or browser or postgres or faults
 # What Python compiled is kept, whatever the machine asks for: Rasa starts in 13 s, not in 22.
 export PYTHONDONTWRITEBYTECODE :=
+# CI measures what the fast tests reach (docs/testing.md): COVERAGE="--cov --cov-report=term".
+COVERAGE :=
 
-.PHONY: help setup environments browser run check test test-fast train evaluate format lock check-engine benchmarks drill
+.PHONY: help setup environments browser run check lint test test-fast test-alone ready train evaluate format lock check-engine benchmarks drill
+# Two cores are busy with one task; `make check test` does what both ask for once.
+.NOTPARALLEL:
 
 help: ## List the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -25,20 +29,25 @@ setup: environments ## Build both environments and the model, without starting a
 run: environments ## Set up what is missing and start everything
 	@exec $(RUN)/donghanh run
 
-test: environments browser ## Set up what is missing and run every test
-	@$(RUN)/donghanh train & training=$$!; $(RUN)/python -m tests.support.data.meanings; wait $$training
-	@$(RUN)/python -m pytest -m "not ($(ALONE))" --numprocesses auto
-	@$(RUN)/python -m pytest -m "$(ALONE)" --numprocesses 2 --dist loadfile --no-loadscope-reorder
+test: environments browser ready test-fast test-alone ## Set up what is missing and run every test
 
-check: environments ## What a commit must pass: lint, types, fast tests
+check: lint test-fast ## What a commit must pass: lint, types, fast tests
+
+lint: environments ## Lint, types of both environments, the knowledge base
 	@$(RUN)/ruff check .
 	@$(RUN)/ruff format --check .
 	@$(RUN)/mypy
+	@$(RUN)/mypy --config-file engine/pyproject.toml
 	@$(RUN)/donghanh kb check
-	@$(RUN)/python -m pytest -m "not ($(ALONE))" --numprocesses auto -q
 
 test-fast: environments ## The tests that start no other process
-	@$(RUN)/python -m pytest -m "not ($(ALONE))" --numprocesses auto -q
+	@$(RUN)/python -m pytest -m "not ($(ALONE))" --numprocesses auto -q $(COVERAGE)
+
+test-alone: environments browser ready ## The tests that start Rasa, Chromium, PostgreSQL
+	@$(RUN)/python -m pytest -m "$(ALONE)" --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
+ready: environments
+	@$(RUN)/donghanh train & training=$$!; $(RUN)/python -m tests.support.data.meanings; wait $$training
 
 train: environments ## Train the model where its inputs changed
 	@$(RUN)/donghanh train

@@ -9,7 +9,7 @@ from vietnamese import tokens
 
 
 class ActionTakeEdit(HouseAction):
-    """Takes over an edit of what stands as the question of the request; of any other says not."""
+    """Takes over an edit of the question of the request; refuses any other edit."""
 
     action_name = "action_take_edit"
 

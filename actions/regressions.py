@@ -8,7 +8,7 @@ from bot.storage.database import Database
 
 
 def try_again(database: Database, retriever: Retriever, *, now: datetime) -> int:
-    """Tries all cases with a search and keeps how they fared; how many failed."""
+    """Tries all cases with a search and keeps how they fared; returns how many failed."""
     with database.reading() as session:
         cases = RegressionService(session).cases()
     fallen = falls(retriever, cases)

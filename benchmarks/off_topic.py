@@ -5,7 +5,7 @@
 Each line is a new contact's first message to a private assistant: real Rasa, real action server,
 a database of its own. A file of `--lines` holds one message a line; of `--wishes`,
 `intent | message`. Lines that begin with `#` are comments. The public sets that this was measured
-with (`docs/understanding.md` §10) may not be passed on: fetch your own.
+with (`docs/measurements/off-topic.md`) may not be passed on: fetch your own.
 """
 
 import argparse

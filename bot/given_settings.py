@@ -134,7 +134,7 @@ def _meant(name: str, known: list[str]) -> str:
 
 
 def _may_be_meant_for_us(name: str, known: list[str]) -> bool:
-    """Whether a name in the environment, which everybody shares, is told."""
+    """Whether to report an unknown name in the environment, which other programs share."""
     return name.startswith(PREFIX) or bool(difflib.get_close_matches(name, known, 1, ALIKE))
 
 
@@ -192,7 +192,11 @@ def _reason(look: Callable[[Path], str], folder: Path | None) -> str:
 
 
 def _unreadable(folder: Path) -> str:
-    return "" if folder.is_dir() else f"{folder} is no folder"
+    if folder.is_dir():
+        return ""
+    # Where the code was installed as a package, the knowledge base did not come with it.
+    hint = "" if (ROOT / "pyproject.toml").is_file() else " (the package holds the code only)"
+    return f"{folder} is no folder{hint}"
 
 
 def _unfit(folder: Path) -> str:

@@ -5,6 +5,7 @@ the next one.
 """
 
 import logging
+import os
 import re
 from pathlib import Path
 from typing import Any, List, Optional, Union
@@ -19,7 +20,8 @@ from vietnamese import normalise, strip_accents
 
 log = logging.getLogger(__name__)
 
-KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge_base" / "articles"
+SETTING = "DONGHANH_KNOWLEDGE_DIR"
+OUR_OWN = Path(__file__).resolve().parent.parent / "knowledge_base"
 
 
 class KnowledgeImporter(RasaFileImporter):
@@ -47,11 +49,18 @@ class KnowledgeImporter(RasaFileImporter):
         )
 
 
+def articles_folder() -> Path:
+    """The articles of the knowledge base that the setting names, or of the project's own."""
+    named = os.environ.get(SETTING, "").strip()
+    return (Path(named).expanduser() if named else OUR_OWN) / "articles"
+
+
 def _phrasings() -> List[str]:
+    folder = articles_folder()
     return [
         phrasing
-        for file in sorted(KNOWLEDGE.rglob("*.md"))
-        if not _is_foreign(file.relative_to(KNOWLEDGE))
+        for file in sorted(folder.rglob("*.md"))
+        if not _is_foreign(file.relative_to(folder))
         for phrasing in phrasings_of(file)
     ]
 

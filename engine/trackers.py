@@ -34,7 +34,8 @@ class Trackers:
 
         A lock of its own beside Rasa's: that one is taken inside, and cannot be taken twice.
         """
-        return self._agent.lock_store.lock(f"turn:{sender}")
+        lock: AsyncContextManager[Any] = self._agent.lock_store.lock(f"turn:{sender}")
+        return lock
 
     async def waits_in_form(self, sender: str) -> bool:
         """Whether a form waits for the sender's answer."""
@@ -81,7 +82,8 @@ class Trackers:
     def _store(self) -> WholeTurnTrackerStore:
         # Rasa wraps it into one that swallows errors.
         store = self._agent.tracker_store
-        return getattr(store, "_tracker_store", store)
+        ours: WholeTurnTrackerStore = getattr(store, "_tracker_store", store)
+        return ours
 
 
 def _beginning(tracker: DialogueStateTracker) -> List[Event]:

@@ -1,6 +1,6 @@
 """Trains the Rasa project and says how far it is, one line `step: …` a step.
 
-python -m engine.train --out FOLDER --name NAME
+python -m engine.train --out FOLDER --name NAME [--knowledge FOLDER]
 """
 
 import argparse
@@ -27,7 +27,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Trains the model of Đồng Hành")
     parser.add_argument("--out", required=True)
     parser.add_argument("--name", required=True)
+    parser.add_argument("--knowledge")
     arguments = parser.parse_args()
+    if arguments.knowledge:
+        # Rasa makes the importer (`engine/knowledge_importer.py`) and lets nothing be passed to it.
+        os.environ["DONGHANH_KNOWLEDGE_DIR"] = arguments.knowledge
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ["TQDM_DISABLE"] = "1"

@@ -51,7 +51,7 @@ class TurnInput(InputChannel):
             InvalidConfigException: there is none.
         """
         if not credentials or not credentials.get("token"):
-            cls.raise_missing_credentials_exception()
+            return cls.raise_missing_credentials_exception()
         return cls(credentials["token"])
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:

@@ -52,7 +52,7 @@ def listen() -> None:
 
 
 def begin() -> Failures:
-    """A turn begins in this task; its failures, which grow."""
+    """Begins a turn in this task; returns the list to which its failures are added."""
     failures = Failures()
     _failures.set(failures)
     return failures

@@ -47,6 +47,8 @@ UNREACHABLE = (sa.exc.OperationalError, sa.exc.InterfaceError)
 class WholeTurnTrackerStore(SQLTrackerStore):
     """Saves a tracker unless something of its turn failed; forgets it where that is wanted."""
 
+    engine: sa.engine.Engine
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         if self.engine.dialect.name != "sqlite":

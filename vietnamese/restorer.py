@@ -1,7 +1,7 @@
 """Puts accents back on bare syllables: bigrams of the house's own texts, best path by Viterbi.
 
 A syllable that carries a mark, or that was never seen, stays as it is. Measured in
-`docs/understanding.md`.
+`docs/measurements/typing-errors.md`.
 """
 
 from vietnamese.accents import has_accents

@@ -3,7 +3,7 @@
 A noisy channel: each word may be read as itself or as words near it on the keyboard, at a cost;
 the path that is likeliest in the house's own texts wins (Viterbi over bigrams). What it reads is
 for searching and for telling intents apart, never for showing: a name may come out as a word.
-Measured in `docs/understanding.md` §8.
+Measured in `docs/measurements/typing-errors.md`.
 """
 
 from collections import defaultdict

@@ -1,7 +1,7 @@
 """What one typing error costs: the less likely a slip of the finger, the more.
 
 Costs are natural logarithms of chances, guessed and then checked: halving or doubling any of them
-changes little (`docs/understanding.md` §8).
+changes little (`docs/measurements/typing-errors.md`).
 """
 
 from typing import NamedTuple

@@ -88,7 +88,7 @@ def expiry(knowledge: Knowledge, since: date, until: date) -> Expiry:
 
 
 def warned(knowledge: Knowledge, today: date, offices: frozenset[str] | None) -> list[Due]:
-    """What the people of some offices are warned of on a day, soonest first; None: of all."""
+    """The warnings for some offices on a day, soonest first; None means all offices."""
     found = expiry(knowledge, today, today + FIRST_WARNING).due
     return [one for one in found if offices is None or one.office in offices]
 

@@ -98,7 +98,7 @@ class Channel(Protocol):
         ...
 
     async def send(self, delivery: TakenDelivery, part_left: PartLeft = uncounted) -> str:
-        """Sends a message, from its first part that has not left on; the platform's id of it.
+        """Sends a message, from its first part that has not left; returns its id on the platform.
 
         The id may be empty. A message of several parts tells each that has left, but the last.
 

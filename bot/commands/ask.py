@@ -75,12 +75,12 @@ def _run(work: Callable[[Speaker], Awaitable[int]]) -> None:
 
 
 async def answer_question(world: Speaker, question: str, *, as_json: bool) -> int:
-    """Answers one question; how many could not be answered."""
+    """Answers one question; returns how many could not be answered."""
     return await _each(world, [question], _answered, as_json=as_json)
 
 
 async def answer_lines(world: Speaker, lines: Iterable[bytes], *, as_json: bool) -> int:
-    """Answers the `text` of each line; how many lines were bad."""
+    """Answers the `text` of each line; returns how many lines were bad."""
 
     async def answer(world: Speaker, line: bytes) -> dict[str, Any]:
         return await _answered(world, _field(object_of(line), "text", str))
@@ -89,7 +89,7 @@ async def answer_lines(world: Speaker, lines: Iterable[bytes], *, as_json: bool)
 
 
 async def play_lines(world: Speaker, lines: Iterable[bytes], *, as_json: bool) -> int:
-    """Plays the `turns` of each line as one conversation; how many lines were bad."""
+    """Plays the `turns` of each line as one conversation; returns how many were bad."""
     return await _each(world, lines, _played, as_json=as_json)
 
 

@@ -28,7 +28,8 @@ from bot.evaluation.page import differences, summary, write_page
 from bot.evaluation.quality import Quality, SetFigures, measure
 from bot.knowledge.library import Knowledge, Library
 from bot.private_world import WorldFailed
-from bot.processes.model import TrainingFailed, inputs_hash
+from bot.processes.model import TrainingFailed
+from bot.processes.model_inputs import inputs_hash
 from bot.settings import ROOT, Settings
 
 DEFAULT_SETS = {
@@ -169,9 +170,10 @@ def chosen_variants(settings: Settings, models: list[Path]) -> list[Variant]:
             raise SetError(f"{one}: no such model")
     suffix = "" if settings.sentence_vectors else ", by words alone"
     chosen: Sequence[Path | None] = models or [None]
+    todays = inputs_hash(settings.knowledge_dir)
     return [
         Variant(
-            f"model {one.name.removesuffix('.tar.gz') if one else inputs_hash()}{suffix}",
+            f"model {one.name.removesuffix('.tar.gz') if one else todays}{suffix}",
             partial(_world_asker, settings, one.resolve() if one else None),
         )
         for one in chosen
@@ -193,7 +195,7 @@ def read_earlier(file: Path) -> Quality:
 
 
 async def run(job: Job, variants: list[Variant]) -> bool:
-    """Measures, writes the page, prints the summary; whether quality fell.
+    """Measures, writes the page, prints the summary; returns whether quality fell.
 
     Of two variants the page is the second's, with the first beside it and in the folder `a`.
     """

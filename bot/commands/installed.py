@@ -15,7 +15,7 @@ from bot.storage.models import RegressionCase
 
 
 def installed_settings() -> Settings:
-    """The settings of the installation; names that are none of ours are told.
+    """The settings of the installation; names that we do not know are printed.
 
     An old name must not keep the service down after an upgrade, so it is only told.
 

@@ -21,7 +21,7 @@ Username = Annotated[str, typer.Argument(help="User name.")]
 def add_user(  # noqa: PLR0913  (each is one fact of a person)
     house: House, username: str, *, full_name: str, role: Role, office: str, password: str
 ) -> str:
-    """Adds a person; the sentence that says so.
+    """Adds a person; returns the sentence that says so.
 
     Raises:
         PasswordRefused: the password is weak.
@@ -61,7 +61,7 @@ def list_users(house: House) -> list[str]:
 
 
 def disable_user(house: House, username: str) -> str:
-    """Locks a person out, whose requests go back into their queues; the sentence that says so.
+    """Locks a person out and puts back what he held; returns the sentence that says so.
 
     Raises:
         OfficerRefused: nobody has this name, or it is the last administrator.
@@ -76,7 +76,7 @@ def disable_user(house: House, username: str) -> str:
 
 
 def set_user_password(house: House, username: str, password: str) -> str:
-    """Sets a new password, old sessions end; the sentence that says so.
+    """Sets a new password and ends old sessions; returns the sentence that says so.
 
     Raises:
         PasswordRefused: the password is weak.

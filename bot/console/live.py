@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import StreamingResponse
+from fastapi.sse import EventSourceResponse, format_sse_event
 from sqlalchemy.orm import Session
 
 from bot import signals
@@ -44,9 +44,9 @@ class Event:
     name: str
     data: str = ""
 
-    def encode(self) -> str:
+    def encode(self) -> bytes:
         """The wire format."""
-        return f"event: {self.name}\ndata: {self.data}\n\n"
+        return format_sse_event(event=self.name, data_str=self.data)
 
 
 SIGNED_OUT = Event("signed_out")
@@ -56,7 +56,7 @@ ALIVE = Event("alive")
 
 
 @router.get("/live", name="watch")
-async def watch(request: Request, house: InHouse) -> StreamingResponse:
+async def watch(request: Request, house: InHouse) -> EventSourceResponse:
     """Tells which subjects are no longer as the browser's tabs have seen them.
 
     The address names the `mark` of the session whose pages these are, and as often as there are
@@ -69,9 +69,8 @@ async def watch(request: Request, house: InHouse) -> StreamingResponse:
         mark=request.query_params.get("mark", ""),
         seen={subject: fingerprint for subject, _, fingerprint in seen},
     )
-    return StreamingResponse(
+    return EventSourceResponse(
         events(house, request.app.state.streams, watching),
-        media_type="text/event-stream",
         headers={"X-Accel-Buffering": "no"},
     )
 
@@ -126,14 +125,14 @@ class Watch:
 
 async def events(
     house: House, streams: Streams, watching: Watch, *, pause: float = LOOK_SECONDS
-) -> AsyncIterator[str]:
+) -> AsyncIterator[bytes]:
     """The stream: looks at once, after each signal, and every `pause` seconds by itself.
 
     Ends once nobody is signed in any more, or another stream of the session has begun.
     """
     stream = streams.begin(watching.mark)
     try:
-        yield f"retry: {RETRY_MILLISECONDS}\n\n"
+        yield format_sse_event(data_str=None, retry=RETRY_MILLISECONDS)
         while True:
             subjects = watching.subjects()
             counts = {subject: house.signals.count(subject) for subject in subjects}

@@ -14,7 +14,7 @@ FEWEST_WORDS = 4
 
 @dataclass(frozen=True)
 class SettledQuestion:
-    """A wording and its article; None: not our matter."""
+    """A wording and its article; None where it is not our matter."""
 
     text: str
     article: str | None

@@ -122,7 +122,7 @@ def _first(
     before: T | None,
     read_sound_rows: Callable[[], T],
 ) -> T | None:
-    """The first reading that can be had; the problems of the file are added."""
+    """The first reading that succeeds; the problems of the file are added."""
     try:
         with reading_of(file):
             return read()

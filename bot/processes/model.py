@@ -1,6 +1,5 @@
 """The trained model: found by the hash of what it was trained on, trained when that changed."""
 
-import hashlib
 import subprocess
 import sys
 import time
@@ -8,20 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.given_settings import wrong_setting
+from bot.processes.model_inputs import PROJECT, inputs_hash
 from bot.settings import ROOT, Settings
-
-INPUTS = (
-    "config.yml",
-    "domain.yml",
-    "nlu_data/nlu",
-    "nlu_data/rules",
-    "engine/nlu",
-    "vietnamese",
-    "engine/knowledge_importer.py",
-)
-"""What a model is made of. Articles are not: they are searched, and only flavour one intent."""
-
-IGNORED = frozenset({".venv", "__pycache__", "README.md"})
 
 Say = Callable[[str], None]
 
@@ -30,28 +17,15 @@ class TrainingFailed(Exception):
     """Rasa could not train; the text says what to do."""
 
 
-def inputs_hash(root: Path = ROOT) -> str:
-    """A name for the state of all inputs."""
-    digest = hashlib.sha256()
-    for name in INPUTS:
-        start = root / name
-        files = [start] if start.is_file() else sorted(start.rglob("*"))
-        for file in files:
-            inside = file.relative_to(root)
-            if file.is_file() and not IGNORED.intersection(inside.parts):
-                digest.update(str(inside).encode())
-                digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
-
-
 def trained_model(settings: Settings, say: Say) -> Path:
     """The model of today's inputs, trained now where there is none.
 
     Raises:
-        TrainingFailed: with what Rasa said.
+        TrainingFailed: with what Rasa said, or where there is no Rasa project to train.
         WrongSettings: the folder of models cannot be made.
     """
-    name = inputs_hash()
+    _expect_project(ROOT)
+    name = inputs_hash(settings.knowledge_dir)
     model = settings.model_dir / f"{name}.tar.gz"
     if model.exists():
         return model
@@ -61,6 +35,15 @@ def trained_model(settings: Settings, say: Say) -> Path:
     say(f"trained in {time.monotonic() - started:.0f} s")
     _forget_old_models(settings.model_dir, keep=model)
     return model
+
+
+def _expect_project(root: Path) -> None:
+    """An installed package holds the code only; the Rasa project lies in the checkout."""
+    if not (root / PROJECT).is_file():
+        raise TrainingFailed(
+            f"the Rasa project is missing: there is no {PROJECT} in {root}. "
+            "The package holds the code only; start `donghanh` from a checkout of the project."
+        )
 
 
 def _train(settings: Settings, name: str, say: Say) -> None:
@@ -77,6 +60,8 @@ def _train(settings: Settings, name: str, say: Say) -> None:
         str(settings.model_dir),
         "--name",
         name,
+        "--knowledge",
+        str(settings.knowledge_dir.absolute()),
     ]
     process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

@@ -22,7 +22,7 @@ KNOWN_BY_WORDS = 0.97
 SHARE_BY_WORDS = 0.8
 """Chance that we know the matter, and the first article's share of it, from which the words alone
 settle a message and its vector is not asked for. The smallest that answered no more of our own
-off-topic lines and cost at most one own line in a thousand (`docs/understanding.md` §6)."""
+off-topic lines and cost at most one own line in a thousand (`docs/measurements/time.md`)."""
 
 
 class Situation(StrEnum):

@@ -19,7 +19,7 @@ _DENIED_BEFORE = re.compile(rf"\b{_NOT}\s+(?:phai|fai)\b{_SPAN}\bma(?:\s+la)?\b"
 
 
 def without_denied(text: str) -> str:
-    """A message without what its writer says he does not mean; unchanged without such words."""
+    """The message without what its writer says is not meant; unchanged where nothing is."""
     written = unicodedata.normalize("NFC", text)
     bare = strip_accents(written).lower()
     if len(bare) != len(written):

@@ -34,7 +34,7 @@ CLARIFY = 0.5
 
 HAND_OVER = 0.35
 """Below this chance that we know the matter we say it is not ours: the least twentieth at which at
-most one in ten lines that are none of ours gets suggestions (`docs/understanding.md` §10)."""
+most one in ten lines that are none of ours gets suggestions (`docs/measurements/off-topic.md`)."""
 
 SURELY_OURS = 0.05
 NEAR_FIELD = 0.2

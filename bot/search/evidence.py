@@ -1,6 +1,6 @@
 """How near each article is to a message: five signals, made comparable and summed.
 
-Every figure behind the weights is in `docs/understanding.md` §2–4.
+Every figure behind the weights is in `docs/measurements/`: signals, long messages, context.
 """
 
 from collections.abc import Sequence
@@ -145,7 +145,7 @@ class Scales:
 
 
 def standardised(scores: Scores) -> Scores:
-    """Scores with mean 0 and deviation 1 over the articles; all equal: zeros."""
+    """Scores with mean 0 and deviation 1 over the articles; zeros where all are equal."""
     spread = scores.std()
     return (scores - scores.mean()) / spread if spread > 0 else np.zeros_like(scores)
 

@@ -133,7 +133,7 @@ def cosines(vectors: Matrix, query: Vector) -> Scores:
     """The cosine of each unit vector with one; shape `(n,)`.
 
     Row by row on purpose: a matrix product wakes the threads of BLAS, which then spin beside those
-    of the embedder and double its time (`docs/understanding.md` §6).
+    of the embedder and double its time (`docs/measurements/time.md`).
     """
     found: Scores = np.vecdot(vectors, query).astype(np.float64)
     return found

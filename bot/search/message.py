@@ -9,8 +9,8 @@ from vietnamese.terms import bare_words
 
 TAIL_WORDS = 20
 """Words that are embedded, from the end. Owners tell their story first and ask last; the words
-before still count lexically. Costs nothing and halves the slowest searches (`docs/understanding.md`
-§3)."""
+before still count lexically. Costs nothing and halves the slowest searches
+(`docs/measurements/long-messages.md`)."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…;])\s+|\n+")
 

@@ -9,7 +9,7 @@ from vietnamese.terms import bare_words
 
 FEW = 4
 """Articles: a synonym that more of them say is found as it stands. Anything from 3 to 8 measures
-the same (`docs/understanding.md`, “Glossary”)."""
+the same (`docs/measurements/glossary.md`)."""
 
 
 _WORD = re.compile(r"\w+")

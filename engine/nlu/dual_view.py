@@ -10,6 +10,7 @@ from collections import Counter
 from typing import Any, Dict, List, Optional, Tuple, Type
 
 import numpy as np
+import numpy.typing as npt
 import skops.io
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -52,7 +53,7 @@ class DualViewIntentClassifier(IntentClassifier, GraphComponent):
     """Ranks the intents of a message; confidences sum to 1."""
 
     @classmethod
-    def required_components(cls) -> List[Type]:
+    def required_components(cls) -> List[Type[Any]]:
         """It reads tokens."""
         return [Tokenizer]
 
@@ -132,7 +133,9 @@ class DualViewIntentClassifier(IntentClassifier, GraphComponent):
             {"name": str(self._svm.classes_[n]), "confidence": float(confidences[n])} for n in order
         ]
 
-    def _fit(self, texts: List[str], labels: np.ndarray) -> Tuple["_DualViewFeatures", LinearSVC]:
+    def _fit(
+        self, texts: List[str], labels: "npt.NDArray[np.str_]"
+    ) -> Tuple["_DualViewFeatures", LinearSVC]:
         views: List[View] = []
         intents: List[str] = []
         counts = Counter(labels)
@@ -145,7 +148,7 @@ class DualViewIntentClassifier(IntentClassifier, GraphComponent):
         svm.fit(features.fit_transform(views), intents)
         return features, svm
 
-    def _fit_temperature(self, texts: List[str], labels: np.ndarray) -> float:
+    def _fit_temperature(self, texts: List[str], labels: "npt.NDArray[np.str_]") -> float:
         """The temperature with the least log loss on folds that the SVM has not seen."""
         folds = StratifiedKFold(self._config["folds"], shuffle=True, random_state=7)
         train, held_out = next(iter(folds.split(texts, labels)))

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import List, Tuple
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
@@ -30,15 +31,15 @@ class OneMessageScorer:
         self._weights = [by_term[a:b] for a, b in pairwise(sizes)]
         self._intercept = svm.intercept_
 
-    def scores(self, view: Tuple[str, str]) -> np.ndarray:
+    def scores(self, view: Tuple[str, str]) -> "npt.NDArray[np.float64]":
         """The score of each class for a message with accents and without."""
         accented, bare = view
-        total = self._intercept.copy()
+        total: npt.NDArray[np.float64] = self._intercept.copy()
         for place, text in enumerate((accented, bare, bare)):
             total += self._part(place, text)
         return total
 
-    def _part(self, place: int, text: str) -> np.ndarray:
+    def _part(self, place: int, text: str) -> "npt.NDArray[np.float64]":
         vocabulary = self._vocabularies[place]
         counts = Counter(vocabulary.get(term) for term in self._analyzers[place](text))
         counts.pop(None, None)
@@ -47,4 +48,6 @@ class OneMessageScorer:
         terms = np.fromiter(counts.keys(), dtype=np.intp)
         weights = 1.0 + np.log(np.fromiter(counts.values(), dtype=np.float64))
         weights *= self._idf[place][terms]
-        return (weights / np.linalg.norm(weights)) @ self._weights[place][terms]
+        weights /= np.linalg.norm(weights)
+        part: npt.NDArray[np.float64] = weights @ self._weights[place][terms]
+        return part

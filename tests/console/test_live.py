@@ -31,11 +31,20 @@ class Stand:
     def __init__(self, house: House, base: str) -> None:
         self.house = house
         self.base = base
+        self._browsers: list[Browser] = []
 
     def browser(self, username: str) -> "Browser":
         browser = OfficerBrowser(self.house)
         browser.sign_in(username)
-        return Browser(self, browser.client.cookies["donghanh_console"])
+        return self.browser_with(browser.client.cookies["donghanh_console"])
+
+    def browser_with(self, cookie: str) -> "Browser":
+        self._browsers.append(Browser(self, cookie))
+        return self._browsers[-1]
+
+    async def close(self) -> None:
+        for browser in self._browsers:
+            await browser.close()
 
 
 class Browser:
@@ -68,6 +77,9 @@ class Browser:
     async def status(self, path: str) -> int:
         return (await self._client.get(path)).status_code
 
+    async def close(self) -> None:
+        await self._client.aclose()
+
 
 async def told(lines: AsyncIterator[str]) -> AsyncIterator[Told]:
     name = ""
@@ -84,7 +96,11 @@ async def told(lines: AsyncIterator[str]) -> AsyncIterator[Told]:
 async def stand(staffed: House) -> AsyncIterator[Stand]:
     staffed.signals.bind()
     async with serving(mounted(staffed)) as base:
-        yield Stand(staffed, base)
+        stand = Stand(staffed, base)
+        try:
+            yield stand
+        finally:
+            await stand.close()
 
 
 def owner_says(house: House, request_id: int, text: str) -> None:
@@ -157,7 +173,7 @@ async def test_a_disabled_person_hears_no_more(
 async def test_a_line_without_a_subject_hears_of_the_sign_out(stand: Stand) -> None:
     browser = OfficerBrowser(stand.house)
     browser.sign_in("lan")
-    lan = Browser(stand, browser.client.cookies["donghanh_console"])
+    lan = stand.browser_with(browser.client.cookies["donghanh_console"])
     page = await lan.seen("/account")
     assert page.keys() == {"mark"}
     async with lan.line(page) as line:
@@ -215,7 +231,7 @@ async def test_a_second_line_of_a_session_ends_the_first_and_no_other_browsers(
 
 
 async def test_who_is_not_signed_in_is_told_by_the_status(stand: Stand) -> None:
-    assert await Browser(stand, "nobody").status("/live?mark=x&seen=list~0") == 401
+    assert await stand.browser_with("nobody").status("/live?mark=x&seen=list~0") == 401
 
 
 def test_the_list_of_another_office_has_another_mark(
@@ -244,7 +260,7 @@ async def test_a_stream_looks_by_itself_too(
 ) -> None:
     watching = SeenThrice(request_without_a_cookie, house, "mark", {})
     stream = events(house, Streams(house.signals), watching, pause=0)
-    assert [line.split("\n")[0] for line in [part async for part in stream]] == [
+    assert [line.decode().split("\n")[0] for line in [part async for part in stream]] == [
         "retry: 2000",
         "event: changed",
         "event: alive",
@@ -260,5 +276,5 @@ def request_without_a_cookie(house: House) -> HttpRequest:
 
 
 def test_an_event_is_one_line_of_data() -> None:
-    assert Event("changed", '{"seen": "7"}').encode() == 'event: changed\ndata: {"seen": "7"}\n\n'
-    assert Event("alive").encode() == "event: alive\ndata: \n\n"
+    assert Event("changed", '{"seen": "7"}').encode() == b'event: changed\ndata: {"seen": "7"}\n\n'
+    assert Event("alive").encode() == b"event: alive\ndata: \n\n"

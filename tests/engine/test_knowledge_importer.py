@@ -1,6 +1,7 @@
 """The training learns the phrasings of the articles, whatever else lies beside them."""
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -10,21 +11,24 @@ from bot.knowledge.library import Library
 from bot.processes.model import engine_python
 from bot.settings import ROOT, Settings
 
+SETTING = "DONGHANH_KNOWLEDGE_DIR"
+
 pytestmark = pytest.mark.engine
 
 PROGRAM = """
-import json, sys
-from pathlib import Path
+import json
 from engine import knowledge_importer as importer
-importer.KNOWLEDGE = Path(sys.argv[1])
 print(json.dumps(importer._phrasings()))
 """
 
 
-def learnt(folder: Path) -> list[str]:
+def learnt(knowledge: Path | None) -> list[str]:
+    """What is learnt from the knowledge base that the setting names, or with none named."""
+    unset = {name: value for name, value in os.environ.items() if name != SETTING}
     said = subprocess.run(  # noqa: S603  (our own interpreter)
-        [engine_python(Settings(_env_file=None)), "-W", "ignore", "-c", PROGRAM, folder],
+        [engine_python(Settings(_env_file=None)), "-W", "ignore", "-c", PROGRAM],
         cwd=ROOT,
+        env=unset | ({SETTING: str(knowledge)} if knowledge else {}),
         capture_output=True,
         text=True,
         check=False,
@@ -37,7 +41,7 @@ def learnt(folder: Path) -> list[str]:
 def test_it_learns_what_the_search_serves(library: Library) -> None:
     served = [one for article in library.files.articles.values() for one in article.phrasings]
 
-    assert sorted(learnt(ROOT / "knowledge_base" / "articles")) == sorted(served)
+    assert sorted(learnt(None)) == sorted(served)
 
 
 def test_a_file_that_cannot_be_read_leaves_the_others(tmp_path: Path) -> None:
@@ -53,8 +57,9 @@ def test_a_file_that_cannot_be_read_leaves_the_others(tmp_path: Path) -> None:
         "none.md": b"---\nphrasings:\n---\n",
         "empty.md": b"",
     }
+    articles = tmp_path / "articles"
+    (articles / "folder.md").mkdir(parents=True)
     for name, content in files.items():
-        (tmp_path / name).write_bytes(content)
-    (tmp_path / "folder.md").mkdir()
+        (articles / name).write_bytes(content)
 
     assert learnt(tmp_path) == ["một", "hai"]

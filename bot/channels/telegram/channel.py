@@ -62,7 +62,7 @@ class TelegramChannel:
         """None: it is polled."""
 
     async def send(self, delivery: TakenDelivery, part_left: PartLeft = uncounted) -> str:
-        """Sends a message in as many parts as Telegram needs; the id of the first."""
+        """Sends a message in as many parts as Telegram needs; returns the id of the first."""
         return await self._sending.send(delivery, part_left)
 
     async def typing(self, chat_key: str) -> None:

@@ -46,7 +46,7 @@ class TelegramInbox:
         self._answers: set[asyncio.Task[None]] = set()
 
     async def take(self, raw: Any, accept: Accept) -> None:
-        """Stores what an update says; what is not for us is passed over.
+        """Stores what an update says; skips what is not for us.
 
         What cannot be read or stored is set aside at once: it would fail the same way again.
 

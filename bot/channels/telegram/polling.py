@@ -44,7 +44,7 @@ LANE_SECONDS = 1.0
 OFFSET_LIFE = timedelta(days=6)
 """After a week of silence Telegram starts its numbers anew; all before are confirmed by then."""
 
-# `Bot.get_updates` parses all updates or none; the raw ones are had by the method's name only.
+# `Bot.get_updates` parses all updates or none; the raw ones come only by the method's name.
 warnings.filterwarnings("ignore", message=r"Please use 'Bot\.getUpdates'")
 
 _logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from fastapi.responses import StreamingResponse
+from fastapi.sse import EventSourceResponse, format_sse_event
 from starlette.types import Receive, Scope, Send
 
 from bot import signals
@@ -60,9 +60,9 @@ class ChatStream:
         self._is_resting = True
         self._house.signals.notify(chat_subject(self._chat_key))
 
-    async def events(self) -> AsyncIterator[str]:
+    async def events(self) -> AsyncIterator[bytes]:
         """Server-sent events until the reader leaves or the stream is told to rest."""
-        yield f"retry: {RETRY_MILLISECONDS}\n\n"
+        yield format_sse_event(data_str=None, retry=RETRY_MILLISECONDS)
         is_ready = False
         read: dict[str, int] = {}
         while not self._is_resting:
@@ -80,7 +80,7 @@ class ChatStream:
             if counts.keys() != self._counts().keys():
                 continue  # the conversation has just been found: what it says counts from now on
             if not await self._moves(counts, typing):
-                yield ": still here\n\n"
+                yield format_sse_event(data_str=None, comment="still here")
                 read = {}
         yield _event("rest", {})
 
@@ -138,13 +138,12 @@ class ChatStream:
         return self._is_resting or (counts, typing) != (self._counts(), self._typing())
 
 
-class StreamResponse(StreamingResponse):
+class StreamResponse(EventSourceResponse):
     """A chat's stream on its way; `left` is called once it has ended, however it ended."""
 
     def __init__(self, stream: ChatStream, left: Callable[[], None]) -> None:
         super().__init__(
             stream.events(),
-            media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
         self._left = left
@@ -157,6 +156,9 @@ class StreamResponse(StreamingResponse):
             self._left()
 
 
-def _event(kind: str, data: dict[str, Any], event_id: int | None = None) -> str:
-    head = f"id: {event_id}\n" if event_id is not None else ""
-    return f"{head}event: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+def _event(kind: str, data: dict[str, Any], event_id: int | None = None) -> bytes:
+    return format_sse_event(
+        event=kind,
+        data_str=json.dumps(data, ensure_ascii=False),
+        id=None if event_id is None else str(event_id),
+    )

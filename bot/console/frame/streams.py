@@ -14,7 +14,7 @@ class Streams:
         self._newest: dict[str, object] = {}
 
     def begin(self, mark: str) -> object:
-        """A stream begins; what it is known by."""
+        """Begins a stream; returns what it is known by."""
         stream = object()
         self._newest[mark] = stream
         self._signals.notify(stream_subject(mark))

@@ -18,7 +18,7 @@ class AttemptState(StrEnum):
 
 
 class StepKind(StrEnum):
-    """What a step came to, which is what the owner is told.
+    """The outcome of a step, as the owner is told it.
 
     `RENEWED`: the questions changed meanwhile, so the old attempt is abandoned for a new one.
     """

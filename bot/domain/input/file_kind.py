@@ -1,8 +1,8 @@
 """What a file is, by its content: documents and pictures are taken, nothing that runs.
 
-The name is what a stranger wrote on it. Of the twelve kinds each is told by its own marks, within
-an archive by the type that it declares; what bears no known mark is not taken. Libraries that
-guess among hundreds of kinds take any archive for a document and tell none with macros.
+The name is what a stranger wrote on it. Each of the twelve kinds is recognised by its own marks,
+within an archive by the type that it declares; what bears no known mark is not taken. Libraries
+that guess among hundreds of kinds take any archive for a document and tell none with macros.
 """
 
 import io

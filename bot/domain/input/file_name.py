@@ -43,7 +43,7 @@ def safe_name(name: str, suffixes: tuple[str, ...] = ()) -> str:
 
 
 def suffix_of(name: str) -> str:
-    """What the name says of its kind, in small letters, with its dot; or nothing."""
+    """What the name says of its kind, in small letters, with its dot; empty where there is none."""
     found = _SUFFIX.search(safe_name(name))
     return found[0].lower() if found else ""
 

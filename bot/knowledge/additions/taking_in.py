@@ -21,7 +21,7 @@ class CannotTakeIn(Exception):
 
 
 def take_in_phrasing(folder: Path, article: str, text: str) -> Path:
-    """Appends a phrasing to the header of an article's file; there already: a no-op.
+    """Appends a phrasing to the header of an article's file; does nothing where it is there.
 
     Raises:
         CannotTakeIn: the article has no file, or its header is written in an unusual way.
@@ -55,7 +55,7 @@ def take_in_article(folder: Path, article: AddedArticle) -> Path:
 
 
 def take_in_not_ours(folder: Path, text: str) -> Path:
-    """Appends a wording that is not ours; there already: a no-op.
+    """Appends a wording that is not ours; does nothing where it is there.
 
     Raises:
         CannotTakeIn: the file is broken.

@@ -10,7 +10,7 @@ from bot.search.lexical.postings import Scores
 
 BEST = 3
 """Phrasings whose mean counts. One alone is chance, all of them blur; measured in
-`docs/understanding.md` §2."""
+`docs/measurements/signals.md`."""
 
 
 class Groups:

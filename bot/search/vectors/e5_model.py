@@ -74,7 +74,7 @@ def _options() -> SessionOptions:
     options = SessionOptions()
     options.log_severity_level = ERRORS_ONLY
     # They sleep while they wait: spinning, they take the time of whoever else uses the machine
-    # (`docs/understanding.md` §6).
+    # (`docs/measurements/time.md`).
     options.intra_op_num_threads = THREADS
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.inter_op_num_threads = 1

@@ -22,7 +22,7 @@ Progress = Callable[[int, int], None]
 """Called with how many texts are embedded and how many there are."""
 
 THREADS = 2
-"""Texts that are learnt side by side (`docs/understanding.md` §6)."""
+"""Texts that are learnt side by side (`docs/measurements/time.md`)."""
 
 CHUNK = 256
 """Texts between two reports of progress and two writes of the cache: some two seconds."""

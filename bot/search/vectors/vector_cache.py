@@ -54,7 +54,8 @@ def key_of(model: str, kind: str, text: str) -> str:
 
 def _read(file: Path) -> dict[str, Vector]:
     try:
-        with np.load(file, allow_pickle=False) as stored:
+        # Opened here: of a broken archive numpy leaves the file open.
+        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as stored:
             return dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
     except FileNotFoundError:
         return {}

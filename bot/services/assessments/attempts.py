@@ -69,7 +69,7 @@ class AttemptService:
         return attempt if attempt is not None and self._is_current(attempt) else None
 
     def lost(self, conversation_id: str, *, cause: str, now: datetime) -> bool:
-        """Ends the attempt in progress where its assessment is gone; whether it was so.
+        """Ends the attempt in progress where its assessment is gone; returns whether it did.
 
         Also for the same cause again.
         """

@@ -130,7 +130,7 @@ class InboxService:
             first.available_at = now + ALBUM_WAIT
 
     def drop(self, conversation_id: str, *, prefix: str, now: datetime) -> int:
-        """Ends what waits in a lane under ids that begin so, unworked; how many."""
+        """Ends what waits in a lane under ids that begin so, unworked; returns how many."""
         result = self._session.execute(
             update(InboxEvent)
             .where(
@@ -243,7 +243,7 @@ class InboxService:
             row.available_at = now + timedelta(seconds=seconds)
 
     def release(self, worker: str) -> int:
-        """Frees what a worker of this name held when it died; how many."""
+        """Frees what a worker of this name held when it died; returns how many."""
         result = self._session.execute(
             update(InboxEvent)
             .where(InboxEvent.state == "taken", InboxEvent.taken_by == worker)

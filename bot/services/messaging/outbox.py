@@ -168,7 +168,7 @@ class OutboxService:
     def recover(
         self, sender: str, *, resend_is_safe: frozenset[ChannelName], now: datetime
     ) -> Counter[str]:
-        """After a crash: what was being sent may have arrived; how many stand in which state."""
+        """After a crash: what was being sent may have arrived; returns a count by state."""
         lost = self._on_its_way(Delivery.taken_by == sender)
         return self._doubt(lost, "the sender died while sending", resend_is_safe, now)
 

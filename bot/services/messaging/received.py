@@ -41,7 +41,7 @@ class ReceivedEvents:
         )
 
     def heard(self, channel: ChannelName, event_id: str, *, edits: str) -> Heard | None:
-        """A message as it was heard last, in its own words or in those of an edit; None: never.
+        """A message as it was heard last, edits included; None where it was never heard.
 
         `edits`: how the ids of its edits begin. The other files of its album are the same message.
         """

@@ -72,7 +72,7 @@ class ErasureService:
         return self._session.get_one(Request, conversation.request_id)
 
     def push_due(self, *, now: datetime) -> int:
-        """Puts every wish that nothing holds up into its lane; how many."""
+        """Puts every wish that nothing holds up into its lane; returns how many."""
         due = select(Conversation).where(
             Conversation.erase_asked_at.is_not(None),
             Conversation.owner != Owner.OFFICER,

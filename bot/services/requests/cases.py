@@ -123,7 +123,7 @@ class CaseService:
         )
 
     def let_go(self, holder: Officer, by: Officer | None, *, now: datetime) -> list[Request]:
-        """Puts back what a person holds and may no longer answer; those requests.
+        """Puts back what a person holds and may no longer answer; returns those requests.
 
         `by`: who changed what the person may do; None where the house does it by itself.
 

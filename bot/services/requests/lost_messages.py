@@ -13,7 +13,7 @@ from bot.storage.models import Message, Officer, Request
 
 
 class LostMessages:
-    """Sends again what an officer has seen to be lost; whose words they are stays as it was."""
+    """Sends again what an officer has seen to be lost; the author stays the same."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

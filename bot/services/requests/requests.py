@@ -213,7 +213,7 @@ class RequestService:
     def transfer(
         self, request_id: int, officer: Officer | None, office: str, reason: str, *, now: datetime
     ) -> Request:
-        """Moves the request to another office's queue; whoever held it lets go.
+        """Moves the request to another office's queue; its holder loses it.
 
         `officer`: None where the house does it by itself, whoever holds the request.
 
@@ -244,7 +244,7 @@ class RequestService:
         now: datetime,
         holder: int | None = None,
     ) -> Request:
-        """Puts a held request back into its office's queue; held by nobody: a no-op.
+        """Puts a held request back into its office's queue; does nothing where nobody holds it.
 
         `holder`: who holds it as far as the officer knows, where it is not herself. `officer`: None
         where the house does it by itself, whoever holds the request.

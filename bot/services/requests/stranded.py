@@ -1,4 +1,4 @@
-"""Cases that nobody can reach any more: their office is gone, or whoever holds them sees them not.
+"""Cases that nobody can reach any more: their office is gone, or their holder cannot see them.
 
 Found by what stands in the tables, not by what happened: whichever way a case was stranded, at the
 next look it is put where somebody answers.
@@ -75,7 +75,7 @@ class StrandedCases:
         )
 
     def let_go(self, officer_id: int, *, now: datetime) -> list[Request]:
-        """Puts back what a person holds and may not answer; those requests."""
+        """Puts back what a person holds and may not answer; returns those requests."""
         officer = self._session.get_one(Officer, officer_id)
         return self._cases.let_go(officer, None, now=now)
 

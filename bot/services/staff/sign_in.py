@@ -65,7 +65,7 @@ class SignInService:
     def count_try(
         self, username: str, address: str, *, now: datetime, device: str = ""
     ) -> Officer | None:
-        """Counts a try as failed, before the password is looked at; the person, or None.
+        """Counts a try as failed, before the password is looked at; returns the person.
 
         Counting first keeps many guesses at once within the limit. `device`: the cookie of known
         devices (`KnownDevices`).
@@ -94,7 +94,7 @@ class SignInService:
         found.password_hash = fresh
 
     def succeed(self, officer_id: int, address: str, *, now: datetime, device: str = "") -> str:
-        """Takes this try back, forgets the failures from here, opens a session; its token.
+        """Takes this try back, forgets the failures from here, opens a session; returns its token.
 
         Raises:
             SignInRefused: the person was disabled meanwhile.

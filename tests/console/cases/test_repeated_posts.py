@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from httpx import Response
+from httpx2 import Response
 from sqlalchemy import select
 
 from bot.house import House

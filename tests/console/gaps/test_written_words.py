@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from httpx import Response
+from httpx2 import Response
 
 from bot.console.frame.pages import TEMPLATES
 from bot.console.gaps.written import WRITTEN

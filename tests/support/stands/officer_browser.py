@@ -5,7 +5,7 @@ from html import unescape
 from typing import Any
 
 from fastapi import FastAPI
-from httpx import Response
+from httpx2 import Response
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
