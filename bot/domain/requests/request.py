@@ -17,6 +17,35 @@ _CODE = re.compile(r"(?<![0-9A-Z])HT[\s.\-–]*(\d{2})[\s.\-–]*([0-9A-Z]{5})(?
 _MISREAD = str.maketrans("OIL", "011")
 
 
+class RequestKind(StrEnum):
+    """What the owner wants: an answer to what was filed, or a person in the chat."""
+
+    REQUEST = "request"
+    TALK = "talk"
+
+
+class Step(StrEnum):
+    """A line of a request's history: what was done, by its owner, an officer or the house."""
+
+    CREATED = "created"
+    CLAIMED = "claimed"
+    REPLIED = "replied"
+    ASKED_BACK = "asked_back"
+    ANSWERED = "answered"
+    TRANSFERRED = "transferred"
+    RELEASED = "released"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+    RATED = "rated"
+    SENT_AGAIN = "sent_again"
+    LATE = "late"
+    LATE_SEEN = "late_seen"
+    ERASE_ASKED = "erase_asked"
+    ERASE_TAKEN_BACK = "erase_taken_back"
+    ERASED = "erased"
+
+
 class RequestState(StrEnum):
     """Where a request stands."""
 

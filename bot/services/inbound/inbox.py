@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from bot.domain.clock import CLOCK_SLACK
 from bot.domain.talk import causes
 from bot.domain.talk.messages import InboundEvent, as_one
+from bot.domain.talk.way import UNWORKED, InboxState
 from bot.domain.trouble import Trouble
 from bot.storage.models import InboxEvent
 
@@ -34,7 +35,7 @@ _earlier = aliased(InboxEvent)
 # Built once: to build a statement anew takes longer than to run it.
 _STORE = {
     name: dialect.insert(InboxEvent)
-    .values(state="new", attempts=0, handed_over=False, taken_by="", error="")
+    .values(state=InboxState.NEW, attempts=0, handed_over=False, taken_by="", error="")
     .on_conflict_do_nothing(index_elements=["channel", "event_id"])
     .returning(InboxEvent.id)
     for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
@@ -42,16 +43,16 @@ _STORE = {
 _OLDEST_DUE = (
     select(InboxEvent)
     .where(
-        InboxEvent.state.in_(("new", "taken")),
+        InboxEvent.state.in_(UNWORKED),
         (InboxEvent.available_at <= bindparam("now"))
         | (InboxEvent.available_at > bindparam("furthest_pause")),
-        (InboxEvent.state == "new")
+        (InboxEvent.state == InboxState.NEW)
         | (InboxEvent.lease_until < bindparam("now"))
         | (InboxEvent.lease_until > bindparam("furthest_lease")),
         ~exists().where(
             _earlier.conversation_id == InboxEvent.conversation_id,
             _earlier.id < InboxEvent.id,
-            _earlier.state.in_(("new", "taken")),
+            _earlier.state.in_(UNWORKED),
         ),
     )
     .order_by(InboxEvent.id)
@@ -60,8 +61,8 @@ _OLDEST_DUE = (
 )
 _END = (
     update(InboxEvent)
-    .where(InboxEvent.id == bindparam("taken"), InboxEvent.state == "taken")
-    .values(state="done", done_at=bindparam("now"), lease_until=None)
+    .where(InboxEvent.id == bindparam("taken"), InboxEvent.state == InboxState.TAKEN)
+    .values(state=InboxState.DONE, done_at=bindparam("now"), lease_until=None)
     .returning(InboxEvent.id)
 )
 
@@ -121,7 +122,7 @@ class InboxService:
         """Each file of an album lets the first wait anew, which the lane goes by."""
         first = self._session.scalar(
             _of_album(conversation_id, album)
-            .where(InboxEvent.state == "new", InboxEvent.handed_over.is_(False))
+            .where(InboxEvent.state == InboxState.NEW, InboxEvent.handed_over.is_(False))
             .limit(1)
             # One that a worker is taking at this moment waits no longer.
             .with_for_update(skip_locked=True)
@@ -136,16 +137,16 @@ class InboxService:
             .where(
                 InboxEvent.conversation_id == conversation_id,
                 InboxEvent.event_id.startswith(prefix, autoescape=True),
-                InboxEvent.state == "new",
+                InboxEvent.state == InboxState.NEW,
             )
-            .values(state="done", done_at=now)
+            .values(state=InboxState.DONE, done_at=now)
             .returning(InboxEvent.id)
         )
         return len(result.all())
 
     def is_waiting(self) -> bool:
         """Whether something is not worked off."""
-        waiting = select(InboxEvent.id).where(InboxEvent.state.in_(("new", "taken"))).limit(1)
+        waiting = select(InboxEvent.id).where(InboxEvent.state.in_(UNWORKED)).limit(1)
         return self._session.scalar(waiting) is not None
 
     def take(self, worker: str, *, now: datetime) -> TakenEvent | None:
@@ -178,7 +179,7 @@ class InboxService:
         try:
             return InboundEvent.model_validate(row.payload)
         except ValidationError as error:
-            row.state, row.done_at = "dead", now
+            row.state, row.done_at = InboxState.DEAD, now
             row.error = f"{Trouble.OTHER}: {type(error).__name__}"
             self._session.flush()
             return None
@@ -196,7 +197,7 @@ class InboxService:
             sisters=tuple(sister.id for sister in sisters),
         )
         for one in (row, *sisters):
-            one.state = "taken"
+            one.state = InboxState.TAKEN
             one.taken_by = worker
             one.attempts += 1
             one.handed_over = True
@@ -220,7 +221,7 @@ class InboxService:
             row.error = error[:2000]
             row.lease_until = None
             wait = BACK_OFF_SECONDS[min(row.attempts, len(BACK_OFF_SECONDS)) - 1]
-            row.state = "new"
+            row.state = InboxState.NEW
             row.available_at = now + timedelta(seconds=wait)
 
     def give_up(self, taken: TakenEvent, error: str, *, now: datetime) -> bool:
@@ -229,7 +230,7 @@ class InboxService:
         for row in rows:
             row.error = error[:2000]
             row.lease_until = None
-            row.state = "dead"
+            row.state = InboxState.DEAD
             row.done_at = now
         return bool(rows)
 
@@ -237,7 +238,7 @@ class InboxService:
         """Gives an event back without counting a try: the engine is not there at the moment."""
         for row in self._in_hand(taken):
             row.error = error[:2000]
-            row.state = "new"
+            row.state = InboxState.NEW
             row.attempts = max(0, row.attempts - 1)
             row.lease_until = None
             row.available_at = now + timedelta(seconds=seconds)
@@ -246,15 +247,15 @@ class InboxService:
         """Frees what a worker of this name held when it died; returns how many."""
         result = self._session.execute(
             update(InboxEvent)
-            .where(InboxEvent.state == "taken", InboxEvent.taken_by == worker)
-            .values(state="new", lease_until=None)
+            .where(InboxEvent.state == InboxState.TAKEN, InboxEvent.taken_by == worker)
+            .values(state=InboxState.NEW, lease_until=None)
             .returning(InboxEvent.id)
         )
         return len(result.all())
 
     def holders(self) -> set[str]:
         """The names under which events are in work."""
-        taken = select(InboxEvent.taken_by).where(InboxEvent.state == "taken").distinct()
+        taken = select(InboxEvent.taken_by).where(InboxEvent.state == InboxState.TAKEN).distinct()
         return set(self._session.scalars(taken))
 
     def _in_hand(self, taken: TakenEvent) -> Sequence[InboxEvent]:
@@ -263,7 +264,7 @@ class InboxService:
             select(InboxEvent)
             .where(
                 InboxEvent.id.in_((taken.id, *taken.sisters)),
-                InboxEvent.state == "taken",
+                InboxEvent.state == InboxState.TAKEN,
                 InboxEvent.attempts == taken.attempts + 1,
             )
             .order_by(InboxEvent.id)
@@ -282,10 +283,10 @@ class InboxService:
             .where(
                 InboxEvent.id > row.id,
                 InboxEvent.handed_over == row.handed_over,
-                (InboxEvent.state == "new")
+                (InboxEvent.state == InboxState.NEW)
                 | (InboxEvent.lease_until < now)
                 | (InboxEvent.lease_until > now + LEASE + CLOCK_SLACK),
-                InboxEvent.state.in_(("new", "taken")),
+                InboxEvent.state.in_(UNWORKED),
             )
             .with_for_update()
         ).all()

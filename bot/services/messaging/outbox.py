@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.domain.clock import CLOCK_SLACK
 from bot.domain.talk.messages import Attachment, ChannelName, Choice, OutgoingMessage
+from bot.domain.talk.way import LOST, UNDERWAY, DeliveryState
 from bot.services.messaging.transcript import Author
 from bot.storage.models import Conversation, Delivery, Message
 
@@ -28,9 +29,6 @@ LEASE = timedelta(seconds=60)
 
 MAY_COME_TWICE = frozenset({Author.BOT, Author.SYSTEM})
 """Whose messages are rather read twice than not at all. An officer decides over the own words."""
-
-UNSURE_STATES = frozenset({"unknown", "failed"})
-"""Where a message stands that only a person sends again."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +58,13 @@ class OutboxService:
             select(Delivery)
             .where(
                 Delivery.channel == channel,
-                Delivery.state == "queued",
+                Delivery.state == DeliveryState.QUEUED,
                 # A pause set after now was set before the clock was put back: it is over.
                 or_(Delivery.available_at <= now, Delivery.paused_at > now + CLOCK_SLACK),
                 ~exists().where(
                     earlier.conversation_id == Delivery.conversation_id,
                     earlier.id < Delivery.id,
-                    earlier.state.in_(("queued", "sending")),
+                    earlier.state.in_(UNDERWAY),
                 ),
             )
             .order_by(Delivery.id)
@@ -75,7 +73,7 @@ class OutboxService:
         )
         if row is None:
             return None
-        row.state = "sending"
+        row.state = DeliveryState.SENDING
         row.taken_by = sender
         row.attempts += 1
         row.lease_until = now + LEASE
@@ -95,7 +93,9 @@ class OutboxService:
     def is_in_hand(self, delivery_id: int, sender: str) -> bool:
         """Whether the sender still has it: only then may it write down what became of it."""
         held = select(Delivery.id).where(
-            Delivery.id == delivery_id, Delivery.state == "sending", Delivery.taken_by == sender
+            Delivery.id == delivery_id,
+            Delivery.state == DeliveryState.SENDING,
+            Delivery.taken_by == sender,
         )
         return self._session.scalar(held.with_for_update()) is not None
 
@@ -120,7 +120,7 @@ class OutboxService:
     def sent(self, delivery_id: int, channel_message_id: str, *, now: datetime) -> None:
         """The channel took the message; of several parts the first one's id is kept."""
         row = self._session.get_one(Delivery, delivery_id)
-        row.state = "sent"
+        row.state = DeliveryState.SENT
         row.sent_at = now
         row.channel_message_id = row.channel_message_id or channel_message_id[:100]
         row.error = ""
@@ -132,7 +132,7 @@ class OutboxService:
         row = self._session.get_one(Delivery, delivery_id)
         row.error = error[:2000]
         if row.attempts >= MAX_ATTEMPTS and wait is None:
-            row.state = "failed"
+            row.state = DeliveryState.FAILED
             return
         if wait is not None:
             # The channel is alive and asked for patience: that is not a failed try.
@@ -152,7 +152,7 @@ class OutboxService:
         author = self._session.get_one(Message, row.message_id).author
         allowed = resend_is_safe or author in MAY_COME_TWICE
         if not allowed or row.doubts >= len(DOUBT_PAUSES_SECONDS):
-            row.state = "unknown"
+            row.state = DeliveryState.UNKNOWN
             return
         _queue(row, now=now, seconds=DOUBT_PAUSES_SECONDS[row.doubts])
         row.doubts += 1
@@ -160,7 +160,7 @@ class OutboxService:
     def failed(self, delivery_id: int, error: str, *, unreachable: bool = False) -> None:
         """The channel refused it for good; `unreachable`: the owner has blocked us."""
         row = self._session.get_one(Delivery, delivery_id)
-        row.state = "failed"
+        row.state = DeliveryState.FAILED
         row.error = error[:2000]
         if unreachable:
             self._session.get_one(Conversation, row.conversation_id).reachable = False
@@ -183,7 +183,7 @@ class OutboxService:
     def _on_its_way(self, rule: ColumnElement[bool]) -> Sequence[Delivery]:
         return self._session.scalars(
             select(Delivery)
-            .where(Delivery.state == "sending", rule)
+            .where(Delivery.state == DeliveryState.SENDING, rule)
             .order_by(Delivery.id)
             # What a sender wrote down with its last breath may be committed at this moment.
             .with_for_update()
@@ -203,7 +203,9 @@ class OutboxService:
 
     def holders(self) -> set[str]:
         """The names under which deliveries are on their way."""
-        sending = select(Delivery.taken_by).where(Delivery.state == "sending").distinct()
+        sending = (
+            select(Delivery.taken_by).where(Delivery.state == DeliveryState.SENDING).distinct()
+        )
         return set(self._session.scalars(sending))
 
     def send_again(self, message_id: int, *, now: datetime) -> bool:
@@ -211,7 +213,7 @@ class OutboxService:
         row = self._session.scalar(
             select(Delivery).where(Delivery.message_id == message_id).with_for_update()
         )
-        if row is None or row.state not in UNSURE_STATES:
+        if row is None or row.state not in LOST:
             return False
         row.attempts = row.doubts = 0
         _queue(row, now=now, seconds=0)
@@ -219,7 +221,7 @@ class OutboxService:
 
 
 def _queue(row: Delivery, *, now: datetime, seconds: float) -> None:
-    row.state = "queued"
+    row.state = DeliveryState.QUEUED
     row.paused_at = now
     row.available_at = now + timedelta(seconds=seconds)
 

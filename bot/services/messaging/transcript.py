@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.talk.messages import OutgoingMessage
 from bot.domain.talk.understanding import Understanding
+from bot.domain.talk.way import DeliveryState
 from bot.storage.models import Conversation, Delivery, Message
 
 
@@ -74,7 +75,7 @@ class TranscriptService:
                 message=row,
                 conversation_id=conversation.id,
                 channel=conversation.channel,
-                state="queued",
+                state=DeliveryState.QUEUED,
                 paused_at=now,
                 available_at=now,
             )

@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import Exists, exists, select
 from sqlalchemy.orm import Session
 
-from bot.domain.requests.request import RequestState
+from bot.domain.requests.request import RequestState, Step
 from bot.domain.talk.conversation import Owner
 from bot.domain.talk.erasure_wish import takes_erasure_back
 from bot.domain.talk.messages import ChannelName, Choice, EventKind, InboundEvent, OutgoingMessage
 from bot.domain.talk.payload import payload, read_payload
+from bot.domain.talk.way import UNDERWAY, UNWORKED, InboxState
 from bot.services.inbound.inbox import InboxService
 from bot.services.messaging.conversations import ConversationService
 from bot.services.requests.request_history import RequestHistory
@@ -48,7 +49,7 @@ class ErasureService:
         conversation = ConversationService(self._session).lock(conversation_id)
         if conversation.erase_asked_at is None:
             conversation.erase_asked_at = now
-            self._note(conversation_id, "erase_asked", now)
+            self._note(conversation_id, Step.ERASE_ASKED, now)
         return self.holder(conversation_id)
 
     def take_back(self, conversation_id: str, *, now: datetime) -> bool:
@@ -61,7 +62,7 @@ class ErasureService:
             return False
         conversation.erase_asked_at = None
         InboxService(self._session).drop(conversation_id, prefix=EVENT_PREFIX, now=now)
-        self._note(conversation_id, "erase_taken_back", now)
+        self._note(conversation_id, Step.ERASE_TAKEN_BACK, now)
         return True
 
     def holder(self, conversation_id: str) -> Request | None:
@@ -101,7 +102,7 @@ class ErasureService:
         )
         InboxService(self._session).enqueue(event, conversation.id, now=now)
 
-    def _note(self, conversation_id: str, kind: str, now: datetime) -> None:
+    def _note(self, conversation_id: str, kind: Step, now: datetime) -> None:
         still_open = select(Request).where(
             Request.conversation_id == conversation_id, Request.state != RequestState.CLOSED
         )
@@ -144,14 +145,14 @@ def _keep(texts: Texts) -> Choice:
 def _under_way(now: datetime) -> Exists:
     """An erasure of the conversation is in its lane, or failed for good a short while ago."""
     failed_lately = (
-        (InboxEvent.state == "dead")
+        (InboxEvent.state == InboxState.DEAD)
         & (InboxEvent.done_at > now - AFTER_FAILURE)
         & (InboxEvent.done_at <= now)
     )
     return exists().where(
         InboxEvent.conversation_id == Conversation.id,
         InboxEvent.event_id.startswith(EVENT_PREFIX, autoescape=True),
-        InboxEvent.state.in_(("new", "taken")) | failed_lately,
+        InboxEvent.state.in_(UNWORKED) | failed_lately,
     )
 
 
@@ -159,7 +160,7 @@ def _last_words(now: datetime) -> Exists:
     """Something is still on its way to the owner."""
     return exists().where(
         Delivery.conversation_id == Conversation.id,
-        Delivery.state.in_(("queued", "sending")),
+        Delivery.state.in_(UNDERWAY),
         Delivery.message_id == Message.id,
         Message.created_at > now - LAST_WORDS,
         # Said before the clock was set back, it is on its way all the same.

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from bot.domain.enterprise.reach import email_of, phone_of
 from bot.domain.enterprise.tax_code import shown
-from bot.domain.requests.request import RequestState
+from bot.domain.requests.request import RequestState, Step
+from bot.domain.talk.way import UNWORKED
 from bot.services.gaps.gaps import GapService
 from bot.services.inbound.set_aside import SetAsideService
 from bot.services.messaging.conversations import ConversationService
@@ -124,7 +125,7 @@ class PrivacyService:
             if request.state != RequestState.CLOSED:
                 request.state = RequestState.CLOSED
                 request.closed_at = now
-            RequestHistory(self._session).note(request, "erased", now=now)
+            RequestHistory(self._session).note(request, Step.ERASED, now=now)
         GapService(self._session).forget(conversation_id)
         SetAsideService(self._session).forget(conversation.channel, conversation.chat_key)
         self._erase_events(conversation_id, words)
@@ -155,7 +156,7 @@ class PrivacyService:
             select(InboxEvent).where(InboxEvent.conversation_id == conversation_id)
         ):
             event.payload = {**event.payload, "sender_name": ""}
-            if event.state in ("done", "dead"):
+            if event.state not in UNWORKED:
                 event.payload = {**event.payload, **_WORDLESS, "text": words}
 
     def _erase_history(self, conversation_id: str) -> None:
@@ -163,7 +164,9 @@ class PrivacyService:
         for line in self._session.scalars(
             select(RequestEvent)
             .join(Request, Request.id == RequestEvent.request_id)
-            .where(Request.conversation_id == conversation_id, RequestEvent.kind == "transferred")
+            .where(
+                Request.conversation_id == conversation_id, RequestEvent.kind == Step.TRANSFERRED
+            )
         ):
             line.detail = line.detail.partition(":")[0]
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.domain.office.office_time import OfficeCalendar
 from bot.domain.requests.after_close import AFTER_CLOSE, FRESH
-from bot.domain.requests.request import RequestState
+from bot.domain.requests.request import RequestState, Step
 from bot.domain.talk import causes
 from bot.domain.talk.messages import EventKind
 from bot.services.messaging.conversations import ConversationService
@@ -99,7 +99,7 @@ class AfterCloseService:
             .where(
                 Request.conversation_id == conversation_id,
                 Request.state == RequestState.CLOSED,
-                RequestEvent.kind == "closed",
+                RequestEvent.kind == Step.CLOSED,
                 ~_erased(),
             )
             .order_by(RequestEvent.id.desc())
@@ -136,7 +136,7 @@ class AfterCloseService:
         """Something of the owner's came to a case: a closed one is marked for its office."""
         if request.state == RequestState.CLOSED and not self._is_erased(request):
             request.late_at = request.late_at or now
-            self._history.note(request, "late", now=now)
+            self._history.note(request, Step.LATE, now=now)
 
     def bring_untaken(self, conversation_id: str, cause: str, *, now: datetime) -> None:
         """What could not be taken comes, as a file would, to the case whose farewell was just said.
@@ -164,7 +164,7 @@ class AfterCloseService:
             if shown is not None and self._transcript.heard_since(request.id, shown):
                 raise RequestRefused("unread")
             request.late_at = None
-            self._history.note(request, "late_seen", officer, now=now)
+            self._history.note(request, Step.LATE_SEEN, officer, now=now)
         return request
 
     def reopen(self, request_id: int, officer: Officer, *, now: datetime) -> Request:
@@ -186,7 +186,7 @@ class AfterCloseService:
         request.officer_id = officer.id
         request.state = RequestState.CLAIMED
         request.late_at = None
-        self._history.note(request, "reopened", officer, now=now)
+        self._history.note(request, Step.REOPENED, officer, now=now)
         return request
 
     def _is_erased(self, request: Request) -> bool:
@@ -241,4 +241,4 @@ def _is_newer(closed: _Close, opened: Request, *, now: datetime) -> bool:
 
 def _erased() -> Exists:
     line = aliased(RequestEvent)
-    return select(line.id).where(line.request_id == Request.id, line.kind == "erased").exists()
+    return select(line.id).where(line.request_id == Request.id, line.kind == Step.ERASED).exists()

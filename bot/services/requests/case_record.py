@@ -3,12 +3,10 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.domain.talk.way import LOST, UNDERWAY
 from bot.services.requests.request_list import SHOWN_WITH_A_REQUEST
 from bot.services.requests.sight import Sight
 from bot.storage.models import Delivery, Message, Request, RequestEvent
-
-UNDERWAY = frozenset({"queued", "sending"})
-LOST = frozenset({"unknown", "failed"})
 
 
 class CaseRecord:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.office.roles import Role, answers_for
-from bot.domain.requests.request import MOST_STARS, RequestState
+from bot.domain.requests.request import MOST_STARS, RequestState, Step
 from bot.domain.talk import causes
 from bot.domain.talk.messages import Choice, OutgoingMessage
 from bot.domain.talk.payload import payload
@@ -48,7 +48,7 @@ class CaseService:
         text = self._texts.say(
             "console.claimed", code=request.code, officer=officer.full_name, office=office.short
         )
-        self._tell(request, "claimed", text, officer, now=now)
+        self._tell(request, Step.CLAIMED, text, officer, now=now)
         return request
 
     def transfer(  # noqa: PLR0913
@@ -85,7 +85,7 @@ class CaseService:
         request = self._requests.transfer(request.id, None, office.id, reason, now=now)
         if held:
             text = self._texts.say("console.rehoused", code=request.code, office=office.title)
-            self._tell(request, "transferred", text, None, now=now)
+            self._tell(request, Step.TRANSFERRED, text, None, now=now)
         return request
 
     def release(
@@ -109,7 +109,7 @@ class CaseService:
             return request
         self._requests.release(request_id, officer, now=now, holder=holder)
         text = self._texts.say("console.released", code=request.code)
-        self._tell(request, "released", text, officer, now=now)
+        self._tell(request, Step.RELEASED, text, officer, now=now)
         return request
 
     def held_by(self, holder: Officer) -> list[Request]:
@@ -176,7 +176,7 @@ class CaseService:
         text = self._texts.say(
             "console.reopened", code=request.code, officer=officer.full_name, office=office.short
         )
-        self._tell(request, "reopened", text, officer, now=now)
+        self._tell(request, Step.REOPENED, text, officer, now=now)
         return request
 
     def _farewell(self, code: str) -> OutgoingMessage:

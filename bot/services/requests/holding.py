@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from bot.domain.requests.request import RequestState
+from bot.domain.requests.request import RequestKind, RequestState
 from bot.domain.talk.conversation import Move, Owner
 from bot.services.messaging.conversations import ConversationService
 from bot.storage.models import Conversation, Request
@@ -58,7 +58,9 @@ class HoldingService:
         if move is not Move.CLOSE:
             self._conversations.move(conversation, move, request_id=request.id)
             return
-        waiting = self._other(request, Request.officer_id.is_(None) & (Request.kind == "talk"))
+        waiting = self._other(
+            request, Request.officer_id.is_(None) & (Request.kind == RequestKind.TALK)
+        )
         if waiting is not None:
             self._conversations.move(conversation, Move.RELEASE, request_id=waiting.id)
             return

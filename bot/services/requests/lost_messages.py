@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.domain.requests.request import Step
 from bot.services.messaging.outbox import OutboxService
 from bot.services.messaging.transcript import Author
 from bot.services.requests.holding import HoldingService
@@ -35,5 +36,5 @@ class LostMessages:
         if message.request_id != request.id or message.author == Author.OWNER:
             raise RequestRefused("not_yours")
         if OutboxService(self._session).send_again(message.id, now=now):
-            RequestHistory(self._session).note(request, "sent_again", officer, now=now)
+            RequestHistory(self._session).note(request, Step.SENT_AGAIN, officer, now=now)
         return request

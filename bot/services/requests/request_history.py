@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from bot.domain.requests.request import Step
 from bot.storage.models import Officer, Request, RequestEvent
 
 
@@ -17,7 +18,7 @@ class RequestHistory:
     def note(
         self,
         request: Request,
-        kind: str,
+        kind: Step,
         officer: Officer | None = None,
         *,
         detail: str = "",

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, 
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from bot.domain.requests.request import RequestState, find_code
+from bot.domain.talk.way import LOST
 from bot.domain.text.search_text import Term, terms_of
-from bot.services.messaging.outbox import UNSURE_STATES
 from bot.services.messaging.transcript import Author
 from bot.storage.models import (
     Contact,
@@ -150,7 +150,7 @@ def _unsure() -> Select[int | None]:
         select(Message.request_id)
         .join(Delivery, Delivery.message_id == Message.id)
         .where(
-            Delivery.state.in_(sorted(UNSURE_STATES)),
+            Delivery.state.in_(sorted(LOST)),
             Message.author == Author.OFFICER,
             Message.request_id.is_not(None),
         )

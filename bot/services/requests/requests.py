@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.clock import VIETNAM
 from bot.domain.enterprise.reach import email_of, phone_of
-from bot.domain.requests.request import MOST_STARS, RequestState, new_code
+from bot.domain.requests.request import MOST_STARS, RequestKind, RequestState, Step, new_code
 from bot.domain.talk.conversation import Move, Owner
 from bot.domain.talk.messages import Attachment, OutgoingMessage
 from bot.services.messaging.conversations import ConversationService
@@ -78,7 +78,7 @@ class RequestService:
         if not (draft.tax_code or draft.enterprise_name or draft.unchecked_tax_code):
             # He saw “chưa có” in the summary and sent it: what he gave before holds no longer.
             EnterpriseService(self._session).forget(conversation.contact)
-        request = self._add(conversation, draft, kind="request", cause=cause, now=now)
+        request = self._add(conversation, draft, kind=RequestKind.REQUEST, cause=cause, now=now)
         _remember_reach(conversation, draft.reach)
         return request
 
@@ -92,7 +92,7 @@ class RequestService:
         conversation = self._conversations.lock(conversation_id)
         if conversation.owner != Owner.BOT and conversation.request_id is not None:
             return self._session.get_one(Request, conversation.request_id)
-        request = self._add(conversation, draft, kind="talk", cause=cause, now=now)
+        request = self._add(conversation, draft, kind=RequestKind.TALK, cause=cause, now=now)
         self._conversations.move(conversation, Move.HAND_OVER, request_id=request.id)
         return request
 
@@ -103,9 +103,9 @@ class RequestService:
             return None
         request = self._session.get_one(Request, conversation.request_id)
         self._conversations.move(conversation, Move.RELEASE, request_id=None)
-        if request.kind == "talk" and request.officer_id is None:
+        if request.kind == RequestKind.TALK and request.officer_id is None:
             self._end(request, now=now)
-            self._history.note(request, "withdrawn", now=now)
+            self._history.note(request, Step.WITHDRAWN, now=now)
         return request
 
     def owner_wrote(self, conversation_id: str, *, now: datetime) -> None:
@@ -113,7 +113,7 @@ class RequestService:
         waiting = self._session.scalars(_WAITING, {"conversation_id": conversation_id})
         for request in waiting.all():
             request.state = RequestState.CLAIMED
-            self._history.note(request, "answered", now=now)
+            self._history.note(request, Step.ANSWERED, now=now)
 
     def caused_by(self, cause: str) -> Request | None:
         """The request that a message caused, or None."""
@@ -145,7 +145,7 @@ class RequestService:
             return None
         if request.rating != stars:
             request.rating = stars
-            self._history.note(request, "rated", detail=str(stars), now=now)
+            self._history.note(request, Step.RATED, detail=str(stars), now=now)
         return request
 
     # — the officers' side —
@@ -170,7 +170,7 @@ class RequestService:
         self._holding.take(conversation, request)
         request.officer_id = officer.id
         request.state = RequestState.CLAIMED
-        self._history.note(request, "claimed", officer, now=now)
+        self._history.note(request, Step.CLAIMED, officer, now=now)
         return request
 
     def reply(  # noqa: PLR0913
@@ -207,7 +207,9 @@ class RequestService:
         request.state = RequestState.WAITING_OWNER if asks_back else RequestState.CLAIMED
         request.first_reply_at = request.first_reply_at or now
         request.answered_at = now
-        self._history.note(request, "asked_back" if asks_back else "replied", officer, now=now)
+        self._history.note(
+            request, Step.ASKED_BACK if asks_back else Step.REPLIED, officer, now=now
+        )
         return request
 
     def transfer(
@@ -259,7 +261,7 @@ class RequestService:
             raise RequestRefused("taken" if holder else "not_yours")
         self._holding.let_go(conversation, request, Move.RELEASE)
         _queue_again(request)
-        self._history.note(request, "released", officer, now=now)
+        self._history.note(request, Step.RELEASED, officer, now=now)
         return request
 
     def close(  # noqa: PLR0913
@@ -288,7 +290,7 @@ class RequestService:
         if shown is not None and self._transcript.heard_since(request.id, shown):
             raise RequestRefused("unread")
         self._end(request, now=now)
-        self._history.note(request, "closed", officer, now=now)
+        self._history.note(request, Step.CLOSED, officer, now=now)
         self._holding.let_go(conversation, request, Move.CLOSE)
         self._transcript.say(
             conversation,
@@ -308,7 +310,7 @@ class RequestService:
         conversation: Conversation,
         draft: RequestDraft,
         *,
-        kind: str,
+        kind: RequestKind,
         cause: str,
         now: datetime,
     ) -> Request:
@@ -341,7 +343,7 @@ class RequestService:
         )
         self._session.add(request)
         self._session.flush()
-        self._history.note(request, "created", now=now)
+        self._history.note(request, Step.CREATED, now=now)
         return request
 
     def _move(
@@ -349,7 +351,7 @@ class RequestService:
     ) -> None:
         detail = f"{request.office} → {office}: {reason}"
         request.office = office
-        self._history.note(request, "transferred", officer, detail=detail, now=now)
+        self._history.note(request, Step.TRANSFERRED, officer, detail=detail, now=now)
 
     def _free_code(self, now: datetime) -> str:
         year = now.astimezone(VIETNAM).year

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
-from bot.domain.requests.request import RequestState
+from bot.domain.requests.request import RequestState, Step
 from bot.domain.talk import causes
 from bot.services.messaging.transcript import Author
 from bot.storage.models import Message, Request, RequestEvent
 
-CLOSINGS = ("closed", "withdrawn", "erased")
+CLOSINGS = (Step.CLOSED, Step.WITHDRAWN, Step.ERASED)
 """Lines of history from which on a case is closed."""
 
 
@@ -89,7 +89,7 @@ class Sight:
         apart: list[ColumnElement[bool]] = []
         closed: RequestEvent | None = None
         for line in self._closes_and_openings():
-            if line.kind != "reopened":
+            if line.kind != Step.REOPENED:
                 closed = closed or line
             elif closed is not None:
                 notice = self._notice(line)
@@ -105,7 +105,7 @@ class Sight:
             select(RequestEvent)
             .where(
                 RequestEvent.request_id == self._request.id,
-                RequestEvent.kind.in_((*CLOSINGS, "reopened")),
+                RequestEvent.kind.in_((*CLOSINGS, Step.REOPENED)),
             )
             .order_by(RequestEvent.id)
         ).all()

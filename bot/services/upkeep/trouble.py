@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from bot.domain.talk.way import InboxState
 from bot.domain.trouble import Trouble, trouble_of
 from bot.storage.models import InboxEvent
 
@@ -52,4 +53,4 @@ class TroubleService:
         ]
 
     def _recent(self) -> ColumnElement[bool]:
-        return (InboxEvent.state == "dead") & (InboxEvent.done_at > self._now - KEPT)
+        return (InboxEvent.state == InboxState.DEAD) & (InboxEvent.done_at > self._now - KEPT)

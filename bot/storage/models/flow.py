@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.input import lengths
+from bot.domain.talk.way import DeliveryState, InboxState
 from bot.storage.base import Base
 from bot.storage.models.conversation import Conversation, Message
 
@@ -33,7 +34,7 @@ class InboxEvent(Base):
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
     payload: Mapped[dict[str, Any]]
     album: Mapped[str] = mapped_column(String(200), default="")
-    state: Mapped[str] = mapped_column(String(10), default="new")
+    state: Mapped[str] = mapped_column(String(10), default=InboxState.NEW)
     attempts: Mapped[int] = mapped_column(default=0)
     handed_over: Mapped[bool] = mapped_column(default=False)
     available_at: Mapped[datetime]
@@ -63,7 +64,7 @@ class Delivery(Base):
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), unique=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
     channel: Mapped[str] = mapped_column(String(20))
-    state: Mapped[str] = mapped_column(String(10), default="queued")
+    state: Mapped[str] = mapped_column(String(10), default=DeliveryState.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
     doubts: Mapped[int] = mapped_column(default=0)
     parts_sent: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,31 @@
+"""Where what came in, and what must go out, is on its way."""
+
+from enum import StrEnum
+
+
+class InboxState(StrEnum):
+    """Where an event stands. `DEAD`: set aside after too many tries, its owner told."""
+
+    NEW = "new"
+    TAKEN = "taken"
+    DONE = "done"
+    DEAD = "dead"
+
+
+UNWORKED = (InboxState.NEW, InboxState.TAKEN)
+"""Not worked off."""
+
+
+class DeliveryState(StrEnum):
+    """Where an outgoing message stands. `UNKNOWN`: it may have arrived (docs/adr/0014)."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+
+
+UNDERWAY = frozenset({DeliveryState.QUEUED, DeliveryState.SENDING})
+LOST = frozenset({DeliveryState.UNKNOWN, DeliveryState.FAILED})
+"""Nobody knows whether it arrived, or it surely did not: a person may send it again."""
