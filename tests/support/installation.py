@@ -35,6 +35,7 @@ class Installation:
         self.url = f"http://127.0.0.1:{self.port}"
         self.said: list[str] = []
         self._process: subprocess.Popen[str] | None = None
+        self._listening: threading.Thread | None = None
 
     def start(self) -> None:
         """Starts and waits until it says that it is ready."""
@@ -57,14 +58,16 @@ class Installation:
             text=True,
             start_new_session=True,
         )
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listening = threading.Thread(target=self._listen, daemon=True)
+        self._listening.start()
         self._wait_for("Ctrl-C")
 
     def _listen(self) -> None:
         assert self._process is not None
         assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self.said.append(line.rstrip())
+        with self._process.stdout as lines:
+            for line in lines:
+                self.said.append(line.rstrip())
 
     def _wait_for(self, words: str) -> None:
         end = time.monotonic() + START_SECONDS
@@ -154,12 +157,14 @@ class Installation:
 
     def end(self) -> None:
         """Makes sure that nothing is left, however the test went."""
-        if self._process is None or self._process.poll() is not None:
-            return
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.stop()
-            return
-        self._process.kill()
+        if self._process is not None and self._process.poll() is None:
+            try:
+                self.stop()
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait(STOP_SECONDS)
+        if self._listening is not None:
+            self._listening.join(STOP_SECONDS)
 
 
 def _is_there(pid: int) -> bool:
