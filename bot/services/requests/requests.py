@@ -207,9 +207,8 @@ class RequestService:
         request.state = RequestState.WAITING_OWNER if asks_back else RequestState.CLAIMED
         request.first_reply_at = request.first_reply_at or now
         request.answered_at = now
-        self._history.note(
-            request, Step.ASKED_BACK if asks_back else Step.REPLIED, officer, now=now
-        )
+        step = Step.ASKED_BACK if asks_back else Step.REPLIED
+        self._history.note(request, step, officer, now=now)
         return request
 
     def transfer(
