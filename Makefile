@@ -13,7 +13,7 @@ RUN := .venv/bin
 ALONE := engine or browser or postgres or faults
 # What Python compiled is kept, whatever the machine asks for: Rasa starts in 13 s, not in 22.
 export PYTHONDONTWRITEBYTECODE :=
-# CI measures what the fast tests reach (docs/testing.md): COVERAGE="--cov --cov-report=term".
+# What the fast tests reach is measured with COVERAGE="--cov --cov-report=term" (docs/testing.md).
 COVERAGE :=
 
 .PHONY: help setup environments browser run check lint test test-fast test-alone ready train evaluate format lock check-engine benchmarks drill
@@ -44,7 +44,7 @@ test-fast: environments ## The tests that start no other process
 	@$(RUN)/python -m pytest -m "not ($(ALONE))" --numprocesses auto -q $(COVERAGE)
 
 test-alone: environments browser ready ## The tests that start Rasa, Chromium, PostgreSQL
-	@$(RUN)/python -m pytest -m "$(ALONE)" --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	@$(RUN)/python -m pytest -m "$(ALONE)" -W default::ResourceWarning --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 ready: environments
 	@$(RUN)/donghanh train & training=$$!; $(RUN)/python -m tests.support.data.meanings; wait $$training

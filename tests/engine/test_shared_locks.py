@@ -2,7 +2,8 @@
 
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -61,13 +62,28 @@ def book(tmp_path: Path) -> Path:
     return book
 
 
-def begin(settings: Settings, redis: RedisServer, book: Path, mode: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(  # noqa: S603  (our own interpreter)
-        [str(engine_python(settings)), "-W", "ignore", "-c", WORKS, redis.url, str(book), mode],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+Begin = Callable[[str], "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def begin(settings: Settings, redis: RedisServer, book: Path) -> Iterator[Begin]:
+    """Starts a server that works in a mode; what is left of it goes with the test."""
+    with ExitStack() as stack:
+
+        def start(mode: str) -> "subprocess.Popen[str]":
+            command = [str(engine_python(settings)), "-W", "ignore", "-c", WORKS]
+            process = stack.enter_context(
+                subprocess.Popen(  # noqa: S603  (our own interpreter)
+                    [*command, redis.url, str(book), mode],
+                    cwd=ROOT,
+                    stdout=subprocess.PIPE,
+                    text=True,
+                )
+            )
+            stack.callback(process.kill)
+            return process
+
+        yield start
 
 
 def says(process: "subprocess.Popen[str]", word: str) -> None:
@@ -79,9 +95,9 @@ def says(process: "subprocess.Popen[str]", word: str) -> None:
 
 
 def test_of_two_servers_one_works_on_a_conversation_at_a_time(
-    settings: Settings, redis: RedisServer, book: Path
+    begin: Begin, redis: RedisServer, book: Path
 ) -> None:
-    both = [begin(settings, redis, book, str(TURNS)) for _ in range(2)]
+    both = [begin(str(TURNS)) for _ in range(2)]
 
     for one in both:
         assert one.wait(LIMIT_SECONDS) == 0
@@ -89,12 +105,10 @@ def test_of_two_servers_one_works_on_a_conversation_at_a_time(
     assert redis.keys() == []
 
 
-def test_what_a_killed_server_held_is_free_after_a_lease(
-    settings: Settings, redis: RedisServer, book: Path
-) -> None:
-    holder = begin(settings, redis, book, "hold")
+def test_what_a_killed_server_held_is_free_after_a_lease(begin: Begin, book: Path) -> None:
+    holder = begin("hold")
     says(holder, "held")
-    other = begin(settings, redis, book, "1")
+    other = begin("1")
     says(other, "here")
     time.sleep(1.0)
     assert book.read_text(encoding="utf-8") == "", "it did not wait"

@@ -70,18 +70,14 @@ def states(house: House) -> dict[str, tuple[str, str]]:
 @contextmanager
 def living(house: House, name: str) -> Iterator["subprocess.Popen[bytes]"]:
     """Another application that lives, as a process of its own."""
-    process = subprocess.Popen(  # noqa: S603  (our own interpreter)
-        [sys.executable, "-c", LIVES_ON, house.database.url, name],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-    )
-    try:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"here\n"
-        yield process
-    finally:
-        process.kill()
-        process.wait()
+    command = [sys.executable, "-c", LIVES_ON, house.database.url, name]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:  # noqa: S603
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"here\n"
+            yield process
+        finally:
+            process.kill()
 
 
 def test_what_nobody_holds_any_more_is_taken_up_at_the_first_look(
