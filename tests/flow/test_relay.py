@@ -13,12 +13,11 @@ from sqlalchemy import select, text
 
 from bot import signals as subjects
 from bot.flow.relay import Relay, notices
-from bot.services.inbound.inbox import InboxService
 from bot.signals import Signals
 from bot.storage.database import Database
 from bot.storage.models import InboxEvent
 from bot.storage.notices import LARGEST_BYTES, NoticeBoard
-from tests.support.data.events import inbound
+from tests.support.data.events import inbound, reception
 from tests.support.waiting import until
 
 PATIENCE_SECONDS = 20.0
@@ -81,7 +80,7 @@ async def test_who_waits_in_another_application_is_woken_and_finds_what_was_stor
 
     waiting = asyncio.create_task(wait())
     with postgres_database.transaction() as session:
-        InboxService(session).accept(inbound(now=now), now=now)
+        reception(session).accept(inbound(now=now), now=now)
     here.notify(subjects.INBOX)
 
     async with asyncio.timeout(PATIENCE_SECONDS / 2):
