@@ -42,10 +42,10 @@ def _store(
             reception = Reception(session, files, file_limit=house.settings.max_upload_bytes)
             return reception.accept(event, now=house.clock(), uploads=uploads, let_in=let_in)
     except FileRefused as refused:
-        raise UploadRefused(refused.reason, why_refused(house, refused)) from refused
+        raise UploadRefused(refused.reason, _why_refused(house, refused)) from refused
 
 
-def why_refused(house: House, refused: FileRefused) -> str:
+def _why_refused(house: House, refused: FileRefused) -> str:
     """What the owner reads about a file that was not taken."""
     return house.texts.say(
         f"channels.file_{refused.reason}",

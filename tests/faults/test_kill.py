@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 
 from bot.storage.models import Attempt, Delivery, InboxEvent, Message, Request
 from tests.support.installation import Installation, running_installation
+from tests.support.stands.owner_scripts import asks, files_a_request, outcome
 from tests.support.stands.web_owner import WebOwner
 
 pytestmark = [pytest.mark.faults, pytest.mark.engine]
@@ -27,31 +28,6 @@ OWNERS_AT_ONCE = 8
 KILLS = {"application": 5, "actions": 4, "rasa": 3}
 
 Script = Callable[[WebOwner], None]
-
-
-def outcome(replies: list[Message]) -> str:
-    """What the first reply came to."""
-    assert replies, "the owner was left without a reply"
-    assert replies[0].understanding is not None
-    return str(replies[0].understanding["outcome"])
-
-
-def asks(owner: WebOwner) -> None:
-    replies = owner.write("ISO 9001 là gì vậy em?")
-    assert outcome(replies) == "answer"
-    assert outcome(owner.press("/show_detail")) == "answer"
-    assert outcome(owner.write("cảm ơn nhiều nha")) == "chitchat"
-
-
-def files_a_request(owner: WebOwner) -> None:
-    words = "Nhờ sở cử người xuống hướng dẫn xưởng em làm 5S, ghi nhận giúp em với"
-    assert outcome(owner.write(words)) == "request"
-    assert outcome(owner.press("/affirm")) == "request"
-    assert outcome(owner.write("Cơ sở mộc Tân Tiến")) == "request"
-    assert outcome(owner.write("0900 000 123")) == "request"
-    assert outcome(owner.press("/skip")) == "request"
-    said = owner.press("/affirm")
-    assert "HT-26-" in said[0].text, said[0].text
 
 
 def changes_his_mind(owner: WebOwner) -> None:

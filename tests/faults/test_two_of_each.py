@@ -25,6 +25,7 @@ from tests.support.balancer import Balancer
 from tests.support.databases import PostgresStand
 from tests.support.installation import Installation
 from tests.support.redis import RedisServer
+from tests.support.stands.owner_scripts import asks, files_a_request, outcome
 from tests.support.stands.web_owner import WebOwner
 from tests.support.waiting import by_then
 
@@ -96,29 +97,6 @@ def estate(tmp_path: Path, postgres: PostgresStand) -> Iterator[Estate]:
         stack.callback(estate.stop)
         estate.start()
         yield estate
-
-
-def outcome(replies: list[Message]) -> str:
-    """What the first reply came to."""
-    assert replies, "the owner was left without a reply"
-    assert replies[0].understanding is not None
-    return str(replies[0].understanding["outcome"])
-
-
-def asks(owner: WebOwner) -> None:
-    assert outcome(owner.write("ISO 9001 là gì vậy em?")) == "answer"
-    assert outcome(owner.press("/show_detail")) == "answer"
-    assert outcome(owner.write("cảm ơn nhiều nha")) == "chitchat"
-
-
-def files_a_request(owner: WebOwner) -> None:
-    words = "Nhờ sở cử người xuống hướng dẫn xưởng em làm 5S, ghi nhận giúp em với"
-    assert outcome(owner.write(words)) == "request"
-    assert outcome(owner.press("/affirm")) == "request"
-    assert outcome(owner.write("Cơ sở mộc Tân Tiến")) == "request"
-    assert outcome(owner.write("0900 000 123")) == "request"
-    assert outcome(owner.press("/skip")) == "request"
-    assert "HT-26-" in owner.press("/affirm")[0].text
 
 
 def writes_in_one_breath(owner: WebOwner) -> None:

@@ -21,8 +21,6 @@ from bot.services.requests.requests import RequestService
 from bot.storage.models import Conversation, Officer, Request, RequestEvent
 from bot.texts import Texts
 
-"""How the causes of notices begin; the line of history that each tells of follows."""
-
 
 class CaseService:
     """Walks a case and speaks to its owner.
@@ -192,15 +190,15 @@ class CaseService:
         )
 
     def _tell(
-        self, request: Request, kind: str, text: str, officer: Officer | None, *, now: datetime
+        self, request: Request, kind: Step, text: str, officer: Officer | None, *, now: datetime
     ) -> None:
-        line = self._session.scalar(
+        line = self._session.scalars(
             select(RequestEvent.id)
             .where(RequestEvent.request_id == request.id, RequestEvent.kind == kind)
             .order_by(RequestEvent.id.desc())
             .limit(1)
-        )
-        cause = causes.of_step(line) if line else ""
+        ).one()
+        cause = causes.of_step(line)
         self._notify(request.conversation, request, text, officer, cause=cause, now=now)
 
     def _notify(  # noqa: PLR0913
