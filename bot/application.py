@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
 from bot.channels.accepting import accept_into
-from bot.channels.channel import Accept, Channel
+from bot.channels.channel import Accept, Channel, senders
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.web.channel import WebChannel
 from bot.console import console
@@ -17,6 +17,7 @@ from bot.flow.caretaker import Caretaker
 from bot.flow.engine import Engine
 from bot.flow.heir import Heir
 from bot.flow.inbox_worker import InboxWorker
+from bot.flow.lanes import Lanes
 from bot.flow.outbox_sender import OutboxSender
 from bot.flow.relay import Relay
 from bot.flow.standing_task import StandingTask
@@ -29,9 +30,10 @@ from bot.storage.presence import Presence
 def application(house: House, engine: Engine, action_url: str) -> FastAPI:
     """The web application with everything that runs beside it."""
     channels = open_channels(house)
-    accept = accept_into(house, engine.foresee)
     presence = Presence(house.database)
-    standing = standing_tasks(house, engine, accept, channels, presence)
+    lanes = Lanes(house, InboxWorker(house, engine, channels, presence.name))
+    accept = accept_into(house, engine.foresee, lanes.place)
+    standing = standing_tasks(house, lanes, accept, channels, presence)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -61,15 +63,15 @@ def application(house: House, engine: Engine, action_url: str) -> FastAPI:
 
 
 def standing_tasks(
-    house: House, engine: Engine, accept: Accept, channels: list[Channel], presence: Presence
+    house: House, lanes: Lanes, accept: Accept, channels: list[Channel], presence: Presence
 ) -> Sequence[StandingTask]:
     """What runs beside the web server, each by its name."""
     relay = Relay(house.signals, NoticeBoard(house.database), presence.name)
     return [
-        StandingTask("heir", Heir(house, channels, presence).run),
+        StandingTask("heir", Heir(house, senders(channels), presence).run),
         StandingTask("relay", relay.run),
-        StandingTask("inbox", InboxWorker(house, engine, channels, presence.name).run),
-        StandingTask("outbox", OutboxSender(house, channels, presence.name).run),
+        StandingTask("inbox", lanes.run),
+        StandingTask("outbox", OutboxSender(house, senders(channels), presence.name).run),
         StandingTask("caretaker", Caretaker(house).run),
         *(StandingTask(channel.name, partial(channel.run, accept)) for channel in channels),
     ]

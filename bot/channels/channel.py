@@ -9,7 +9,7 @@ ChannelError
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from fastapi import APIRouter
 
@@ -80,17 +80,35 @@ async def uncounted(_parts: int, _sent_id: str) -> None:
 
 
 class Channel(Protocol):
-    """One channel: it translates, and decides nothing about the dialogue.
-
-    `resend_is_safe`: sent twice, a message is shown once.
-    """
+    """One channel: it translates, and decides nothing about the dialogue."""
 
     name: ChannelName
-    resend_is_safe: bool
 
     def router(self, accept: Accept) -> APIRouter | None:
         """Its own routes: a page, a webhook. None where it has none."""
         ...
+
+    async def typing(self, chat_key: str) -> None:
+        """Shows that an answer is being written; never raises."""
+        ...
+
+    async def run(self, accept: Accept) -> None:
+        """Receives until cancelled; returns at once where the web server receives for it."""
+        ...
+
+    async def close(self) -> None:
+        """Gives its connections back."""
+        ...
+
+
+@runtime_checkable
+class SendingChannel(Channel, Protocol):
+    """A channel to which messages are sent; the pages of another read them here (`READ_HERE`).
+
+    `resend_is_safe`: sent twice, a message is shown once.
+    """
+
+    resend_is_safe: bool
 
     @property
     def sends_here(self) -> bool:
@@ -107,14 +125,7 @@ class Channel(Protocol):
         """
         ...
 
-    async def typing(self, chat_key: str) -> None:
-        """Shows that an answer is being written; never raises."""
-        ...
 
-    async def run(self, accept: Accept) -> None:
-        """Receives until cancelled; returns at once where the web server receives for it."""
-        ...
-
-    async def close(self) -> None:
-        """Gives its connections back."""
-        ...
+def senders(channels: Sequence[Channel]) -> list[SendingChannel]:
+    """Those of the channels to which messages are sent."""
+    return [channel for channel in channels if isinstance(channel, SendingChannel)]

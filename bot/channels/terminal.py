@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.channels.channel import Accept, PartLeft, UploadRefused, uncounted
-from bot.channels.markup import to_plain
 from bot.domain.talk.choices import match_choice, own_number
 from bot.domain.talk.messages import ChannelName, Choice, EventKind, InboundEvent, choice_token
 from bot.house import House
 from bot.services.messaging.files import Upload
 from bot.services.messaging.outbox import TakenDelivery
+from bot.texts.markup import to_plain
 
 FILE_COMMAND = "/tep"
 LEAVE_COMMAND = "/thoat"

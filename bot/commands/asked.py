@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.channels.markup import to_plain
 from bot.domain.talk.understanding import Understanding
 from bot.private_world import Said
+from bot.texts.markup import to_plain
 
 MAX_ALTERNATIVES = 5
 

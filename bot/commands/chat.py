@@ -8,14 +8,15 @@ import uuid
 import typer
 
 from bot.channels.accepting import accept_into
-from bot.channels.markup import to_plain
 from bot.channels.terminal import TerminalChannel
 from bot.commands.installed import installed_world
 from bot.commands.messages import fail
 from bot.flow.inbox_worker import InboxWorker
+from bot.flow.lanes import Lanes
 from bot.flow.outbox_sender import OutboxSender
 from bot.private_world import WorldFailed
 from bot.processes.model import TrainingFailed
+from bot.texts.markup import to_plain
 
 
 def chat() -> None:
@@ -38,8 +39,9 @@ async def _chat() -> None:
             chat_key=uuid.uuid4().hex,
             session=uuid.uuid4().hex,
         )
+        lanes = Lanes(house, InboxWorker(house, world.engine, [channel], "chat"))
         beside = [
-            asyncio.create_task(InboxWorker(house, world.engine, [channel], "chat").run()),
+            asyncio.create_task(lanes.run()),
             asyncio.create_task(OutboxSender(house, [channel], "chat").run()),
         ]
         typer.echo(
@@ -48,7 +50,7 @@ async def _chat() -> None:
             )
         )
         try:
-            await channel.run(accept_into(house))
+            await channel.run(accept_into(house, world.engine.foresee, lanes.place))
         finally:
             for task in beside:
                 task.cancel()

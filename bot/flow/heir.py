@@ -5,7 +5,7 @@ import logging
 from collections.abc import Sequence
 
 from bot import signals
-from bot.channels.channel import Channel
+from bot.channels.channel import SendingChannel
 from bot.house import House
 from bot.services.inbound.inbox import InboxService
 from bot.services.messaging.outbox import OutboxService
@@ -20,7 +20,9 @@ _logger = logging.getLogger(__name__)
 class Heir:
     """The heir of all who leave something behind: docs/adr/0018-several-applications.md."""
 
-    def __init__(self, house: House, channels: Sequence[Channel], presence: Presence) -> None:
+    def __init__(
+        self, house: House, channels: Sequence[SendingChannel], presence: Presence
+    ) -> None:
         self._house = house
         self._presence = presence
         self._safe = frozenset(c.name for c in channels if c.resend_is_safe)

@@ -1,4 +1,4 @@
-"""Works the inbox off: one lane a conversation, each event once, its replies in one transaction."""
+"""Works on an event of the inbox: once, its replies in one transaction."""
 
 import asyncio
 import logging
@@ -16,6 +16,7 @@ from bot.domain.talk.messages import Choice, EventKind, OutgoingMessage, parse_c
 from bot.domain.talk.payload import payload
 from bot.domain.talk.reply import Reply, each_once, joined
 from bot.domain.talk.understanding import Outcome, Understanding
+from bot.domain.talk.way import READ_HERE
 from bot.domain.trouble import Trouble
 from bot.flow.engine import (
     Engine,
@@ -38,18 +39,12 @@ from bot.storage.models import Message
 
 log = logging.getLogger(__name__)
 
-LANES = 8
-"""Conversations worked on at the same time."""
-
-LOOK_SECONDS = 0.5
-"""How often it looks by itself: another process may have written, or a retry may be due."""
-
 ABSENT_SECONDS = 0.5
 """How long a message waits before Rasa is tried again."""
 
 
 @dataclass(frozen=True)
-class _Work:
+class Work:
     """An event with what its wording needs, read in the transaction that took it.
 
     `wish_stands`: the owner's data are to be erased, once nothing holds it up.
@@ -98,48 +93,46 @@ class InboxWorker:
         # Held while they run: the loop itself keeps no task alive.
         self._showing: set[asyncio.Task[None]] = set()
 
-    async def run(self) -> None:
-        """Works until cancelled."""
-        freed = await asyncio.to_thread(self._release)
-        if freed:
-            log.warning("%d events were in work when the worker died: taken up again", freed)
-        free = asyncio.Semaphore(LANES)
-        async with asyncio.TaskGroup() as tasks:
-            while True:
-                await free.acquire()
-                seen = self._house.signals.count(signals.INBOX)
-                work = await self._look()
-                if work is None:
-                    free.release()
-                    await self._house.signals.wait(signals.INBOX, since=seen, timeout=LOOK_SECONDS)
-                    continue
-                # One looks for all lanes: eight that look for the same event keep it waiting.
-                tasks.create_task(self._lane(work)).add_done_callback(lambda _: free.release())
+    def release(self) -> int:
+        """Frees what a worker of our name held when it died; returns how many."""
+        with self._house.database.transaction() as session:
+            return InboxService(session).release(self._name)
 
-    async def _look(self) -> _Work | None:
-        try:
-            return await asyncio.to_thread(self._take)
-        except Exception:
-            # The worker must not die: the database may be there again at the next look.
-            log.exception("the inbox could not be looked at")
+    def take(self, session: Session) -> Work | None:
+        """The oldest event that is due, marked as in our hands; None where none is."""
+        taken = InboxService(session).take(self._name, now=self._house.clock())
+        if taken is None:
             return None
+        conversation = ConversationService(session).get(taken.conversation_id)
+        named = parse_choice_token(taken.event.choice)
+        transcript = TranscriptService(session)
+        return Work(
+            taken=taken,
+            owner=Owner(conversation.owner),
+            pressed=transcript.message(conversation.id, named[0]) if named else None,
+            last=transcript.last_reply(conversation.id),
+            wish_stands=conversation.erase_asked_at is not None,
+        )
 
-    async def _lane(self, work: _Work) -> None:
-        try:
-            await self._work_on(work)
-        except Exception:
-            # Nor must it die of one event: its lease runs out and it is taken up again.
-            log.exception("an event could not be worked on")
+    def take_one(self) -> Work | None:
+        """The same, in a transaction of its own."""
+        with self._house.database.transaction() as session:
+            return self.take(session)
 
     async def work_one(self) -> bool:
         """Works on one event; False where none was due."""
-        work = await asyncio.to_thread(self._take)
+        work = await asyncio.to_thread(self.take_one)
         if work is None:
             return False
-        await self._work_on(work)
+        await self.work_on(work)
         return True
 
-    async def _work_on(self, work: _Work) -> None:
+    async def work_on(self, work: Work) -> None:
+        """Works on what was taken, to its end or to its next try.
+
+        Raises:
+            DBAPIError: the database is away; the lease runs out, and the event is taken up again.
+        """
         try:
             replies = [] if work.owner is Owner.OFFICER else await self._reply(work)
             await asyncio.to_thread(self._finish, work, replies)
@@ -149,12 +142,12 @@ class InboxWorker:
             log.warning("event %d: %r", work.taken.id, error)
             await self._fail(work, error)
         except (OperationalError, InterfaceError):
-            raise  # the database is away: the lease runs out, and the event is taken up again
+            raise
         except Exception as error:
             log.exception("event %d", work.taken.id)
             await self._fail(work, TurnFailed(Trouble.OTHER, type(error).__name__))
 
-    async def _fail(self, work: _Work, error: EngineError) -> None:
+    async def _fail(self, work: Work, error: EngineError) -> None:
         """Tries again, or, where that is of no use, resets the dialogue and tells the owner.
 
         Beside an officer the dialogue was not asked, and is left as it is.
@@ -178,7 +171,7 @@ class InboxWorker:
             log.exception("the dialogue of event %d could not be reset", taken.id)
         return True
 
-    async def _reply(self, work: _Work) -> list[Reply]:
+    async def _reply(self, work: Work) -> list[Reply]:
         taken = work.taken
         self._show_typing(taken)
         try:
@@ -207,27 +200,7 @@ class InboxWorker:
 
     # — transactions —
 
-    def _release(self) -> int:
-        with self._house.database.transaction() as session:
-            return InboxService(session).release(self._name)
-
-    def _take(self) -> _Work | None:
-        with self._house.database.transaction() as session:
-            taken = InboxService(session).take(self._name, now=self._house.clock())
-            if taken is None:
-                return None
-            conversation = ConversationService(session).get(taken.conversation_id)
-            named = parse_choice_token(taken.event.choice)
-            transcript = TranscriptService(session)
-            return _Work(
-                taken=taken,
-                owner=Owner(conversation.owner),
-                pressed=transcript.message(conversation.id, named[0]) if named else None,
-                last=transcript.last_reply(conversation.id),
-                wish_stands=conversation.erase_asked_at is not None,
-            )
-
-    def _finish(self, work: _Work, replies: list[Reply]) -> None:
+    def _finish(self, work: Work, replies: list[Reply]) -> None:
         """Ends the event with its replies at once.
 
         Beside an officer the assistant is silent; only that something was not taken is still told,
@@ -261,9 +234,10 @@ class InboxWorker:
                     wishes.take_back(taken, conversation, ordinal=len(replies), now=now)
                 self._gather(session, work, replies)
                 self._bring_untaken(session, taken)
-        self._notify(taken)
+            goes_on = InboxService(session).goes_on(taken.conversation_id)
+        self._notify(taken, goes_on=goes_on)
 
-    def _gather(self, session: Session, work: _Work, replies: list[Reply]) -> None:
+    def _gather(self, session: Session, work: Work, replies: list[Reply]) -> None:
         turn = FinishedTurn(
             cause=work.taken.cause,
             conversation_id=work.taken.conversation_id,
@@ -301,8 +275,9 @@ class InboxWorker:
                     cause=taken.cause,
                     now=now,
                 )
+            goes_on = InboxService(session).goes_on(taken.conversation_id)
         log.error("event %d is set aside, its dialogue was reset: %s", taken.id, error)
-        self._notify(taken)
+        self._notify(taken, goes_on=goes_on)
 
     def _apology(self) -> OutgoingMessage:
         say = self._house.texts.say
@@ -315,13 +290,14 @@ class InboxWorker:
                 taken, error, now=self._house.clock(), seconds=ABSENT_SECONDS
             )
 
-    def _notify(self, taken: TakenEvent) -> None:
-        self._house.signals.notify(
-            signals.OUTBOX,
-            signals.INBOX,
-            signals.CONSOLE,
-            signals.conversation(taken.conversation_id),
-        )
+    def _notify(self, taken: TakenEvent, *, goes_on: bool) -> None:
+        """`goes_on`: more of the conversation waits in the inbox."""
+        news = [signals.conversation(taken.conversation_id), signals.CONSOLE]
+        if taken.event.channel not in READ_HERE:
+            news.append(signals.OUTBOX)
+        if goes_on:
+            news.append(signals.INBOX)
+        self._house.signals.notify(*news)
 
 
 def _cancels(said: str, replies: list[Reply]) -> bool:

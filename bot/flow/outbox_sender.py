@@ -8,10 +8,10 @@ from functools import partial
 from bot import signals
 from bot.channels.channel import (
     AuthFailed,
-    Channel,
     ChannelError,
     MaybeSent,
     NotSent,
+    SendingChannel,
     Unreachable,
 )
 from bot.house import House
@@ -43,7 +43,7 @@ _logger = logging.getLogger(__name__)
 class OutboxSender:
     """`name` marks the rows in its hands, so that they are found again after a crash."""
 
-    def __init__(self, house: House, channels: Sequence[Channel], name: str) -> None:
+    def __init__(self, house: House, channels: Sequence[SendingChannel], name: str) -> None:
         self._house = house
         self._channels = channels
         self._name = name
@@ -68,7 +68,7 @@ class OutboxSender:
 class _Lane:
     """One channel's sending."""
 
-    def __init__(self, house: House, channel: Channel, name: str) -> None:
+    def __init__(self, house: House, channel: SendingChannel, name: str) -> None:
         self._house = house
         self._channel = channel
         self._name = name

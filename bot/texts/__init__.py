@@ -20,7 +20,7 @@ class Texts:
     """The sentences of a folder, compiled once."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        # No HTML here: each channel escapes for itself (`channels/markup.py`).
+        # No HTML here: each channel escapes for itself (`bot/texts/markup.py`).
         environment = Environment(
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.markup import printable, to_plain
 from bot.channels.telegram.markup import telegram_parts, utf16_units
-from bot.channels.web.markup import owner_html, to_web_html
+from bot.texts.html import owner_html, to_html
+from bot.texts.markup import printable, to_plain
 from tests.support.doubles.telegram_server import _parsed
 from tests.support.stands.channel_stand import shown_text
 
@@ -62,7 +62,7 @@ def test_the_dialect_as_telegram_html() -> None:
 
 
 def test_the_dialect_as_web_html() -> None:
-    html = to_web_html("Chào **anh**\ndòng hai\n\n- một\n- hai\n\n3. ba")
+    html = to_html("Chào **anh**\ndòng hai\n\n- một\n- hai\n\n3. ba")
     assert html == (
         "<p>Chào <strong>anh</strong><br>dòng hai</p>"
         '<ul><li>một</li><li>hai</li></ul><ol><li value="3">ba</li></ol>'
@@ -70,7 +70,7 @@ def test_the_dialect_as_web_html() -> None:
 
 
 def test_an_address_becomes_a_link_and_keeps_its_sentence() -> None:
-    html = to_web_html("Xem https://a.vn/b?c=1&d=2, nhé. javascript:alert(1)")
+    html = to_html("Xem https://a.vn/b?c=1&d=2, nhé. javascript:alert(1)")
     assert 'href="https://a.vn/b?c=1&amp;d=2"' in html
     assert html.count("<a ") == 1
     assert shown_text(html) == "Xem https://a.vn/b?c=1&d=2, nhé. javascript:alert(1)"
@@ -118,7 +118,7 @@ def test_a_long_line_is_cut_between_words_and_stays_bold() -> None:
 )
 def test_twenty_thousand_hostile_characters(text: str) -> None:
     check_telegram(text, limit=4000)
-    assert letters(shown_text(to_web_html(text))) == letters(text)
+    assert letters(shown_text(to_html(text))) == letters(text)
 
 
 @settings(max_examples=150, deadline=None)
@@ -130,7 +130,7 @@ def test_any_text_becomes_valid_telegram_parts(text: str, limit: int) -> None:
 @settings(max_examples=150, deadline=None)
 @given(HOSTILE)
 def test_any_text_becomes_harmless_html_and_loses_nothing(text: str) -> None:
-    assert letters(shown_text(to_web_html(text))) == letters(text)
+    assert letters(shown_text(to_html(text))) == letters(text)
     assert letters(shown_text(owner_html(printable(text)))) == letters(text)
     assert letters(to_plain(text)) == letters(text)
 

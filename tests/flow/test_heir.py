@@ -3,15 +3,14 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from sqlalchemy import select
 
-from bot.channels.web.channel import WebChannel
-from bot.domain.talk.messages import OutgoingMessage
+from bot.domain.talk.messages import ChannelName, OutgoingMessage
 from bot.flow.heir import Heir
 from bot.house import House
 from bot.services.inbound.inbox import InboxService
@@ -42,7 +41,7 @@ def home(any_database: Database, house: House) -> House:
 @pytest.fixture
 def heir(home: House) -> Iterator[Callable[[], None]]:
     presence = Presence(home.database, "heir")
-    yield Heir(home, [WebChannel(home)], presence).look
+    yield Heir(home, [], presence).look
     presence.leave()
 
 
@@ -51,7 +50,7 @@ def leave_work(house: House, name: str, now: datetime) -> None:
     with house.database.transaction() as session:
         reception(session).accept(inbound(now=now, chat_key=name), now=now)
         assert InboxService(session).take(name, now=now)
-        conversation = Seed(session, now, seed=len(name)).conversation()
+        conversation = Seed(session, now, seed=len(name)).conversation(channel=ChannelName.TELEGRAM)
         TranscriptService(session).say(
             conversation, OutgoingMessage(text="một"), author=Author.BOT, cause=name, now=now
         )
@@ -105,9 +104,11 @@ def test_a_living_one_keeps_its_work_until_it_is_killed(
     new_database: Callable[..., Database], house: House, now: datetime
 ) -> None:
     home = replace(house, database=new_database("postgresql", migrated=True))
-    look = Heir(home, [WebChannel(home)], Presence(home.database, "heir")).look
+    presence = Presence(home.database, "heir")
+    look = Heir(home, [], presence).look
     leave_work(home, "other", now)
-    with living(home, "other") as other:
+    with living(home, "other") as other, ExitStack() as at_last:
+        at_last.callback(presence.leave)
         look()
         assert states(home) == {"other": ("taken", "sending")}
 

@@ -163,7 +163,7 @@ async def test_a_wish_heard_as_the_officer_lets_go_is_not_lost(
 ) -> None:
     asked = ask(house, held)
     hears(house, held, choice=choice_token(asked.id, 0))
-    work = worker._take()
+    work = worker.take_one()
     assert work is not None
     with house.database.transaction() as session:
         request = session.get_one(Request, held.id)

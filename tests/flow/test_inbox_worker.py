@@ -38,12 +38,10 @@ class Talk:
     def writes(self, *texts: str) -> None:
         for text in texts:
             with self.house.database.transaction() as session:
-                self.conversation_id = (
-                    reception(session).accept(
-                        inbound(text, now=self.clock(), chat_key=self._key), now=self.clock()
-                    )
-                    or ""
-                )
+                event = inbound(text, now=self.clock(), chat_key=self._key)
+                accepted = reception(session).accept(event, now=self.clock())
+                assert accepted is not None
+                self.conversation_id = accepted.conversation_id
 
     async def goes_on(self, limit: float = 120.0) -> float:
         """Works until nothing is left; the seconds that took."""

@@ -171,10 +171,10 @@ async def test_conversations_go_side_by_side_up_to_a_bound(home: House) -> None:
 
 
 async def test_a_slow_channel_does_not_hold_up_another(home: House) -> None:
-    slow, quick = Recorder(), Recorder(ChannelName.WEB)
+    slow, quick = Recorder(), Recorder(ChannelName.TERMINAL)
     slow.gate.clear()
     queue(home, chat(home, "a"), "chậm")
-    queue(home, chat(home, "b", ChannelName.WEB), "nhanh")
+    queue(home, chat(home, "b", ChannelName.TERMINAL), "nhanh")
     async with sending(home, slow, quick):
         await until(lambda: quick.sent)
         assert not slow.sent
@@ -272,21 +272,21 @@ async def test_an_owner_who_blocks_us_is_marked(home: House) -> None:
 async def test_refused_credentials_stop_that_channel_and_keep_its_rows(
     home: House, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stopped, other = Recorder(), Recorder(ChannelName.WEB)
+    stopped, other = Recorder(), Recorder(ChannelName.TERMINAL)
     stopped.ends = [AuthFailed("token")]
     queue(home, chat(home, "a"), "một", "hai")
     async with sending(home, stopped, other):
         await until(lambda: [r.levelno for r in caplog.records].count(logging.ERROR) == 1)
-        queue(home, chat(home, "b", ChannelName.WEB), "ba")
+        queue(home, chat(home, "b", ChannelName.TERMINAL), "ba")
         await until(lambda: other.sent)
     assert states(home) == ["queued", "queued", "sent"]
     assert len(stopped.sent) == 1
 
 
 async def test_after_a_crash_what_was_being_sent_is_sent_again(home: House, moving: Clock) -> None:
-    unsafe, safe = Recorder(), Recorder(ChannelName.WEB, resend_is_safe=True)
+    unsafe, safe = Recorder(), Recorder(ChannelName.TERMINAL, resend_is_safe=True)
     queue(home, chat(home, "a"), "một")
-    queue(home, chat(home, "b", ChannelName.WEB), "hai")
+    queue(home, chat(home, "b", ChannelName.TERMINAL), "hai")
     for channel in (unsafe, safe):
         with home.database.transaction() as session:
             OutboxService(session).take("s1", channel.name, now=home.clock())

@@ -30,7 +30,7 @@ def fill(database: Database, now: datetime) -> None:
         "contacts": {"id": 1, "display_name": "Lan", "phone": "", "email": "", "created_at": now},
         "conversations": {
             "id": "c",
-            "channel": "web",
+            "channel": "telegram",
             "chat_key": "k",
             "contact_id": 1,
             "owner": "bot",
@@ -70,7 +70,7 @@ def fill(database: Database, now: datetime) -> None:
             "id": 1,
             "message_id": 1,
             "conversation_id": "c",
-            "channel": "web",
+            "channel": "telegram",
             "state": "queued",
             "attempts": 1,
             "available_at": now,
@@ -95,6 +95,8 @@ def test_rows_of_the_version_before_go_on(empty_database: Database, now: datetim
         assert (row.parts_sent, row.doubts, row.paused_at) == (0, 0, now)
         request = session.get_one(Request, 1)
         assert (request.solved_at, request.late_at) == (now, None)
-        taken = OutboxService(session).take("s", ChannelName.WEB, now=now + timedelta(seconds=1))
+        taken = OutboxService(session).take(
+            "s", ChannelName.TELEGRAM, now=now + timedelta(seconds=1)
+        )
         assert taken is not None
         assert taken.id == 1

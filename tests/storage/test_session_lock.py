@@ -1,5 +1,8 @@
 """A lock that ends with who holds it; and by it, who lives."""
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
 import pytest
 from sqlalchemy import text
 
@@ -8,6 +11,41 @@ from bot.storage.presence import PATIENCE, Presence
 from bot.storage.session_lock import SessionLock, is_free, lock_key
 
 pytestmark = pytest.mark.postgres
+
+
+Lock = Callable[[], SessionLock]
+Application = Callable[[], Presence]
+
+
+@pytest.fixture
+def kept() -> Iterator[ExitStack]:
+    """What is held at the end is given back."""
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def lock(postgres_database: Database, kept: ExitStack) -> Lock:
+    """Another one who wants the same lock."""
+
+    def another() -> SessionLock:
+        made = SessionLock(postgres_database, "poll")
+        kept.callback(made.release)
+        return made
+
+    return another
+
+
+@pytest.fixture
+def application(postgres_database: Database, kept: ExitStack) -> Application:
+    """Another application of the database."""
+
+    def another() -> Presence:
+        made = Presence(postgres_database)
+        kept.callback(made.leave)
+        return made
+
+    return another
 
 
 def cut_all_lines(database: Database) -> None:
@@ -26,8 +64,8 @@ def is_free_now(database: Database, name: str) -> bool:
         return is_free(session, name)
 
 
-def test_one_has_it_until_it_gives_it_back(postgres_database: Database) -> None:
-    first, second = (SessionLock(postgres_database, "poll") for _ in range(2))
+def test_one_has_it_until_it_gives_it_back(postgres_database: Database, lock: Lock) -> None:
+    first, second = lock(), lock()
 
     assert first.hold()
     assert first.hold(), "who has it keeps it"
@@ -42,9 +80,9 @@ def test_one_has_it_until_it_gives_it_back(postgres_database: Database) -> None:
 
 
 def test_who_loses_the_connection_knows_it_and_another_one_may_have_the_lock(
-    postgres_database: Database,
+    postgres_database: Database, lock: Lock
 ) -> None:
-    first, second = (SessionLock(postgres_database, "poll") for _ in range(2))
+    first, second = lock(), lock()
     assert first.hold()
 
     cut_all_lines(postgres_database)
@@ -54,9 +92,11 @@ def test_who_loses_the_connection_knows_it_and_another_one_may_have_the_lock(
     assert not first.hold()
 
 
-def test_looking_whether_it_is_free_does_not_take_it(postgres_database: Database) -> None:
+def test_looking_whether_it_is_free_does_not_take_it(
+    postgres_database: Database, lock: Lock
+) -> None:
     assert is_free_now(postgres_database, "poll")
-    assert SessionLock(postgres_database, "poll").hold()
+    assert lock().hold()
 
 
 def test_names_have_keys_of_their_own() -> None:
@@ -66,8 +106,10 @@ def test_names_have_keys_of_their_own() -> None:
     assert all(-(2**63) <= key < 2**63 for key in keys)
 
 
-def test_of_several_applications_each_sees_who_has_died(postgres_database: Database) -> None:
-    alive, dead, looking = (Presence(postgres_database) for _ in range(3))
+def test_of_several_applications_each_sees_who_has_died(
+    postgres_database: Database, application: Application
+) -> None:
+    alive, dead, looking = application(), application(), application()
     assert all(one.hold() for one in (alive, dead, looking))
     names = {alive.name, dead.name, looking.name, "application"}
 
@@ -81,9 +123,9 @@ def test_of_several_applications_each_sees_who_has_died(postgres_database: Datab
 
 
 def test_after_a_restart_of_the_server_nobody_is_judged_before_all_can_have_come_back(
-    postgres_database: Database,
+    postgres_database: Database, application: Application
 ) -> None:
-    first, second = (Presence(postgres_database) for _ in range(2))
+    first, second = application(), application()
     assert first.hold()
     assert second.hold()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.channels.markup import Line, LineKind, Run, inline_html, plain_line, prefix, read
+from bot.texts.markup import Line, LineKind, Run, inline_html, plain_line, prefix, read
 
 PART_LIMIT = 4000
 """UTF-16 units of a rendered part: Telegram's limit is 4,096; which unit it counts is not told."""

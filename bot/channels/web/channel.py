@@ -1,4 +1,4 @@
-"""The web chat: the owner's page at `/`, its API, and the channel that wakes open pages."""
+"""The web chat: the owner's page at `/` and its API; open pages read what is stored."""
 
 import time
 from collections.abc import Awaitable, Sequence
@@ -11,9 +11,8 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from bot import signals
 from bot.channels.allowance import Seconds
-from bot.channels.channel import Accept, PartLeft, UploadRefused, uncounted
+from bot.channels.channel import Accept, UploadRefused
 from bot.channels.open_streams import OpenStreams
 from bot.channels.web.limits import WebLimits
 from bot.channels.web.pages import WebPages
@@ -26,7 +25,6 @@ from bot.domain.input.row_id import read_row_id
 from bot.domain.talk.messages import FILES_A_MESSAGE, TEXT_LIMIT, ChannelName, InboundEvent
 from bot.house import House
 from bot.services.messaging.files import Upload
-from bot.services.messaging.outbox import TakenDelivery
 from bot.settings import MEBIBYTE
 
 MESSAGE_BODY = 256 * 1024
@@ -37,11 +35,9 @@ STREAM_WAIT_SECONDS = 15.0
 
 
 class WebChannel:
-    """Sending wakes the open pages: the message is a row already, and they read rows."""
+    """Nothing is sent: pages are woken by whoever stores a message, and read it."""
 
     name = ChannelName.WEB
-    resend_is_safe = True
-    sends_here = True
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -49,11 +45,6 @@ class WebChannel:
     def router(self, accept: Accept) -> APIRouter:
         """The page and its API."""
         return web_router(self._house, accept)
-
-    async def send(self, delivery: TakenDelivery, part_left: PartLeft = uncounted) -> str:  # noqa: ARG002
-        """Wakes the conversation's pages."""
-        self._house.signals.notify(signals.conversation(delivery.conversation_id))
-        return str(delivery.message_id)
 
     async def typing(self, chat_key: str) -> None:
         """Shows the typing sign on the chat's pages."""

@@ -9,7 +9,6 @@ from fastapi.responses import FileResponse, HTMLResponse
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from bot.channels.web.markup import to_web_html
 from bot.channels.web.visitor import welcome
 from bot.domain.input.file_kind import SUFFIXES
 from bot.domain.talk.messages import FILES_A_MESSAGE, TEXT_LIMIT, ChannelName
@@ -18,6 +17,7 @@ from bot.services.messaging.conversations import ConversationService
 from bot.services.messaging.files import FileService
 from bot.services.messaging.transcript import TranscriptService
 from bot.storage.models import StoredFile
+from bot.texts.html import to_html
 
 FOLDER = Path(__file__).resolve().parent / "page"
 SCRIPTS = (
@@ -107,7 +107,7 @@ class WebPages:
     def _values(self) -> dict[str, Any]:
         say = self._house.texts.say
         return {
-            "greeting": Markup(to_web_html(say("channels.greeting"))),  # noqa: S704  (our own words)
+            "greeting": Markup(to_html(say("channels.greeting"))),  # noqa: S704  (our own words)
             "title": say("channels.page_title"),
             "suggestions": [say(f"channels.suggestion_{name}") for name in SUGGESTIONS],
             "scripts": SCRIPTS,

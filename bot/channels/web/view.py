@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.channels.web.markup import owner_html, to_web_html
 from bot.domain.clock import VIETNAM
 from bot.domain.talk import causes
 from bot.domain.talk.messages import Attachment, choice_token
@@ -15,6 +14,7 @@ from bot.services.staff.officers import OfficerService
 from bot.storage.models import Message
 from bot.texts import Texts
 from bot.texts.filters import day
+from bot.texts.html import owner_html, to_html
 
 
 def event_id_of(chat_key: str, client_id: str) -> str:
@@ -41,7 +41,7 @@ def _message(texts: Texts, message: Message, officer: str, client_id: str) -> di
         "author": message.author,
         "name": texts.say(f"channels.author_{message.author}"),
         "officer": officer if message.author == Author.OFFICER else "",
-        "html": (owner_html if is_owner else to_web_html)(message.text) if message.text else "",
+        "html": (owner_html if is_owner else to_html)(message.text) if message.text else "",
         "time": f"{local:%H:%M}",
         "day": day(message.created_at),
         "choices": [

@@ -9,7 +9,6 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from bot.domain.input.file_kind import SUFFIXES
@@ -18,6 +17,7 @@ from bot.domain.requests.request import RequestState
 from bot.domain.requests.standing import standing
 from bot.house import House
 from bot.texts.filters import FILTERS
+from bot.texts.html import to_html
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -31,8 +31,6 @@ MEGABYTE = 1_000_000
 
 COUNT_DIGITS = 6
 """Of a number in an address that a notice repeats."""
-
-_markdown = MarkdownIt("zero", {"breaks": True}).enable(["emphasis", "list", "newline"])
 
 
 class Pages:
@@ -48,7 +46,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._environment.filters.update(FILTERS)
-        self._environment.filters.update(markdown=light_markdown, size=file_size, until=until)
+        self._environment.filters.update(markdown=as_the_owner_sees_it, size=file_size, until=until)
         self._environment.globals.update(
             Permission=Permission, RequestState=RequestState, new_form_id=new_form_id, SOON=SOON
         )
@@ -97,9 +95,9 @@ def path_of(request: Request, name: str, **parts: Any) -> str:
     return f"{request.scope.get('root_path', '')}{request.app.url_path_for(name, **parts)}"
 
 
-def light_markdown(text: str) -> Markup:
-    """Bold and lists as the owner sees them; any HTML in the text is shown, not obeyed."""
-    return Markup(_markdown.render(text))  # noqa: S704  (the parser escapes HTML)
+def as_the_owner_sees_it(text: str) -> Markup:
+    """A reply as it stands in the owner's chat."""
+    return Markup(to_html(text))  # noqa: S704  (it escapes whatever is no mark of ours)
 
 
 def file_size(size: int) -> str:

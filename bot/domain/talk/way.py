@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from bot.domain.talk.messages import ChannelName
+
 
 class InboxState(StrEnum):
     """Where an event stands. `DEAD`: set aside after too many tries, its owner told."""
@@ -29,3 +31,7 @@ class DeliveryState(StrEnum):
 UNDERWAY = frozenset({DeliveryState.QUEUED, DeliveryState.SENDING})
 LOST = frozenset({DeliveryState.UNKNOWN, DeliveryState.FAILED})
 """Nobody knows whether it arrived, or it surely did not: a person may send it again."""
+
+READ_HERE = frozenset({ChannelName.WEB})
+"""Channels whose pages read what is stored: nothing has to be sent, a message has gone out with
+the transaction that says it."""

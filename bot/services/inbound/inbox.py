@@ -59,6 +59,14 @@ _OLDEST_DUE = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
+_BEHIND = (
+    select(InboxEvent.id)
+    .where(
+        InboxEvent.conversation_id == bindparam("conversation_id"),
+        InboxEvent.state.in_(UNWORKED),
+    )
+    .limit(1)
+)
 _END = (
     update(InboxEvent)
     .where(InboxEvent.id == bindparam("taken"), InboxEvent.state == InboxState.TAKEN)
@@ -211,6 +219,10 @@ class InboxService:
             for sister in taken.sisters:
                 self._session.execute(_END, {"taken": sister, "now": now})
         return ended
+
+    def goes_on(self, conversation_id: str) -> bool:
+        """Whether something more of a conversation is not worked off."""
+        return self._session.scalar(_BEHIND, {"conversation_id": conversation_id}) is not None
 
     def retry(self, taken: TakenEvent, error: str, *, now: datetime) -> None:
         """Gives an event back, to be tried again later.

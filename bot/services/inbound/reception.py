@@ -1,6 +1,7 @@
 """The one way in: what an owner sends becomes a message of his and a place in his lane, at once."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -24,6 +25,14 @@ def everybody(_is_new_chat: bool) -> None:  # noqa: FBT001  (the shape of `LetIn
     """Refuses nobody."""
 
 
+@dataclass(frozen=True)
+class Accepted:
+    """What was new: its conversation, and its place in the inbox."""
+
+    conversation_id: str
+    event_id: int
+
+
 class Reception:
     """Takes events in, whatever channel they come by."""
 
@@ -39,8 +48,8 @@ class Reception:
         now: datetime,
         uploads: Sequence[Upload] = (),
         let_in: LetIn = everybody,
-    ) -> str | None:
-        """Stores an event with its files; the conversation's id, or None for a duplicate.
+    ) -> Accepted | None:
+        """Stores an event with its files; None for a duplicate.
 
         The words belong to the case that holds the conversation; an edit, which quotes the words
         before, belongs where the message belongs that it edits.
@@ -70,7 +79,7 @@ class Reception:
         conversation.reachable = True
         self._hear(event, conversation, row_id, now=now)
         RequestService(self._session).owner_wrote(conversation.id, now=now)
-        return conversation.id
+        return Accepted(conversation.id, row_id)
 
     def _hear(
         self, event: InboundEvent, conversation: Conversation, row_id: int, *, now: datetime

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import and_, exists, not_, or_, select
+from sqlalchemy import and_, bindparam, exists, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.domain.talk.messages import ChannelName
@@ -21,6 +21,11 @@ class Heard:
 
 _later = aliased(InboxEvent)
 
+# Built once: to build a statement anew takes longer than to run it.
+_ROW_OF = select(InboxEvent.id).where(
+    InboxEvent.channel == bindparam("channel"), InboxEvent.event_id == bindparam("event_id")
+)
+
 
 class ReceivedEvents:
     """Reads the inbox for the channels; what is worked on next is `InboxService`'s."""
@@ -34,11 +39,7 @@ class ReceivedEvents:
 
     def row_of(self, channel: ChannelName, event_id: str) -> int | None:
         """The row of an event, or None where it is not known."""
-        return self._session.scalar(
-            select(InboxEvent.id).where(
-                InboxEvent.channel == channel, InboxEvent.event_id == event_id
-            )
-        )
+        return self._session.scalar(_ROW_OF, {"channel": channel, "event_id": event_id})
 
     def heard(self, channel: ChannelName, event_id: str, *, edits: str) -> Heard | None:
         """A message as it was heard last, edits included; None where it was never heard.

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.talk.messages import OutgoingMessage
 from bot.domain.talk.understanding import Understanding
-from bot.domain.talk.way import DeliveryState
+from bot.domain.talk.way import READ_HERE, DeliveryState
 from bot.storage.models import Conversation, Delivery, Message
 
 
@@ -53,7 +53,10 @@ class TranscriptService:
         officer_id: int | None = None,
         request_id: int | None = None,
     ) -> Message:
-        """Queues a message to the owner. Said already for this cause and ordinal: a no-op."""
+        """Queues a message to the owner; where its channel reads here, it has gone out at once.
+
+        Said already for this cause and ordinal: a no-op.
+        """
         said = self.said(cause, ordinal)
         if said is not None:
             return said
@@ -70,14 +73,16 @@ class TranscriptService:
             ordinal=ordinal,
             created_at=now,
         )
+        is_read_here = conversation.channel in READ_HERE
         self._session.add(
             Delivery(
                 message=row,
                 conversation_id=conversation.id,
                 channel=conversation.channel,
-                state=DeliveryState.QUEUED,
+                state=DeliveryState.SENT if is_read_here else DeliveryState.QUEUED,
                 paused_at=now,
                 available_at=now,
+                sent_at=now if is_read_here else None,
             )
         )
         self._session.flush()

@@ -76,9 +76,9 @@ def as_a_topic(desk: Desk, words: str) -> None:
 def as_a_name_of_a_person(desk: Desk, words: str) -> None:
     with desk.house.database.transaction() as session:
         event = inbound("chào", now=desk.now(), sender_name=words)
-        conversation_id = reception(session).accept(event, now=desk.now())
-        assert conversation_id is not None
-        PrivacyService(session, desk.house.settings.files_dir).see(conversation_id)
+        accepted = reception(session).accept(event, now=desk.now())
+        assert accepted is not None
+        PrivacyService(session, desk.house.settings.files_dir).see(accepted.conversation_id)
 
 
 def as_a_name_of_a_file(desk: Desk, words: str) -> None:

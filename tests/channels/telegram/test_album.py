@@ -12,6 +12,7 @@ from sqlalchemy import select
 from bot.channels.accepting import accept_into
 from bot.channels.telegram.channel import TelegramChannel
 from bot.flow.inbox_worker import InboxWorker
+from bot.flow.lanes import Lanes
 from bot.flow.outbox_sender import OutboxSender
 from bot.house import House
 from bot.services.inbound.inbox import ALBUM_WAIT
@@ -42,9 +43,10 @@ async def asked(telegram_house: House, channel: TelegramChannel) -> AsyncIterato
         return web.json_response({"failed": [], "replies": [reply]})
 
     async with served(answer) as url, engine_at(url) as engine:
+        lanes = Lanes(telegram_house, InboxWorker(telegram_house, engine, []))
         work = (
-            channel.run(accept_into(telegram_house)),
-            InboxWorker(telegram_house, engine, []).run(),
+            channel.run(accept_into(telegram_house, places=lanes.place)),
+            lanes.run(),
             OutboxSender(telegram_house, [channel], "test").run(),
         )
         tasks = [asyncio.create_task(one) for one in work]

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import signals
+from bot.channels.web.view import view
 from bot.domain.requests.request import RequestState
 from bot.domain.talk.conversation import Owner
 from bot.house import House
@@ -203,6 +204,20 @@ def test_html_in_a_reply_is_shown_not_obeyed(lan: OfficerBrowser, request_id: in
     assert "<script>alert" not in page
     assert "<img" not in page
     assert 'href="javascript' not in page
+
+
+def test_a_reply_looks_as_it_does_in_the_owner_s_chat(
+    lan: OfficerBrowser, request_id: int, staffed: House
+) -> None:
+    claim(lan, request_id)
+    words = "Dạ, *không* bắt buộc; **có** lợi. Xem https://example.vn/a\n\n- một\n  - hai\n3. ba"
+    page = lan.post(f"/requests/{request_id}/reply", {"text": words, "step": "reply"}).text
+
+    (reply,) = said(staffed, request_id, "officer")
+    with staffed.database.reading() as session:
+        (shown,) = view(session, staffed.texts, [session.merge(reply, load=False)])
+    assert shown["html"] in page
+    assert "*không*" in shown["html"]
 
 
 @pytest.mark.parametrize("path", ["", "/files/x", "/claim", "/reply", "/transfer", "/close"])

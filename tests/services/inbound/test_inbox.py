@@ -34,10 +34,10 @@ def test_an_event_is_stored_with_the_words_of_its_owner(
 ) -> None:
     with any_database.transaction() as session:
         Seed(session, now).small_talk(Seed(session, now, seed=8).conversation())
-        conversation_id = reception(session).accept(
-            inbound("nhãn hiệu bị từ chối", now=now), now=now
-        )
+        accepted = reception(session).accept(inbound("nhãn hiệu bị từ chối", now=now), now=now)
 
+    assert accepted is not None
+    conversation_id = accepted.conversation_id
     with any_database.transaction() as session:
         heard = session.scalars(
             select(Message).where(Message.conversation_id == conversation_id)
@@ -565,9 +565,10 @@ def accept(
     database: Database, now: datetime, *, event_id: str = "", chat_key: str = "chat-1"
 ) -> str | None:
     with database.transaction() as session:
-        return reception(session).accept(
+        accepted = reception(session).accept(
             inbound(now=now, event_id=event_id, chat_key=chat_key), now=now
         )
+        return accepted and accepted.conversation_id
 
 
 def take(database: Database, now: datetime, *, worker: str = "worker") -> TakenEvent | None:

@@ -21,17 +21,17 @@ from bot.storage.database import Database
 from bot.storage.models import Conversation, Delivery
 from tests.support.data.seed import Seed
 
-WEB, TELEGRAM = ChannelName.WEB, ChannelName.TELEGRAM
+TERMINAL, TELEGRAM = ChannelName.TERMINAL, ChannelName.TELEGRAM
 
 
 @pytest.fixture
 def chats(any_database: Database, now: datetime) -> dict[str, str]:
-    """Two web chats and one of Telegram, by name; none has a message."""
+    """Two terminals and one chat of Telegram, by name; none has a message."""
     with any_database.transaction() as session:
         seed = Seed(session, now)
         return {
-            "a": seed.conversation().id,
-            "b": seed.conversation().id,
+            "a": seed.conversation(channel=TERMINAL).id,
+            "b": seed.conversation(channel=TERMINAL).id,
             "telegram": seed.conversation(channel=TELEGRAM).id,
         }
 
@@ -50,7 +50,7 @@ def test_a_delivery_holds_what_the_channel_needs(
 
     assert taken is not None
     assert taken.message == message
-    assert (taken.conversation_id, taken.channel, taken.attempts) == (chats["a"], WEB, 1)
+    assert (taken.conversation_id, taken.channel, taken.attempts) == (chats["a"], TERMINAL, 1)
     with any_database.transaction() as session:
         assert taken.chat_key == session.get_one(Conversation, chats["a"]).chat_key
 
@@ -361,7 +361,7 @@ def say(
 
 
 def take(
-    database: Database, now: datetime, *, sender: str = "sender", channel: ChannelName = WEB
+    database: Database, now: datetime, *, sender: str = "sender", channel: ChannelName = TERMINAL
 ) -> TakenDelivery | None:
     with database.transaction() as session:
         return OutboxService(session).take(sender, channel, now=now)
@@ -430,7 +430,7 @@ def test_who_has_lost_a_delivery_is_told_so(
 
 def expire(database: Database, now: datetime) -> Counter[str]:
     with database.transaction() as session:
-        return OutboxService(session).expire(resend_is_safe=frozenset({WEB}), now=now)
+        return OutboxService(session).expire(resend_is_safe=frozenset({TERMINAL}), now=now)
 
 
 def taken_in_doubt(database: Database, now: datetime) -> TakenDelivery:
@@ -449,7 +449,7 @@ def send_again(database: Database, message_id: int, now: datetime) -> bool:
 
 def recover(database: Database, now: datetime, sender: str) -> Counter[str]:
     with database.transaction() as session:
-        return OutboxService(session).recover(sender, resend_is_safe=frozenset({WEB}), now=now)
+        return OutboxService(session).recover(sender, resend_is_safe=frozenset({TERMINAL}), now=now)
 
 
 def settle(database: Database, taken: TakenDelivery, now: datetime) -> None:

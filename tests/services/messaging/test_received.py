@@ -35,9 +35,9 @@ def received(session: Session) -> ReceivedEvents:
 def hear(session: Session, text: str, event_id: str, *, at: datetime, album: str = "") -> str:
     event = inbound(text, now=at, event_id=event_id, channel=TELEGRAM, chat_key="5")
     event = event.model_copy(update={"album": album})
-    conversation_id = reception(session).accept(event, now=at)
-    assert conversation_id is not None
-    return conversation_id
+    accepted = reception(session).accept(event, now=at)
+    assert accepted is not None
+    return accepted.conversation_id
 
 
 def test_an_event_is_known_by_its_id_on_its_own_channel(

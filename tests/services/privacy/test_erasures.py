@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.talk.messages import OutgoingMessage
+from bot.domain.talk.messages import ChannelName, OutgoingMessage
 from bot.services.inbound.inbox import InboxService
 from bot.services.privacy.erasures import AFTER_FAILURE, LAST_WORDS, ErasureService
 from bot.services.requests.requests import RequestService
@@ -31,7 +31,7 @@ def erasures(session: Session) -> ErasureService:
 
 @pytest.fixture
 def held(seed: Seed, lan: Officer) -> Request:
-    request = seed.request(talk=True)
+    request = seed.request(seed.conversation(channel=ChannelName.TELEGRAM), talk=True)
     RequestService(seed.session).claim(request.id, lan, now=seed.now)
     return request
 

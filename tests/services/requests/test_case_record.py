@@ -28,7 +28,8 @@ def database(any_database: Database) -> Database:
 
 @pytest.fixture
 def request_(seed: Seed) -> Request:
-    return seed.request(enterprise=("Công ty TNHH May Tân Trụ", "1100598642"))
+    conversation = seed.conversation(channel=ChannelName.TELEGRAM)
+    return seed.request(conversation, enterprise=("Công ty TNHH May Tân Trụ", "1100598642"))
 
 
 def mark(session: Session, request: Request, offices: frozenset[str] | None = None) -> str:
@@ -45,7 +46,7 @@ def officer_claims(session: Session, seed: Seed, request: Request) -> None:
 
 def delivery_fails(session: Session, seed: Seed, request: Request) -> None:
     for _ in range(20):
-        taken = OutboxService(session).take("sender", ChannelName.WEB, now=seed.now)
+        taken = OutboxService(session).take("sender", ChannelName.TELEGRAM, now=seed.now)
         if taken is not None and taken.conversation_id == request.conversation_id:
             OutboxService(session).failed(taken.id, "refused")
             return

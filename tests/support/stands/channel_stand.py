@@ -15,11 +15,12 @@ import httpx
 from fastapi import FastAPI
 
 from bot.channels.accepting import accept_into
-from bot.channels.channel import Channel
+from bot.channels.channel import Channel, senders
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web.channel import WebChannel, web_router
 from bot.flow.inbox_worker import InboxWorker
+from bot.flow.lanes import Lanes
 from bot.flow.outbox_sender import OutboxSender
 from bot.house import House
 from tests.support.doubles.scripted_engine import AnsweringEngine, Script
@@ -246,12 +247,13 @@ async def web_stand(house: House) -> AsyncIterator[WebStand]:
 @asynccontextmanager
 async def at_work(house: House, stand: Stand, script: Script) -> AsyncIterator[None]:
     """The channel receives, the script answers, the outbox sends."""
+    lanes = Lanes(house, InboxWorker(house, AnsweringEngine(script), [stand.channel]))
     tasks = [
         asyncio.create_task(work)
         for work in (
-            stand.channel.run(accept_into(house)),
-            InboxWorker(house, AnsweringEngine(script), [stand.channel]).run(),
-            OutboxSender(house, [stand.channel], "test").run(),
+            stand.channel.run(accept_into(house, places=lanes.place)),
+            lanes.run(),
+            OutboxSender(house, senders([stand.channel]), "test").run(),
         )
     ]
     try:

@@ -14,7 +14,7 @@ from bot.channels.web.channel import WebChannel, web_router
 from bot.domain.talk.messages import Attachment, OutgoingMessage
 from bot.domain.talk.payload import read_payload
 from bot.flow.inbox_worker import InboxWorker
-from bot.flow.outbox_sender import OutboxSender
+from bot.flow.lanes import Lanes
 from bot.house import House
 from bot.services.messaging.transcript import Author
 from bot.storage.models import Message
@@ -122,20 +122,17 @@ class ChatServer:
     async def _serve(self, started: threading.Event) -> None:
         self._house.signals.bind()
         app = FastAPI()
-        app.include_router(web_router(self._house, accept_into(self._house)))
-        self.trouble = Trouble(app)
         channel = WebChannel(self._house)
-        work = [
-            asyncio.create_task(InboxWorker(self._house, AnsweringEngine(answer), [channel]).run()),
-            asyncio.create_task(OutboxSender(self._house, [channel], "test").run()),
-        ]
+        lanes = Lanes(self._house, InboxWorker(self._house, AnsweringEngine(answer), [channel]))
+        app.include_router(web_router(self._house, accept_into(self._house, places=lanes.place)))
+        self.trouble = Trouble(app)
+        work = asyncio.create_task(lanes.run())
         async with serving(self.trouble, port=self._port) as self.url:
             self._port = int(self.url.rpartition(":")[2])
             started.set()
             await asyncio.to_thread(self._stop.wait)
-        for task in work:
-            task.cancel()
-        await asyncio.gather(*work, return_exceptions=True)
+        work.cancel()
+        await asyncio.gather(work, return_exceptions=True)
 
 
 def answer(given: str) -> OutgoingMessage:

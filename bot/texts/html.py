@@ -1,15 +1,15 @@
-"""The light Markdown as HTML for the web page: safe to insert as it is."""
+"""The light Markdown as HTML, the same for an owner's page and an officer's: safe to insert."""
 
 import re
 from html import escape
 from itertools import groupby
 
-from bot.channels.markup import Line, LineKind, Run, inline_html, read
+from bot.texts.markup import Line, LineKind, Run, inline_html, read
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 
 
-def to_web_html(text: str) -> str:
+def to_html(text: str) -> str:
     """Paragraphs, lists, bold and links; every other character of the text is escaped."""
     return "".join(_block(kind, list(lines)) for kind, lines in groupby(read(text), _kind))
 
