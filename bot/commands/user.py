@@ -71,7 +71,8 @@ def disable_user(house: House, username: str) -> str:
         service.hold_everybody()
         officer = _known(service, username)
         service.disable(officer)
-        released = CaseService(session, house.texts).let_go(officer, None, now=house.clock())
+        cases = CaseService(session, house.texts, house.library.current)
+        released = cases.let_go(officer, None, now=house.clock())
     return house.texts.say("people.disabled", username=officer.username, released=len(released))
 
 

@@ -11,8 +11,8 @@ from actions.shape.turn import Turn
 from actions.talking.talk import ActionCancel
 from bot.domain.talk.payload import read_payload
 from bot.services.requests.request_history import RequestHistory
-from bot.services.requests.requests import RequestService
 from bot.storage.models import Conversation, Request
+from tests.support.data.cases import cases
 from tests.support.data.seed import Seed
 
 MakeTurn = Callable[..., Turn]
@@ -30,7 +30,7 @@ def test_the_wish_is_kept_and_told_where_an_officer_holds(
     desk: Desk, make_turn: MakeTurn, request_: Request, now: datetime
 ) -> None:
     with desk.house.database.transaction() as session:
-        RequestService(session).claim(request_.id, Seed(session, now, seed=8).officer(), now=now)
+        cases(session).claim(request_.id, Seed(session, now, seed=8).officer(), now=now)
     confirmed = make_turn(request_.conversation_id, "/privacy_erase", entities={"confirmed": "yes"})
     for _ in range(2):
         reply = ActionPrivacyErase(desk).respond(confirmed).replies[0]

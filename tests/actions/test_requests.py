@@ -8,12 +8,10 @@ import pytest
 from actions.requests import ActionRequestStatus
 from actions.shape.desk import Desk
 from actions.shape.turn import Turn
-from bot.domain.talk.messages import OutgoingMessage
 from bot.house import House
-from bot.services.requests.cases import CaseService
-from bot.services.requests.requests import RequestService
 from bot.storage.models import Officer, Request
 from bot.texts.filters import moment
+from tests.support.data.cases import cases
 from tests.support.data.seed import Seed
 
 DUE = timedelta(hours=4)
@@ -25,7 +23,7 @@ Step = Callable[[Seed, Officer, Request], None]
 
 
 def claimed(seed: Seed, officer: Officer, request: Request) -> None:
-    RequestService(seed.session).claim(request.id, officer, now=seed.now)
+    cases(seed.session).claim(request.id, officer, now=seed.now)
 
 
 def answered(seed: Seed, officer: Officer, request: Request) -> None:
@@ -45,7 +43,9 @@ def asked_back(seed: Seed, officer: Officer, request: Request) -> None:
 
 def transferred(seed: Seed, officer: Officer, request: Request) -> None:
     answered(seed, officer, request)
-    RequestService(seed.session).transfer(request.id, officer, "shtt", "của SHTT", now=seed.now)
+    cases(seed.session).transfer(
+        request.id, officer, "shtt", "của SHTT", cause="form:t", now=seed.now
+    )
 
 
 def transferred_and_claimed(seed: Seed, officer: Officer, request: Request) -> None:
@@ -55,14 +55,12 @@ def transferred_and_claimed(seed: Seed, officer: Officer, request: Request) -> N
 
 def released(seed: Seed, officer: Officer, request: Request) -> None:
     answered(seed, officer, request)
-    RequestService(seed.session).release(request.id, officer, now=seed.now)
+    cases(seed.session).release(request.id, officer, now=seed.now)
 
 
 def closed(seed: Seed, officer: Officer, request: Request) -> None:
     answered(seed, officer, request)
-    RequestService(seed.session).close(
-        request.id, officer, OutgoingMessage(text="Xong"), cause="form:close", now=seed.now
-    )
+    cases(seed.session).close(request.id, officer, cause="form:close", now=seed.now)
 
 
 def nothing(_seed: Seed, _officer: Officer, _request: Request) -> None:
@@ -70,10 +68,10 @@ def nothing(_seed: Seed, _officer: Officer, _request: Request) -> None:
 
 
 def _say(seed: Seed, officer: Officer, request: Request, *, asks_back: bool) -> None:
-    RequestService(seed.session).reply(
+    cases(seed.session).reply(
         request.id,
         officer,
-        OutgoingMessage(text="Chào anh/chị"),
+        "Dạ, sở xin trả lời",
         cause=f"form:{request.id}",
         now=seed.now,
         asks_back=asks_back,
@@ -164,7 +162,7 @@ def test_a_head_and_the_owner_read_the_same_of_a_case_put_back(desk: Desk, now: 
         seed = Seed(session, now)
         request, officer = seed.request(due=-DUE), seed.officer()
         answered(seed, officer, request)
-        CaseService(session, desk.texts).release(request.id, officer, now=now)
+        cases(session).release(request.id, officer, now=now)
     said = ActionRequestStatus(desk).respond(turn(request.conversation_id, "")).replies[0]
     assert "quá hẹn" in said.message.text
     assert request.answered_at is None

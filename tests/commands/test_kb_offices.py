@@ -7,11 +7,10 @@ from typer.testing import CliRunner
 
 from bot.commands.kb import app
 from bot.commands.kb_offices import office_failures
-from bot.domain.talk.messages import OutgoingMessage
 from bot.house import House
-from bot.services.requests.requests import RequestService
 from bot.settings import Settings
 from bot.storage.database import Database
+from tests.support.data.cases import cases
 from tests.support.data.seed import Seed
 from tests.support.data.small_knowledge import copy_small_knowledge
 
@@ -38,10 +37,9 @@ def strand(settings: Settings, house: House) -> None:
         for name in ("lan", "hoa"):
             officer = seed.officer(name, office="phong_cu")
         for request in [seed.request(office="phong_cu") for _ in range(3)][:1]:
-            service = RequestService(session)
+            service = cases(session)
             service.claim(request.id, officer, now=seed.now)
-            farewell = OutgoingMessage(text="Xong")
-            service.close(request.id, officer, farewell, cause="form:1", now=seed.now)
+            service.close(request.id, officer, cause="form:1", now=seed.now)
         seed.request(office="cuc_shtt")
     database.close()
 

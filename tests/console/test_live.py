@@ -13,9 +13,9 @@ from bot import signals
 from bot.console.frame.streams import Streams
 from bot.console.live import Event, Watch, events
 from bot.house import House
-from bot.services.requests.requests import RequestService
 from bot.services.staff.officers import OfficerService
 from bot.storage.models import Officer, Request
+from tests.support.data.cases import cases
 from tests.support.data.seed import Seed
 from tests.support.stands.officer_browser import OfficerBrowser, mounted
 from tests.support.stands.serving import serving
@@ -197,8 +197,8 @@ async def test_a_request_that_moves_away_is_gone_and_the_rest_goes_on(
         with staffed.database.transaction() as session:
             lan = OfficerService(session).by_username("lan")
             assert isinstance(lan, Officer)
-            moved = RequestService(session).transfer(
-                request_id, lan, "shtt", "nhầm", now=staffed.clock()
+            moved = cases(session).transfer(
+                request_id, lan, "shtt", "nhầm", cause="form:t", now=staffed.clock()
             )
         staffed.signals.notify(signals.conversation(moved.conversation_id))
         gone = await anext(line)

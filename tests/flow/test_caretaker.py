@@ -12,8 +12,8 @@ from bot.domain.office.routing import GENERAL_QUEUE
 from bot.flow.caretaker import Caretaker
 from bot.house import House
 from bot.knowledge.library import Library
-from bot.services.requests.requests import RequestService
 from bot.storage.models import Request
+from tests.support.data.cases import cases
 from tests.support.data.seed import Seed
 from tests.support.data.small_knowledge import copy_small_knowledge, edit
 from tests.support.waiting import until
@@ -35,7 +35,7 @@ def case(house: House) -> int:
         seed.noise(4)
         request = seed.request(office="quan_ly_khoa_hoc")
         officer = seed.officer(office="quan_ly_khoa_hoc")
-        RequestService(session).claim(request.id, officer, now=seed.now)
+        cases(session).claim(request.id, officer, now=seed.now)
         return request.id
 
 

@@ -10,7 +10,6 @@ from bot.domain.talk.messages import (
     ChannelName,
     EventKind,
     InboundEvent,
-    OutgoingMessage,
     choice_token,
 )
 from bot.flow.engine import Engine
@@ -19,8 +18,8 @@ from bot.house import House
 from bot.services.messaging.transcript import Author, TranscriptService
 from bot.services.privacy.erasures import confirmation
 from bot.services.requests.request_history import RequestHistory
-from bot.services.requests.requests import RequestService
 from bot.storage.models import Conversation, Message, Request
+from tests.support.data.cases import cases
 from tests.support.data.events import reception
 from tests.support.data.seed import Seed
 from tests.support.doubles.movable_clock import MovableClock
@@ -45,7 +44,7 @@ def held(house: House) -> Request:
         seed = Seed(session, house.clock())
         seed.noise(3)
         request = seed.request(talk=True)
-        RequestService(session).claim(request.id, seed.officer(), now=seed.now)
+        cases(session).claim(request.id, seed.officer(), now=seed.now)
     return request
 
 
@@ -168,10 +167,7 @@ async def test_a_wish_heard_as_the_officer_lets_go_is_not_lost(
     with house.database.transaction() as session:
         request = session.get_one(Request, held.id)
         assert request.officer is not None
-        farewell = OutgoingMessage(text="Xong")
-        RequestService(session).close(
-            held.id, request.officer, farewell, cause="form:1", now=house.clock()
-        )
+        cases(session).close(held.id, request.officer, cause="form:1", now=house.clock())
     worker._finish(work, [])
     assert wish(house, held) == house.clock()
 

@@ -9,15 +9,15 @@ import pytest
 from aiohttp import web
 from sqlalchemy import select
 
-from bot.domain.talk.messages import EventKind, OutgoingMessage
+from bot.domain.talk.messages import EventKind
 from bot.flow.engine import Engine
 from bot.flow.inbox_worker import InboxWorker
 from bot.house import House
 from bot.services.messaging.transcript import Author
-from bot.services.requests.requests import RequestService
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Delivery, InboxEvent, Message, Request
 from tests.flow.test_engine import REPLY, engine_at, served
+from tests.support.data.cases import cases
 from tests.support.data.events import inbound, reception
 from tests.support.data.seed import Seed
 
@@ -60,7 +60,7 @@ def claim(house: House, now: datetime) -> None:
         seed = Seed(session, now)
         conversation = session.scalars(select(Conversation)).one()
         request = seed.request(conversation, talk=True)
-        RequestService(session).claim(request.id, seed.officer(), now=now)
+        cases(session).claim(request.id, seed.officer(), now=now)
 
 
 def transcript(house: House) -> list[tuple[str, str]]:
@@ -148,8 +148,7 @@ async def test_without_words_just_after_a_close_the_office_sees_that_something_w
     with any_house.database.transaction() as session:
         request = session.scalars(select(Request)).one()
         assert request.officer is not None
-        bye = OutgoingMessage(text="Xong")
-        RequestService(session).close(request.id, request.officer, bye, cause="f:1", now=now)
+        cases(session).close(request.id, request.officer, cause="f:1", now=now)
     hear(any_house, now, "", note=note)
 
     assert await InboxWorker(any_house, engine, []).work_one()

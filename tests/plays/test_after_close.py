@@ -9,11 +9,10 @@ from sqlalchemy import select
 
 from bot.domain.requests.request import RequestState
 from bot.domain.talk.conversation import Owner
-from bot.domain.talk.messages import Attachment, EventKind, OutgoingMessage
+from bot.domain.talk.messages import Attachment, EventKind
 from bot.private_world import Said
-from bot.services.requests.cases import CaseService
-from bot.services.requests.requests import RequestService
 from bot.storage.models import Conversation, Message, Request
+from tests.support.data.cases import cases
 from tests.support.data.seed import Seed
 from tests.support.stands.stage import Contact, Stage
 
@@ -64,8 +63,8 @@ def closed(stage: Stage, owner: Contact, before: Callable[[], object] = lambda: 
         seed = Seed(session, now, seed=conversation.created_at.microsecond)
         officer = seed.officer()
         request = seed.request(conversation)
-        RequestService(session).claim(request.id, officer, now=now)
-        CaseService(session, house.texts).close(
+        cases(session).claim(request.id, officer, now=now)
+        cases(session).close(
             request.id, officer, last_words="", cause=f"close:{request.id}", now=now
         )
         return Farewell(owner, request.id)
@@ -398,16 +397,13 @@ def test_opened_again_the_officer_speaks_and_the_bot_is_silent(farewell: Farewel
     house = stage.world.house
     farewell.owner.says("em gửi lại mẫu nhãn ạ")
     with house.database.transaction() as session:
-        officer = farewell_officer = session.get_one(Request, farewell.request_id).officer
-        assert farewell_officer is not None
-        office = house.library.current.offices["tdc"]
-        CaseService(session, house.texts).reopen(
-            farewell.request_id, officer, office, now=house.clock()
-        )
-        RequestService(session).reply(
+        officer = session.get_one(Request, farewell.request_id).officer
+        assert officer is not None
+        cases(session).reopen(farewell.request_id, officer, now=house.clock())
+        cases(session).reply(
             farewell.request_id,
             officer,
-            OutgoingMessage(text="Đã nhận"),
+            "Dạ, em đã nhận",
             cause="reply:again",
             now=house.clock(),
         )

@@ -8,9 +8,9 @@ from bot.domain.talk.messages import ChannelName
 from bot.flow.caretaker import Caretaker
 from bot.house import House
 from bot.services.messaging.conversations import ConversationService
-from bot.services.requests.cases import CaseService
 from bot.services.requests.requests import RequestService
 from bot.storage.models import Delivery, Message, Request
+from tests.support.data.cases import cases
 from tests.support.data.seed import Seed
 from tests.support.stands.stage import Contact
 
@@ -44,7 +44,7 @@ def close(house: House, request: Request, username: str, *, arrives: bool = True
         holder = session.get_one(Request, request.id).officer
         assert holder is not None
         assert holder.username == username
-        CaseService(session, house.texts).close(
+        cases(session).close(
             request.id,
             holder,
             last_words="Chúc chị may mắn",
@@ -62,7 +62,7 @@ def test_the_wish_is_heard_while_an_officer_holds_and_carried_out_after_the_clos
     request = request_for_an_officer(house, owner)
     with house.database.transaction() as session:
         lan = Seed(session, house.clock(), seed=43).officer("lan-xoa", office=request.office)
-        RequestService(session).claim(request.id, lan, now=house.clock())
+        cases(session).claim(request.id, lan, now=house.clock())
 
     assert "chắc chắn muốn xóa" in owner.says("xóa hết dữ liệu của tôi").replies[-1].text
     assert request.code in owner.says("Xóa hẳn").replies[-1].text
@@ -88,7 +88,7 @@ def test_the_wish_is_taken_back_and_nothing_is_erased(
     request = request_for_an_officer(house, owner)
     with house.database.transaction() as session:
         lan = Seed(session, house.clock(), seed=request.id).officer(office=request.office)
-        RequestService(session).claim(request.id, lan, now=house.clock())
+        cases(session).claim(request.id, lan, now=house.clock())
     owner.says("xóa hết dữ liệu của tôi")
     owner.says("Xóa hẳn")
     if not held:

@@ -10,10 +10,11 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.requests.request import CODE_LENGTH, RequestState
 from bot.domain.talk.conversation import Owner
-from bot.domain.talk.messages import OutgoingMessage
-from bot.services.requests.requests import RequestDraft, RequestRefused, RequestService
+from bot.services.requests.cases import RequestRefused
+from bot.services.requests.requests import RequestDraft, RequestService
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Message, Officer, Request, RequestEvent
+from tests.support.data.cases import cases
 from tests.support.data.seed import Seed
 
 ROUNDS = 8
@@ -23,7 +24,7 @@ def claim(database: Database, request_id: int, officer_id: int, now: datetime) -
     try:
         with database.transaction() as session:
             officer = session.get_one(Officer, officer_id)
-            RequestService(session).claim(request_id, officer, now=now)
+            cases(session).claim(request_id, officer, now=now)
     except RequestRefused as refused:
         return refused.reason
     return "mine"
@@ -98,10 +99,10 @@ def test_a_form_that_is_sent_twice_at_once_replies_once(
 
     def reply(request_id: int) -> None:
         with any_database.transaction() as session:
-            RequestService(session).reply(
+            cases(session).reply(
                 request_id,
                 session.get_one(Officer, officer),
-                OutgoingMessage(text="Chào anh/chị"),
+                "Dạ có",
                 cause=f"form:{request_id}",
                 now=now,
             )

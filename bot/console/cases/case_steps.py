@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
@@ -16,14 +17,12 @@ from bot.console.frame.gate import InHouse, SignedIn, Submitted, Visitor, at_thi
 from bot.console.frame.offices import is_answering
 from bot.console.frame.pages import path_of
 from bot.domain.office.roles import Permission
-from bot.domain.talk.messages import FILES_A_MESSAGE
-from bot.services.messaging.files import FileRefused, Upload
+from bot.domain.talk.messages import FILES_A_MESSAGE, Attachment
+from bot.services.messaging.files import FileRefused, FileService, Upload
 from bot.services.messaging.transcript import TranscriptService
-from bot.services.requests.after_close import AfterCloseService
-from bot.services.requests.cases import CaseService, ReplyService
+from bot.services.requests.cases import CaseService, RequestRefused
 from bot.services.requests.holding import HoldingService
 from bot.services.requests.lost_messages import LostMessages
-from bot.services.requests.requests import RequestRefused
 from bot.storage.models import Officer
 from bot.storage.models import Request as SupportRequest
 
@@ -57,7 +56,13 @@ Form = Annotated[Asked, Depends()]
 @router.post("/claim", name="claim", dependencies=MAY_ANSWER)
 def claim(asked: Form) -> Response:
     """Takes the request."""
-    return _take_up(asked, CaseService.claim, done="claimed")
+
+    def step(session: Session, officer: Officer) -> SupportRequest:
+        return _cases(session, asked.house).claim(
+            asked.request_id, officer, now=asked.house.clock()
+        )
+
+    return _take(asked, step, done="claimed")
 
 
 @router.post("/reply", name="reply", dependencies=MAY_ANSWER)
@@ -73,16 +78,20 @@ def reply(asked: Form) -> Response:
     if problem:
         return _shown_again(asked, asked.visitor, problem, status=422)
 
+    def attach(session: Session, request: SupportRequest) -> list[Attachment]:
+        return FileService(session, house.settings.files_dir).keep_all(
+            files, conversation_id=request.conversation_id, limit=limit, now=house.clock()
+        )
+
     def step(session: Session, officer: Officer) -> SupportRequest:
-        service = ReplyService(session, house.settings.files_dir, file_limit=limit)
-        return service.reply(
+        return _cases(session, house).reply(
             asked.request_id,
             officer,
             text,
-            files,
             cause=named,
             now=house.clock(),
             asks_back=asks_back,
+            attach=partial(attach, session),
         )
 
     return _take(asked, step, done="asked_back" if asks_back else "replied")
@@ -98,9 +107,8 @@ def transfer(asked: Form) -> Response:
         return _shown_again(asked, asked.visitor, "transfer", status=422)
 
     def step(session: Session, officer: Officer) -> SupportRequest:
-        target = house.library.current.office(office)
-        return CaseService(session, house.texts).transfer(
-            asked.request_id, officer, target, reason, cause=named, now=house.clock()
+        return _cases(session, house).transfer(
+            asked.request_id, officer, office, reason, cause=named, now=house.clock()
         )
 
     return _take(asked, step, done="transferred", cause=named)
@@ -115,7 +123,7 @@ def release(asked: Form) -> Response:
     holder = row_id(asked.form, "holder") if anybodys else None
 
     def step(session: Session, officer: Officer) -> SupportRequest:
-        return CaseService(session, house.texts).release(
+        return _cases(session, house).release(
             asked.request_id, officer, now=house.clock(), holder=holder
         )
 
@@ -132,7 +140,7 @@ def close(asked: Form) -> Response:
         return _shown_again(asked, asked.visitor, "long", status=422)
 
     def step(session: Session, officer: Officer) -> SupportRequest:
-        return CaseService(session, house.texts).close(
+        return _cases(session, house).close(
             asked.request_id,
             officer,
             last_words=last_words,
@@ -147,7 +155,13 @@ def close(asked: Form) -> Response:
 @router.post("/reopen", name="reopen", dependencies=MAY_ANSWER)
 def reopen(asked: Form) -> Response:
     """Takes up a closed request again."""
-    return _take_up(asked, CaseService.reopen, done="reopened")
+
+    def step(session: Session, officer: Officer) -> SupportRequest:
+        return _cases(session, asked.house).reopen(
+            asked.request_id, officer, now=asked.house.clock()
+        )
+
+    return _take(asked, step, done="reopened")
 
 
 @router.post("/seen", name="late_seen", dependencies=MAY_ANSWER)
@@ -156,7 +170,7 @@ def late_seen(asked: Form) -> Response:
     shown = row_id(asked.form, "shown") or 0
 
     def step(session: Session, officer: Officer) -> SupportRequest:
-        return AfterCloseService(session).seen(
+        return _cases(session, asked.house).seen(
             asked.request_id, officer, now=asked.house.clock(), shown=shown
         )
 
@@ -174,16 +188,8 @@ def send_again(asked: Form, message_id: int) -> Response:
     return _take(asked, step, done="sent_again")
 
 
-def _take_up(asked: Asked, taking: Callable[..., SupportRequest], *, done: str) -> Response:
-    """Makes the request hers: a new one by a claim, a closed one by opening it anew."""
-    house = asked.house
-
-    def step(session: Session, officer: Officer) -> SupportRequest:
-        office = house.library.current.office(officer.office)
-        cases = CaseService(session, house.texts)
-        return taking(cases, asked.request_id, officer, office, now=house.clock())
-
-    return _take(asked, step, done=done)
+def _cases(session: Session, house: InHouse) -> CaseService:
+    return CaseService(session, house.texts, house.library.current)
 
 
 def _take(asked: Asked, step: Step, *, done: str, cause: str = "") -> Response:

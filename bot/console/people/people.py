@@ -148,7 +148,8 @@ def _let_go(
     session: Session, house: House, officer: Officer, visitor: Visitor
 ) -> Sequence[SupportRequest]:
     by = OfficerService(session).known(visitor.id)
-    return CaseService(session, house.texts).let_go(officer, by, now=house.clock())
+    cases = CaseService(session, house.texts, house.library.current)
+    return cases.let_go(officer, by, now=house.clock())
 
 
 def _people(
@@ -172,7 +173,7 @@ def _people(
 def _person(request: Request, house: House, person_id: int, problem: str = "") -> Response:
     with house.database.reading() as session:
         person = _known(session, person_id)
-        held = CaseService(session, house.texts).held_by(person)
+        held = CaseService(session, house.texts, house.library.current).held_by(person)
     return pages_of(request).page(
         request,
         "person.html",

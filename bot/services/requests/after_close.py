@@ -14,10 +14,8 @@ from bot.domain.talk import causes
 from bot.domain.talk.messages import EventKind
 from bot.services.messaging.conversations import ConversationService
 from bot.services.messaging.transcript import Author, TranscriptService
-from bot.services.requests.holding import HoldingService
 from bot.services.requests.request_history import RequestHistory
-from bot.services.requests.requests import RequestRefused
-from bot.storage.models import InboxEvent, Message, Officer, Request, RequestEvent
+from bot.storage.models import InboxEvent, Message, Request, RequestEvent
 
 RECENT = 20
 """Messages among which the one just heard is looked for."""
@@ -51,12 +49,11 @@ class _Close:
 
 
 class AfterCloseService:
-    """Finds the case, brings it what was sent, and opens it anew. History tells each step."""
+    """Finds the case and brings it what was sent; its history tells so."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._conversations = ConversationService(session)
-        self._holding = HoldingService(session)
         self._transcript = TranscriptService(session)
         self._history = RequestHistory(session)
 
@@ -134,7 +131,7 @@ class AfterCloseService:
 
     def came_to(self, request: Request, *, now: datetime) -> None:
         """Something of the owner's came to a case: a closed one is marked for its office."""
-        if request.state == RequestState.CLOSED and not self._is_erased(request):
+        if request.state == RequestState.CLOSED and not self.is_erased(request):
             request.late_at = request.late_at or now
             self._history.note(request, Step.LATE, now=now)
 
@@ -149,47 +146,8 @@ class AfterCloseService:
         if opened is None or _is_newer(closed, opened, now=now):
             self.bring(closed.request, cause, [], now=now)
 
-    def seen(
-        self, request_id: int, officer: Officer, *, now: datetime, shown: int | None = None
-    ) -> Request:
-        """An officer has read it, and nothing is to be done. Not marked: a no-op.
-
-        `shown`: the newest message that the page showed; None where no page was before her.
-
-        Raises:
-            RequestRefused: more has come than her page showed.
-        """
-        request, _ = self._holding.lock(request_id)
-        if request.late_at is not None:
-            if shown is not None and self._transcript.heard_since(request.id, shown):
-                raise RequestRefused("unread")
-            request.late_at = None
-            self._history.note(request, Step.LATE_SEEN, officer, now=now)
-        return request
-
-    def reopen(self, request_id: int, officer: Officer, *, now: datetime) -> Request:
-        """The officer takes up a closed case again; when it was first solved stays known.
-
-        Taken up by oneself already: a no-op.
-
-        Raises:
-            RequestRefused: taken up by another officer, or its owner had his data erased.
-        """
-        request, conversation = self._holding.lock(request_id)
-        if request.state != RequestState.CLOSED:
-            if request.officer_id == officer.id:
-                return request
-            raise RequestRefused("taken")
-        if self._is_erased(request):
-            raise RequestRefused("closed")
-        self._holding.take(conversation, request)
-        request.officer_id = officer.id
-        request.state = RequestState.CLAIMED
-        request.late_at = None
-        self._history.note(request, Step.REOPENED, officer, now=now)
-        return request
-
-    def _is_erased(self, request: Request) -> bool:
+    def is_erased(self, request: Request) -> bool:
+        """Whether its owner had his data erased."""
         return bool(self._session.scalar(select(_erased()).where(Request.id == request.id)))
 
     def _open(self, conversation_id: str) -> Request | None:

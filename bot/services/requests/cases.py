@@ -1,89 +1,131 @@
-"""What officers do with a case, and what its owner is told of it, in one transaction."""
+"""What officers do with a case: each step is taken once, leaves its line, and is told the owner."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.office.roles import Role, answers_for
-from bot.domain.requests.request import MOST_STARS, RequestState, Step
+from bot.domain.requests.request import RequestState, Step
 from bot.domain.talk import causes
-from bot.domain.talk.messages import Choice, OutgoingMessage
-from bot.domain.talk.payload import payload
-from bot.knowledge.office import Office
-from bot.services.messaging.files import FileService, Upload
+from bot.domain.talk.conversation import Move
+from bot.domain.talk.messages import Attachment, OutgoingMessage
+from bot.knowledge.library import Knowledge
 from bot.services.messaging.transcript import Author, TranscriptService
 from bot.services.requests.after_close import AfterCloseService
 from bot.services.requests.holding import HoldingService
-from bot.services.requests.requests import RequestService
+from bot.services.requests.owner_notices import OwnerNotices
+from bot.services.requests.request_history import RequestHistory
+from bot.services.requests.requests import end
 from bot.storage.models import Conversation, Officer, Request, RequestEvent
 from bot.texts import Texts
 
+Attach = Callable[[Request], list[Attachment]]
+"""Keeps the files of a reply; called only where it goes out."""
+
+
+class RequestRefused(Exception):
+    """The step is not open. `reason`: closed, taken, not_yours, unread."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
 
 class CaseService:
-    """Walks a case and speaks to its owner.
+    """Walks a case.
 
-    Notices are idempotent by their line of history, and steps with a `cause` by that. A case is
-    locked before it is looked at: of two presses at once the second sees what the first did.
+    A case is locked before it is looked at: of two presses at once the second sees what the first
+    did. A step that finds itself done is a no-op: by what it would change, and where that says
+    nothing by its `cause`, which names the submitted form.
     """
 
-    def __init__(self, session: Session, texts: Texts) -> None:
+    def __init__(self, session: Session, texts: Texts, knowledge: Knowledge) -> None:
         self._session = session
-        self._texts = texts
-        self._requests = RequestService(session)
         self._holding = HoldingService(session)
         self._transcript = TranscriptService(session)
+        self._history = RequestHistory(session)
+        self._notices = OwnerNotices(session, texts, knowledge)
 
-    def claim(self, request_id: int, officer: Officer, office: Office, *, now: datetime) -> Request:
-        """The officer takes the request; its owner learns who.
+    # — an officer's steps —
+
+    def claim(self, request_id: int, officer: Officer, *, now: datetime) -> Request:
+        """The officer takes the request and holds its conversation.
+
+        Taken by oneself already: a no-op.
 
         Raises:
             RequestRefused: closed, or taken by another officer.
         """
-        request = self._requests.claim(request_id, officer, now=now)
-        text = self._texts.say(
-            "console.claimed", code=request.code, officer=officer.full_name, office=office.short
-        )
-        self._tell(request, Step.CLAIMED, text, officer, now=now)
+        request, conversation = self._lock(request_id)
+        _check_open(request)
+        if request.officer_id == officer.id:
+            return request
+        if request.officer_id is not None:
+            raise RequestRefused("taken")
+        self._take(request, conversation, officer)
+        line = self._history.note(request, Step.CLAIMED, officer, now=now)
+        self._notices.claimed(request, line, officer)
+        return request
+
+    def reply(  # noqa: PLR0913
+        self,
+        request_id: int,
+        officer: Officer,
+        text: str,
+        *,
+        cause: str,
+        now: datetime,
+        asks_back: bool = False,
+        attach: Attach = lambda _: [],
+    ) -> Request:
+        """The officer's words and files go to the owner, once a cause.
+
+        `asks_back`: the request waits for the owner.
+
+        Raises:
+            RequestRefused: closed, or held by another officer or by nobody.
+            FileRefused: a file is not taken.
+        """
+        request, _ = self._lock(request_id)
+        if self._is_done(cause):
+            return request
+        _check_held(request, officer)
+        words = OutgoingMessage(text=text, attachments=attach(request))
+        self._speak(request, officer, words, cause=cause, now=now)
+        request.state = RequestState.WAITING_OWNER if asks_back else RequestState.CLAIMED
+        step = Step.ASKED_BACK if asks_back else Step.REPLIED
+        self._history.note(request, step, officer, now=now)
         return request
 
     def transfer(  # noqa: PLR0913
         self,
         request_id: int,
         officer: Officer,
-        office: Office,
+        office: str,
         reason: str,
         *,
         cause: str,
         now: datetime,
     ) -> Request:
-        """Moves the request to another office; its owner learns where. Is there already: a no-op.
+        """Moves the request to another office's queue, once a cause; its holder loses it.
 
-        `cause` names the submitted form, so that a form sent twice moves once.
+        Is there already: a no-op.
 
         Raises:
             RequestRefused: closed, or held by another officer.
         """
-        request, conversation = self._holding.lock(request_id)
-        if request.office == office.id or self._transcript.said(cause) is not None:
+        request, conversation = self._lock(request_id)
+        if request.office == office or self._is_done(cause):
             return request
-        self._requests.transfer(request_id, officer, office.id, reason, now=now)
-        text = self._texts.say("console.transferred", code=request.code, office=office.title)
-        self._notify(conversation, request, text, officer, cause=cause, now=now)
-        return request
-
-    def rehouse(self, request: Request, office: Office, *, now: datetime) -> Request:
-        """Moves a request whose own office is gone; its owner is told where somebody held it."""
-        held = request.officer_id is not None
-        reason = self._texts.say("console.office_gone")
-        if request.state == RequestState.CLOSED:
-            return self._requests.rehouse_closed(request.id, office.id, reason, now=now)
-        request = self._requests.transfer(request.id, None, office.id, reason, now=now)
-        if held:
-            text = self._texts.say("console.rehoused", code=request.code, office=office.title)
-            self._tell(request, Step.TRANSFERRED, text, None, now=now)
+        _check_open(request)
+        if request.officer_id not in (None, officer.id):
+            raise RequestRefused("not_yours")
+        self._holding.let_go(conversation, request, Move.TRANSFER)
+        self._move(request, officer, office, reason, now=now)
+        _queue_again(request)
+        self._notices.transferred(request, officer, cause=cause, now=now)
         return request
 
     def release(
@@ -94,7 +136,7 @@ class CaseService:
         now: datetime,
         holder: int | None = None,
     ) -> Request:
-        """Puts a held request back into the queue; its owner learns that another will answer.
+        """Puts a held request back into its office's queue; does nothing where nobody holds it.
 
         `holder`: who holds it as far as the officer knows, where it is not herself. `officer`: None
         where the house does it by itself, whoever holds the request.
@@ -102,12 +144,107 @@ class CaseService:
         Raises:
             RequestRefused: closed, or held by another than that.
         """
-        request, _ = self._holding.lock(request_id)
+        request, conversation = self._lock(request_id)
         if request.officer_id is None:
             return request
-        self._requests.release(request_id, officer, now=now, holder=holder)
-        text = self._texts.say("console.released", code=request.code)
-        self._tell(request, Step.RELEASED, text, officer, now=now)
+        _check_open(request)
+        if officer is not None and request.officer_id != (holder or officer.id):
+            raise RequestRefused("taken" if holder else "not_yours")
+        self._holding.let_go(conversation, request, Move.RELEASE)
+        _queue_again(request)
+        line = self._history.note(request, Step.RELEASED, officer, now=now)
+        self._notices.released(request, line, officer)
+        return request
+
+    def close(  # noqa: PLR0913
+        self,
+        request_id: int,
+        officer: Officer,
+        *,
+        cause: str,
+        now: datetime,
+        last_words: str = "",
+        shown: int | None = None,
+    ) -> Request:
+        """Ends the request, once a cause, after the officer's last words if any.
+
+        The conversation goes back to the bot, and the owner is asked for a rating. `shown`: the
+        newest message that the officer's page showed; None where no page was before her.
+
+        Raises:
+            RequestRefused: closed already, held by another officer or by nobody, or the owner has
+                written what her page did not show.
+        """
+        request, conversation = self._lock(request_id)
+        if self._is_done(cause):
+            return request
+        _check_held(request, officer)
+        self._check_read(request, shown)
+        if last_words:
+            words, named = OutgoingMessage(text=last_words), causes.of_last_word(cause)
+            self._speak(request, officer, words, cause=named, now=now)
+            self._history.note(request, Step.REPLIED, officer, now=now)
+        end(request, now=now)
+        self._history.note(request, Step.CLOSED, officer, now=now)
+        self._holding.let_go(conversation, request, Move.CLOSE)
+        self._notices.closed(request, officer, cause=cause, now=now)
+        return request
+
+    def reopen(self, request_id: int, officer: Officer, *, now: datetime) -> Request:
+        """The officer takes up a closed case again; when it was first solved stays known.
+
+        Taken up by oneself already: a no-op.
+
+        Raises:
+            RequestRefused: taken up by another officer, or its owner had his data erased.
+        """
+        request, conversation = self._lock(request_id)
+        if request.state != RequestState.CLOSED:
+            if request.officer_id == officer.id:
+                return request
+            raise RequestRefused("taken")
+        if AfterCloseService(self._session).is_erased(request):
+            raise RequestRefused("closed")
+        self._take(request, conversation, officer)
+        request.late_at = None
+        line = self._history.note(request, Step.REOPENED, officer, now=now)
+        self._notices.reopened(request, line, officer)
+        return request
+
+    def seen(
+        self, request_id: int, officer: Officer, *, now: datetime, shown: int | None = None
+    ) -> Request:
+        """What came after the close has been read, and nothing is to be done.
+
+        Not marked: a no-op. `shown`: as in `close`.
+
+        Raises:
+            RequestRefused: more has come than her page showed.
+        """
+        request, _ = self._lock(request_id)
+        if request.late_at is not None:
+            self._check_read(request, shown)
+            request.late_at = None
+            self._history.note(request, Step.LATE_SEEN, officer, now=now)
+        return request
+
+    # — the house's own —
+
+    def rehouse(self, request_id: int, office: str, *, now: datetime) -> Request:
+        """Moves a request whose own office is gone; a closed one stays closed.
+
+        Its owner is told where somebody held it.
+        """
+        request, conversation = self._lock(request_id)
+        if request.state == RequestState.CLOSED:
+            self._move(request, None, office, self._notices.office_gone, now=now)
+            return request
+        was_held = request.officer_id is not None
+        self._holding.let_go(conversation, request, Move.TRANSFER)
+        line = self._move(request, None, office, self._notices.office_gone, now=now)
+        _queue_again(request)
+        if was_held:
+            self._notices.rehoused(request, line)
         return request
 
     def held_by(self, holder: Officer) -> list[Request]:
@@ -134,130 +271,69 @@ class CaseService:
             if not (holder.active and answers_for(Role(holder.role), holder.office, request.office))
         ]
 
-    def close(  # noqa: PLR0913
+    # — inside —
+
+    def _lock(self, request_id: int) -> tuple[Request, Conversation]:
+        """As they are now and stay: what was done already is seen under the lock only."""
+        if self._session.get(Request, request_id) is None:
+            raise RequestRefused("closed")
+        return self._holding.lock(request_id)
+
+    def _is_done(self, cause: str) -> bool:
+        return self._transcript.said(cause) is not None
+
+    def _check_read(self, request: Request, shown: int | None) -> None:
+        if shown is not None and self._transcript.heard_since(request.id, shown):
+            raise RequestRefused("unread")
+
+    def _take(self, request: Request, conversation: Conversation, officer: Officer) -> None:
+        self._holding.take(conversation, request)
+        request.officer_id = officer.id
+        request.state = RequestState.CLAIMED
+
+    def _speak(
         self,
-        request_id: int,
-        officer: Officer,
-        *,
-        last_words: str,
-        cause: str,
-        now: datetime,
-        shown: int | None = None,
-    ) -> Request:
-        """Ends the request, after the officer's last words if any, and asks for a rating.
-
-        Raises:
-            RequestRefused: as `RequestService.close`.
-        """
-        if last_words:
-            self._requests.reply(
-                request_id,
-                officer,
-                OutgoingMessage(text=last_words),
-                cause=causes.of_last_word(cause),
-                now=now,
-            )
-        code = self._session.get_one(Request, request_id).code
-        return self._requests.close(
-            request_id, officer, self._farewell(code), cause=cause, now=now, shown=shown
-        )
-
-    def reopen(
-        self, request_id: int, officer: Officer, office: Office, *, now: datetime
-    ) -> Request:
-        """The officer takes up a closed request again; its owner learns who.
-
-        Raises:
-            RequestRefused: taken up by another officer, or its owner had his data erased.
-        """
-        request = AfterCloseService(self._session).reopen(request_id, officer, now=now)
-        text = self._texts.say(
-            "console.reopened", code=request.code, officer=officer.full_name, office=office.short
-        )
-        self._tell(request, Step.REOPENED, text, officer, now=now)
-        return request
-
-    def _farewell(self, code: str) -> OutgoingMessage:
-        return OutgoingMessage(
-            text=self._texts.say("console.closed", code=code),
-            choices=[
-                Choice(
-                    title=self._texts.say("console.stars", stars=stars),
-                    payload=payload("rate_request", code=code, stars=str(stars)),
-                )
-                for stars in range(MOST_STARS, 0, -1)
-            ],
-        )
-
-    def _tell(
-        self, request: Request, kind: Step, text: str, officer: Officer | None, *, now: datetime
-    ) -> None:
-        line = self._session.scalars(
-            select(RequestEvent.id)
-            .where(RequestEvent.request_id == request.id, RequestEvent.kind == kind)
-            .order_by(RequestEvent.id.desc())
-            .limit(1)
-        ).one()
-        cause = causes.of_step(line)
-        self._notify(request.conversation, request, text, officer, cause=cause, now=now)
-
-    def _notify(  # noqa: PLR0913
-        self,
-        conversation: Conversation,
         request: Request,
-        text: str,
-        officer: Officer | None,
+        officer: Officer,
+        words: OutgoingMessage,
         *,
         cause: str,
         now: datetime,
     ) -> None:
         self._transcript.say(
-            conversation,
-            OutgoingMessage(text=text),
-            author=Author.SYSTEM,
+            request.conversation,
+            words,
+            author=Author.OFFICER,
             cause=cause,
             now=now,
-            officer_id=officer.id if officer else None,
+            officer_id=officer.id,
             request_id=request.id,
         )
+        self._holding.speak_of(request.conversation, request)
+        request.first_reply_at = request.first_reply_at or now
+        request.answered_at = now
+
+    def _move(
+        self, request: Request, officer: Officer | None, office: str, reason: str, *, now: datetime
+    ) -> RequestEvent:
+        detail = f"{request.office} → {office}: {reason}"
+        request.office = office
+        return self._history.note(request, Step.TRANSFERRED, officer, detail=detail, now=now)
 
 
-class ReplyService:
-    """Sends an officer's words and files."""
+def _check_open(request: Request) -> None:
+    if request.state == RequestState.CLOSED:
+        raise RequestRefused("closed")
 
-    def __init__(self, session: Session, files_dir: Path, *, file_limit: int) -> None:
-        self._session = session
-        self._files = FileService(session, files_dir)
-        self._limit = file_limit
 
-    def reply(  # noqa: PLR0913
-        self,
-        request_id: int,
-        officer: Officer,
-        text: str,
-        files: Sequence[Upload],
-        *,
-        cause: str,
-        now: datetime,
-        asks_back: bool,
-    ) -> Request:
-        """Sends words and files to the owner. Sent already for this cause: a no-op.
+def _check_held(request: Request, officer: Officer) -> None:
+    _check_open(request)
+    if request.officer_id != officer.id:
+        raise RequestRefused("not_yours")
 
-        Raises:
-            RequestRefused: closed, or held by another officer or by nobody.
-            FileRefused: a file is empty, too large or of a kind that is not taken.
-        """
-        request, _ = HoldingService(self._session).lock(request_id)
-        if TranscriptService(self._session).said(cause) is not None:
-            return request
-        kept = self._files.keep_all(
-            files, conversation_id=request.conversation_id, limit=self._limit, now=now
-        )
-        return RequestService(self._session).reply(
-            request_id,
-            officer,
-            OutgoingMessage(text=text, attachments=kept),
-            cause=cause,
-            now=now,
-            asks_back=asks_back,
-        )
+
+def _queue_again(request: Request) -> None:
+    """Nobody holds it, and an answer is owed, however often it was answered before."""
+    request.officer_id = None
+    request.state = RequestState.NEW
+    request.answered_at = None

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from bot.domain.requests.request import Step
 from bot.services.messaging.outbox import OutboxService
 from bot.services.messaging.transcript import Author
+from bot.services.requests.cases import RequestRefused
 from bot.services.requests.holding import HoldingService
 from bot.services.requests.request_history import RequestHistory
-from bot.services.requests.requests import RequestRefused
 from bot.storage.models import Message, Officer, Request
 
 

@@ -23,18 +23,18 @@ class RequestHistory:
         *,
         detail: str = "",
         now: datetime,
-    ) -> None:
+    ) -> RequestEvent:
         """A step was taken; `officer`: None where the owner or the house took it."""
-        self._session.add(
-            RequestEvent(
-                request_id=request.id,
-                officer_id=officer.id if officer else None,
-                kind=kind,
-                detail=detail,
-                created_at=now,
-            )
+        line = RequestEvent(
+            request_id=request.id,
+            officer_id=officer.id if officer else None,
+            kind=kind,
+            detail=detail,
+            created_at=now,
         )
+        self._session.add(line)
         self._session.flush()
+        return line
 
     def lines(self, request: Request) -> list[RequestEvent]:
         """The request's lines with who caused them, oldest first."""

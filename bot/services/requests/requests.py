@@ -1,4 +1,4 @@
-"""Support requests: filed by owners, claimed and answered by officers."""
+"""Support requests, from their owners' side: filed, withdrawn, looked up, rated."""
 
 import secrets
 from collections.abc import Callable
@@ -12,27 +12,17 @@ from bot.domain.clock import VIETNAM
 from bot.domain.enterprise.reach import email_of, phone_of
 from bot.domain.requests.request import MOST_STARS, RequestKind, RequestState, Step, new_code
 from bot.domain.talk.conversation import Move, Owner
-from bot.domain.talk.messages import Attachment, OutgoingMessage
+from bot.domain.talk.messages import Attachment
 from bot.services.messaging.conversations import ConversationService
-from bot.services.messaging.transcript import Author, TranscriptService
 from bot.services.requests.enterprises import EnterpriseService
-from bot.services.requests.holding import HoldingService
 from bot.services.requests.request_history import RequestHistory
-from bot.storage.models import Conversation, Officer, Request
+from bot.storage.models import Conversation, Request
 
 # Built once: asked at each message, and to build a statement anew takes longer than to run it.
 _WAITING = select(Request).where(
     Request.conversation_id == bindparam("conversation_id"),
     Request.state == RequestState.WAITING_OWNER,
 )
-
-
-class RequestRefused(Exception):
-    """The step is not open. `reason`: closed, taken, not_yours, unread."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -55,17 +45,13 @@ class RequestDraft:
 
 
 class RequestService:
-    """Files requests and walks them to their end. Every step writes its line of history."""
+    """Files requests and takes what owners do with them. Every step writes its line of history."""
 
     def __init__(self, session: Session, draw: Callable[[str], str] = secrets.choice) -> None:
         self._session = session
         self._draw = draw
         self._conversations = ConversationService(session)
-        self._transcript = TranscriptService(session)
-        self._holding = HoldingService(session)
         self._history = RequestHistory(session)
-
-    # — the owner's side —
 
     def file(
         self, conversation_id: str, draft: RequestDraft, *, cause: str, now: datetime
@@ -104,7 +90,7 @@ class RequestService:
         request = self._session.get_one(Request, conversation.request_id)
         self._conversations.move(conversation, Move.RELEASE, request_id=None)
         if request.kind == RequestKind.TALK and request.officer_id is None:
-            self._end(request, now=now)
+            end(request, now=now)
             self._history.note(request, Step.WITHDRAWN, now=now)
         return request
 
@@ -148,159 +134,9 @@ class RequestService:
             self._history.note(request, Step.RATED, detail=str(stars), now=now)
         return request
 
-    # — the officers' side —
-
     def get(self, request_id: int) -> Request | None:
         """A request by its id, or None."""
         return self._session.get(Request, request_id)
-
-    def claim(self, request_id: int, officer: Officer, *, now: datetime) -> Request:
-        """The officer takes the request and holds its conversation.
-
-        Taken by oneself already: a no-op.
-
-        Raises:
-            RequestRefused: closed, or taken by another officer.
-        """
-        request, conversation = self._open(request_id)
-        if request.officer_id == officer.id:
-            return request
-        if request.officer_id is not None:
-            raise RequestRefused("taken")
-        self._holding.take(conversation, request)
-        request.officer_id = officer.id
-        request.state = RequestState.CLAIMED
-        self._history.note(request, Step.CLAIMED, officer, now=now)
-        return request
-
-    def reply(  # noqa: PLR0913
-        self,
-        request_id: int,
-        officer: Officer,
-        message: OutgoingMessage,
-        *,
-        cause: str,
-        now: datetime,
-        asks_back: bool = False,
-    ) -> Request:
-        """The officer's words go to the owner; `asks_back`: the request waits for the owner.
-
-        `cause` names the submitted form, so that a form sent twice replies once.
-
-        Raises:
-            RequestRefused: closed, or held by another officer or by nobody.
-        """
-        request, conversation = self._locked(request_id)
-        if self._transcript.said(cause) is not None:
-            return request
-        _check_held(request, officer)
-        self._transcript.say(
-            conversation,
-            message,
-            author=Author.OFFICER,
-            cause=cause,
-            now=now,
-            officer_id=officer.id,
-            request_id=request.id,
-        )
-        self._holding.speak_of(conversation, request)
-        request.state = RequestState.WAITING_OWNER if asks_back else RequestState.CLAIMED
-        request.first_reply_at = request.first_reply_at or now
-        request.answered_at = now
-        step = Step.ASKED_BACK if asks_back else Step.REPLIED
-        self._history.note(request, step, officer, now=now)
-        return request
-
-    def transfer(
-        self, request_id: int, officer: Officer | None, office: str, reason: str, *, now: datetime
-    ) -> Request:
-        """Moves the request to another office's queue; its holder loses it.
-
-        `officer`: None where the house does it by itself, whoever holds the request.
-
-        Raises:
-            RequestRefused: closed, or held by another officer.
-        """
-        request, conversation = self._open(request_id)
-        if officer is not None and request.officer_id not in (None, officer.id):
-            raise RequestRefused("not_yours")
-        self._holding.let_go(conversation, request, Move.TRANSFER)
-        _queue_again(request)
-        self._move(request, officer, office, reason, now=now)
-        return request
-
-    def rehouse_closed(
-        self, request_id: int, office: str, reason: str, *, now: datetime
-    ) -> Request:
-        """Gives a closed request, whose own office is gone, to another; it stays closed."""
-        request, _ = self._holding.lock(request_id)
-        self._move(request, None, office, reason, now=now)
-        return request
-
-    def release(
-        self,
-        request_id: int,
-        officer: Officer | None,
-        *,
-        now: datetime,
-        holder: int | None = None,
-    ) -> Request:
-        """Puts a held request back into its office's queue; does nothing where nobody holds it.
-
-        `holder`: who holds it as far as the officer knows, where it is not herself. `officer`: None
-        where the house does it by itself, whoever holds the request.
-
-        Raises:
-            RequestRefused: closed, or held by another than that.
-        """
-        request, conversation = self._open(request_id)
-        if request.officer_id is None:
-            return request
-        if officer is not None and request.officer_id != (holder or officer.id):
-            raise RequestRefused("taken" if holder else "not_yours")
-        self._holding.let_go(conversation, request, Move.RELEASE)
-        _queue_again(request)
-        self._history.note(request, Step.RELEASED, officer, now=now)
-        return request
-
-    def close(  # noqa: PLR0913
-        self,
-        request_id: int,
-        officer: Officer,
-        farewell: OutgoingMessage,
-        *,
-        cause: str,
-        now: datetime,
-        shown: int | None = None,
-    ) -> Request:
-        """Ends the request, gives the conversation back to the bot and asks for a rating.
-
-        `cause` names the submitted form, so that a form sent twice closes once. `shown`: the
-        newest message that the officer's page showed; None where no page was before her.
-
-        Raises:
-            RequestRefused: closed already, held by another officer or by nobody, or the owner has
-                written what her page did not show.
-        """
-        request, conversation = self._locked(request_id)
-        if self._transcript.said(cause) is not None:
-            return request
-        _check_held(request, officer)
-        if shown is not None and self._transcript.heard_since(request.id, shown):
-            raise RequestRefused("unread")
-        self._end(request, now=now)
-        self._history.note(request, Step.CLOSED, officer, now=now)
-        self._holding.let_go(conversation, request, Move.CLOSE)
-        self._transcript.say(
-            conversation,
-            farewell,
-            author=Author.SYSTEM,
-            cause=cause,
-            now=now,
-            officer_id=officer.id,
-            request_id=request.id,
-        )
-        return request
 
     # — inside —
 
@@ -345,13 +181,6 @@ class RequestService:
         self._history.note(request, Step.CREATED, now=now)
         return request
 
-    def _move(
-        self, request: Request, officer: Officer | None, office: str, reason: str, *, now: datetime
-    ) -> None:
-        detail = f"{request.office} → {office}: {reason}"
-        request.office = office
-        self._history.note(request, Step.TRANSFERRED, officer, detail=detail, now=now)
-
     def _free_code(self, now: datetime) -> str:
         year = now.astimezone(VIETNAM).year
         while True:
@@ -359,39 +188,12 @@ class RequestService:
             if self.by_code(code) is None:
                 return code
 
-    def _locked(self, request_id: int) -> tuple[Request, Conversation]:
-        """As they are now and stay: what was done already is seen under the lock only."""
-        if self.get(request_id) is None:
-            raise RequestRefused("closed")
-        return self._holding.lock(request_id)
 
-    def _open(self, request_id: int) -> tuple[Request, Conversation]:
-        request, conversation = self._locked(request_id)
-        _check_open(request)
-        return request, conversation
-
-    def _end(self, request: Request, *, now: datetime) -> None:
-        request.state = RequestState.CLOSED
-        request.closed_at = now
-        request.solved_at = request.solved_at or now
-
-
-def _check_open(request: Request) -> None:
-    if request.state == RequestState.CLOSED:
-        raise RequestRefused("closed")
-
-
-def _check_held(request: Request, officer: Officer) -> None:
-    _check_open(request)
-    if request.officer_id != officer.id:
-        raise RequestRefused("not_yours")
-
-
-def _queue_again(request: Request) -> None:
-    """Nobody holds it, and an answer is owed, however often it was answered before."""
-    request.officer_id = None
-    request.state = RequestState.NEW
-    request.answered_at = None
+def end(request: Request, *, now: datetime) -> None:
+    """Closes a request; when it was first solved stays known."""
+    request.state = RequestState.CLOSED
+    request.closed_at = now
+    request.solved_at = request.solved_at or now
 
 
 def _remember_reach(conversation: Conversation, reach: str) -> None:

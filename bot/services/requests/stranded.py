@@ -25,7 +25,7 @@ class StrandedCases:
     def __init__(self, session: Session, texts: Texts, knowledge: Knowledge) -> None:
         self._session = session
         self._knowledge = knowledge
-        self._cases = CaseService(session, texts)
+        self._cases = CaseService(session, texts, knowledge)
 
     def without_office(self) -> list[int]:
         """Requests that wait for an office that the department does not have, oldest first.
@@ -56,7 +56,7 @@ class StrandedCases:
         waits = request.state != RequestState.CLOSED or request.late_at is not None
         if not waits or self._knowledge.answers(request.office):
             return None
-        return self._cases.rehouse(request, self._knowledge.office(GENERAL_QUEUE), now=now)
+        return self._cases.rehouse(request.id, GENERAL_QUEUE, now=now)
 
     def out_of_sight(self) -> list[int]:
         """People who hold open requests that they may not answer, by id."""

@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.domain.talk.messages import Attachment, OutgoingMessage
+from bot.domain.talk.messages import Attachment
 from bot.house import House
 from bot.services.messaging.files import FileService
 from bot.services.messaging.transcript import TranscriptService
-from bot.services.requests.requests import RequestService
 from bot.storage.models import Officer, Request
+from tests.support.data.cases import cases
 from tests.support.data.seed import Seed
 from tests.support.doubles.movable_clock import MovableClock
 from tests.support.stands.officer_browser import OfficerBrowser
@@ -62,11 +62,10 @@ def owner(staffed: House, request_id: int, clock: MovableClock) -> Owner:
 def take(house: House, username: str, request_id: int, *, close: bool) -> None:
     with house.database.transaction() as session:
         officer = session.query(Officer).filter_by(username=username).one()
-        service = RequestService(session)
+        service = cases(session)
         service.claim(request_id, officer, now=house.clock())
         if close:
-            words = OutgoingMessage(text="Xin chào")
-            service.close(request_id, officer, words, cause=f"c:{request_id}", now=house.clock())
+            service.close(request_id, officer, cause=f"c:{request_id}", now=house.clock())
 
 
 def downloads(browser: OfficerBrowser, request_id: int, file_id: str) -> int:
@@ -189,8 +188,8 @@ def test_after_a_transfer_the_former_office_sees_nothing_and_the_new_one_everyth
     file = owner.says("Chị Lan ơi", "mau.pdf")
     with staffed.database.transaction() as session:
         lan = session.query(Officer).filter_by(username="lan").one()
-        RequestService(session).transfer(
-            request_id, lan, "shtt", "không thuộc", now=staffed.clock()
+        cases(session).transfer(
+            request_id, lan, "shtt", "không thuộc", cause="form:t", now=staffed.clock()
         )
 
     assert sign_in("lan").get(f"/requests/{request_id}").status_code == 404

@@ -6,12 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.talk.messages import OutgoingMessage
 from bot.house import House
 from bot.services.privacy.erasures import ErasureService
-from bot.services.requests.requests import RequestService
 from bot.services.staff.officers import OfficerService
 from bot.storage.models import Request
+from tests.support.data.cases import cases
 from tests.support.data.seed import Seed
 from tests.support.stands.officer_browser import OfficerBrowser
 
@@ -27,11 +26,10 @@ def handed_on(staffed: House) -> Request:
         request = seed.request(due=timedelta(hours=1))
         lan = OfficerService(session).by_username("lan")
         assert lan is not None
-        service = RequestService(session)
+        service = cases(session)
         service.claim(request.id, lan, now=seed.now)
-        words = OutgoingMessage(text="Chào chị")
-        service.reply(request.id, lan, words, cause="form:1", now=seed.now)
-        service.transfer(request.id, lan, "shtt", "của SHTT", now=now)
+        service.reply(request.id, lan, "Chào chị", cause="form:1", now=seed.now)
+        service.transfer(request.id, lan, "shtt", "của SHTT", cause="form:t", now=now)
     return request
 
 

@@ -22,9 +22,9 @@ from bot.services.messaging.transcript import Author, TranscriptService
 from bot.services.privacy.privacy import PrivacyService
 from bot.services.requests.holding import HoldingService
 from bot.services.requests.request_history import RequestHistory
-from bot.services.requests.requests import RequestService
 from bot.storage.database import Database
 from bot.storage.models import Conversation, InboxEvent, Message, Request
+from tests.support.data.cases import cases
 from tests.support.data.events import inbound, reception
 from tests.support.data.seed import Seed
 
@@ -592,7 +592,7 @@ def test_an_edit_belongs_to_the_case_of_the_message_that_it_edits(
         lan, tri = seed.officer(), seed.officer(office="shtt")
         theirs = seed.request(seed.conversation(), office="shtt")
         hers = seed.request(theirs.conversation)
-        requests = RequestService(session)
+        requests = cases(session)
 
         def hears(text: str, name: str, edits: str = "") -> Message:
             chat = theirs.conversation.chat_key
@@ -605,7 +605,7 @@ def test_an_edit_belongs_to_the_case_of_the_message_that_it_edits(
         hears("nhãn hiệu Zeta chưa công bố", "m1")
         requests.claim(hers.id, lan, now=now)
         if is_closed:
-            requests.close(theirs.id, tri, OutgoingMessage(text="Xong"), cause="form:1", now=now)
+            requests.close(theirs.id, tri, cause="form:1", now=now)
         else:
             HoldingService(session).speak_of(theirs.conversation, hers)
         if of_edit:
@@ -631,7 +631,7 @@ def test_an_edit_of_no_case_s_message_belongs_to_none(
         chat = request.conversation.chat_key
         talk = inbound("iso", now=now, chat_key=chat, event_id="m-said-to-the-assistant")
         reception(session).accept(talk, now=now)
-        RequestService(session).claim(request.id, seed.officer(), now=now)
+        cases(session).claim(request.id, seed.officer(), now=now)
 
         event = inbound("iso 9001", now=now, chat_key=chat, kind=EventKind.EDIT, edits=edits)
         reception(session).accept(event, now=now)

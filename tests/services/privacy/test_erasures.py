@@ -7,15 +7,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.talk.messages import ChannelName, OutgoingMessage
+from bot.domain.talk.messages import ChannelName
 from bot.services.inbound.inbox import InboxService
 from bot.services.privacy.erasures import AFTER_FAILURE, LAST_WORDS, ErasureService
-from bot.services.requests.requests import RequestService
+from bot.services.requests.cases import CaseService
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Delivery, InboxEvent, Officer, Request, RequestEvent
+from tests.support.data.cases import cases
 from tests.support.data.seed import Seed
 
-Step = Callable[[RequestService, Request, Officer, datetime], object]
+Step = Callable[[CaseService, Request, Officer, datetime], object]
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def erasures(session: Session) -> ErasureService:
 @pytest.fixture
 def held(seed: Seed, lan: Officer) -> Request:
     request = seed.request(seed.conversation(channel=ChannelName.TELEGRAM), talk=True)
-    RequestService(seed.session).claim(request.id, lan, now=seed.now)
+    cases(seed.session).claim(request.id, lan, now=seed.now)
     return request
 
 
@@ -53,17 +54,16 @@ def lines(session: Session, request: Request) -> list[str]:
     return list(session.scalars(rows.order_by(RequestEvent.id)))
 
 
-def close(service: RequestService, request: Request, officer: Officer, now: datetime) -> object:
-    farewell = OutgoingMessage(text="Xong")
-    return service.close(request.id, officer, farewell, cause="form:9", now=now)
+def close(service: CaseService, request: Request, officer: Officer, now: datetime) -> object:
+    return service.close(request.id, officer, cause="form:9", now=now)
 
 
-def release(service: RequestService, request: Request, officer: Officer, now: datetime) -> object:
+def release(service: CaseService, request: Request, officer: Officer, now: datetime) -> object:
     return service.release(request.id, officer, now=now)
 
 
-def transfer(service: RequestService, request: Request, officer: Officer, now: datetime) -> object:
-    return service.transfer(request.id, officer, "shtt", "x", now=now)
+def transfer(service: CaseService, request: Request, officer: Officer, now: datetime) -> object:
+    return service.transfer(request.id, officer, "shtt", "x", cause="form:t", now=now)
 
 
 def test_a_wish_is_a_line_on_each_open_case_once(
@@ -88,7 +88,7 @@ def test_it_goes_on_once_whichever_way_he_let_go(  # noqa: PLR0917
 ) -> None:
     erasures.ask(held.conversation_id, now=now)
     assert erasures.push_due(now=now) == 0
-    let_go(RequestService(seed.session), held, lan, now)
+    let_go(cases(seed.session), held, lan, now)
     arrived(seed.session)
     assert [erasures.push_due(now=now) for _ in range(3)] == [1, 0, 0]
     taken = InboxService(seed.session).take("worker", now=now)
@@ -101,12 +101,13 @@ def test_of_two_cases_at_two_offices_the_last_that_is_held_decides(
     erasures: ErasureService, seed: Seed, held: Request, lan: Officer, now: datetime
 ) -> None:
     other, minh = seed.request(held.conversation, office="shtt"), seed.officer(office="shtt")
-    RequestService(seed.session).claim(other.id, minh, now=now)
+    cases(seed.session).claim(other.id, minh, now=now)
     erasures.ask(held.conversation_id, now=now)
-    close(RequestService(seed.session), held, lan, now)
+    close(cases(seed.session), held, lan, now)
     arrived(seed.session)
     assert erasures.push_due(now=now) == 0
-    release(RequestService(seed.session), other, minh, now)
+    release(cases(seed.session), other, minh, now)
+    arrived(seed.session)
     assert erasures.push_due(now=now) == 1
 
 
@@ -130,7 +131,7 @@ def test_last_words_leave_first_but_a_channel_that_is_away_holds_nothing_up_for_
     pushed: int,
 ) -> None:
     erasures.ask(held.conversation_id, now=now)
-    close(RequestService(seed.session), held, lan, now)
+    close(cases(seed.session), held, lan, now)
     assert erasures.push_due(now=now + later) == pushed
 
 
@@ -138,7 +139,7 @@ def test_what_failed_for_good_is_tried_again_an_hour_later(
     erasures: ErasureService, seed: Seed, held: Request, lan: Officer, now: datetime
 ) -> None:
     erasures.ask(held.conversation_id, now=now)
-    close(RequestService(seed.session), held, lan, now)
+    close(cases(seed.session), held, lan, now)
     arrived(seed.session)
     assert erasures.push_due(now=now) == 1
     event = seed.session.scalars(select(InboxEvent)).one()
@@ -151,7 +152,7 @@ def test_nobody_else_is_erased(
     erasures: ErasureService, seed: Seed, held: Request, lan: Officer, now: datetime
 ) -> None:
     erasures.ask(held.conversation_id, now=now)
-    close(RequestService(seed.session), held, lan, now)
+    close(cases(seed.session), held, lan, now)
     erasures.push_due(now=now + LAST_WORDS)
     events = seed.session.scalars(select(InboxEvent)).all()
     assert [event.conversation_id for event in events] == [held.conversation_id]
@@ -181,7 +182,7 @@ def test_what_is_taken_back_before_the_erasing_began_is_not_erased(
     pushed: bool,
 ) -> None:
     erasures.ask(held.conversation_id, now=now)
-    close(RequestService(seed.session), held, lan, now)
+    close(cases(seed.session), held, lan, now)
     arrived(seed.session)
     if pushed:
         assert erasures.push_due(now=now) == 1
@@ -196,6 +197,6 @@ def test_who_takes_it_back_and_wishes_again_is_erased(
     erasures.ask(held.conversation_id, now=now)
     erasures.take_back(held.conversation_id, now=now)
     erasures.ask(held.conversation_id, now=now)
-    close(RequestService(seed.session), held, lan, now)
+    close(cases(seed.session), held, lan, now)
     arrived(seed.session)
     assert erasures.push_due(now=now) == 1

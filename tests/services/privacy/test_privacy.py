@@ -25,6 +25,7 @@ from bot.services.requests.requests import RequestDraft, RequestService
 from bot.storage.base import Base
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Enterprise, InboxEvent, Request, StoredFile
+from tests.support.data.cases import cases
 from tests.support.data.events import inbound, reception
 from tests.support.data.gaps import gather
 from tests.support.data.seed import Seed
@@ -203,7 +204,7 @@ def test_the_words_of_an_open_case_stay_while_an_officer_works_on_it(
 ) -> None:
     with stand.database.transaction() as session:
         officer = Seed(session, stand.now, seed=6).officer()
-        RequestService(session).claim(person.request_id, officer, now=stand.now)
+        cases(session).claim(person.request_id, officer, now=stand.now)
 
     with stand.database.transaction() as session:
         held = ErasureService(session).holder(person.conversation_id)
@@ -223,7 +224,7 @@ def test_a_person_sees_everything_that_is_kept_of_him(
     assert (kept.phone, kept.enterprise) == ("0912345678", f"Cơ sở {MARK}")
     assert kept.email == f"{MARK}@example.vn"
     assert kept.requests[0] == code
-    assert kept.messages == 6
+    assert kept.messages == 7
 
 
 @pytest.mark.parametrize(
@@ -372,7 +373,9 @@ def talk(
             understanding=Understanding(outcome=Outcome.ANSWER, intent=mark),
         )
     officer = Seed(session, now, seed=_number(mark)).officer()
-    RequestService(session).transfer(request.id, officer, "shtt", f"{mark}: đã gọi điện", now=now)
+    cases(session).transfer(
+        request.id, officer, "shtt", f"{mark}: đã gọi điện", cause="form:t", now=now
+    )
 
 
 # — what the tables hold —

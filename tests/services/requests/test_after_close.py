@@ -18,11 +18,13 @@ from bot.services.inbound.inbox import ALBUM_WAIT, InboxService
 from bot.services.messaging.transcript import Author, TranscriptService
 from bot.services.privacy.privacy import PrivacyService
 from bot.services.requests.after_close import AfterCloseService
+from bot.services.requests.cases import RequestRefused
 from bot.services.requests.request_history import RequestHistory
 from bot.services.requests.request_list import OPEN_STATES, RequestFilter, RequestList
-from bot.services.requests.requests import RequestRefused, RequestService
+from bot.services.requests.requests import RequestService
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Message, Officer, Request
+from tests.support.data.cases import cases
 from tests.support.data.events import inbound, reception
 from tests.support.data.seed import Seed
 
@@ -57,11 +59,10 @@ class Desk:
     def closed(self, *, ago: timedelta = timedelta(0)) -> Request:
         """A case of the owner that Lan has closed."""
         at = self.now - ago
-        requests = RequestService(self.session)
+        requests = cases(self.session)
         request = self.seed.request(self.conversation)
         requests.claim(request.id, self.lan, now=at)
-        words = OutgoingMessage(text="Xong")
-        return requests.close(request.id, self.lan, words, cause=f"close:{request.id}", now=at)
+        return requests.close(request.id, self.lan, cause=f"close:{request.id}", now=at)
 
     def hears(self, text: str = "", *files: Attachment) -> str:
         """The owner sends something; the cause of its turn."""
@@ -109,7 +110,7 @@ def desk(any_database: Database, now: datetime) -> Iterator[Desk]:
     with any_database.transaction() as session:
         seed = Seed(session, now)
         for request in seed.noise(6):
-            RequestService(session).claim(request.id, seed.officer(), now=now)
+            cases(session).claim(request.id, seed.officer(), now=now)
         yield Desk(
             session, now, seed, seed.conversation(), seed.officer("lan"), seed.officer("minh")
         )
@@ -188,7 +189,7 @@ def test_after_an_erasure_nothing_is_meant_and_nothing_opened_again(
     assert request.late_at is None
     assert desk.service.by_code(desk.conversation.id, request.code) is None
     with pytest.raises(RequestRefused, match="closed"):
-        desk.service.reopen(request.id, desk.lan, now=desk.now)
+        cases(desk.session).reopen(request.id, desk.lan, now=desk.now)
 
 
 # — bringing it there —
@@ -279,10 +280,8 @@ def test_the_list_of_what_is_open_shows_it_until_it_is_seen(desk: Desk) -> None:
     wanted = RequestFilter(offices=frozenset({"tdc"}), states=OPEN_STATES, late=True)
     assert request not in listing.page(wanted, limit=50)
     answered = desk.seed.request(due=timedelta(hours=-90))
-    RequestService(desk.session).claim(answered.id, desk.lan, now=desk.now)
-    RequestService(desk.session).reply(
-        answered.id, desk.lan, OutgoingMessage(text="Chào"), cause="answered", now=desk.now
-    )
+    cases(desk.session).claim(answered.id, desk.lan, now=desk.now)
+    cases(desk.session).reply(answered.id, desk.lan, "Dạ có", cause="answered", now=desk.now)
     seen_before = listing.fingerprint(frozenset({"tdc"}))
 
     desk.service.bring(request, desk.hears("gửi lại"), [], now=desk.now)
@@ -296,29 +295,28 @@ def test_the_list_of_what_is_open_shows_it_until_it_is_seen(desk: Desk) -> None:
     assert request not in listing.page(only_new, limit=50)
 
     for _ in range(2):
-        desk.service.seen(request.id, desk.minh, now=desk.now)
+        cases(desk.session).seen(request.id, desk.minh, now=desk.now)
     assert request not in listing.page(wanted, limit=50)
     assert desk.kinds(request).count("late_seen") == 1
 
 
 def test_of_what_came_only_what_was_shown_is_seen_and_closed_upon(desk: Desk) -> None:
     request = desk.seed.request(desk.conversation)
-    requests = RequestService(desk.session)
+    requests = cases(desk.session)
     requests.claim(request.id, desk.lan, now=desk.now)
     desk.hears("khoan đã")
     shown = TranscriptService(desk.session).newest_id(desk.conversation.id)
-    bye = OutgoingMessage(text="Xong")
     with pytest.raises(RequestRefused, match="unread"):
-        requests.close(request.id, desk.lan, bye, cause="f:1", now=desk.now, shown=shown - 1)
+        requests.close(request.id, desk.lan, cause="f:1", now=desk.now, shown=shown - 1)
     assert (request.state, request.late_at) == (RequestState.CLAIMED, None)
-    requests.close(request.id, desk.lan, bye, cause="f:2", now=desk.now, shown=shown)
+    requests.close(request.id, desk.lan, cause="f:2", now=desk.now, shown=shown)
 
     desk.service.bring(request, desk.hears("gửi lại"), [], now=desk.now)
     with pytest.raises(RequestRefused, match="unread"):
-        desk.service.seen(request.id, desk.minh, now=desk.now, shown=shown)
+        cases(desk.session).seen(request.id, desk.minh, now=desk.now, shown=shown)
     assert request.late_at is not None
     shown = TranscriptService(desk.session).newest_id(desk.conversation.id)
-    desk.service.seen(request.id, desk.minh, now=desk.now, shown=shown)
+    cases(desk.session).seen(request.id, desk.minh, now=desk.now, shown=shown)
     assert request.late_at is None
 
 
@@ -330,14 +328,12 @@ def test_who_opens_it_again_holds_it_and_the_first_solution_keeps_its_time(desk:
     solved = request.solved_at
     desk.service.bring(request, desk.hears("gửi lại"), [], now=desk.now)
 
-    desk.service.reopen(request.id, desk.minh, now=desk.now)
+    cases(desk.session).reopen(request.id, desk.minh, now=desk.now)
 
     assert (request.state, request.officer_id) == (RequestState.CLAIMED, desk.minh.id)
     assert (request.late_at, desk.conversation.owner) == (None, Owner.OFFICER)
     assert desk.conversation.request_id == request.id
-    RequestService(desk.session).close(
-        request.id, desk.minh, OutgoingMessage(text="Xong"), cause="close:again", now=desk.now
-    )
+    cases(desk.session).close(request.id, desk.minh, cause="close:again", now=desk.now)
     assert (request.solved_at, request.closed_at) == (solved, desk.now)
     assert solved == desk.now - timedelta(hours=3)
     assert desk.found() is request
@@ -346,9 +342,9 @@ def test_who_opens_it_again_holds_it_and_the_first_solution_keeps_its_time(desk:
 def test_of_two_who_open_it_again_one_gets_it(desk: Desk) -> None:
     request = desk.closed()
     for _ in range(2):
-        assert desk.service.reopen(request.id, desk.lan, now=desk.now) is request
+        assert cases(desk.session).reopen(request.id, desk.lan, now=desk.now) is request
     with pytest.raises(RequestRefused, match="taken"):
-        desk.service.reopen(request.id, desk.minh, now=desk.now)
+        cases(desk.session).reopen(request.id, desk.minh, now=desk.now)
     assert desk.kinds(request).count("reopened") == 1
 
 
@@ -357,12 +353,10 @@ def test_opened_again_while_another_officer_holds_the_conversation_it_waits_its_
 ) -> None:
     request = desk.closed()
     other = desk.seed.request(desk.conversation)
-    RequestService(desk.session).claim(other.id, desk.minh, now=desk.now)
+    cases(desk.session).claim(other.id, desk.minh, now=desk.now)
 
-    desk.service.reopen(request.id, desk.lan, now=desk.now)
+    cases(desk.session).reopen(request.id, desk.lan, now=desk.now)
 
     assert desk.conversation.request_id == other.id
-    RequestService(desk.session).close(
-        other.id, desk.minh, OutgoingMessage(text="Xong"), cause="close:other", now=desk.now
-    )
+    cases(desk.session).close(other.id, desk.minh, cause="close:other", now=desk.now)
     assert (desk.conversation.owner, desk.conversation.request_id) == (Owner.OFFICER, request.id)

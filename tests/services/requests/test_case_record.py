@@ -11,10 +11,10 @@ from bot.domain.talk.messages import ChannelName, OutgoingMessage
 from bot.services.messaging.outbox import OutboxService
 from bot.services.messaging.transcript import Author, TranscriptService
 from bot.services.requests.case_record import CaseRecord
-from bot.services.requests.requests import RequestService
 from bot.services.requests.sight import Sight
 from bot.storage.database import Database
 from bot.storage.models import Request
+from tests.support.data.cases import cases
 from tests.support.data.seed import Seed
 
 Change = Callable[[Session, Seed, Request], None]
@@ -41,7 +41,7 @@ def owner_writes(session: Session, seed: Seed, request: Request) -> None:
 
 
 def officer_claims(session: Session, seed: Seed, request: Request) -> None:
-    RequestService(session).claim(request.id, seed.officer("lan"), now=seed.now)
+    cases(session).claim(request.id, seed.officer("lan"), now=seed.now)
 
 
 def delivery_fails(session: Session, seed: Seed, request: Request) -> None:

@@ -12,14 +12,12 @@ from bot.domain.office.roles import Role
 from bot.domain.requests.request import RequestState
 from bot.domain.talk.conversation import Owner
 from bot.knowledge.library import Library
-from bot.knowledge.office import Office
-from bot.services.messaging.files import FileRefused, Upload
-from bot.services.requests.cases import CaseService, ReplyService
+from bot.services.messaging.files import FileRefused, FileService, Upload
+from bot.services.requests.cases import Attach, CaseService, RequestRefused
 from bot.services.requests.request_history import RequestHistory
-from bot.services.requests.requests import RequestRefused
 from bot.storage.database import Database
 from bot.storage.models import Delivery, Message, Officer, Request, StoredFile
-from bot.texts import default_texts
+from tests.support.data.cases import cases as cases_of
 from tests.support.data.seed import Seed
 
 
@@ -36,12 +34,15 @@ def lan(seed: Seed) -> Officer:
 
 @pytest.fixture
 def cases(session: Session) -> CaseService:
-    return CaseService(session, default_texts())
+    return cases_of(session)
 
 
-@pytest.fixture
-def tdc(library: Library) -> Office:
-    return library.current.offices["tdc"]
+def attaching(seed: Seed, folder: Path, upload: Upload) -> Attach:
+    """Keeps the file of a reply, of at most a hundred bytes."""
+    files = FileService(seed.session, folder)
+    return lambda request: files.keep_all(
+        [upload], conversation_id=request.conversation_id, limit=100, now=seed.now
+    )
 
 
 def told(session: Session, request: Request) -> list[Message]:
@@ -56,12 +57,10 @@ def told(session: Session, request: Request) -> list[Message]:
     )
 
 
-def test_a_claim_names_the_officer_once(
-    cases: CaseService, seed: Seed, lan: Officer, tdc: Office
-) -> None:
+def test_a_claim_names_the_officer_once(cases: CaseService, seed: Seed, lan: Officer) -> None:
     request = seed.request()
     for _ in range(2):
-        cases.claim(request.id, lan, tdc, now=seed.now)
+        cases.claim(request.id, lan, now=seed.now)
     said = [message.text for message in told(seed.session, request)]
     assert len(said) == 1
     assert "Nguyễn Thị Lan" in said[0]
@@ -69,13 +68,13 @@ def test_a_claim_names_the_officer_once(
 
 
 def test_a_second_claim_after_a_release_is_told_again(
-    cases: CaseService, seed: Seed, lan: Officer, tdc: Office
+    cases: CaseService, seed: Seed, lan: Officer
 ) -> None:
     request = seed.request()
-    cases.claim(request.id, lan, tdc, now=seed.now)
+    cases.claim(request.id, lan, now=seed.now)
     for _ in range(2):
         cases.release(request.id, lan, now=seed.now)
-    cases.claim(request.id, lan, tdc, now=seed.now)
+    cases.claim(request.id, lan, now=seed.now)
     assert len(told(seed.session, request)) == 3
 
 
@@ -85,7 +84,7 @@ def test_a_transfer_names_the_office_and_keeps_the_reason(
     request = seed.request()
     office = library.current.offices["shtt"]
     for _ in range(2):
-        cases.transfer(request.id, lan, office, "chuyện nội bộ", cause="form:1", now=seed.now)
+        cases.transfer(request.id, lan, office.id, "chuyện nội bộ", cause="form:1", now=seed.now)
     said = told(seed.session, request)
     assert len(said) == 1
     assert office.title in said[0].text
@@ -93,10 +92,10 @@ def test_a_transfer_names_the_office_and_keeps_the_reason(
 
 
 def test_closing_says_the_last_words_and_asks_for_stars(
-    cases: CaseService, seed: Seed, lan: Officer, tdc: Office
+    cases: CaseService, seed: Seed, lan: Officer
 ) -> None:
     request = seed.request()
-    cases.claim(request.id, lan, tdc, now=seed.now)
+    cases.claim(request.id, lan, now=seed.now)
     for _ in range(2):
         cases.close(request.id, lan, last_words="Chúc may mắn", cause="form:1", now=seed.now)
     _, last, farewell = told(seed.session, request)
@@ -118,12 +117,12 @@ def lock_out(officer: Officer) -> None:
 
 @pytest.mark.parametrize("change", [move, lock_out])
 def test_a_person_who_goes_leaves_nothing_stuck(
-    cases: CaseService, seed: Seed, lan: Officer, tdc: Office, change: Callable[[Officer], None]
+    cases: CaseService, seed: Seed, lan: Officer, change: Callable[[Officer], None]
 ) -> None:
     by = seed.officer("quan-tri")
     held, done, free = seed.request(), seed.request(), seed.request()
     for request in (held, done):
-        cases.claim(request.id, lan, tdc, now=seed.now)
+        cases.claim(request.id, lan, now=seed.now)
     cases.close(done.id, lan, last_words="", cause="form:1", now=seed.now)
     change(lan)
     for expected in ([held], []):
@@ -136,13 +135,11 @@ def test_a_person_who_goes_leaves_nothing_stuck(
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_person_keeps_what_she_still_sees(
-    cases: CaseService, seed: Seed, tdc: Office, role: Role
-) -> None:
+def test_a_person_keeps_what_she_still_sees(cases: CaseService, seed: Seed, role: Role) -> None:
     chief = seed.officer(role=Role.HEAD)
     here, elsewhere = seed.request(), seed.request(office="shtt")
     for request in (here, elsewhere):
-        cases.claim(request.id, chief, tdc, now=seed.now)
+        cases.claim(request.id, chief, now=seed.now)
     chief.role = role
     expected = [elsewhere] if role is Role.OFFICER else []
     assert cases.let_go(chief, chief, now=seed.now) == expected
@@ -150,34 +147,26 @@ def test_a_person_keeps_what_she_still_sees(
 
 
 def test_of_two_cases_of_one_owner_only_the_one_out_of_sight_goes_back(
-    cases: CaseService, seed: Seed, lan: Officer, tdc: Office
+    cases: CaseService, seed: Seed, lan: Officer
 ) -> None:
     conversation = seed.conversation()
     first, second = seed.request(conversation), seed.request(conversation, office="shtt")
     other = seed.officer(office="shtt")
-    cases.claim(first.id, lan, tdc, now=seed.now)
-    cases.claim(second.id, other, tdc, now=seed.now)
+    cases.claim(first.id, lan, now=seed.now)
+    cases.claim(second.id, other, now=seed.now)
     lan.office = "cong_nghe_dmst"
     assert cases.let_go(lan, lan, now=seed.now) == [first]
     assert (conversation.owner, conversation.request_id) == (Owner.OFFICER, second.id)
 
 
 def test_a_reply_keeps_its_file_once(
-    cases: CaseService, seed: Seed, lan: Officer, tdc: Office, tmp_path: Path
+    cases: CaseService, seed: Seed, lan: Officer, tmp_path: Path
 ) -> None:
     request = seed.request()
-    cases.claim(request.id, lan, tdc, now=seed.now)
-    service = ReplyService(seed.session, tmp_path, file_limit=100)
+    cases.claim(request.id, lan, now=seed.now)
+    attach = attaching(seed, tmp_path, Upload("mẫu.pdf", b"%PDF"))
     for _ in range(2):
-        service.reply(
-            request.id,
-            lan,
-            "Mẫu đây",
-            [Upload("mẫu.pdf", b"%PDF")],
-            cause="form:1",
-            now=seed.now,
-            asks_back=False,
-        )
+        cases.reply(request.id, lan, "Mẫu đây", cause="form:1", now=seed.now, attach=attach)
     kept = seed.session.scalars(select(StoredFile)).all()
     assert [row.conversation_id for row in kept] == [request.conversation_id]
     assert told(seed.session, request)[-1].attachments[0]["file_id"] == kept[0].id
@@ -191,22 +180,22 @@ def test_an_unfit_file_is_refused(  # noqa: PLR0917
     cases: CaseService,
     seed: Seed,
     lan: Officer,
-    tdc: Office,
     tmp_path: Path,
     name: str,
     content: bytes,
     reason: str,
 ) -> None:
     request = seed.request()
-    cases.claim(request.id, lan, tdc, now=seed.now)
-    service = ReplyService(seed.session, tmp_path, file_limit=100)
+    cases.claim(request.id, lan, now=seed.now)
+    attach = attaching(seed, tmp_path, Upload(name, content))
     with pytest.raises(FileRefused, match=reason):
-        service.reply(
-            request.id, lan, "", [Upload(name, content)], cause="f", now=seed.now, asks_back=False
-        )
+        cases.reply(request.id, lan, "", cause="f", now=seed.now, attach=attach)
 
 
-def test_nobody_replies_to_what_is_not_held(seed: Seed, lan: Officer, tmp_path: Path) -> None:
-    service = ReplyService(seed.session, tmp_path, file_limit=100)
+def test_nobody_replies_to_what_is_not_held_and_its_file_is_not_kept(
+    cases: CaseService, seed: Seed, lan: Officer, tmp_path: Path
+) -> None:
+    attach = attaching(seed, tmp_path, Upload("mẫu.pdf", b"%PDF"))
     with pytest.raises(RequestRefused, match="not_yours"):
-        service.reply(seed.request().id, lan, "Chào", [], cause="f", now=seed.now, asks_back=False)
+        cases.reply(seed.request().id, lan, "Chào", cause="f", now=seed.now, attach=attach)
+    assert seed.session.scalars(select(StoredFile)).all() == []

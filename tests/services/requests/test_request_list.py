@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session
 
 from bot.domain.requests.request import RequestState
 from bot.domain.requests.standing import Standing, standing
-from bot.domain.talk.messages import OutgoingMessage
 from bot.services.requests.request_list import OPEN_STATES, RequestFilter, RequestList
-from bot.services.requests.requests import RequestService
 from bot.storage.database import Database
 from bot.storage.models import Delivery, Message, Officer, Request
+from tests.support.data.cases import cases
 from tests.support.data.seed import Seed
 
 ALL = RequestFilter()
@@ -39,11 +38,10 @@ def listing(session: Session) -> RequestList:
 
 
 def answered(seed: Seed, officer: Officer, request: Request, *, asks_back: bool = False) -> Request:
-    service = RequestService(seed.session)
+    service = cases(seed.session)
     service.claim(request.id, officer, now=seed.now)
-    words = OutgoingMessage(text="Chào")
     cause = f"form:{request.id}"
-    service.reply(request.id, officer, words, cause=cause, now=seed.now, asks_back=asks_back)
+    service.reply(request.id, officer, "Chào", cause=cause, now=seed.now, asks_back=asks_back)
     return request
 
 
@@ -59,9 +57,7 @@ def test_what_an_officer_owes_comes_first(listing: RequestList, seed: Seed, lan:
     wrote = answered(seed, lan, seed.request(due=timedelta(minutes=30)))
     seed.owner_says(wrote.conversation, "Còn một việc nữa")
     closed = answered(seed, lan, seed.request(due=timedelta(hours=-20)))
-    RequestService(seed.session).close(
-        closed.id, lan, OutgoingMessage(text="Xong"), cause="f", now=seed.now
-    )
+    cases(seed.session).close(closed.id, lan, cause="f", now=seed.now)
     order = [row.id for row in listing.page(ALL, limit=50)]
     assert order == [late.id, wrote.id, soon.id, quiet.id, waiting.id, closed.id]
 
@@ -70,13 +66,13 @@ def test_what_is_handed_on_or_put_back_is_owed_again(
     listing: RequestList, seed: Seed, lan: Officer
 ) -> None:
     quiet = answered(seed, lan, seed.request(due=timedelta(hours=-9)))
-    service = RequestService(seed.session)
+    service = cases(seed.session)
     passed_on = answered(seed, lan, seed.request(due=timedelta(hours=1)))
-    service.transfer(passed_on.id, lan, "shtt", "của SHTT", now=seed.now)
+    service.transfer(passed_on.id, lan, "shtt", "của SHTT", cause="form:t", now=seed.now)
     put_back = answered(seed, lan, seed.request(due=timedelta(hours=2)), asks_back=True)
     service.release(put_back.id, lan, now=seed.now)
     taken = answered(seed, lan, seed.request(due=timedelta(hours=3)))
-    service.transfer(taken.id, lan, "shtt", "của SHTT", now=seed.now)
+    service.transfer(taken.id, lan, "shtt", "của SHTT", cause="form:u", now=seed.now)
     service.claim(taken.id, seed.officer(office="shtt"), now=seed.now)
     order = [row.id for row in listing.page(ALL, limit=50)]
     assert order == [passed_on.id, put_back.id, taken.id, quiet.id]
@@ -113,11 +109,10 @@ def test_last_words_that_may_not_have_arrived_lead_the_closed_cases(
     listing: RequestList, seed: Seed, lan: Officer
 ) -> None:
     lost, blocked, done = (answered(seed, lan, seed.request()) for _ in range(3))
-    service = RequestService(seed.session)
+    service = cases(seed.session)
     for number, request in enumerate((lost, blocked, done)):
         now = seed.now + timedelta(minutes=number)
-        bye = OutgoingMessage(text="Xong")
-        service.close(request.id, lan, bye, cause=f"close:{number}", now=now)
+        service.close(request.id, lan, cause=f"close:{number}", now=now)
     delivered(seed, lost, "unknown")
     delivered(seed, blocked, "failed")
     blocked.conversation.reachable = False
@@ -136,17 +131,17 @@ def test_the_list_puts_first_what_the_rule_calls_owed(
 ) -> None:
     quiet = answered(seed, lan, seed.request(due=timedelta(hours=-99)))
     request = seed.request()
-    service = RequestService(seed.session)
+    service = cases(seed.session)
     if step == "claim":
         service.claim(request.id, lan, now=seed.now)
     elif step != "file":
         answered(seed, lan, request, asks_back=step == "ask")
     if step == "transfer":
-        service.transfer(request.id, lan, "shtt", "của SHTT", now=seed.now)
+        service.transfer(request.id, lan, "shtt", "của SHTT", cause="form:t", now=seed.now)
     elif step == "release":
         service.release(request.id, lan, now=seed.now)
     elif step == "close":
-        service.close(request.id, lan, OutgoingMessage(text="Xong"), cause="f", now=seed.now)
+        service.close(request.id, lan, cause="f", now=seed.now)
     first = listing.page(ALL, limit=50)[0].id == request.id
     assert first == (standing(request, now=seed.now) is Standing.OWED)
     assert quiet.id in {row.id for row in listing.page(ALL, limit=50)}

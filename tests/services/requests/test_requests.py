@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session, object_session
 
 from bot.domain.requests.request import RequestState
 from bot.domain.talk.conversation import Owner
-from bot.domain.talk.messages import OutgoingMessage
 from bot.services.messaging.conversations import ConversationService
+from bot.services.requests.cases import CaseService, RequestRefused
 from bot.services.requests.request_history import RequestHistory
-from bot.services.requests.requests import RequestDraft, RequestRefused, RequestService
+from bot.services.requests.requests import RequestDraft, RequestService
 from bot.storage.database import Database
 from bot.storage.models import (
     Conversation,
@@ -23,11 +23,11 @@ from bot.storage.models import (
     Request,
     RequestEvent,
 )
+from tests.support.data.cases import cases as cases_of
 from tests.support.data.events import inbound, reception
 from tests.support.data.seed import Seed
 
-WORDS = OutgoingMessage(text="Chào anh/chị")
-BYE = OutgoingMessage(text="Đã xong")
+WORDS = "Chào anh/chị"
 
 
 @pytest.fixture
@@ -39,6 +39,11 @@ def database(any_database: Database) -> Database:
 @pytest.fixture
 def service(session: Session) -> RequestService:
     return RequestService(session)
+
+
+@pytest.fixture
+def cases(session: Session) -> CaseService:
+    return cases_of(session)
 
 
 def draft(now: datetime, **changes: object) -> RequestDraft:
@@ -179,10 +184,10 @@ def test_asking_again_while_waiting_makes_no_second_request(
 
 
 def test_asking_for_a_person_while_an_officer_holds_gives_the_held_request(
-    service: RequestService, seed: Seed, lan: Officer, now: datetime
+    service: RequestService, cases: CaseService, seed: Seed, lan: Officer, now: datetime
 ) -> None:
     request = seed.request(talk=True)
-    service.claim(request.id, lan, now=now)
+    cases.claim(request.id, lan, now=now)
     again = service.hand_over(request.conversation_id, draft(now), cause="in:9", now=now)
     assert again.id == request.id
 
@@ -198,21 +203,21 @@ def test_leaving_the_queue_closes_the_talk_and_wakes_the_bot(
 
 
 def test_leaving_no_queue_does_nothing(
-    service: RequestService, seed: Seed, lan: Officer, now: datetime
+    service: RequestService, cases: CaseService, seed: Seed, lan: Officer, now: datetime
 ) -> None:
     assert service.leave_queue(seed.conversation().id, now=now) is None
     held = seed.request(talk=True)
-    service.claim(held.id, lan, now=now)
+    cases.claim(held.id, lan, now=now)
     assert service.leave_queue(held.conversation_id, now=now) is None
     assert held.conversation.owner == Owner.OFFICER
 
 
 def test_leaving_the_queue_keeps_a_filed_request_open(
-    service: RequestService, seed: Seed, lan: Officer, now: datetime
+    service: RequestService, cases: CaseService, seed: Seed, lan: Officer, now: datetime
 ) -> None:
     request = seed.request()
-    service.claim(request.id, lan, now=now)
-    service.release(request.id, lan, now=now)
+    cases.claim(request.id, lan, now=now)
+    cases.release(request.id, lan, now=now)
     service.leave_queue(request.conversation_id, now=now)
     assert (request.state, request.conversation.owner) == (RequestState.NEW, Owner.BOT)
 
@@ -248,10 +253,10 @@ def test_nobody_rates_the_request_of_another(
 
 
 def test_claiming_silences_the_bot(
-    service: RequestService, seed: Seed, lan: Officer, now: datetime
+    cases: CaseService, seed: Seed, lan: Officer, now: datetime
 ) -> None:
     request = seed.request()
-    service.claim(request.id, lan, now=now)
+    cases.claim(request.id, lan, now=now)
     assert (request.state, request.officer_id) == (RequestState.CLAIMED, lan.id)
     assert (request.conversation.owner, request.conversation.request_id) == (
         Owner.OFFICER,
@@ -260,38 +265,38 @@ def test_claiming_silences_the_bot(
 
 
 def test_claiming_twice_is_one_claim(
-    service: RequestService, seed: Seed, lan: Officer, now: datetime
+    cases: CaseService, seed: Seed, lan: Officer, now: datetime
 ) -> None:
     request = seed.request()
     for _ in range(2):
-        service.claim(request.id, lan, now=now)
+        cases.claim(request.id, lan, now=now)
     assert kinds(request) == ["created", "claimed"]
 
 
 def test_a_claimed_request_is_refused_to_another(
-    service: RequestService, seed: Seed, lan: Officer, minh: Officer, now: datetime
+    cases: CaseService, seed: Seed, lan: Officer, minh: Officer, now: datetime
 ) -> None:
     request = seed.request()
-    service.claim(request.id, lan, now=now)
+    cases.claim(request.id, lan, now=now)
     with pytest.raises(RequestRefused) as refused:
-        service.claim(request.id, minh, now=now)
+        cases.claim(request.id, minh, now=now)
     assert refused.value.reason == "taken"
 
 
 def test_a_request_that_is_not_there_is_refused_as_closed(
-    service: RequestService, lan: Officer, now: datetime
+    cases: CaseService, lan: Officer, now: datetime
 ) -> None:
     with pytest.raises(RequestRefused, match="closed"):
-        service.claim(99_999, lan, now=now)
+        cases.claim(99_999, lan, now=now)
 
 
 def test_a_reply_goes_out_once_a_form(
-    service: RequestService, seed: Seed, session: Session, lan: Officer, now: datetime
+    cases: CaseService, seed: Seed, session: Session, lan: Officer, now: datetime
 ) -> None:
     request = seed.request()
-    service.claim(request.id, lan, now=now)
+    cases.claim(request.id, lan, now=now)
     for _ in range(3):
-        service.reply(request.id, lan, WORDS, cause="form:1", now=now)
+        cases.reply(request.id, lan, WORDS, cause="form:1", now=now)
     said = session.scalars(select(Message).where(Message.cause == "form:1")).all()
     sent = session.scalars(select(Delivery).where(Delivery.message_id == said[0].id)).all()
     assert (len(said), len(sent)) == (1, 1)
@@ -300,21 +305,21 @@ def test_a_reply_goes_out_once_a_form(
 
 
 def test_the_first_reply_keeps_its_time(
-    service: RequestService, seed: Seed, lan: Officer, now: datetime
+    cases: CaseService, seed: Seed, lan: Officer, now: datetime
 ) -> None:
     request = seed.request()
-    service.claim(request.id, lan, now=now)
-    service.reply(request.id, lan, WORDS, cause="form:1", now=now)
-    service.reply(request.id, lan, WORDS, cause="form:2", now=now + timedelta(hours=1))
+    cases.claim(request.id, lan, now=now)
+    cases.reply(request.id, lan, WORDS, cause="form:1", now=now)
+    cases.reply(request.id, lan, WORDS, cause="form:2", now=now + timedelta(hours=1))
     assert request.first_reply_at == now
 
 
 def test_asking_back_waits_until_the_owner_writes(
-    service: RequestService, seed: Seed, lan: Officer, now: datetime
+    service: RequestService, cases: CaseService, seed: Seed, lan: Officer, now: datetime
 ) -> None:
     request = seed.request()
-    service.claim(request.id, lan, now=now)
-    service.reply(request.id, lan, WORDS, cause="form:1", now=now, asks_back=True)
+    cases.claim(request.id, lan, now=now)
+    cases.reply(request.id, lan, WORDS, cause="form:1", now=now, asks_back=True)
     assert request.state == RequestState.WAITING_OWNER
     service.owner_wrote(request.conversation_id, now=now)
     service.owner_wrote(request.conversation_id, now=now)
@@ -325,7 +330,7 @@ def test_asking_back_waits_until_the_owner_writes(
 @pytest.mark.parametrize("step", ["reply", "close"])
 @pytest.mark.parametrize("holder", [None, "minh"])
 def test_only_the_holder_replies_and_closes(  # noqa: PLR0917
-    service: RequestService,
+    cases: CaseService,
     seed: Seed,
     lan: Officer,
     minh: Officer,
@@ -335,18 +340,22 @@ def test_only_the_holder_replies_and_closes(  # noqa: PLR0917
 ) -> None:
     request = seed.request()
     if holder:
-        service.claim(request.id, minh, now=now)
+        cases.claim(request.id, minh, now=now)
+    steps = {
+        "reply": lambda: cases.reply(request.id, lan, WORDS, cause="form:1", now=now),
+        "close": lambda: cases.close(request.id, lan, last_words=WORDS, cause="form:1", now=now),
+    }
     with pytest.raises(RequestRefused, match="not_yours"):
-        getattr(service, step)(request.id, lan, WORDS, cause="form:1", now=now)
+        steps[step]()
 
 
 def test_closing_gives_the_conversation_back_and_says_goodbye_once(
-    service: RequestService, seed: Seed, session: Session, lan: Officer, now: datetime
+    cases: CaseService, seed: Seed, session: Session, lan: Officer, now: datetime
 ) -> None:
     request = seed.request(talk=True)
-    service.claim(request.id, lan, now=now)
+    cases.claim(request.id, lan, now=now)
     for _ in range(2):
-        service.close(request.id, lan, BYE, cause="form:1", now=now)
+        cases.close(request.id, lan, cause="form:1", now=now)
     assert (request.state, request.closed_at) == (RequestState.CLOSED, now)
     assert (request.conversation.owner, request.conversation.request_id) == (Owner.BOT, None)
     count = select(func.count()).select_from(Message).where(Message.cause == "form:1")
@@ -355,28 +364,30 @@ def test_closing_gives_the_conversation_back_and_says_goodbye_once(
 
 @pytest.mark.parametrize("step", ["claim", "reply", "transfer", "release", "close"])
 def test_a_closed_request_stays_closed(
-    service: RequestService, seed: Seed, lan: Officer, now: datetime, step: str
+    cases: CaseService, seed: Seed, lan: Officer, now: datetime, step: str
 ) -> None:
     request = seed.request()
-    service.claim(request.id, lan, now=now)
-    service.close(request.id, lan, BYE, cause="form:1", now=now)
+    cases.claim(request.id, lan, now=now)
+    cases.close(request.id, lan, cause="form:1", now=now)
     steps = {
-        "claim": lambda: service.claim(request.id, lan, now=now),
-        "reply": lambda: service.reply(request.id, lan, WORDS, cause="form:2", now=now),
-        "transfer": lambda: service.transfer(request.id, lan, "shtt", "nhầm", now=now),
-        "release": lambda: service.release(request.id, lan, now=now),
-        "close": lambda: service.close(request.id, lan, BYE, cause="form:3", now=now),
+        "claim": lambda: cases.claim(request.id, lan, now=now),
+        "reply": lambda: cases.reply(request.id, lan, WORDS, cause="form:2", now=now),
+        "transfer": lambda: cases.transfer(
+            request.id, lan, "shtt", "nhầm", cause="form:t", now=now
+        ),
+        "release": lambda: cases.release(request.id, lan, now=now),
+        "close": lambda: cases.close(request.id, lan, cause="form:3", now=now),
     }
     with pytest.raises(RequestRefused, match="closed"):
         steps[step]()
 
 
 def test_transfer_puts_the_conversation_into_the_queue_of_the_other_office(
-    service: RequestService, seed: Seed, lan: Officer, now: datetime
+    cases: CaseService, seed: Seed, lan: Officer, now: datetime
 ) -> None:
     request = seed.request(talk=True)
-    service.claim(request.id, lan, now=now)
-    service.transfer(request.id, lan, "shtt", "về nhãn hiệu", now=now)
+    cases.claim(request.id, lan, now=now)
+    cases.transfer(request.id, lan, "shtt", "về nhãn hiệu", cause="form:t", now=now)
     assert (request.office, request.officer_id, request.state) == ("shtt", None, RequestState.NEW)
     assert (request.conversation.owner, request.conversation.request_id) == (
         Owner.QUEUE,
@@ -386,42 +397,42 @@ def test_transfer_puts_the_conversation_into_the_queue_of_the_other_office(
 
 
 def test_transfer_of_a_filed_request_leaves_the_bot_where_it_is(
-    service: RequestService, seed: Seed, lan: Officer, now: datetime
+    cases: CaseService, seed: Seed, lan: Officer, now: datetime
 ) -> None:
     request = seed.request()
-    service.transfer(request.id, lan, "shtt", "nhầm", now=now)
+    cases.transfer(request.id, lan, "shtt", "nhầm", cause="form:t", now=now)
     assert (request.office, request.conversation.owner) == ("shtt", Owner.BOT)
 
 
 def test_nobody_transfers_what_another_holds(
-    service: RequestService, seed: Seed, lan: Officer, minh: Officer, now: datetime
+    cases: CaseService, seed: Seed, lan: Officer, minh: Officer, now: datetime
 ) -> None:
     request = seed.request()
-    service.claim(request.id, lan, now=now)
+    cases.claim(request.id, lan, now=now)
     with pytest.raises(RequestRefused, match="not_yours"):
-        service.transfer(request.id, minh, "shtt", "nhầm", now=now)
+        cases.transfer(request.id, minh, "shtt", "nhầm", cause="form:t", now=now)
 
 
 def test_release_gives_back_to_the_queue_and_another_goes_on(
-    service: RequestService, seed: Seed, lan: Officer, minh: Officer, now: datetime
+    cases: CaseService, seed: Seed, lan: Officer, minh: Officer, now: datetime
 ) -> None:
     request = seed.request()
-    service.claim(request.id, lan, now=now)
-    service.release(request.id, lan, now=now)
-    service.release(request.id, lan, now=now)
+    cases.claim(request.id, lan, now=now)
+    cases.release(request.id, lan, now=now)
+    cases.release(request.id, lan, now=now)
     assert (request.state, request.conversation.owner) == (RequestState.NEW, Owner.QUEUE)
-    service.claim(request.id, minh, now=now)
+    cases.claim(request.id, minh, now=now)
     assert kinds(request) == ["created", "claimed", "released", "claimed"]
 
 
 def test_only_a_head_releases_what_another_holds(
-    service: RequestService, seed: Seed, lan: Officer, minh: Officer, now: datetime
+    cases: CaseService, seed: Seed, lan: Officer, minh: Officer, now: datetime
 ) -> None:
     request = seed.request()
-    service.claim(request.id, lan, now=now)
+    cases.claim(request.id, lan, now=now)
     with pytest.raises(RequestRefused, match="not_yours"):
-        service.release(request.id, minh, now=now)
-    assert service.release(request.id, minh, now=now, holder=lan.id).officer_id is None
+        cases.release(request.id, minh, now=now)
+    assert cases.release(request.id, minh, now=now, holder=lan.id).officer_id is None
 
 
 # — two requests of one conversation —
@@ -435,25 +446,25 @@ def two(seed: Seed) -> tuple[Request, Request]:
 
 
 def test_closing_one_of_two_claimed_leaves_the_other_officer_in_charge(
-    service: RequestService,
+    cases: CaseService,
     two: tuple[Request, Request],
     lan: Officer,
     minh: Officer,
     now: datetime,
 ) -> None:
     one, other = two
-    service.claim(one.id, lan, now=now)
-    service.claim(other.id, minh, now=now)
+    cases.claim(one.id, lan, now=now)
+    cases.claim(other.id, minh, now=now)
     conversation = one.conversation
-    service.close(one.id, lan, BYE, cause="form:1", now=now)
+    cases.close(one.id, lan, cause="form:1", now=now)
     assert (conversation.owner, conversation.request_id) == (Owner.OFFICER, other.id)
-    service.close(other.id, minh, BYE, cause="form:2", now=now)
+    cases.close(other.id, minh, cause="form:2", now=now)
     assert (conversation.owner, conversation.request_id) == (Owner.BOT, None)
 
 
 @pytest.mark.parametrize("step", ["transfer", "release"])
 def test_letting_one_of_two_claimed_go_keeps_the_bot_silent(  # noqa: PLR0917
-    service: RequestService,
+    cases: CaseService,
     two: tuple[Request, Request],
     lan: Officer,
     minh: Officer,
@@ -461,37 +472,37 @@ def test_letting_one_of_two_claimed_go_keeps_the_bot_silent(  # noqa: PLR0917
     step: str,
 ) -> None:
     one, other = two
-    service.claim(one.id, lan, now=now)
-    service.claim(other.id, minh, now=now)
+    cases.claim(one.id, lan, now=now)
+    cases.claim(other.id, minh, now=now)
     if step == "transfer":
-        service.transfer(one.id, lan, "shtt", "nhầm", now=now)
+        cases.transfer(one.id, lan, "shtt", "nhầm", cause="form:t", now=now)
     else:
-        service.release(one.id, lan, now=now)
+        cases.release(one.id, lan, now=now)
     assert (one.conversation.owner, one.conversation.request_id) == (Owner.OFFICER, other.id)
 
 
 def test_closing_one_brings_an_owner_who_waits_back_into_the_queue(
-    service: RequestService, two: tuple[Request, Request], lan: Officer, now: datetime
+    cases: CaseService, two: tuple[Request, Request], lan: Officer, now: datetime
 ) -> None:
     filed, talk = two
-    service.claim(filed.id, lan, now=now)
-    service.close(filed.id, lan, BYE, cause="form:1", now=now)
+    cases.claim(filed.id, lan, now=now)
+    cases.close(filed.id, lan, cause="form:1", now=now)
     assert (talk.conversation.owner, talk.conversation.request_id) == (Owner.QUEUE, talk.id)
 
 
 def test_what_the_owner_writes_belongs_to_the_request_spoken_of_last(
-    service: RequestService,
+    cases: CaseService,
     two: tuple[Request, Request],
     lan: Officer,
     minh: Officer,
     now: datetime,
 ) -> None:
     one, other = two
-    service.claim(one.id, lan, now=now)
-    service.claim(other.id, minh, now=now)
-    service.reply(other.id, minh, WORDS, cause="form:1", now=now)
+    cases.claim(one.id, lan, now=now)
+    cases.claim(other.id, minh, now=now)
+    cases.reply(other.id, minh, WORDS, cause="form:1", now=now)
     assert one.conversation.request_id == other.id
-    service.reply(one.id, lan, WORDS, cause="form:2", now=now)
+    cases.reply(one.id, lan, WORDS, cause="form:2", now=now)
     assert one.conversation.request_id == one.id
 
 
@@ -507,12 +518,12 @@ def _race(database: Database, now: datetime, steps: list[tuple[str, int, int]]) 
         start.wait()
         try:
             with database.transaction() as session:
-                service = RequestService(session)
+                service, steps_of = RequestService(session), cases_of(session)
                 officer = session.get_one(Officer, officer_id)
                 if name == "claim":
-                    service.claim(request_id, officer, now=now)
+                    steps_of.claim(request_id, officer, now=now)
                 elif name == "close":
-                    service.close(request_id, officer, BYE, cause=f"f:{officer_id}", now=now)
+                    steps_of.close(request_id, officer, cause=f"f:{officer_id}", now=now)
                 else:
                     request = session.get_one(Request, request_id)
                     service.leave_queue(request.conversation_id, now=now)
@@ -572,15 +583,21 @@ def test_claiming_while_the_owner_leaves_ends_in_one_owner(
 @pytest.mark.parametrize("talk", [True, False], ids=["a talk", "a request"])
 @pytest.mark.parametrize("step", ["transferred", "released"])
 def test_what_the_owner_writes_while_a_case_changes_hands_belongs_to_it(
-    session: Session, seed: Seed, lan: Officer, now: datetime, *, step: str, talk: bool
+    cases: CaseService,
+    session: Session,
+    seed: Seed,
+    lan: Officer,
+    now: datetime,
+    *,
+    step: str,
+    talk: bool,
 ) -> None:
-    service = RequestService(session)
     request = seed.request(talk=talk)
-    service.claim(request.id, lan, now=now)
+    cases.claim(request.id, lan, now=now)
     if step == "transferred":
-        service.transfer(request.id, lan, "shtt", "mảng khác", now=now)
+        cases.transfer(request.id, lan, "shtt", "mảng khác", cause="form:t", now=now)
     else:
-        service.release(request.id, lan, now=now)
+        cases.release(request.id, lan, now=now)
     reception(session).accept(
         inbound("còn ai đó không", now=now, chat_key=request.conversation.chat_key), now=now
     )

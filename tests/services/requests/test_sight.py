@@ -9,15 +9,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bot.domain.requests.request import RequestState
-from bot.domain.talk.messages import Attachment, OutgoingMessage
-from bot.knowledge.office import Office
+from bot.domain.talk.messages import Attachment
 from bot.services.messaging.transcript import TranscriptService
-from bot.services.requests.cases import CaseService
 from bot.services.requests.requests import RequestService
 from bot.services.requests.sight import Sight
 from bot.storage.database import Database
 from bot.storage.models import Request
-from bot.texts import default_texts
+from tests.support.data.cases import cases
 from tests.support.data.seed import Seed
 
 HERE, THERE = "tdc", "shtt"
@@ -80,7 +78,7 @@ class Story:
         if state == "withdrawn":
             self.requests.leave_queue(self.conversation.id, now=self.tick())
         if state in ("claimed", "waiting_owner", "closed", *OPENED_ANEW):
-            self.requests.claim(self.case.id, self.officer, now=self.tick())
+            cases(self.session).claim(self.case.id, self.officer, now=self.tick())
         if state in ("waiting_owner", "closed", *OPENED_ANEW):
             self._reply()
         if state in ("closed", *OPENED_ANEW):
@@ -109,28 +107,28 @@ class Story:
             )
 
     def close(self, name: str = "") -> None:
-        self.requests.close(
+        cases(self.session).close(
             self.case.id,
             self.officer,
-            OutgoingMessage(text="Xin chào anh"),
             cause=f"closing{name}",
             now=self.tick(),
         )
 
     def _reopen(self) -> None:
-        office = Office(id=HERE, short="TĐC", title="Phòng TĐC", handles="")
-        CaseService(self.session, default_texts()).reopen(
-            self.case.id, self.officer, office, now=self.tick()
-        )
+        cases(self.session).reopen(self.case.id, self.officer, now=self.tick())
 
     def tick(self) -> datetime:
         self.now += self._pace
         return self.now
 
     def _reply(self) -> None:
-        words = OutgoingMessage(text="Anh cho hỏi thêm")
-        self.requests.reply(
-            self.case.id, self.officer, words, cause="asking", now=self.tick(), asks_back=True
+        cases(self.session).reply(
+            self.case.id,
+            self.officer,
+            "Anh cho hỏi thêm",
+            cause="asking",
+            now=self.tick(),
+            asks_back=True,
         )
 
 
@@ -196,7 +194,10 @@ def test_what_the_officers_themselves_said_of_the_case_is_seen(begin: Begin) -> 
 
     shown = [row.text for row in Sight(story.session, story.case, OFFICER).messages(limit=100)]
 
-    assert shown[-3:] == ["Anh cho hỏi thêm", "Xin chào anh", "this later"]
+    claimed, asked, farewell, last = shown[-4:]
+    assert "đã nhận yêu cầu" in claimed
+    assert (asked, last) == ("Anh cho hỏi thêm", "this later")
+    assert "giải quyết xong" in farewell
 
 
 def test_only_the_newest_of_what_is_seen_are_given_and_oldest_first(begin: Begin) -> None:
@@ -205,7 +206,9 @@ def test_only_the_newest_of_what_is_seen_are_given_and_oldest_first(begin: Begin
 
     shown = [row.text for row in Sight(story.session, story.case, OFFICER).messages(limit=2)]
 
-    assert shown == ["Xin chào anh", "this later"]
+    farewell, last = shown
+    assert "giải quyết xong" in farewell
+    assert last == "this later"
 
 
 def test_a_case_that_comes_over_brings_its_messages(begin: Begin) -> None:
@@ -213,7 +216,9 @@ def test_a_case_that_comes_over_brings_its_messages(begin: Begin) -> None:
     story.live("new")
     assert not Sight(story.session, story.case, OFFICER).shows_file("other_office")
 
-    story.requests.transfer(story.other.id, story.officer, HERE, "nhầm", now=story.tick())
+    cases(story.session).transfer(
+        story.other.id, story.officer, HERE, "nhầm", cause="form:t", now=story.tick()
+    )
 
     assert Sight(story.session, story.case, OFFICER).shows_file("other_office")
     assert not Sight(story.session, story.case, frozenset({THERE})).shows_file("other_office")
