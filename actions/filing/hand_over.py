@@ -4,7 +4,7 @@ from actions.filing.request_fields import topic_of
 from actions.shape.house_action import HouseAction, Response
 from actions.shape.turn import Turn
 from actions.talking.talk import FORM_SLOTS
-from bot.domain.talk.conversation import Owner
+from bot.domain.talk.conversation import Handler
 from bot.domain.talk.payload import payload
 from bot.domain.talk.understanding import Outcome
 from bot.services.messaging.conversations import ConversationService
@@ -35,7 +35,7 @@ class ActionHandOver(HouseAction):
         )
         with self.desk.house.database.transaction() as session:
             conversation = ConversationService(session).lock(turn.conversation_id)
-            waiting = conversation.owner == Owner.QUEUE
+            waiting = conversation.handler == Handler.QUEUE
             service = RequestService(session)
             request = service.hand_over(
                 turn.conversation_id, draft, cause=turn.cause, now=self.desk.now()

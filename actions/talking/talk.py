@@ -9,7 +9,7 @@ from actions.shape.sending import asks, speaks_of_sending
 from actions.shape.turn import Turn
 from actions.talking import after_close
 from actions.talking.answer import answer
-from bot.domain.talk.conversation import Owner
+from bot.domain.talk.conversation import Handler
 from bot.domain.talk.messages import Choice
 from bot.domain.talk.payload import PICK_ARTICLE, payload
 from bot.domain.talk.reply import Reply
@@ -134,7 +134,7 @@ class ActionCancel(HouseAction):
         return RequestService(session).leave_queue(turn.conversation_id, now=self.desk.now())
 
     def _waits(self, session: Session, turn: Turn) -> bool:
-        return ConversationService(session).get(turn.conversation_id).owner == Owner.QUEUE
+        return ConversationService(session).get(turn.conversation_id).handler == Handler.QUEUE
 
     def _ask(self) -> Reply:
         choices = [

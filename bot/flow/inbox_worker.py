@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot import signals
 from bot.channels.channel import Channel
-from bot.domain.talk.conversation import Owner
+from bot.domain.talk.conversation import Handler
 from bot.domain.talk.erasure_wish import wants_erasure
 from bot.domain.talk.messages import Choice, EventKind, OutgoingMessage, parse_choice_token
 from bot.domain.talk.payload import payload
@@ -51,7 +51,7 @@ class Work:
     """
 
     taken: TakenEvent
-    owner: Owner
+    handler: Handler
     pressed: Message | None
     last: Message | None
     wish_stands: bool
@@ -108,7 +108,7 @@ class InboxWorker:
         transcript = TranscriptService(session)
         return Work(
             taken=taken,
-            owner=Owner(conversation.owner),
+            handler=Handler(conversation.handler),
             pressed=transcript.message(conversation.id, named[0]) if named else None,
             last=transcript.last_reply(conversation.id),
             wish_stands=conversation.erase_asked_at is not None,
@@ -134,7 +134,7 @@ class InboxWorker:
             DBAPIError: the database is away; the lease runs out, and the event is taken up again.
         """
         try:
-            replies = [] if work.owner is Owner.OFFICER else await self._reply(work)
+            replies = [] if work.handler is Handler.OFFICER else await self._reply(work)
             await asyncio.to_thread(self._finish, work, replies)
         except EngineAbsent as error:
             await asyncio.to_thread(self._wait, work.taken, repr(error))
@@ -157,7 +157,7 @@ class InboxWorker:
             await asyncio.to_thread(self._retry, taken, str(error))
             return
         # First: whoever dies behind it finds the event again, and a dialogue that works.
-        if work.owner is Owner.OFFICER or await self._reset(taken):
+        if work.handler is Handler.OFFICER or await self._reset(taken):
             await asyncio.to_thread(self._give_up, taken, str(error))
 
     async def _reset(self, taken: TakenEvent) -> bool:
@@ -212,7 +212,7 @@ class InboxWorker:
             conversation = ConversationService(session).lock(taken.conversation_id)
             if not InboxService(session).finish(taken, now=now):
                 return
-            silent = conversation.owner == Owner.OFFICER
+            silent = conversation.handler == Handler.OFFICER
             if silent:
                 replies = _refusal(taken)
             for ordinal, reply in enumerate(replies):
@@ -227,7 +227,7 @@ class InboxWorker:
                     request_id=conversation.request_id,
                 )
             wishes = HeldWishes(session, self._house.texts)
-            if silent or work.owner is Owner.OFFICER:
+            if silent or work.handler is Handler.OFFICER:
                 wishes.hear(taken, work.said, conversation, ordinal=len(replies), now=now)
             else:
                 if work.takes_wish_back or (work.wish_stands and _cancels(work.said, replies)):
@@ -267,7 +267,7 @@ class InboxWorker:
             conversation = ConversationService(session).lock(taken.conversation_id)
             if not InboxService(session).give_up(taken, error, now=now):
                 return
-            if conversation.owner != Owner.OFFICER:
+            if conversation.handler != Handler.OFFICER:
                 TranscriptService(session).say(
                     conversation,
                     self._apology(),

@@ -65,4 +65,4 @@ def test_who_will_not_be_erased_after_all_still_waits_for_a_person(
     assert intent == "cancel"
     ActionCancel(desk).respond(make_turn(request_.conversation_id, "/cancel", entities=entities))
     with desk.house.database.transaction() as session:
-        assert session.get_one(Request, request_.id).conversation.owner == "queue"
+        assert session.get_one(Request, request_.id).conversation.handler == "queue"

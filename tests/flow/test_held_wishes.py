@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
+from bot.domain.talk import causes
 from bot.domain.talk.messages import (
     ChannelName,
     EventKind,
@@ -74,6 +75,7 @@ def kind_of(choice: str, refusal: str) -> EventKind:
 
 
 def system_says(house: House, held: Request) -> list[Message]:
+    """All but who has taken the case."""
     with house.database.transaction() as session:
         return list(
             session.scalars(
@@ -81,6 +83,7 @@ def system_says(house: House, held: Request) -> list[Message]:
                 .where(
                     Message.conversation_id == held.conversation_id,
                     Message.author == Author.SYSTEM,
+                    Message.cause.not_like(f"{causes.STEP}%"),
                 )
                 .order_by(Message.id)
             )

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.domain.talk.conversation import Owner
+from bot.domain.talk.conversation import Handler
 from bot.domain.trouble import Trouble, trouble_of
 from bot.flow.inbox_worker import ABSENT_SECONDS, InboxWorker
 from bot.house import House
@@ -76,9 +76,9 @@ class Talk:
                 )
             )
 
-    def held_by(self, owner: Owner) -> None:
+    def held_by(self, handler: Handler) -> None:
         with self.house.database.transaction() as session:
-            session.get_one(Conversation, self.conversation_id).owner = owner
+            session.get_one(Conversation, self.conversation_id).handler = handler
 
     def _waiting(self) -> bool:
         return any(event.state in {"new", "taken"} for event in self.events())
@@ -152,7 +152,7 @@ async def test_an_engine_that_goes_away_before_the_reset_is_waited_for(house: Ho
 
 async def test_the_bot_does_not_apologise_while_an_officer_speaks(house: House) -> None:
     talk = Talk(house, [Mood.STUCK])
-    talk.engine.before_reset = lambda: talk.held_by(Owner.OFFICER)
+    talk.engine.before_reset = lambda: talk.held_by(Handler.OFFICER)
     talk.writes("một")
 
     await talk.goes_on()
@@ -166,7 +166,7 @@ async def test_what_breaks_beside_an_officer_is_given_up_and_the_next_is_taken(
 ) -> None:
     talk = Talk(house, [Mood.AWAY] * 100)
     talk.writes("xóa dữ liệu của tôi")
-    talk.held_by(Owner.OFFICER)
+    talk.held_by(Handler.OFFICER)
     await talk.goes_on()
     talk.writes("Xóa hẳn", "hai")
     with house.database.transaction() as session:

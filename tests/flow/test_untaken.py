@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 from sqlalchemy import select
 
+from bot.domain.talk import causes
 from bot.domain.talk.messages import EventKind
 from bot.flow.engine import Engine
 from bot.flow.inbox_worker import InboxWorker
@@ -64,9 +65,11 @@ def claim(house: House, now: datetime) -> None:
 
 
 def transcript(house: House) -> list[tuple[str, str]]:
+    """All that was said, but who has taken the case."""
     with house.database.transaction() as session:
         rows = session.scalars(select(Message).order_by(Message.id)).all()
-        return [(row.author, row.text) for row in rows]
+        said = [row for row in rows if not row.cause.startswith(causes.STEP)]
+        return [(row.author, row.text) for row in said]
 
 
 async def test_with_an_officer_the_caption_stays_and_the_owner_is_told_by_the_system(
@@ -92,7 +95,7 @@ async def test_with_an_officer_the_caption_stays_and_the_owner_is_told_by_the_sy
     assert asked == []
     with any_house.database.transaction() as session:
         assert set(session.scalars(select(InboxEvent.state))) == {"done"}
-        told = select(Delivery).join(Message).where(Message.author == Author.SYSTEM)
+        told = select(Delivery).join(Message).where(Message.text == REFUSAL)
         assert len(session.scalars(told).all()) == 2
 
 

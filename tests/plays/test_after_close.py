@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.requests.request import RequestState
-from bot.domain.talk.conversation import Owner
+from bot.domain.talk.conversation import Handler
 from bot.domain.talk.messages import Attachment, EventKind
 from bot.private_world import Said
 from bot.storage.models import Conversation, Message, Request
@@ -379,7 +379,7 @@ def test_an_open_case_gets_the_file(stage: Stage) -> None:
             .request(conversation)
             .code
         )
-        assert conversation.owner == Owner.BOT
+        assert conversation.handler == Handler.BOT
     said = owner.says("", [PAPER])
     assert code in said.replies[0].text
 

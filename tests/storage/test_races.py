@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.requests.request import CODE_LENGTH, RequestState
-from bot.domain.talk.conversation import Owner
+from bot.domain.talk.conversation import Handler
 from bot.services.requests.cases import RequestRefused
 from bot.services.requests.requests import RequestDraft, RequestService
 from bot.storage.database import Database
@@ -57,7 +57,7 @@ def test_of_two_officers_who_claim_at_once_one_gets_the_case(
             ).all()
             assert [line.officer_id for line in claims] == [request.officer_id]
             assert request.state == RequestState.CLAIMED
-            assert request.conversation.owner == Owner.OFFICER
+            assert request.conversation.handler == Handler.OFFICER
 
 
 def test_an_owner_who_leaves_the_queue_and_an_officer_who_claims_do_not_both_win(
@@ -83,7 +83,7 @@ def test_an_owner_who_leaves_the_queue_and_an_officer_who_claims_do_not_both_win
     with any_database.transaction() as session:
         for _, conversation_id in waiting:
             conversation = session.get_one(Conversation, conversation_id)
-            held = conversation.owner == Owner.OFFICER
+            held = conversation.handler == Handler.OFFICER
             assert (conversation.request_id is not None) == held
 
 

@@ -1,10 +1,10 @@
-"""Who holds a conversation: the bot, the queue, or an officer. One at any instant."""
+"""Who handles a conversation: the bot, the queue, or an officer. One at any instant."""
 
 from enum import StrEnum
 
 
-class Owner(StrEnum):
-    """Who answers the owner of the enterprise now."""
+class Handler(StrEnum):
+    """Who answers the owner now."""
 
     BOT = "bot"
     QUEUE = "queue"
@@ -12,7 +12,7 @@ class Owner(StrEnum):
 
 
 class Move(StrEnum):
-    """What changes the owner of a conversation."""
+    """What changes the handler of a conversation."""
 
     HAND_OVER = "hand_over"
     CLAIM = "claim"
@@ -25,28 +25,28 @@ class IllegalMove(Exception):
     """The move is not open to a conversation in this state."""
 
 
-TRANSITIONS: dict[tuple[Owner, Move], Owner] = {
-    (Owner.BOT, Move.HAND_OVER): Owner.QUEUE,
-    (Owner.BOT, Move.CLAIM): Owner.OFFICER,
-    (Owner.QUEUE, Move.HAND_OVER): Owner.QUEUE,
-    (Owner.QUEUE, Move.CLAIM): Owner.OFFICER,
-    (Owner.QUEUE, Move.TRANSFER): Owner.QUEUE,
-    (Owner.QUEUE, Move.RELEASE): Owner.BOT,
-    (Owner.QUEUE, Move.CLOSE): Owner.BOT,
-    (Owner.OFFICER, Move.TRANSFER): Owner.QUEUE,
-    (Owner.OFFICER, Move.RELEASE): Owner.QUEUE,
-    (Owner.OFFICER, Move.CLOSE): Owner.BOT,
+TRANSITIONS: dict[tuple[Handler, Move], Handler] = {
+    (Handler.BOT, Move.HAND_OVER): Handler.QUEUE,
+    (Handler.BOT, Move.CLAIM): Handler.OFFICER,
+    (Handler.QUEUE, Move.HAND_OVER): Handler.QUEUE,
+    (Handler.QUEUE, Move.CLAIM): Handler.OFFICER,
+    (Handler.QUEUE, Move.TRANSFER): Handler.QUEUE,
+    (Handler.QUEUE, Move.RELEASE): Handler.BOT,
+    (Handler.QUEUE, Move.CLOSE): Handler.BOT,
+    (Handler.OFFICER, Move.TRANSFER): Handler.QUEUE,
+    (Handler.OFFICER, Move.RELEASE): Handler.QUEUE,
+    (Handler.OFFICER, Move.CLOSE): Handler.BOT,
 }
 """In the queue the bot still answers while the owner waits; with an officer it is silent."""
 
 
-def next_owner(owner: Owner, move: Move) -> Owner:
-    """The owner after a move.
+def next_handler(handler: Handler, move: Move) -> Handler:
+    """The handler after a move.
 
     Raises:
         IllegalMove: the move is not open in this state.
     """
     try:
-        return TRANSITIONS[owner, move]
+        return TRANSITIONS[handler, move]
     except KeyError:
-        raise IllegalMove(f"{move} is not open while the {owner} holds the conversation") from None
+        raise IllegalMove(f"{move} is not open while the {handler} handles it") from None

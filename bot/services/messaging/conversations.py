@@ -1,4 +1,4 @@
-"""Conversations: found or opened, and moved from one owner to another."""
+"""Conversations: found or opened, and moved from one handler to another."""
 
 import uuid
 from datetime import datetime
@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.domain.input.lengths import PERSON_NAME
-from bot.domain.talk.conversation import Move, Owner, next_owner
+from bot.domain.talk.conversation import Handler, Move, next_handler
 from bot.domain.talk.messages import ChannelName
 from bot.storage.models import Contact, Conversation
 
@@ -26,7 +26,7 @@ _HELD_BY_ID = (
 
 
 class ConversationService:
-    """Finds conversations and keeps their one owner."""
+    """Finds conversations and keeps their one handler."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -60,7 +60,7 @@ class ConversationService:
             channel=channel,
             chat_key=chat_key,
             contact=contact,
-            owner=Owner.BOT,
+            handler=Handler.BOT,
             reachable=True,
             created_at=now,
         )
@@ -103,5 +103,5 @@ class ConversationService:
         Raises:
             IllegalMove: the move is not open in this state.
         """
-        conversation.owner = next_owner(Owner(conversation.owner), move)
-        conversation.request_id = None if conversation.owner == Owner.BOT else request_id
+        conversation.handler = next_handler(Handler(conversation.handler), move)
+        conversation.request_id = None if conversation.handler == Handler.BOT else request_id

@@ -12,7 +12,7 @@ from sqlalchemy import Exists, exists, select
 from sqlalchemy.orm import Session
 
 from bot.domain.requests.request import RequestState, Step
-from bot.domain.talk.conversation import Owner
+from bot.domain.talk.conversation import Handler
 from bot.domain.talk.erasure_wish import takes_erasure_back
 from bot.domain.talk.messages import ChannelName, Choice, EventKind, InboundEvent, OutgoingMessage
 from bot.domain.talk.payload import payload, read_payload
@@ -68,7 +68,7 @@ class ErasureService:
     def holder(self, conversation_id: str) -> Request | None:
         """The request that an officer is working on, which keeps the words until it is closed."""
         conversation = ConversationService(self._session).lock(conversation_id)
-        if conversation.owner != Owner.OFFICER or conversation.request_id is None:
+        if conversation.handler != Handler.OFFICER or conversation.request_id is None:
             return None
         return self._session.get_one(Request, conversation.request_id)
 
@@ -76,7 +76,7 @@ class ErasureService:
         """Puts every wish that nothing holds up into its lane; returns how many."""
         due = select(Conversation).where(
             Conversation.erase_asked_at.is_not(None),
-            Conversation.owner != Owner.OFFICER,
+            Conversation.handler != Handler.OFFICER,
             ~_under_way(now),
             ~_last_words(now),
         )

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from bot.domain.requests.request import RequestKind, RequestState
-from bot.domain.talk.conversation import Move, Owner
+from bot.domain.talk.conversation import Handler, Move
 from bot.services.messaging.conversations import ConversationService
 from bot.storage.models import Conversation, Request
 
@@ -35,12 +35,12 @@ class HoldingService:
 
     def take(self, conversation: Conversation, request: Request) -> None:
         """An officer claimed the request: the bot falls silent, unless an officer holds already."""
-        if conversation.owner != Owner.OFFICER:
+        if conversation.handler != Handler.OFFICER:
             self._conversations.move(conversation, Move.CLAIM, request_id=request.id)
 
     def speak_of(self, conversation: Conversation, request: Request) -> None:
         """What the owner writes next belongs to the request that an officer spoke of last."""
-        if conversation.owner == Owner.OFFICER:
+        if conversation.handler == Handler.OFFICER:
             conversation.request_id = request.id
 
     def let_go(self, conversation: Conversation, request: Request, move: Move) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.domain.clock import VIETNAM
 from bot.domain.enterprise.reach import email_of, phone_of
 from bot.domain.requests.request import MOST_STARS, RequestKind, RequestState, Step, new_code
-from bot.domain.talk.conversation import Move, Owner
+from bot.domain.talk.conversation import Handler, Move
 from bot.domain.talk.messages import Attachment
 from bot.services.messaging.conversations import ConversationService
 from bot.services.requests.enterprises import EnterpriseService
@@ -76,7 +76,7 @@ class RequestService:
         if done is not None:
             return done
         conversation = self._conversations.lock(conversation_id)
-        if conversation.owner != Owner.BOT and conversation.request_id is not None:
+        if conversation.handler != Handler.BOT and conversation.request_id is not None:
             return self._session.get_one(Request, conversation.request_id)
         request = self._add(conversation, draft, kind=RequestKind.TALK, cause=cause, now=now)
         self._conversations.move(conversation, Move.HAND_OVER, request_id=request.id)
@@ -85,7 +85,7 @@ class RequestService:
     def leave_queue(self, conversation_id: str, *, now: datetime) -> Request | None:
         """The owner no longer wants a person: closes the waiting talk; None when none waits."""
         conversation = self._conversations.lock(conversation_id)
-        if conversation.owner != Owner.QUEUE or conversation.request_id is None:
+        if conversation.handler != Handler.QUEUE or conversation.request_id is None:
             return None
         request = self._session.get_one(Request, conversation.request_id)
         self._conversations.move(conversation, Move.RELEASE, request_id=None)

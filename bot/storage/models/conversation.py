@@ -12,8 +12,9 @@ from bot.storage.models.contact import Contact
 
 
 class Conversation(Base):
-    """`owner` is a `domain.conversation.Owner`; `id` is unguessable and is Rasa's sender id.
+    """`handler` is a `domain.talk.conversation.Handler`.
 
+    `id` is unguessable and is Rasa's sender id.
     `request_id` is the request under which the queue or an officer holds the conversation.
     `erase_asked_at`: when the owner confirmed that his data be erased, while an officer held it;
     None again once they are, or once he took it back.
@@ -26,7 +27,7 @@ class Conversation(Base):
     channel: Mapped[str] = mapped_column(String(20))
     chat_key: Mapped[str] = mapped_column(String(lengths.CHAT_KEY))
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"))
-    owner: Mapped[str] = mapped_column(String(20), default="bot")
+    handler: Mapped[str] = mapped_column(String(20), default="bot")
     request_id: Mapped[int | None] = mapped_column(index=True)
     reachable: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.requests.request import RequestState
-from bot.domain.talk.conversation import Owner
+from bot.domain.talk.conversation import Handler
 from bot.domain.talk.messages import ChannelName
 from bot.house import House
 from bot.services.privacy.privacy import PrivacyService
@@ -92,7 +92,7 @@ def test_opened_again_its_owner_is_told_and_the_officer_answers(
             .where(Message.conversation_id == request.conversation_id)
             .order_by(Message.id)
         ).all()
-        assert request.conversation.owner == Owner.OFFICER
+        assert request.conversation.handler == Handler.OFFICER
     assert "đã mở lại yêu cầu" in texts[-2]
     assert texts[-1] == "Đã nhận mẫu"
 
@@ -141,7 +141,7 @@ def test_what_comes_while_she_presses_close_is_shown_to_her_first(
     with staffed.database.transaction() as session:
         request = session.get_one(Request, request_id)
         assert request.state == RequestState.CLAIMED
-        assert request.conversation.owner == Owner.OFFICER
+        assert request.conversation.handler == Handler.OFFICER
         assert request.first_reply_at is None
     # Now her page shows it.
     lan.post(f"/requests/{request_id}/close", {"last_words": "Chúc anh may mắn"})

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot import signals
 from bot.channels.web.view import view
 from bot.domain.requests.request import RequestState
-from bot.domain.talk.conversation import Owner
+from bot.domain.talk.conversation import Handler
 from bot.house import House
 from bot.services.messaging.files import FileService
 from bot.services.messaging.transcript import TranscriptService
@@ -246,7 +246,7 @@ def test_claiming_reads_back_and_tells_the_owner(
     assert "Anh/chị đã nhận yêu cầu này" in page
     assert "Trả lời doanh nghiệp" in page
     request = request_of(staffed, request_id)
-    assert request.conversation.owner == Owner.OFFICER
+    assert request.conversation.handler == Handler.OFFICER
     assert "Nguyễn Thị Lan" in said(staffed, request_id, "system")[0].text
     assert all(staffed.signals.count(s) == n + 1 for s, n in before.items())
     assert staffed.signals.count(signals.conversation(request.conversation_id)) == 1
@@ -421,7 +421,7 @@ def test_a_transfer_moves_the_request_out_of_sight_and_into_anothers(
     assert lan.get(f"/requests/{request_id}").status_code == 404
     seen = other.get(f"/requests/{request_id}").text
     assert "Bộ phận TĐC, Sở KH&amp;CN → Bộ phận SHTT, Sở KH&amp;CN – lý do: Về nhãn hiệu" in seen
-    assert request_of(staffed, request_id).conversation.owner == Owner.QUEUE
+    assert request_of(staffed, request_id).conversation.handler == Handler.QUEUE
 
 
 def test_closing_twice_closes_once_and_asks_for_stars(
@@ -433,7 +433,7 @@ def test_closing_twice_closes_once_and_asks_for_stars(
         answer = lan.client.post(f"/console/requests/{request_id}/close", data=fields)
         assert answer.status_code == 200
     request = request_of(staffed, request_id)
-    assert (request.state, request.conversation.owner) == (RequestState.CLOSED, Owner.BOT)
+    assert (request.state, request.conversation.handler) == (RequestState.CLOSED, Handler.BOT)
     assert [m.text for m in said(staffed, request_id, "officer")] == ["Chúc chị may mắn"]
     assert len(said(staffed, request_id, "system")[-1].choices) == 5
     with staffed.database.transaction() as session:

@@ -1,4 +1,4 @@
-"""The one owner of a conversation: every pair of state and move."""
+"""The one handler of a conversation: every pair of state and move."""
 
 from itertools import product
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.talk.conversation import TRANSITIONS, IllegalMove, Move, Owner, next_owner
+from bot.domain.talk.conversation import TRANSITIONS, Handler, IllegalMove, Move, next_handler
 
 EXPECTED: dict[tuple[str, str], str | None] = {
     ("bot", "hand_over"): "queue",
@@ -29,40 +29,42 @@ EXPECTED: dict[tuple[str, str], str | None] = {
 
 
 def test_every_pair_is_decided() -> None:
-    assert {(owner.value, move.value) for owner, move in product(Owner, Move)} == set(EXPECTED)
+    assert {(handler.value, move.value) for handler, move in product(Handler, Move)} == set(
+        EXPECTED
+    )
 
 
-@pytest.mark.parametrize(("owner", "move"), list(product(Owner, Move)))
-def test_a_move_leads_to_its_owner_or_is_refused(owner: Owner, move: Move) -> None:
-    expected = EXPECTED[owner.value, move.value]
+@pytest.mark.parametrize(("handler", "move"), list(product(Handler, Move)))
+def test_a_move_leads_to_its_handler_or_is_refused(handler: Handler, move: Move) -> None:
+    expected = EXPECTED[handler.value, move.value]
     if expected is None:
-        with pytest.raises(IllegalMove, match=f"{move} is not open while the {owner} holds"):
-            next_owner(owner, move)
+        with pytest.raises(IllegalMove, match=f"{move} is not open while the {handler} handles it"):
+            next_handler(handler, move)
     else:
-        assert next_owner(owner, move) is Owner(expected)
+        assert next_handler(handler, move) is Handler(expected)
 
 
 def test_an_officer_is_not_pushed_out_by_another_claim() -> None:
     with pytest.raises(IllegalMove):
-        next_owner(Owner.OFFICER, Move.CLAIM)
+        next_handler(Handler.OFFICER, Move.CLAIM)
 
 
-@pytest.mark.parametrize("owner", list(Owner))
-def test_every_owner_can_give_the_conversation_back_to_the_bot(owner: Owner) -> None:
-    reached, seen = {owner}, set[Owner]()
+@pytest.mark.parametrize("handler", list(Handler))
+def test_every_handler_can_give_the_conversation_back_to_the_bot(handler: Handler) -> None:
+    reached, seen = {handler}, set[Handler]()
     while reached - seen:
         one = (reached - seen).pop()
         seen.add(one)
         reached |= {after for (before, _), after in TRANSITIONS.items() if before is one}
-    assert Owner.BOT in reached
+    assert Handler.BOT in reached
 
 
 @given(st.lists(st.sampled_from(Move)))
 def test_any_run_of_moves_has_exactly_one_owner_at_any_instant(moves: list[Move]) -> None:
-    owner = Owner.BOT
+    handler = Handler.BOT
     for move in moves:
         try:
-            owner = next_owner(owner, move)
+            handler = next_handler(handler, move)
         except IllegalMove:
             continue
-        assert owner in set(Owner)
+        assert handler in set(Handler)

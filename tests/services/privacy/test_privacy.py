@@ -11,7 +11,7 @@ from sqlalchemy import JSON, String, select
 from sqlalchemy.orm import Session
 
 from bot.domain.requests.request import RequestState
-from bot.domain.talk.conversation import Owner
+from bot.domain.talk.conversation import Handler
 from bot.domain.talk.messages import OutgoingMessage
 from bot.domain.talk.understanding import Outcome, Understanding
 from bot.domain.text.search_text import search_text
@@ -130,7 +130,7 @@ def test_erasing_takes_a_waiting_owner_out_of_the_queue(stand: Stand, person: Pe
 
     with stand.database.transaction() as session:
         conversation = session.get_one(Conversation, person.conversation_id)
-        assert (conversation.owner, conversation.request_id) == (Owner.BOT, None)
+        assert (conversation.handler, conversation.request_id) == (Handler.BOT, None)
 
 
 def test_erasing_twice_is_erasing_once(stand: Stand, person: Person) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.domain.office.office_time import DEFAULT_SESSIONS, OfficeCalendar
 from bot.domain.requests.after_close import AFTER_CLOSE, FRESH
 from bot.domain.requests.request import RequestState
-from bot.domain.talk.conversation import Owner
+from bot.domain.talk.conversation import Handler
 from bot.domain.talk.messages import Attachment, ChannelName, EventKind, OutgoingMessage
 from bot.services.inbound.inbox import ALBUM_WAIT, InboxService
 from bot.services.messaging.transcript import Author, TranscriptService
@@ -331,7 +331,7 @@ def test_who_opens_it_again_holds_it_and_the_first_solution_keeps_its_time(desk:
     cases(desk.session).reopen(request.id, desk.minh, now=desk.now)
 
     assert (request.state, request.officer_id) == (RequestState.CLAIMED, desk.minh.id)
-    assert (request.late_at, desk.conversation.owner) == (None, Owner.OFFICER)
+    assert (request.late_at, desk.conversation.handler) == (None, Handler.OFFICER)
     assert desk.conversation.request_id == request.id
     cases(desk.session).close(request.id, desk.minh, cause="close:again", now=desk.now)
     assert (request.solved_at, request.closed_at) == (solved, desk.now)
@@ -359,4 +359,7 @@ def test_opened_again_while_another_officer_holds_the_conversation_it_waits_its_
 
     assert desk.conversation.request_id == other.id
     cases(desk.session).close(other.id, desk.minh, cause="close:other", now=desk.now)
-    assert (desk.conversation.owner, desk.conversation.request_id) == (Owner.OFFICER, request.id)
+    assert (desk.conversation.handler, desk.conversation.request_id) == (
+        Handler.OFFICER,
+        request.id,
+    )

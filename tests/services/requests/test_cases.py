@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.office.roles import Role
 from bot.domain.requests.request import RequestState
-from bot.domain.talk.conversation import Owner
+from bot.domain.talk.conversation import Handler
 from bot.knowledge.library import Library
 from bot.services.messaging.files import FileRefused, FileService, Upload
 from bot.services.requests.cases import Attach, CaseService, RequestRefused
@@ -127,7 +127,7 @@ def test_a_person_who_goes_leaves_nothing_stuck(
     change(lan)
     for expected in ([held], []):
         assert cases.let_go(lan, by, now=seed.now) == expected
-    assert (held.state, held.conversation.owner) == (RequestState.NEW, Owner.QUEUE)
+    assert (held.state, held.conversation.handler) == (RequestState.NEW, Handler.QUEUE)
     assert (done.officer_id, free.officer_id) == (lan.id, None)
     assert "một cán bộ khác tiếp tục" in told(seed.session, held)[-1].text
     line = RequestHistory(seed.session).lines(held)[-1]
@@ -156,7 +156,7 @@ def test_of_two_cases_of_one_owner_only_the_one_out_of_sight_goes_back(
     cases.claim(second.id, other, now=seed.now)
     lan.office = "cong_nghe_dmst"
     assert cases.let_go(lan, lan, now=seed.now) == [first]
-    assert (conversation.owner, conversation.request_id) == (Owner.OFFICER, second.id)
+    assert (conversation.handler, conversation.request_id) == (Handler.OFFICER, second.id)
 
 
 def test_a_reply_keeps_its_file_once(

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, object_session
 
 from bot.domain.requests.request import RequestState
-from bot.domain.talk.conversation import Owner
+from bot.domain.talk.conversation import Handler
 from bot.services.messaging.conversations import ConversationService
 from bot.services.requests.cases import CaseService, RequestRefused
 from bot.services.requests.request_history import RequestHistory
@@ -80,7 +80,7 @@ def test_filing_writes_a_code_the_enterprise_and_a_first_line(
     assert conversation.contact.phone == "0912345678"
     assert request.state == RequestState.NEW
     assert kinds(request) == ["created"]
-    assert conversation.owner == Owner.BOT
+    assert conversation.handler == Handler.BOT
 
 
 def test_filing_twice_for_one_cause_files_once(
@@ -170,7 +170,7 @@ def test_asking_for_a_person_puts_the_conversation_into_the_queue(
 ) -> None:
     conversation = seed.conversation()
     request = service.hand_over(conversation.id, draft(now), cause="in:1", now=now)
-    assert (conversation.owner, conversation.request_id) == (Owner.QUEUE, request.id)
+    assert (conversation.handler, conversation.request_id) == (Handler.QUEUE, request.id)
     assert request.kind == "talk"
 
 
@@ -198,7 +198,7 @@ def test_leaving_the_queue_closes_the_talk_and_wakes_the_bot(
     request = seed.request(talk=True)
     assert service.leave_queue(request.conversation_id, now=now) is request
     assert request.state == RequestState.CLOSED
-    assert request.conversation.owner == Owner.BOT
+    assert request.conversation.handler == Handler.BOT
     assert kinds(request) == ["created", "withdrawn"]
 
 
@@ -209,7 +209,7 @@ def test_leaving_no_queue_does_nothing(
     held = seed.request(talk=True)
     cases.claim(held.id, lan, now=now)
     assert service.leave_queue(held.conversation_id, now=now) is None
-    assert held.conversation.owner == Owner.OFFICER
+    assert held.conversation.handler == Handler.OFFICER
 
 
 def test_leaving_the_queue_keeps_a_filed_request_open(
@@ -219,7 +219,7 @@ def test_leaving_the_queue_keeps_a_filed_request_open(
     cases.claim(request.id, lan, now=now)
     cases.release(request.id, lan, now=now)
     service.leave_queue(request.conversation_id, now=now)
-    assert (request.state, request.conversation.owner) == (RequestState.NEW, Owner.BOT)
+    assert (request.state, request.conversation.handler) == (RequestState.NEW, Handler.BOT)
 
 
 @pytest.mark.parametrize(("stars", "kept"), [(0, None), (1, 1), (5, 5), (6, None)])
@@ -258,8 +258,8 @@ def test_claiming_silences_the_bot(
     request = seed.request()
     cases.claim(request.id, lan, now=now)
     assert (request.state, request.officer_id) == (RequestState.CLAIMED, lan.id)
-    assert (request.conversation.owner, request.conversation.request_id) == (
-        Owner.OFFICER,
+    assert (request.conversation.handler, request.conversation.request_id) == (
+        Handler.OFFICER,
         request.id,
     )
 
@@ -357,7 +357,7 @@ def test_closing_gives_the_conversation_back_and_says_goodbye_once(
     for _ in range(2):
         cases.close(request.id, lan, cause="form:1", now=now)
     assert (request.state, request.closed_at) == (RequestState.CLOSED, now)
-    assert (request.conversation.owner, request.conversation.request_id) == (Owner.BOT, None)
+    assert (request.conversation.handler, request.conversation.request_id) == (Handler.BOT, None)
     count = select(func.count()).select_from(Message).where(Message.cause == "form:1")
     assert session.scalar(count) == 1
 
@@ -389,8 +389,8 @@ def test_transfer_puts_the_conversation_into_the_queue_of_the_other_office(
     cases.claim(request.id, lan, now=now)
     cases.transfer(request.id, lan, "shtt", "về nhãn hiệu", cause="form:t", now=now)
     assert (request.office, request.officer_id, request.state) == ("shtt", None, RequestState.NEW)
-    assert (request.conversation.owner, request.conversation.request_id) == (
-        Owner.QUEUE,
+    assert (request.conversation.handler, request.conversation.request_id) == (
+        Handler.QUEUE,
         request.id,
     )
     assert lines(request)[-1].detail == "tdc → shtt: về nhãn hiệu"
@@ -401,7 +401,7 @@ def test_transfer_of_a_filed_request_leaves_the_bot_where_it_is(
 ) -> None:
     request = seed.request()
     cases.transfer(request.id, lan, "shtt", "nhầm", cause="form:t", now=now)
-    assert (request.office, request.conversation.owner) == ("shtt", Owner.BOT)
+    assert (request.office, request.conversation.handler) == ("shtt", Handler.BOT)
 
 
 def test_nobody_transfers_what_another_holds(
@@ -420,7 +420,7 @@ def test_release_gives_back_to_the_queue_and_another_goes_on(
     cases.claim(request.id, lan, now=now)
     cases.release(request.id, lan, now=now)
     cases.release(request.id, lan, now=now)
-    assert (request.state, request.conversation.owner) == (RequestState.NEW, Owner.QUEUE)
+    assert (request.state, request.conversation.handler) == (RequestState.NEW, Handler.QUEUE)
     cases.claim(request.id, minh, now=now)
     assert kinds(request) == ["created", "claimed", "released", "claimed"]
 
@@ -457,9 +457,9 @@ def test_closing_one_of_two_claimed_leaves_the_other_officer_in_charge(
     cases.claim(other.id, minh, now=now)
     conversation = one.conversation
     cases.close(one.id, lan, cause="form:1", now=now)
-    assert (conversation.owner, conversation.request_id) == (Owner.OFFICER, other.id)
+    assert (conversation.handler, conversation.request_id) == (Handler.OFFICER, other.id)
     cases.close(other.id, minh, cause="form:2", now=now)
-    assert (conversation.owner, conversation.request_id) == (Owner.BOT, None)
+    assert (conversation.handler, conversation.request_id) == (Handler.BOT, None)
 
 
 @pytest.mark.parametrize("step", ["transfer", "release"])
@@ -478,7 +478,7 @@ def test_letting_one_of_two_claimed_go_keeps_the_bot_silent(  # noqa: PLR0917
         cases.transfer(one.id, lan, "shtt", "nhầm", cause="form:t", now=now)
     else:
         cases.release(one.id, lan, now=now)
-    assert (one.conversation.owner, one.conversation.request_id) == (Owner.OFFICER, other.id)
+    assert (one.conversation.handler, one.conversation.request_id) == (Handler.OFFICER, other.id)
 
 
 def test_closing_one_brings_an_owner_who_waits_back_into_the_queue(
@@ -487,7 +487,7 @@ def test_closing_one_brings_an_owner_who_waits_back_into_the_queue(
     filed, talk = two
     cases.claim(filed.id, lan, now=now)
     cases.close(filed.id, lan, cause="form:1", now=now)
-    assert (talk.conversation.owner, talk.conversation.request_id) == (Owner.QUEUE, talk.id)
+    assert (talk.conversation.handler, talk.conversation.request_id) == (Handler.QUEUE, talk.id)
 
 
 def test_what_the_owner_writes_belongs_to_the_request_spoken_of_last(
@@ -549,9 +549,9 @@ def test_of_two_who_claim_at_once_one_gets_it(database: Database, now: datetime)
         assert ends == ["claim", "taken"]
     with database.transaction() as session:
         holders = session.scalars(select(Request.officer_id)).all()
-        owners = session.scalars(select(Conversation.owner)).all()
+        owners = session.scalars(select(Conversation.handler)).all()
     assert set(holders) <= set(people)
-    assert set(owners) == {Owner.OFFICER}
+    assert set(owners) == {Handler.OFFICER}
 
 
 def test_claiming_while_the_owner_leaves_ends_in_one_owner(
@@ -573,9 +573,9 @@ def test_claiming_while_the_owner_leaves_ends_in_one_owner(
         _race(database, now, [("claim", request_id, person), ("leave", request_id, person)])
         with database.transaction() as session:
             request = session.get_one(Request, request_id)
-            held = request.conversation.owner == Owner.OFFICER
+            held = request.conversation.handler == Handler.OFFICER
             assert held == (request.state == RequestState.CLAIMED)
-            assert (request.conversation.owner == Owner.BOT) == (
+            assert (request.conversation.handler == Handler.BOT) == (
                 request.state == RequestState.CLOSED
             )
 
@@ -604,4 +604,4 @@ def test_what_the_owner_writes_while_a_case_changes_hands_belongs_to_it(
 
     heard = session.scalars(select(Message).where(Message.text == "còn ai đó không")).one()
     assert heard.request_id == request.id
-    assert request.conversation.owner == Owner.QUEUE
+    assert request.conversation.handler == Handler.QUEUE

@@ -11,7 +11,7 @@ from bot.domain.office.roles import Role
 from bot.domain.office.routing import GENERAL_QUEUE
 from bot.domain.requests.request import RequestState
 from bot.domain.requests.standing import Standing, standing
-from bot.domain.talk.conversation import Owner
+from bot.domain.talk.conversation import Handler
 from bot.knowledge.library import Knowledge, Library
 from bot.services.requests.after_close import AfterCloseService
 from bot.services.requests.request_history import RequestHistory
@@ -62,7 +62,7 @@ def test_open_cases_of_a_gone_office_go_to_the_general_queue_once(
 
     assert stranded.without_office() == []
     assert (waiting.office, waiting.state) == (GENERAL_QUEUE, RequestState.NEW)
-    assert waiting.conversation.owner == Owner.QUEUE
+    assert waiting.conversation.handler == Handler.QUEUE
     assert closed.office == GONE
     line = RequestHistory(seed.session).lines(waiting)[-1]
     assert (line.kind, line.officer_id) == ("transferred", None)
@@ -82,7 +82,7 @@ def test_the_owner_hears_of_it_only_where_somebody_held_his_case(
     assert len(said) == held
     assert all("Bộ phận tiếp nhận" in text and request.code in text for text in said)
     assert request.officer_id is None
-    assert request.conversation.owner == (Owner.QUEUE if held else Owner.BOT)
+    assert request.conversation.handler == (Handler.QUEUE if held else Handler.BOT)
     assert standing(request, now=now) is Standing.OWED
 
 
@@ -134,7 +134,7 @@ def test_a_closed_case_to_which_something_came_late_goes_to_the_general_queue_an
 
     assert stranded.without_office() == []
     assert (late.office, late.state, late.late_at) == (GENERAL_QUEUE, RequestState.CLOSED, now)
-    assert (late.officer_id, late.conversation.owner) == (officer.id, Owner.BOT)
+    assert (late.officer_id, late.conversation.handler) == (officer.id, Handler.BOT)
     line = RequestHistory(seed.session).lines(late)[-1]
     assert (line.kind, line.officer_id) == ("transferred", None)
     assert told(seed.session, late) == before
