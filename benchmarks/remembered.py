@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.search.vectors.embedder import E5Embedder
+from bot.search.vectors.embedder import E5Embedder, e5_model
 from bot.search.vectors.vector_cache import Vector, VectorCache, key_of
 
 WRITE_EVERY = 500
@@ -14,7 +14,7 @@ class RememberedEmbedder(E5Embedder):
     def __init__(self, folder: Path) -> None:
         self._asked = VectorCache(folder / "benchmarks.npz")
         self._pending: dict[str, Vector] = {}
-        super().__init__(VectorCache(folder / "vectors.npz"))
+        super().__init__(VectorCache(folder / "vectors.npz"), e5_model(folder))
 
     def _ask(self, text: str) -> Vector:
         key = key_of(self.model, "query", text)

@@ -71,6 +71,9 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "uvicorn": ("bot.processes",),
     "matplotlib": ("bot.charts", "bot.evaluation"),
     "numpy": ("bot.search", "engine"),
+    # What makes the parts of e5, once; and what runs them.
+    "onnx": ("bot.search.vectors.conversion",),
+    "onnxruntime": ("bot.search.vectors.e5",),
 }
 """Libraries that shape the code around them stay in their room."""
 

