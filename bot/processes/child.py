@@ -24,13 +24,17 @@ LAST_WORDS_SECONDS = 1.0
 
 @dataclass
 class Child:
-    """One process. Its standard input is its lifeline: it ends when we do, however we end."""
+    """One process. Its standard input is its lifeline: it ends when we do, however we end.
+
+    `patience`: seconds that it has for its end once it is asked to.
+    """
 
     name: str
     command: list[str]
     environment: dict[str, str]
     log_file: Path | None = None
     on_fall: Callable[[str, int], None] = lambda _name, _code: None
+    patience: float = STOP_SECONDS
     falls: int = 0
     _process: asyncio.subprocess.Process | None = field(default=None, repr=False)
     _keeping: asyncio.Task[None] | None = field(default=None, repr=False)
@@ -86,7 +90,7 @@ class Child:
             return
         self._signal(signal.SIGTERM)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(process.wait(), STOP_SECONDS)
+            await asyncio.wait_for(process.wait(), self.patience)
         if process.returncode is None:
             self._signal(signal.SIGKILL)
             await process.wait()
