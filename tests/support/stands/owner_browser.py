@@ -14,6 +14,20 @@ PATIENCE_SECONDS = 20.0
 PATIENCE = PATIENCE_SECONDS * 1000
 
 
+POSTS = """
+async (texts) => {
+  for (const text of texts) {
+    const answer = await fetch('/chat/messages', {
+      method: 'POST',
+      headers: { 'X-Donghanh': 'chat', 'Content-Type': 'application/json' },
+      body: JSON.stringify({ id: crypto.randomUUID(), text }),
+    });
+    if (!answer.ok) throw new Error(String(answer.status));
+  }
+}
+"""
+
+
 class ChatTab:
     """One open page of the chat."""
 
@@ -64,6 +78,10 @@ class ChatTab:
         """Waits until the owner's words stand there, each once, in this order, and none waits."""
         self.pending(0)
         expect(self.page.locator("#log > .owner .body")).to_have_text(list(texts), timeout=PATIENCE)
+
+    def posts(self, *texts: str) -> None:
+        """Sends messages past the composer, one behind the other."""
+        self.page.evaluate(POSTS, list(texts))
 
     def kept(self) -> list[str]:
         """The keys of what the browser remembers of this chat."""
