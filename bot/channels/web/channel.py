@@ -15,6 +15,7 @@ from bot.channels.allowance import Seconds
 from bot.channels.channel import Accept, UploadRefused
 from bot.channels.open_streams import OpenStreams
 from bot.channels.web.limits import WebLimits
+from bot.channels.web.lookout import Lookout
 from bot.channels.web.pages import WebPages
 from bot.channels.web.posts import Posted, Posts
 from bot.channels.web.refusal import Refused
@@ -35,7 +36,7 @@ STREAM_WAIT_SECONDS = 15.0
 
 
 class WebChannel:
-    """Nothing is sent: pages are woken by whoever stores a message, and read it."""
+    """Nothing is sent: whoever stores a message wakes the pages, and they read it."""
 
     name = ChannelName.WEB
 
@@ -50,8 +51,9 @@ class WebChannel:
         """Shows the typing sign on the chat's pages."""
         self._house.signals.notify(typing_subject(chat_key))
 
-    async def run(self, accept: Accept) -> None:
-        """Returns at once: the web server receives."""
+    async def run(self, accept: Accept) -> None:  # noqa: ARG002
+        """The web server receives; here is looked for messages of which no page was told."""
+        await Lookout(self._house).run()
 
     async def close(self) -> None:
         """Nothing to give back."""

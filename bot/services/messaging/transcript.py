@@ -1,6 +1,7 @@
 """The transcript: what was said, and what must still go out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -22,9 +23,23 @@ class Author(StrEnum):
     SYSTEM = "system"
 
 
+@dataclass(frozen=True)
+class Said:
+    """A message to an owner, and where it was said."""
+
+    message_id: int
+    conversation_id: str
+
+
 # Built once: to build a statement anew takes longer than to run it.
 _SAID = select(Message).where(
     Message.cause == bindparam("cause"), Message.ordinal == bindparam("ordinal")
+)
+_NEWEST_SAID = (
+    select(Message.id, Message.conversation_id)
+    .where(Message.author != Author.OWNER)
+    .order_by(Message.id.desc())
+    .limit(bindparam("most"))
 )
 _LAST_REPLY = (
     select(Message)
@@ -148,6 +163,11 @@ class TranscriptService:
     def newest_of_all(self) -> int:
         """The id of the newest message of any conversation; 0 where there is none."""
         return self._session.scalar(select(func.max(Message.id))) or 0
+
+    def newest_said(self, limit: int) -> list[Said]:
+        """The newest messages to owners, of all conversations, oldest first."""
+        rows = self._session.execute(_NEWEST_SAID, {"most": limit}).all()
+        return [Said(*row) for row in reversed(rows)]
 
     def said_since(self, message_id: int) -> Sequence[Message]:
         """What was said to owners, in any conversation, after a message."""
