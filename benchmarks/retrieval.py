@@ -22,6 +22,7 @@ from benchmarks.remembered import RememberedEmbedder
 from bot.knowledge.article import Article
 from bot.knowledge.library import Knowledge, read_knowledge
 from bot.search.decision import DecisionKind, decide
+from bot.search.questions import split_questions
 from bot.search.retriever import Hit, Retriever
 from bot.search.vectors.embedder import load_embedder
 from bot.settings import ROOT, Settings
@@ -81,12 +82,13 @@ def _held_back(row: Row, kinds: dict[str, DecisionKind]) -> bool:
 
 
 def _parts_met(search: Retriever, row: Row, change: Callable[[str], str]) -> bool:
-    parts = search.answerable_parts(change(row["text"]))
+    text = change(row["text"])
+    parts = search.search_parts(split_questions(text), search.search(text))
     served = list(dict.fromkeys(ids([hits[0] for hits in parts]) + ids(_flat(parts))))[:5]
     return all({*part} & {*served} for part in row["parts"])
 
 
-def _flat(parts: list[list[Hit]]) -> list[Hit]:
+def _flat(parts: Sequence[Sequence[Hit]]) -> list[Hit]:
     return [hits[rank] for rank in range(5) for hits in parts if rank < len(hits)]
 
 

@@ -9,6 +9,7 @@ from bot.domain.talk.understanding import Outcome
 from bot.domain.talk.verdict import Verdict
 from bot.domain.text.plain import holds_words, plain
 from bot.services.answering.answers import AnswerService
+from bot.services.answering.question import ANY_WORDS, Question
 from vietnamese.question import leans_on_the_question_before
 
 OFF_TOPIC = ("out_of_scope", "smalltalk", "nonsense", "insult", "greet", "thanks", "goodbye")
@@ -41,15 +42,20 @@ class ActionAnswer(HouseAction):
         return after_close.ask_whether_to_bring(self.desk, turn) or found
 
 
-def answer(desk: Desk, turn: Turn, *, off_topic: float) -> Response:
-    """The answer to a turn's words, and what the next turn leans on."""
-    found = _service(desk, turn).answer(
-        turn.text,
+def answer(desk: Desk, turn: Turn, *, off_topic: float, asked_from: float = ANY_WORDS) -> Response:
+    """The answer to a turn's words, and what the next turn leans on.
+
+    `asked_from`: the confidence of the search below which they ask nothing, and get no reply.
+    """
+    question = Question(
+        text=turn.text,
+        today=desk.today(),
         last_article=turn.slot("last_article"),
         off_topic=off_topic,
-        today=desk.today(),
         told=turn.bot_texts(),
+        asked_from=asked_from,
     )
+    found = _service(desk, turn).answer(question)
     slots: dict[str, object] = {"last_alternatives": found.alternatives}
     subject = found.article or found.subject
     if subject:
@@ -134,9 +140,7 @@ class ActionRateAnswer(HouseAction):
 def _service(desk: Desk, turn: Turn) -> AnswerService:
     """Within a form nobody is asked for a thumb: the form's own question comes next."""
     thumbs = not turn.active_form
-    # The reading that the index was built from: a newer one may lack an article that it finds.
-    retriever = desk.retriever()
-    return AnswerService(retriever.knowledge, retriever, desk.texts, thumbs=thumbs)
+    return AnswerService(desk.retriever(), desk.texts, thumbs=thumbs)
 
 
 def _offered(turn: Turn) -> list[str]:

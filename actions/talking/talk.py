@@ -15,6 +15,7 @@ from bot.domain.talk.payload import PICK_ARTICLE, payload
 from bot.domain.talk.reply import Reply
 from bot.domain.talk.understanding import Outcome
 from bot.domain.text.plain import plain
+from bot.services.answering.question import A_BARE_TERM
 from bot.services.assessments.attempts import AttemptService
 from bot.services.messaging.conversations import ConversationService
 from bot.services.requests.requests import RequestService
@@ -69,16 +70,13 @@ class ActionSmallTalk(HouseAction):
 
     def _asked(self, turn: Turn) -> Response | None:
         """The answer, where the search is sure of one; None where it is talk and nothing else."""
+        if turn.pressed:
+            return None
         doubted = turn.confidence < DOUBTED and turn.slot("last_article")
-        if not turn.pressed and self.desk.knowledge.glossary.explained_by(turn.text):
-            return answer(self.desk, turn, off_topic=0.0)
-        if turn.pressed or not (turn.intent in MAY_HOLD_A_QUESTION or doubted):
-            return None
-        context = self.desk.knowledge.articles.get(turn.slot("last_article"))
-        hits = self.desk.retriever().search(turn.text, context=context)
-        if not hits or hits[0].confidence < ASKED_ALL_THE_SAME:
-            return None
-        return answer(self.desk, turn, off_topic=0.0)
+        may_ask = turn.intent in MAY_HOLD_A_QUESTION or doubted
+        asked_from = ASKED_ALL_THE_SAME if may_ask else A_BARE_TERM
+        found = answer(self.desk, turn, off_topic=0.0, asked_from=asked_from)
+        return found if found.replies else None
 
     def _for_an_officer(self, turn: Turn) -> Response | None:
         """Words that look idle and may answer the officer who has just closed the case."""

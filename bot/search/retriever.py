@@ -1,5 +1,6 @@
 """Finds the articles that answer a message."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -18,7 +19,6 @@ from bot.search.evidence import Evidence, Scales
 from bot.search.hit import Hit
 from bot.search.index import Index
 from bot.search.message import Message, read_message
-from bot.search.questions import split_questions
 from bot.search.rewording import Rewording
 from bot.search.vectors.embedder import Embedder, Progress
 
@@ -119,26 +119,25 @@ class Retriever:
     def _read(self, text: str) -> Message:
         return read_message(self._rewording.read(without_denied(text)), self.index)
 
-    def answerable_parts(
-        self, text: str, *, context: Article | None = None, limit: int = LIMIT
-    ) -> list[list[Hit]]:
-        """The hits of each question in a message, or of the whole where it holds only one.
+    def search_parts(
+        self, parts: Sequence[str], whole: Sequence[Hit], *, context: Article | None = None
+    ) -> list[Sequence[Hit]]:
+        """The hits of each question of a message, or those of the `whole` where it is only one.
 
         A later question leans on what the first one found: in "đăng ký mã vạch ở đâu và mỗi năm
         đóng phí bao nhiêu" the fee is the barcode's. Two clauses often ask one thing: they are
         told apart only where the whole message points at each one's article too.
         """
-        whole = self.search(text, context=context, limit=limit)
-        first, *others = split_questions(text)
+        first, *others = parts
         if not others:
             return [whole]
-        found = [self.search(first, context=context, limit=limit)]
+        found: list[Sequence[Hit]] = [self.search(first, context=context)]
         subject = self.knowledge.articles[found[0][0].article_id] if found[0] else context
-        found.extend(self.search(other, context=subject, limit=limit) for other in others)
+        found.extend(self.search(other, context=subject) for other in others)
         return found if _answered_apart(found, whole) else [whole]
 
 
-def _answered_apart(parts: list[list[Hit]], whole: list[Hit]) -> bool:
+def _answered_apart(parts: Sequence[Sequence[Hit]], whole: Sequence[Hit]) -> bool:
     firsts = {hits[0].article_id for hits in parts if hits and hits[0].confidence >= SURE_PART}
     near = {hit.article_id for hit in whole[:NEAR_WHOLE]}
     return len(firsts) == len(parts) and firsts <= near

@@ -1,9 +1,12 @@
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.library import Knowledge, Library
-from bot.search.retriever import Retriever
+from bot.search.questions import split_questions
+from bot.search.retriever import Hit, Retriever
 from bot.settings import ROOT
 from tests.support.data.embedding import LetterEmbedder
 from vietnamese import strip_accents
@@ -15,6 +18,10 @@ HELD_OUT = ROOT / "nlu_data" / "held_out"
 def search(request: pytest.FixtureRequest) -> Retriever:
     retriever: Retriever = request.getfixturevalue(request.param)
     return retriever
+
+
+def parts_of(search: Retriever, text: str) -> list[Sequence[Hit]]:
+    return search.search_parts(split_questions(text), search.search(text))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +54,7 @@ def test_hits_come_best_first_and_share_their_confidence(search: Retriever) -> N
 @pytest.mark.parametrize("text", ["", "   ", "???", "🙂🙂"])
 def test_a_message_without_a_word_finds_nothing(search: Retriever, text: str) -> None:
     assert search.search(text) == []
-    assert search.answerable_parts(text) == [[]]
+    assert parts_of(search, text) == [[]]
 
 
 def test_an_empty_knowledge_base_finds_nothing(small_knowledge: Knowledge) -> None:
@@ -77,12 +84,12 @@ def test_an_article_that_is_gone_is_no_context(search: Retriever) -> None:
 
 def test_two_questions_are_answered_apart(library: Library) -> None:
     search = Retriever(library.current, None)
-    parts = search.answerable_parts("kaizen là gì còn 5S là gì")
+    parts = parts_of(search, "kaizen là gì còn 5S là gì")
     assert [hits[0].article_id for hits in parts] == ["kaizen-la-gi", "5s-la-gi"]
 
 
 def test_two_clauses_about_one_thing_stay_together(search: Retriever) -> None:
-    assert len(search.answerable_parts("kaizen là gì, sao gọi là kaizen")) == 1
+    assert len(parts_of(search, "kaizen là gì, sao gọi là kaizen")) == 1
 
 
 def test_what_nobody_knows_is_trusted_less(by_words: Retriever) -> None:
@@ -137,7 +144,7 @@ def test_the_first_build_tells_how_far_it_is(small_knowledge: Knowledge) -> None
 def test_no_message_breaks_the_search(text: str) -> None:
     for hit in _SHARED.search(text):
         assert 0 <= hit.confidence <= 1
-    assert 1 <= len(_SHARED.answerable_parts(text)) <= 3
+    assert 1 <= len(parts_of(_SHARED, text)) <= 3
 
 
 _SHARED = Retriever(Library(ROOT / "knowledge_base").current, None)

@@ -1,7 +1,7 @@
 """Remarks before an answer: the right word where the owner said another, gently and once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -14,6 +14,8 @@ from bot.knowledge.glossary import Confusion, OldTerm, Term
 from bot.knowledge.library import Knowledge
 from bot.search.heard import Heard, hear
 from bot.search.message import sentences
+from bot.services.answering.answer_replies import article_choice
+from bot.services.answering.findings import Findings
 from bot.texts import Texts
 
 ASKING_WORDS = 5
@@ -29,6 +31,19 @@ class Remark:
 
     text: str
     article: str | None = None
+
+
+def note(so_far: Findings) -> Findings:
+    """The stage after the replies stand: the first answer that needs it gets its remark."""
+    answered = so_far.answered
+    if answered is None or not answered.replies:
+        return so_far
+    question = so_far.question
+    remarks = RemarkService(so_far.knowledge, so_far.wording.texts)
+    replies = remarks.before(
+        answered.replies, question.text, told=question.told, today=question.today
+    )
+    return replace(so_far, answered=replace(answered, replies=replies))
 
 
 class RemarkService:
@@ -85,7 +100,7 @@ class RemarkService:
         beside = [article for article in articles if article.topic == term.topic][:MEANING_OFFERS]
         message = OutgoingMessage(
             text=self._texts.say("answer.meaning_only", term=asked, meaning=term.meaning),
-            choices=[*map(_button, beside), *reply.message.choices[-1:]],
+            choices=[*map(article_choice, beside), *reply.message.choices[-1:]],
         )
         understood = reply.understanding.model_copy(update={"outcome": Outcome.CLARIFY})
         return Reply(message=message, understanding=understood)
@@ -102,7 +117,7 @@ class RemarkService:
         explaining = self._knowledge.articles.get(remark.article or "")
         if explaining is None:
             return choices
-        button = _button(explaining)
+        button = article_choice(explaining)
         if button in choices:
             return choices
         related = [place for place, choice in enumerate(choices) if _picks_article(choice)]
@@ -166,10 +181,6 @@ class RemarkService:
                     term.article,
                 )
         return None
-
-
-def _button(article: Article) -> Choice:
-    return Choice(title=article.button, payload=payload(PICK_ARTICLE, article=article.id))
 
 
 def _picks_article(choice: Choice) -> bool:

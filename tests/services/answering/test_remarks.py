@@ -2,32 +2,23 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from bot.domain.talk.messages import Choice, OutgoingMessage
 from bot.domain.talk.reply import Reply
 from bot.domain.talk.understanding import Outcome, Understanding
-from bot.knowledge.library import Knowledge, Library, read_knowledge
+from bot.knowledge.library import Knowledge, Library
 from bot.knowledge.register import DocumentStatus
 from bot.search.retriever import Retriever
 from bot.services.answering.answers import AnswerService
+from bot.services.answering.question import Question
 from bot.services.answering.remarks import RemarkService
 from bot.texts import default_texts
-from tests.support.data.small_knowledge import copy_small_knowledge
-from tests.support.data.words import GLOSSARY
 
 TODAY = date(2026, 11, 24)
 CONFUSED = "Dạ, anh/chị đang nói tới **nhãn hiệu**: thứ đăng ký được là nhãn hiệu."
 OLD = "Hàng nhóm 2 nay được thay bằng **ba mức rủi ro** ạ (Luật 78/2025/QH15, từ 01/01/2026)."
-
-
-@pytest.fixture(scope="module")
-def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
-    folder = copy_small_knowledge(tmp_path_factory.mktemp("remarks") / "knowledge_base")
-    Path(folder / "glossary.yml").write_text(GLOSSARY, encoding="utf-8")
-    return read_knowledge(folder)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +28,7 @@ def remarks(knowledge: Knowledge) -> RemarkService:
 
 @pytest.fixture(scope="module")
 def answers(knowledge: Knowledge) -> AnswerService:
-    return AnswerService(knowledge, Retriever(knowledge, None), default_texts())
+    return AnswerService(Retriever(knowledge, None), default_texts())
 
 
 def said(remarks: RemarkService, knowledge: Knowledge, text: str, article: str) -> str:
@@ -206,17 +197,11 @@ class TestBefore:
 
 
 def test_an_answer_comes_with_the_remark_on_its_own_words(answers: AnswerService) -> None:
-    asked = "Đăng ký thương hiệu hết bao nhiêu tiền, có được giảm không?"
-    found = answers.answer(asked, last_article="", off_topic=0.0, today=TODAY)
+    asked = Question("Đăng ký thương hiệu hết bao nhiêu tiền, có được giảm không?", TODAY)
+    found = answers.answer(asked)
     assert found.article == "nhan-hieu-chi-phi"
     assert found.replies[0].message.text.startswith(CONFUSED)
-    again = answers.answer(
-        asked,
-        last_article="",
-        off_topic=0.0,
-        today=TODAY,
-        told=[found.replies[0].message.text],
-    )
+    again = answers.answer(replace(asked, told=[found.replies[0].message.text]))
     assert not again.replies[0].message.text.startswith(CONFUSED)
 
 

@@ -14,6 +14,7 @@ from bot.domain.talk.gap import ConclusionKind, GroupState
 from bot.knowledge.library import Library
 from bot.search.searcher import Searcher
 from bot.services.answering.answers import AnswerService
+from bot.services.answering.question import Question
 from bot.services.gaps.conclusions import ConclusionRefused, ConclusionService, Proposal
 from bot.services.gaps.gap_list import GapListService
 from bot.services.gaps.gaps import GapService
@@ -83,9 +84,8 @@ class Stand:
 
     def ask(self, text: str) -> tuple[str, str | None]:
         """Outcome and article of a message, in the search that runs."""
-        retriever = self.searcher.current
-        service = AnswerService(retriever.knowledge, retriever, default_texts())
-        found = service.answer(text, last_article="", off_topic=0.0, today=self.now.date())
+        service = AnswerService(self.searcher.current, default_texts())
+        found = service.answer(Question(text, self.now.date()))
         understood = found.replies[0].understanding
         return understood.outcome, understood.article
 

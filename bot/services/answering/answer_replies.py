@@ -1,0 +1,210 @@
+"""Answers in words and buttons: an article with its legal basis and dates, or what to ask back."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.talk.messages import Choice, OutgoingMessage
+from bot.domain.talk.payload import PICK_ARTICLE, payload
+from bot.domain.talk.reply import Reply
+from bot.domain.talk.understanding import CitedSource, Outcome, Understanding
+from bot.domain.talk.verdict import Verdict
+from bot.knowledge.article import Article
+from bot.knowledge.library import Knowledge
+from bot.texts import Texts
+
+MAX_SOURCES = 4
+"""Lines of legal basis under a short answer; all of them stand in the JSON and in the register."""
+
+MAX_ALTERNATIVES = 5
+
+MAX_RELATED = 2
+"""Buttons to other articles under an answer."""
+
+MAX_OFFERS = 3
+"""Buttons to articles where none is answered."""
+
+STATUS_ORDER = ("in_force", "unverified", "planned", "suspended", "superseded", "expired")
+
+ASKS_BACK = "answer.clarify"
+"""The sentence between two articles: there “none of these” comes before an officer."""
+
+
+class AnswerReplies:
+    """Words articles; invents nothing.
+
+    `thumbs`: whether the owner is asked what he thinks of an answer; not within a form.
+    """
+
+    def __init__(self, knowledge: Knowledge, texts: Texts, *, thumbs: bool = True) -> None:
+        self.texts = texts
+        self._knowledge = knowledge
+        self._thumbs = thumbs
+
+    def short(
+        self,
+        article: Article,
+        today: date,
+        *,
+        confidence: float = 1.0,
+        alternatives: Sequence[str] = (),
+    ) -> Reply:
+        """The short answer of an article, or that it is not served today."""
+        if not self._knowledge.is_served(article, today):
+            return self._not_served(article, alternatives)
+        sources = self._knowledge.sources(article, today)
+        return Reply(
+            message=OutgoingMessage(
+                text=self.texts.say(
+                    "answer.answer",
+                    answer=article.answer,
+                    sources=self._source_lines(sources),
+                    verify_note=self._verify_note(article, today),
+                    reviewed_on=article.reviewed_on,
+                ),
+                choices=self._choices(article, today),
+            ),
+            understanding=Understanding(
+                outcome=_outcome(article),
+                article=article.id,
+                confidence=confidence,
+                alternatives=list(alternatives[:MAX_ALTERNATIVES]),
+                sources=sources,
+            ),
+        )
+
+    def detail(self, article: Article, today: date) -> Reply:
+        """What lies behind the button of an article."""
+        if not self._knowledge.is_served(article, today):
+            return self._not_served(article)
+        if not (article.detail or article.next_steps):
+            return self.say("answer.no_detail", Outcome.ANSWER, [self.officer()])
+        return Reply(
+            message=OutgoingMessage(
+                text=self.texts.say(
+                    "answer.detail",
+                    title=article.title,
+                    detail=article.detail,
+                    next_steps=article.next_steps,
+                ),
+                choices=[*self._related(article), self.officer(), self._request()],
+            ),
+            understanding=Understanding(
+                outcome=_outcome(article),
+                article=article.id,
+                confidence=1.0,
+                sources=self._knowledge.sources(article, today),
+            ),
+        )
+
+    def offer(
+        self,
+        sentence: str,
+        outcome: Outcome,
+        offered: Sequence[str],
+        *,
+        nearest: Sequence[str] = (),
+        confidence: float = 0.0,
+    ) -> Reply:
+        """A sentence with buttons to the articles on offer, and a last one out of them."""
+        articles = [self._knowledge.articles[name] for name in offered[:MAX_OFFERS]]
+        last = self._none_of_these() if sentence == ASKS_BACK else self.officer()
+        return Reply(
+            message=OutgoingMessage(
+                text=self.texts.say(sentence), choices=[*map(article_choice, articles), last]
+            ),
+            understanding=Understanding(
+                outcome=outcome,
+                confidence=confidence,
+                alternatives=list((nearest or offered)[:MAX_ALTERNATIVES]),
+            ),
+        )
+
+    def far(self, *, nearest: Sequence[str] = (), confidence: float = 0.0) -> Reply:
+        """That it is not our matter. `nearest` is offered to nobody: officers look at it later."""
+        return Reply(
+            message=OutgoingMessage(
+                text=self.texts.say("answer.out_of_scope"), choices=[self.officer()]
+            ),
+            understanding=Understanding(
+                outcome=Outcome.OUT_OF_SCOPE,
+                confidence=confidence,
+                alternatives=list(nearest[:MAX_ALTERNATIVES]),
+            ),
+        )
+
+    def say(self, name: str, outcome: Outcome, choices: Sequence[Choice] = ()) -> Reply:
+        """A sentence and its buttons."""
+        return Reply(
+            message=OutgoingMessage(text=self.texts.say(name), choices=list(choices)),
+            understanding=Understanding(outcome=outcome),
+        )
+
+    def officer(self) -> Choice:
+        """The button to a person."""
+        return self._choice("answer.choice_officer", payload("handover"))
+
+    def _not_served(self, article: Article, alternatives: Sequence[str] = ()) -> Reply:
+        return Reply(
+            message=OutgoingMessage(
+                text=self.texts.say("answer.not_served", title=article.title),
+                choices=[self.officer()],
+            ),
+            understanding=Understanding(
+                outcome=Outcome.HANDOVER, alternatives=list(alternatives[:MAX_ALTERNATIVES])
+            ),
+        )
+
+    def _choices(self, article: Article, today: date) -> list[Choice]:
+        choices = []
+        if article.detail or article.next_steps:
+            choices.append(
+                self._choice("answer.choice_detail", payload("show_detail", article=article.id))
+            )
+        choices.extend(self._related(article))
+        if self._knowledge.is_unverified(article, today):
+            choices.append(self.officer())
+        return [*choices, *self._verdicts(article)]
+
+    def _verdicts(self, article: Article) -> list[Choice]:
+        if not self._thumbs:
+            return []
+        right = payload("rate_answer", verdict=Verdict.UP, article=article.id)
+        wrong = payload("rate_answer", verdict=Verdict.DOWN, article=article.id)
+        return [
+            self._choice("answer.choice_right", right),
+            self._choice("answer.choice_wrong", wrong),
+        ]
+
+    def _related(self, article: Article) -> list[Choice]:
+        near = article.related[:MAX_RELATED]
+        return [article_choice(self._knowledge.articles[name]) for name in near]
+
+    def _verify_note(self, article: Article, today: date) -> str:
+        if not self._knowledge.is_unverified(article, today):
+            return ""
+        return article.verify_note or self.texts.say("answer.source_unverified_note")
+
+    def _source_lines(self, sources: list[CitedSource]) -> list[str]:
+        ordered = sorted(sources, key=lambda source: STATUS_ORDER.index(source.status))
+        return [
+            self.texts.say("answer.source", **source.model_dump())
+            for source in ordered[:MAX_SOURCES]
+        ]
+
+    def _none_of_these(self) -> Choice:
+        return self._choice("answer.choice_none", payload("none_of_these"))
+
+    def _request(self) -> Choice:
+        return self._choice("answer.choice_request", payload("request_help"))
+
+    def _choice(self, name: str, sent: str) -> Choice:
+        return Choice(title=self.texts.say(name), payload=sent)
+
+
+def article_choice(article: Article) -> Choice:
+    """The button to an article."""
+    return Choice(title=article.button, payload=payload(PICK_ARTICLE, article=article.id))
+
+
+def _outcome(article: Article) -> Outcome:
+    return Outcome.WRONG_OFFICE if article.is_wrong_office else Outcome.ANSWER

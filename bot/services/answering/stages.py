@@ -1,0 +1,21 @@
+"""The stages in which a question is answered, in their order.
+
+Each passes on what is answered already, so a further way to answer, such as a language model, is
+one more entry.
+"""
+
+from collections.abc import Callable
+
+from bot.services.answering.bare_term import named
+from bot.services.answering.composition import compose
+from bot.services.answering.decision import decide
+from bot.services.answering.findings import Findings
+from bot.services.answering.parts import search, split
+from bot.services.answering.remarks import note
+from bot.services.answering.settled import settled
+from bot.services.answering.small_talk import asked
+
+Stage = Callable[[Findings], Findings]
+
+STAGES: tuple[Stage, ...] = (asked, settled, named, split, search, decide, compose, note)
+"""Whether anything is asked comes first: a thanks that is like a settled question stays one."""

@@ -1,0 +1,52 @@
+"""One question is decided over; several that were each found for sure are not."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bot.search.decision import DecisionKind
+from bot.search.hit import Hit
+from bot.services.answering.decision import decide
+from bot.services.answering.findings import Findings
+
+Ask = Callable[..., Findings]
+
+CLEAR = (Hit("iso9001-chi-phi", 2.0, 0.4), Hit("ma-vach-phi", 1.0, 0.1))
+SURE = (Hit("iso9001-chi-phi", 2.0, 0.95), Hit("ma-vach-phi", 1.0, 0.02))
+
+
+def kind(question: Findings) -> DecisionKind:
+    decision = decide(question).decision
+    assert decision is not None
+    return decision.kind
+
+
+def test_the_classifier_s_doubt_counts(ask: Ask) -> None:
+    assert kind(replace(ask("chi phí"), found=(SURE,))) is DecisionKind.ANSWER
+    assert kind(replace(ask("chi phí", off_topic=0.99), found=(SURE,))) is not DecisionKind.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("text", "last_article", "answers"),
+    [
+        ("chi phí thì sao", "iso9001-la-gi", True),
+        ("chi phí thì sao", "", False),
+        ("chi phí thì sao", "nhan-hieu-chi-phi", False),
+        ("chi phí của cả bộ chứng nhận thì sao", "iso9001-la-gi", False),
+    ],
+)
+def test_a_short_question_behind_an_answer_of_its_topic_needs_less(
+    ask: Ask, text: str, last_article: str, *, answers: bool
+) -> None:
+    question = replace(ask(text, last_article=last_article), found=(CLEAR,))
+    assert (kind(question) is DecisionKind.ANSWER) is answers
+
+
+def test_nothing_found_is_far(ask: Ask) -> None:
+    assert kind(replace(ask("???", last_article="5s-la-gi"), found=([],))) is DecisionKind.FAR
+
+
+def test_several_questions_leave_nothing_to_decide(ask: Ask) -> None:
+    both = replace(ask("…"), found=(SURE, CLEAR))
+    assert decide(both) is both
