@@ -30,7 +30,7 @@ HOUSES_OWN = {
 """Tables whose short columns hold ids, states and officers' words; owners' words stand in Text."""
 
 HOUSES_OWN_COLUMNS = {
-    "conversations": {"id", "channel", "owner"},
+    "conversations": {"id", "channel", "handler"},
     "files": {"id", "conversation_id", "media_type", "sha256"},
     "inbox_events": {"channel", "conversation_id", "state", "taken_by"},
     "requests": {
