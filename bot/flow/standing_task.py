@@ -39,6 +39,7 @@ class StandingTask:
                 await _end(task)
                 raise
             if error is None:
+                self.is_up = True
                 return
             if isinstance(error, AuthFailed):
                 _logger.error("%s is refused, and stays stopped: %s", self.name, error)

@@ -57,6 +57,14 @@ async def test_work_that_dies_is_started_again_and_is_down_until_it_runs_steadil
     assert "the disk is gone" in caplog.text
 
 
+async def test_work_that_died_and_then_came_to_its_end_is_up() -> None:
+    work = Labour(OSError("the disk is gone"), None)
+    async with standing(work) as task:
+        await until(lambda: not task.is_up)
+        await until(lambda: task.is_up)
+    assert work.starts == 2
+
+
 async def test_pauses_grow_while_it_dies_again_and_again() -> None:
     work = Labour(*(OSError() for _ in range(3)))
     loop = asyncio.get_running_loop()

@@ -1,8 +1,6 @@
 """What the owner of a case is told while officers work on it."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
@@ -31,25 +29,33 @@ class OwnerNotices:
 
     def claimed(self, request: Request, line: RequestEvent, officer: Officer) -> None:
         """Who has taken the case."""
-        self._step("claimed", request, line, officer, self._who(officer))
+        who = self._who(officer)
+        text = self._texts.say("console.claimed", code=request.code, **who)
+        self._step(request, line, text, officer)
 
     def reopened(self, request: Request, line: RequestEvent, officer: Officer) -> None:
         """Who has taken it up again."""
-        self._step("reopened", request, line, officer, self._who(officer))
+        who = self._who(officer)
+        text = self._texts.say("console.reopened", code=request.code, **who)
+        self._step(request, line, text, officer)
 
     def released(self, request: Request, line: RequestEvent, officer: Officer | None) -> None:
         """That another one will answer."""
-        self._step("released", request, line, officer)
+        text = self._texts.say("console.released", code=request.code)
+        self._step(request, line, text, officer)
 
     def rehoused(self, request: Request, line: RequestEvent) -> None:
         """Where the case lies now that its office is gone."""
-        self._step("rehoused", request, line, None, {"office": self._title(request)})
+        office = self._knowledge.office(request.office).title
+        text = self._texts.say("console.rehoused", code=request.code, office=office)
+        self._step(request, line, text, None)
 
     def transferred(
         self, request: Request, officer: Officer | None, *, cause: str, now: datetime
     ) -> None:
         """Where the case lies now."""
-        text = self._text("transferred", request, office=self._title(request))
+        office = self._knowledge.office(request.office).title
+        text = self._texts.say("console.transferred", code=request.code, office=office)
         self._say(request, OutgoingMessage(text=text), officer, cause=cause, now=now)
 
     def closed(self, request: Request, officer: Officer, *, cause: str, now: datetime) -> None:
@@ -61,29 +67,19 @@ class OwnerNotices:
             )
             for count in range(MOST_STARS, 0, -1)
         ]
-        farewell = OutgoingMessage(text=self._text("closed", request), choices=stars)
+        text = self._texts.say("console.closed", code=request.code)
+        farewell = OutgoingMessage(text=text, choices=stars)
         self._say(request, farewell, officer, cause=cause, now=now)
 
     def _who(self, officer: Officer) -> dict[str, str]:
         office = self._knowledge.office(officer.office)
         return {"officer": officer.full_name, "office": office.short}
 
-    def _title(self, request: Request) -> str:
-        return self._knowledge.office(request.office).title
-
     def _step(
-        self,
-        name: str,
-        request: Request,
-        line: RequestEvent,
-        officer: Officer | None,
-        values: Mapping[str, str] = MappingProxyType({}),
+        self, request: Request, line: RequestEvent, text: str, officer: Officer | None
     ) -> None:
-        message = OutgoingMessage(text=self._text(name, request, **values))
-        self._say(request, message, officer, cause=causes.of_step(line.id), now=line.created_at)
-
-    def _text(self, name: str, request: Request, **values: str) -> str:
-        return self._texts.say(f"console.{name}", code=request.code, **values)
+        cause, now = causes.of_step(line.id), line.created_at
+        self._say(request, OutgoingMessage(text=text), officer, cause=cause, now=now)
 
     def _say(
         self,
