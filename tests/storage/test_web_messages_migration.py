@@ -1,4 +1,4 @@
-"""What was about to wake a page of the web chat at the upgrade is out: the page reads it."""
+"""Whatever stood in the outbox for the web chat at the upgrade is out: the page reads it."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from bot.storage.models import Delivery
 from tests.storage.test_sent_again_migration import bring, fill
 
 
-@pytest.mark.parametrize("state", ["queued", "sending"])
+@pytest.mark.parametrize("state", ["queued", "sending", "unknown", "failed"])
 def test_nothing_of_the_web_chat_waits_after_the_upgrade(
     empty_database: Database, now: datetime, state: str
 ) -> None:

@@ -17,10 +17,10 @@ _DELIVERIES = sa.table(
 
 def upgrade() -> None:
     """Applies the change."""
-    # Whatever was about to wake a page at the upgrade: the pages read it when they come back.
+    # However its sending stood: the pages read it when they come back, and nobody sends it now.
     op.execute(
         _DELIVERIES.update()
-        .where(_DELIVERIES.c.channel == "web", _DELIVERIES.c.state.in_(["queued", "sending"]))
+        .where(_DELIVERIES.c.channel == "web", _DELIVERIES.c.state != "sent")
         .values(state="sent", sent_at=_DELIVERIES.c.paused_at)
     )
 
