@@ -20,30 +20,41 @@ from bot.processes.model import engine_python
 from bot.settings import ROOT, Settings
 
 
-def measure_peer(messages: list[str], epochs: int) -> Measured:
-    """The same at a plain Rasa server, each message a new sender's first."""
-    with tempfile.TemporaryDirectory() as folder:
-        project = Path(folder)
-        write_peer(project, epochs)
-        rasa = [str(engine_python(Settings())), "-W", "ignore", "-m", "rasa"]
-        print(f"training the peer ({epochs} epochs) …", flush=True)
-        with (project / "train.log").open("w") as log:
-            subprocess.run(  # noqa: S603  (our own interpreter)
-                [*rasa, "train"], cwd=project, check=True, stdout=log, stderr=log
-            )
-        port = free_port()
-        with (project / "run.log").open("w") as log:
-            server = subprocess.Popen(  # noqa: S603  (our own interpreter)
-                [*rasa, "run", "--port", str(port), "--interface", "127.0.0.1"],
-                cwd=project,
-                stdout=log,
-                stderr=log,
-            )
-        try:
-            return ask_peer(f"http://127.0.0.1:{port}", messages)
-        finally:
-            server.terminate()
-            server.wait(20)
+def measure_peer(messages: list[str], epochs: int, kept: Path | None = None) -> Measured:
+    """The same at a plain Rasa server, each message a new sender's first.
+
+    `kept`: a folder for its project; one that holds a trained model already is not trained anew.
+    """
+    if kept is None:
+        with tempfile.TemporaryDirectory() as folder:
+            return measure_peer(messages, epochs, Path(folder))
+    rasa = [str(engine_python(Settings())), "-W", "ignore", "-m", "rasa"]
+    if not any(kept.glob("models/*.tar.gz")):
+        train_peer(rasa, kept, epochs)
+    port = free_port()
+    with (kept / "run.log").open("w") as log:
+        server = subprocess.Popen(  # noqa: S603  (our own interpreter)
+            [*rasa, "run", "--port", str(port), "--interface", "127.0.0.1"],
+            cwd=kept,
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        return ask_peer(f"http://127.0.0.1:{port}", messages)
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def train_peer(rasa: list[str], project: Path, epochs: int) -> None:
+    """Writes the project and trains it: with a hundred epochs for more than an hour."""
+    project.mkdir(parents=True, exist_ok=True)
+    write_peer(project, epochs)
+    print(f"training the peer ({epochs} epochs) …", flush=True)
+    with (project / "train.log").open("w") as log:
+        subprocess.run(  # noqa: S603  (our own interpreter)
+            [*rasa, "train"], cwd=project, check=True, stdout=log, stderr=log
+        )
 
 
 def ask_peer(url: str, messages: list[str]) -> Measured:
@@ -80,7 +91,7 @@ def ask_one(client: httpx.Client, message: str) -> float:
 def write_peer(project: Path, epochs: int) -> None:
     """The project of `rasa init`, in its own default configuration, with our examples."""
     examples = read_examples()
-    (project / "data").mkdir()
+    (project / "data").mkdir(exist_ok=True)
     files = {
         "config.yml": peer_config(epochs),
         "credentials.yml": {"rest": None},
