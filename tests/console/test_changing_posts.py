@@ -36,7 +36,7 @@ def people(house: House) -> dict[str, int]:
 
 def browser(house: House, username: str) -> OfficerBrowser:
     made = OfficerBrowser(house)
-    assert made.sign_in(username).status_code == 200
+    assert made.enter(username).status_code == 200
     return made
 
 

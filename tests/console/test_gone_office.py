@@ -98,7 +98,7 @@ def test_no_page_falls_over_an_unknown_office_or_topic(
         for officer in everybody:
             officer.office = GONE
     browser = OfficerBrowser(staffed)
-    browser.sign_in(username)
+    browser.enter(username)
     token = browser.hidden("/sign-out")["csrf"]
     path = path.replace("/requests/1", f"/requests/{stranded}")
     fields = {"csrf": token, "form_id": "12345678", "text": "Chào", "office": GONE, "reason": "x"}

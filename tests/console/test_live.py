@@ -35,7 +35,7 @@ class Stand:
 
     def browser(self, username: str) -> "Browser":
         browser = OfficerBrowser(self.house)
-        browser.sign_in(username)
+        browser.enter(username)
         return self.browser_with(browser.client.cookies["donghanh_console"])
 
     def browser_with(self, cookie: str) -> "Browser":

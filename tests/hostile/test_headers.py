@@ -3,6 +3,8 @@
 Who sends them need not be signed in. Nothing breaks: the browser raises what the server raises.
 """
 
+import itertools
+
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -40,6 +42,13 @@ BODIES = (
 )
 
 
+NAMES = sorted({name for name, _ in HEADERS})
+
+
+def values(name: str) -> list[bytes]:
+    return [value.encode("latin-1") for known, value in HEADERS if known == name]
+
+
 @pytest.fixture
 def passer_by(house: House) -> TestClient:
     """Somebody with a chat and a form's cookie, and with no sign-in."""
@@ -59,18 +68,17 @@ def chat_paths(house: House, method: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("name", "value"), HEADERS)
-def test_no_header_breaks_a_page(
-    passer_by: TestClient, house: House, name: str, value: str
-) -> None:
-    given = {name: value.encode("latin-1")}
+@pytest.mark.parametrize("name", NAMES)
+def test_no_header_breaks_a_page(passer_by: TestClient, house: House, name: str) -> None:
     for path in [*chat_paths(house, "GET"), *(f"/console{at(one)}" for one in paths("GET"))]:
-        assert passer_by.get(path, headers=given).status_code < BROKE, path
+        for value in values(name):
+            answer = passer_by.get(path, headers={name: value})
+            assert answer.status_code < BROKE, (path, value[:60])
 
 
-@pytest.mark.parametrize(("name", "value"), HEADERS)
+@pytest.mark.parametrize("name", NAMES)
 def test_no_header_breaks_what_takes_a_message_or_a_form(
-    passer_by: TestClient, house: House, name: str, value: str
+    passer_by: TestClient, house: House, name: str
 ) -> None:
     chat = chat_paths(house, "POST")
     assert chat
@@ -78,7 +86,7 @@ def test_no_header_breaks_what_takes_a_message_or_a_form(
     bodies = BODIES if name == "Content-Type" else BODIES[:1]
     for path in [*chat, *(f"/console{at(one)}" for one in paths("POST"))]:
         usual = b"application/json" if path == "/chat/messages" else FORM
-        headers = {"Content-Type": usual, **OURS, name: value.encode("latin-1")}
-        for body in bodies:
+        for value, body in itertools.product(values(name), bodies):
+            headers = {"Content-Type": usual, **OURS, name: value}
             answer = passer_by.post(path, content=body, headers=headers)
-            assert answer.status_code < BROKE, (path, body[:60])
+            assert answer.status_code < BROKE, (path, value[:60], body[:60])

@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -38,19 +38,6 @@ class Pages:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters.update(FILTERS)
-        self._environment.filters.update(markdown=as_the_owner_sees_it, size=file_size, until=until)
-        self._environment.globals.update(
-            Permission=Permission, RequestState=RequestState, new_form_id=new_form_id, SOON=SOON
-        )
-        self._environment.globals.update(accepted_files=",".join(SUFFIXES))
 
     def page(
         self, request: Request, template: str, *, status: int = 200, **values: Any
@@ -70,13 +57,36 @@ class Pages:
     def fragment(self, request: Request, template: str, **values: Any) -> str:
         """A piece of a page."""
         now = self._house.clock()
-        return self._environment.get_template(template).render(
-            path=lambda name, **parts: path_of(request, name, **parts),
-            knowledge=self._house.library.current,
-            now=now,
-            standing=partial(standing, now=now),
-            **values,
+        return (
+            _environment()
+            .get_template(template)
+            .render(
+                path=lambda name, **parts: path_of(request, name, **parts),
+                knowledge=self._house.library.current,
+                now=now,
+                standing=partial(standing, now=now),
+                **values,
+            )
         )
+
+
+@cache
+def _environment() -> Environment:
+    """Of all houses: nothing in it is one's own, and each template is compiled once a process."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(FILTERS)
+    environment.filters.update(markdown=as_the_owner_sees_it, size=file_size, until=until)
+    environment.globals.update(
+        Permission=Permission, RequestState=RequestState, new_form_id=new_form_id, SOON=SOON
+    )
+    environment.globals.update(accepted_files=",".join(SUFFIXES))
+    return environment
 
 
 def _count(text: str) -> int:

@@ -97,8 +97,8 @@ def test_scripts_and_style_of_an_earlier_version_are_not_used(lan: OfficerBrowse
 
 def test_the_token_of_one_browser_does_not_fit_another(staffed: House) -> None:
     mine, other = OfficerBrowser(staffed), OfficerBrowser(staffed)
-    mine.sign_in("lan")
-    other.sign_in("minh")
+    mine.enter("lan")
+    other.enter("minh")
     token = mine.hidden("/sign-out")["csrf"]
     answer = other.client.post("/console/sign-out", data={"csrf": token}, follow_redirects=False)
     assert answer.status_code == 403
@@ -114,7 +114,7 @@ def test_nothing_else_is_served(lan: OfficerBrowser, path: str) -> None:
 )
 def test_only_administrators_see_people(staffed: House, username: str, status: int) -> None:
     browser = OfficerBrowser(staffed)
-    browser.sign_in(username)
+    browser.enter(username)
     for path in ("/people", "/people/1"):
         assert browser.get(path).status_code == status
 

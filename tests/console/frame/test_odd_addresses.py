@@ -49,7 +49,7 @@ def head(house: House) -> OfficerBrowser:
         seed.officer("lanh.dao", role=Role.HEAD)
         seed.noise(3)
     browser = OfficerBrowser(house)
-    assert browser.sign_in("lanh.dao").status_code == 200
+    assert browser.enter("lanh.dao").status_code == 200
     return browser
 
 
