@@ -13,8 +13,8 @@ RUN := .venv/bin
 ALONE := engine or browser or postgres or faults
 # What Python compiled is kept, whatever the machine asks for: Rasa starts in 13 s, not in 22.
 export PYTHONDONTWRITEBYTECODE :=
-# What the fast tests reach is measured with COVERAGE="--cov --cov-report=term" (docs/testing.md).
-COVERAGE :=
+# The rooms where the rules are: their own tests are measured by the branches that they reach.
+RULES := tests/domain tests/services tests/actions tests/flow
 
 .PHONY: help setup environments browser run check lint test test-fast test-alone ready train evaluate format lock check-engine benchmarks drill
 # Two cores are busy with one task; `make check test` does what both ask for once.
@@ -41,7 +41,8 @@ lint: environments ## Lint, types of both environments, the knowledge base
 	@$(RUN)/donghanh kb check
 
 test-fast: environments ## The tests that start no other process
-	@$(RUN)/python -m pytest -m "not ($(ALONE))" --numprocesses auto -q $(COVERAGE)
+	@$(RUN)/python -m pytest -m "not ($(ALONE))" --numprocesses auto -q --cov --cov-report=term $(RULES)
+	@$(RUN)/python -m pytest -m "not ($(ALONE))" --numprocesses auto -q $(RULES:%=--ignore=%)
 
 test-alone: environments browser ready ## The tests that start Rasa, Chromium, PostgreSQL
 	@$(RUN)/python -m pytest -m "$(ALONE)" -W default::ResourceWarning --numprocesses 2 --dist loadfile --no-loadscope-reorder
@@ -61,8 +62,8 @@ check-engine: environments ## Let Rasa validate its data and test its conversati
 benchmarks: environments ## Measure the time from message in to reply out, beside a plain Rasa
 	@$(RUN)/python -m benchmarks.turns
 
-drill: environments ## Play 200 conversations with two of each part while they are killed (some minutes)
-	@DRILL_CONVERSATIONS=200 $(RUN)/python -m pytest tests/faults/test_two_of_each.py
+drill: environments ready ## Play 200 conversations twice, with one and two of each part, while they are killed (10 minutes)
+	@DRILL_CONVERSATIONS=200 $(RUN)/python -m pytest tests/faults
 
 format: environments ## Format the code
 	@$(RUN)/ruff check --fix-only --quiet . && $(RUN)/ruff format .

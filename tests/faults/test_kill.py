@@ -1,10 +1,11 @@
 """Application, action server and Rasa are killed at random instants; no owner notices.
 
-200 scripted conversations over real HTTP, eight at a time, while one process after another gets
+Scripted conversations over real HTTP, eight at a time, while one process after another gets
 SIGKILL. No message is lost, no request is filed twice, and every conversation ends as its script
-says.
+says. `make drill` plays 200 of them with more deaths.
 """
 
+import os
 import random
 import threading
 import time
@@ -23,9 +24,13 @@ from tests.support.stands.web_owner import WebOwner
 
 pytestmark = [pytest.mark.faults, pytest.mark.engine]
 
-CONVERSATIONS = 200
+CONVERSATIONS = int(os.environ.get("DRILL_CONVERSATIONS", "60"))
 OWNERS_AT_ONCE = 8
-KILLS = {"application": 5, "actions": 4, "rasa": 3}
+KILLS = (
+    {"application": 5, "actions": 4, "rasa": 3}
+    if CONVERSATIONS >= 200
+    else {"application": 2, "actions": 2, "rasa": 1}
+)
 
 Script = Callable[[WebOwner], None]
 
@@ -104,7 +109,7 @@ def test_nothing_is_lost_and_nothing_done_twice_however_often_processes_die(
         killer.stop()
         installation.wait_until_ready()
 
-        assert sum(killer.killed.values()) >= 6, killer.killed
+        assert sum(killer.killed.values()) >= sum(KILLS.values()) / 2, killer.killed
         assert len(set(played.values())) == CONVERSATIONS
         wait_until_delivered(installation)
         with database.transaction() as session:
