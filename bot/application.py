@@ -17,10 +17,12 @@ from bot.flow.caretaker import Caretaker
 from bot.flow.engine import Engine
 from bot.flow.heir import Heir
 from bot.flow.inbox_worker import InboxWorker
+from bot.flow.job_runner import JobRunner
 from bot.flow.lanes import Lanes
 from bot.flow.outbox_sender import OutboxSender
 from bot.flow.relay import Relay
 from bot.flow.standing_task import StandingTask
+from bot.flow.works import NIGHTLY, WORKS
 from bot.health import answers
 from bot.house import House
 from bot.storage.notices import NoticeBoard
@@ -72,6 +74,7 @@ def standing_tasks(
         StandingTask("relay", relay.run),
         StandingTask("inbox", lanes.run),
         StandingTask("outbox", OutboxSender(house, senders(channels), presence.name).run),
+        StandingTask("jobs", JobRunner(house, WORKS, NIGHTLY, presence.name).run),
         StandingTask("caretaker", Caretaker(house).run),
         *(StandingTask(channel.name, partial(channel.run, accept)) for channel in channels),
     ]

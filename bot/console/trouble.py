@@ -12,7 +12,8 @@ router = APIRouter(prefix="/trouble", dependencies=[Depends(requires(Permission.
 
 @router.get("", name="list_trouble")
 def list_trouble(request: Request, house: InHouse) -> Response:
-    """Messages that nobody answered, newest first."""
+    """Messages that nobody answered, and jobs that did not end, newest first."""
     with house.database.reading() as session:
-        dead = TroubleService(session, now=house.clock()).recent()
-    return pages_of(request).page(request, "trouble.html", dead=dead, days=KEPT.days)
+        trouble = TroubleService(session, now=house.clock())
+        dead, jobs = trouble.recent(), trouble.failed_jobs()
+    return pages_of(request).page(request, "trouble.html", dead=dead, jobs=jobs, days=KEPT.days)

@@ -9,6 +9,7 @@ from bot.channels.channel import SendingChannel
 from bot.house import House
 from bot.services.inbound.inbox import InboxService
 from bot.services.messaging.outbox import OutboxService
+from bot.services.upkeep.jobs import JobService
 from bot.storage.presence import Presence
 
 LOOK_SECONDS = 2.0
@@ -43,9 +44,12 @@ class Heir:
 
     def _inherit(self) -> None:
         events, deliveries = self._take_up_events(), self._take_up_deliveries()
+        jobs = self._take_up_jobs()
         if events:
             _logger.warning("%d events were in work when an application died", events)
             self._house.signals.notify(signals.INBOX)
+        if jobs:
+            _logger.warning("%d jobs were running when an application died", jobs)
         if deliveries:
             _logger.warning("%d messages were being sent when their sender died", deliveries)
             self._house.signals.notify(signals.OUTBOX, signals.CONSOLE)
@@ -54,6 +58,11 @@ class Heir:
         with self._house.database.transaction() as session:
             inbox = InboxService(session)
             return sum(map(inbox.release, self._presence.gone(session, inbox.holders())))
+
+    def _take_up_jobs(self) -> int:
+        with self._house.database.transaction() as session:
+            jobs = JobService(session)
+            return sum(map(jobs.release, self._presence.gone(session, jobs.holders())))
 
     def _take_up_deliveries(self) -> int:
         now = self._house.clock()

@@ -85,6 +85,7 @@ async def test_it_names_everything_that_runs(house: House, engine_url: str) -> N
         "relay": True,
         "inbox": True,
         "outbox": True,
+        "jobs": True,
         "caretaker": True,
         "web": True,
     }

@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.console.frame.pages import TEMPLATES
+from bot.domain.jobs import JobKind, JobState
 from bot.domain.trouble import Trouble
 from bot.house import House
 from bot.services.inbound.inbox import InboxService
+from bot.storage.models import Job
 from tests.support.data.events import inbound, reception
 from tests.support.stands.officer_browser import OfficerBrowser
 
@@ -46,6 +49,33 @@ def test_an_administrator_reads_when_where_and_what_but_no_word_of_the_owner(
     ):
         assert wanted in shown
     assert "lời riêng tư" not in page
+
+
+def test_a_job_that_never_ends_well_is_told_too(sign_in: SignIn, staffed: House) -> None:
+    with staffed.database.transaction() as session:
+        session.add(
+            Job(
+                kind=JobKind.FORGET_BODIES,
+                key="2026-11-24",
+                given={},
+                due_at=staffed.clock(),
+                state=JobState.FAILED,
+                error="OperationalError: disk full",
+                ended_at=staffed.clock(),
+            )
+        )
+    browser = sign_in("quan.tri")
+    assert 'Sự cố <span class="badge">1</span>' in browser.get("/").text
+    page = browser.get("/trouble").text
+    assert "Việc tự chạy không xong" in page
+    assert "Xóa lời trong các tin đã xử lý xong" in page
+    assert "OperationalError: disk full" in page
+    assert "Không có sự cố nào" not in page
+
+
+def test_every_kind_of_job_has_its_words() -> None:
+    words = (TEMPLATES / "trouble.html").read_text("utf-8")
+    assert [kind for kind in JobKind if f'"{kind}":' not in words] == []
 
 
 def test_without_trouble_no_number_is_shown(sign_in: SignIn) -> None:

@@ -28,6 +28,7 @@ TABLES = {
     "gap_groups": "gap group",
     "gaps": "gap",
     "inbox_events": "inbox",
+    "jobs": "job",
     "known_devices": "known device",
     "messages": "message",
     "officer_sessions": None,

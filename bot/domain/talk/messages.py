@@ -5,7 +5,7 @@ A channel only translates: it turns its own wire format into an `InboundEvent` a
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
@@ -129,6 +129,23 @@ class InboundEvent(BaseModel):
     def but(self, **told: Any) -> Self:
         """The event with other values, checked and cleaned like the first (`model_copy` is not)."""
         return self.model_validate({**dict(self), **told})
+
+
+def wordless(stored: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """An event as it is stored, without its sender's name, words and files.
+
+    `text` stands in place of the words.
+    """
+    return {**stored, **_WORDLESS, "text": text}
+
+
+_WORDLESS: dict[str, Any] = {
+    "sender_name": "",
+    "attachments": [],
+    "note": "",
+    "refusal": "",
+    "before": "",
+}
 
 
 def as_one(events: Sequence[InboundEvent]) -> InboundEvent:

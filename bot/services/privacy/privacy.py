@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.domain.enterprise.reach import email_of, phone_of
 from bot.domain.enterprise.tax_code import shown
 from bot.domain.requests.request import RequestState, Step
+from bot.domain.talk.messages import wordless
 from bot.domain.talk.way import UNWORKED
 from bot.services.gaps.gaps import GapService
 from bot.services.inbound.set_aside import SetAsideService
@@ -27,9 +28,6 @@ from bot.storage.models import (
     RequestEvent,
     StoredFile,
 )
-
-_WORDLESS: dict[str, object] = {"attachments": [], "note": "", "refusal": "", "before": ""}
-"""What else of an event may hold a word or a name of the owner's."""
 
 
 @dataclass(frozen=True)
@@ -155,9 +153,10 @@ class PrivacyService:
         for event in self._session.scalars(
             select(InboxEvent).where(InboxEvent.conversation_id == conversation_id)
         ):
-            event.payload = {**event.payload, "sender_name": ""}
-            if event.state not in UNWORKED:
-                event.payload = {**event.payload, **_WORDLESS, "text": words}
+            if event.state in UNWORKED:
+                event.payload = {**event.payload, "sender_name": ""}
+            else:
+                event.payload = wordless(event.payload, words)
 
     def _erase_history(self, conversation_id: str) -> None:
         """The reason of a transfer is an officer's own words, and may name a person."""

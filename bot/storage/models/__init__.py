@@ -5,6 +5,7 @@ from bot.storage.models.contact import Contact, Enterprise
 from bot.storage.models.conversation import Conversation, Message
 from bot.storage.models.flow import Delivery, InboxEvent, PollOffset, StoredFile
 from bot.storage.models.gap import Gap, GapConclusion, GapGroup, RegressionCase
+from bot.storage.models.job import Job
 from bot.storage.models.officer import (
     KnownDevice,
     Officer,
@@ -28,6 +29,7 @@ ALL_MODELS = (
     GapConclusion,
     GapGroup,
     InboxEvent,
+    Job,
     KnownDevice,
     Message,
     Officer,
@@ -55,6 +57,7 @@ __all__ = [
     "GapConclusion",
     "GapGroup",
     "InboxEvent",
+    "Job",
     "KnownDevice",
     "Message",
     "Officer",

@@ -1,0 +1,22 @@
+"""Work that nobody asks for at the moment: due at an instant, done once for each key."""
+
+from enum import StrEnum
+
+
+class JobKind(StrEnum):
+    """What a job does; who does it is `bot/flow/works.py`."""
+
+    FORGET_BODIES = "forget_bodies"
+
+
+class JobState(StrEnum):
+    """Where a job stands. `FAILED`: its tries are used up, and a person has to look."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+AHEAD = frozenset({JobState.WAITING, JobState.RUNNING})
+"""Not ended."""
