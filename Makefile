@@ -45,7 +45,7 @@ test-fast: environments ## The tests that start no other process
 	@$(RUN)/python -m pytest -m "not ($(ALONE))" --numprocesses auto -q $(RULES:%=--ignore=%)
 
 test-alone: environments browser ready ## The tests that start Rasa, Chromium, PostgreSQL
-	@$(RUN)/python -m pytest -m "$(ALONE)" -W default::ResourceWarning --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	@$(RUN)/python -m pytest -m "$(ALONE)" --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 ready: environments
 	@$(RUN)/donghanh train & training=$$!; $(RUN)/python -m tests.support.data.meanings; wait $$training

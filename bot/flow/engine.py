@@ -131,7 +131,10 @@ class Engine:
             return False
 
     async def close(self) -> None:
-        """Gives its connections back."""
+        """Gives its connections back; what was foreseen is given up."""
+        for task in self._foreseeing:
+            task.cancel()
+        await asyncio.gather(*self._foreseeing, return_exceptions=True)
         if self._opened is not None:
             await self._opened.close()
 

@@ -25,27 +25,38 @@ class Balancer:
 
     def stop(self) -> None:
         """Cuts everything."""
-        self._loop.call_soon_threadsafe(self._server.close)
+        self._do(self._cut())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(PATIENCE_SECONDS)
+        self._loop.close()
 
     def _do(self, work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE_SECONDS)
 
+    async def _cut(self) -> None:
+        self._server.close()
+        passing = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in passing:
+            task.cancel()
+        await asyncio.gather(*passing, return_exceptions=True)
+
     async def _pass_on(self, asked: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
-        behind = await self._next()
-        if behind is not None:
+        with contextlib.closing(answer):
+            behind = await self._next()
+            if behind is None:
+                return
             reader, writer = behind
-            # Whichever side ends first ends both: who waits must hear of a server that died.
-            ways = [
-                asyncio.create_task(_flow(asked, writer)),
-                asyncio.create_task(_flow(reader, answer)),
-            ]
-            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-            for way in ways:
-                way.cancel()
-            writer.close()
-        answer.close()
+            with contextlib.closing(writer):
+                # Whichever side ends first ends both: who waits must hear of a server that died.
+                ways = [
+                    asyncio.create_task(_flow(asked, writer)),
+                    asyncio.create_task(_flow(reader, answer)),
+                ]
+                try:
+                    await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    for way in ways:
+                        way.cancel()
 
     async def _next(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
         first = next(self._turns)

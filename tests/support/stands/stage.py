@@ -46,6 +46,7 @@ class Stage:
         self.run(self._stack.aclose())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
+        self._loop.close()
 
     def contact(self) -> "Contact":
         """A new contact, who has never written before."""
