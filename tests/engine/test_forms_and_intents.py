@@ -66,6 +66,10 @@ class Desk:
         self._token = stage.world.engine._token
         self._rasa = httpx.Client(base_url=self._url, params={"token": self._token}, timeout=60)
 
+    def close(self) -> None:
+        """Gives its connection back."""
+        self._rasa.close()
+
     def conversation(self) -> str:
         """A contact who has never written."""
         with self._house.database.transaction() as session:
@@ -148,7 +152,9 @@ def ways(intent: str, place: int) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:
     with open_stage(Settings(_env_file=None)) as stage:
-        yield Desk(stage)
+        desk = Desk(stage)
+        yield desk
+        desk.close()
 
 
 @pytest.mark.parametrize(("form", "slot"), STATES)
