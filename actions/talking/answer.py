@@ -128,7 +128,8 @@ class ActionRateAnswer(HouseAction):
         if self._is_up(turn):
             return Response([service.thank()])
         newest = turn.entity("article") in ("", turn.slot("last_article"))
-        reply = service.make_amends(_offered(turn) if newest else [])
+        article = turn.entity("article") or turn.slot("last_article")
+        reply = service.make_amends(article, _offered(turn) if newest else [])
         return Response([reply], {"last_alternatives": []} if newest else {})
 
     def _is_up(self, turn: Turn) -> bool:

@@ -24,6 +24,8 @@ MIN_PHRASINGS = 8
 DETAIL_HEADING = "Chi tiết"
 NEXT_HEADING = "Việc nên làm tiếp"
 
+_AMOUNT = re.compile(r"\d[\d.,]*\s*(nghìn|ngàn|triệu|tỷ|đồng)", re.IGNORECASE)
+
 _ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -72,6 +74,11 @@ class Article(ArticleHeader):
     answer: str
     detail: str = ""
     next_steps: str = ""
+
+    @property
+    def tells_an_amount(self) -> bool:
+        """Whether it says what something costs, is fined or is given."""
+        return _AMOUNT.search(unicodedata.normalize("NFC", self.answer)) is not None
 
     @property
     def is_wrong_office(self) -> bool:

@@ -1,13 +1,17 @@
 """What is served: one consistent reading of the knowledge base."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from bot.domain.office.routing import GENERAL_QUEUE
 from bot.domain.talk.understanding import CitedSource
+from bot.domain.text.plain import plain
 from bot.knowledge.article import Article
+from bot.knowledge.called import by_name
 from bot.knowledge.glossary import Glossary
-from bot.knowledge.office import Office, Topic
+from bot.knowledge.office.office import Office, Topic
 from bot.knowledge.register import DocumentStatus, LegalDocument
 from bot.knowledge.settled import SettledQuestions
 
@@ -22,6 +26,14 @@ class Knowledge:
     topics: dict[str, Topic]
     glossary: Glossary = field(default_factory=Glossary)
     settled: SettledQuestions = field(default_factory=SettledQuestions)
+
+    def called(self, text: str) -> Article | None:
+        """The article whose title, subject or button is the whole of a text, in any spelling."""
+        return self.articles.get(self._names.get(plain(text), ""))
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return by_name(self.articles.values())
 
     def office(self, office_id: str) -> Office:
         """An office by its id; one that stands in for it, named by the id, where the file has none.

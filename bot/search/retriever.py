@@ -90,8 +90,9 @@ class Retriever:
     def _hits(self, evidence: Evidence, kind: Situation, limit: int) -> list[Hit]:
         sure = confidences(evidence, fitted().weights[kind])
         best = np.argsort(-evidence.scores, kind="stable")[:limit]
+        known = float(sure.sum())
         return [
-            Hit(self.index.ids[place], float(evidence.scores[place]), float(sure[place]))
+            Hit(self.index.ids[place], float(evidence.scores[place]), float(sure[place]), known)
             for place in best
         ]
 

@@ -4,13 +4,16 @@ from hypothesis import strategies as st
 
 from bot.search.decision import (
     ANSWER,
+    ASKING,
     HAND_OVER,
     KNOWN,
     KNOWN_TO_BOTH,
+    LIKELY,
     OFFERED,
     SURELY_OURS,
     TAKEN_FOR_OURS,
     USUAL_DOUBT,
+    Decision,
     DecisionKind,
     decide,
 )
@@ -33,11 +36,40 @@ def hits(*confidences: float) -> list[Hit]:
         ((), DecisionKind.FAR, ()),
     ],
 )
-def test_the_four_ways(
+def test_the_ways_of_the_hits_alone(
     confidences: tuple[float, ...], kind: DecisionKind, articles: tuple[str, ...]
 ) -> None:
     decision = decide(hits(*confidences))
     assert (decision.kind, decision.articles) == (kind, articles)
+
+
+def known(known: float, *confidences: float) -> list[Hit]:
+    return [Hit(f"a{place}", -float(place), c, known) for place, c in enumerate(confidences)]
+
+
+def test_beside_its_siblings_the_first_is_likely() -> None:
+    found = known(0.98, 0.3, 0.15, 0.1)
+    assert decide(found, off_topic=0.0).kind is DecisionKind.UNSURE
+    assert decide(found, off_topic=0.0, siblings={"a1", "a2"}) == Decision(
+        DecisionKind.LIKELY, ("a0", "a1", "a2")
+    )
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        known(0.5, 0.3, 0.15, 0.05),  # we may not know the matter at all
+        known(0.98, LIKELY - 0.01, 0.18, 0.17),  # it has hardly a chance itself
+        known(0.98, 0.22, 0.05, 0.04),  # nor has its family
+    ],
+)
+def test_what_is_not_likely_is_asked_about(found: list[Hit]) -> None:
+    assert decide(found, off_topic=0.0, siblings={"a1", "a2"}).kind in ASKING
+
+
+def test_doubt_of_the_classifier_makes_nothing_likely() -> None:
+    found = known(0.98, 0.3, 0.15, 0.1)
+    assert decide(found, off_topic=0.9, siblings={"a1", "a2"}).kind is not DecisionKind.LIKELY
 
 
 def test_a_classifier_sure_of_chit_chat_keeps_a_doubtful_answer_back() -> None:

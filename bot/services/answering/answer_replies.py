@@ -72,6 +72,28 @@ class AnswerReplies:
             ),
         )
 
+    def likely(
+        self,
+        article: Article,
+        siblings: Sequence[str],
+        today: date,
+        *,
+        confidence: float,
+        alternatives: Sequence[str] = (),
+    ) -> Reply:
+        """The short answer as what is probably meant; beside it its siblings and an officer."""
+        short = self.short(article, today, confidence=confidence, alternatives=alternatives)
+        if short.understanding.article is None:
+            return short
+        text = self.texts.say("answer.likely", subject=article.subject, answer=short.message.text)
+        choices = [
+            *self._detail(article),
+            *(article_choice(self._knowledge.articles[name]) for name in siblings),
+            self.officer(),
+            *self._verdicts(article),
+        ]
+        return short.model_copy(update={"message": OutgoingMessage(text=text, choices=choices)})
+
     def detail(self, article: Article, today: date) -> Reply:
         """What lies behind the button of an article."""
         if not self._knowledge.is_served(article, today):
@@ -155,15 +177,15 @@ class AnswerReplies:
         )
 
     def _choices(self, article: Article, today: date) -> list[Choice]:
-        choices = []
-        if article.detail or article.next_steps:
-            choices.append(
-                self._choice("answer.choice_detail", payload("show_detail", article=article.id))
-            )
-        choices.extend(self._related(article))
+        choices = [*self._detail(article), *self._related(article)]
         if self._knowledge.is_unverified(article, today):
             choices.append(self.officer())
         return [*choices, *self._verdicts(article)]
+
+    def _detail(self, article: Article) -> list[Choice]:
+        if not (article.detail or article.next_steps):
+            return []
+        return [self._choice("answer.choice_detail", payload("show_detail", article=article.id))]
 
     def _verdicts(self, article: Article) -> list[Choice]:
         if not self._thumbs:

@@ -60,9 +60,26 @@ class AnswerService:
         """What is said to a thumb up."""
         return self._wording.say("answer.thumb_up", Outcome.CHITCHAT)
 
-    def make_amends(self, alternatives: Sequence[str]) -> Reply:
-        """What is said to a thumb down: what else it may have been, and an officer."""
-        if not alternatives:
+    def make_amends(self, article_id: str, alternatives: Sequence[str]) -> Reply:
+        """What is said to a thumb down: what else it may have been, and an officer.
+
+        Only what is near the article counts, of its topic or related to it: what the search found
+        behind a sure hit may be anything.
+        """
+        near = self._near(article_id, alternatives)
+        if not near:
             officer = [self._wording.officer()]
             return self._wording.say("answer.thumb_down_alone", Outcome.CLARIFY, officer)
-        return self._wording.offer("answer.thumb_down", Outcome.CLARIFY, alternatives)
+        return self._wording.offer("answer.thumb_down", Outcome.CLARIFY, near)
+
+    def _near(self, article_id: str, alternatives: Sequence[str]) -> list[str]:
+        article = self._articles.get(article_id)
+        if article is None:
+            return list(alternatives)
+        found = [
+            other
+            for other in alternatives
+            if other in article.related or self._articles[other].topic == article.topic
+        ]
+        others = [other for other in article.related if other in self._articles]
+        return list(dict.fromkeys([*found, *others]))

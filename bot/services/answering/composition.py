@@ -6,6 +6,10 @@ from bot.domain.talk.understanding import Outcome
 from bot.search.decision import Decision, DecisionKind
 from bot.services.answering.answer_replies import ASKS_BACK
 from bot.services.answering.findings import Answered, Findings
+from vietnamese.likeness import count_words
+
+BARE_WORDS = 4
+"""So few words name a matter and ask nothing yet: what of it is meant is asked, not given up."""
 
 
 def compose(so_far: Findings) -> Findings:
@@ -36,8 +40,12 @@ def _one(so_far: Findings, decision: Decision) -> Answered:
     match decision.kind:
         case DecisionKind.ANSWER:
             return _answer(so_far, decision)
+        case DecisionKind.LIKELY:
+            return _likely(so_far, decision)
         case DecisionKind.CLARIFY:
             return _offer(so_far, decision, ASKS_BACK, Outcome.CLARIFY)
+        case DecisionKind.UNSURE if count_words(so_far.question.text) <= BARE_WORDS:
+            return _offer(so_far, decision, "answer.which", Outcome.CLARIFY)
         case DecisionKind.UNSURE:
             return _offer(so_far, decision, "answer.unsure", Outcome.HANDOVER)
         case DecisionKind.FAR:
@@ -51,6 +59,19 @@ def _answer(so_far: Findings, decision: Decision) -> Answered:
         article, so_far.question.today, confidence=_best(so_far), alternatives=left
     )
     return Answered([reply], article.id, left)
+
+
+def _likely(so_far: Findings, decision: Decision) -> Answered:
+    first, *siblings = decision.articles
+    rest = [article for article in _ids(so_far) if article != first]
+    reply = so_far.wording.likely(
+        so_far.knowledge.articles[first],
+        siblings,
+        so_far.question.today,
+        confidence=_best(so_far),
+        alternatives=rest,
+    )
+    return Answered([reply], first, rest)
 
 
 def _offer(so_far: Findings, decision: Decision, sentence: str, outcome: Outcome) -> Answered:

@@ -7,14 +7,15 @@ from bot.services.answering.question import A_BARE_TERM
 
 
 def asked(so_far: Findings) -> Findings:
-    """Small talk is a question where it is a bare term, or the search is sure of an answer.
+    """Small talk is a question where it is a bare name, or the search is sure of an answer.
 
     What is searched for here is not searched for again. Else there is nothing to answer.
     """
     question = so_far.question
     if so_far.answered is not None or not question.may_be_idle:
         return so_far
-    if so_far.knowledge.glossary.explained_by(question.text):
+    knowledge = so_far.knowledge
+    if knowledge.glossary.explained_by(question.text) or knowledge.called(question.text):
         return so_far
     if question.asked_from == A_BARE_TERM:
         return replace(so_far, answered=Answered())

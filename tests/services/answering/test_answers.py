@@ -107,9 +107,18 @@ class TestButtons:
     def test_a_thumb_down_is_made_up_for(
         self, answers: AnswerService, knowledge: Knowledge
     ) -> None:
-        offered = answers.make_amends(["5s-la-gi"])
+        offered = answers.make_amends("", ["5s-la-gi"])
         assert titles(offered) == [knowledge.articles["5s-la-gi"].button, OFFICER]
-        assert titles(answers.make_amends([])) == [OFFICER]
+        assert titles(answers.make_amends("", [])) == [OFFICER]
+
+    def test_only_what_is_near_makes_up_for_an_answer(
+        self, answers: AnswerService, knowledge: Knowledge
+    ) -> None:
+        fee = knowledge.articles["ma-vach-phi"]
+        offered = answers.make_amends(fee.id, ["5s-la-gi", "ma-vach-dang-ky"])
+        buttons = titles(offered)
+        assert knowledge.articles["ma-vach-dang-ky"].button in buttons
+        assert knowledge.articles["5s-la-gi"].button not in buttons
 
     def test_a_thumb_up_is_thanked_for(self, answers: AnswerService) -> None:
         assert answers.thank().understanding.outcome is Outcome.CHITCHAT

@@ -37,6 +37,19 @@ def test_an_answer_is_served_and_the_rest_is_left_for_later(ask: Ask) -> None:
     assert understood.alternatives == list(IDS[1:])
 
 
+def test_a_likely_answer_says_so_and_shows_what_else_it_may_be(ask: Ask) -> None:
+    question = ask("…")
+    answered = composed(question, DecisionKind.LIKELY, "ma-vach-dang-ky", "ma-vach-phi")
+    (reply,) = answered.replies
+    known = question.knowledge.articles
+    assert reply.message.text.startswith("Có lẽ anh/chị hỏi về **")
+    assert known["ma-vach-dang-ky"].answer.split("\n")[0] in reply.message.text
+    assert known["ma-vach-phi"].button in titles(reply)
+    assert "Gặp cán bộ" in titles(reply)
+    assert reply.understanding.article == answered.article == "ma-vach-dang-ky"
+    assert answered.alternatives == ["ma-vach-phi", "5s-la-gi", "kaizen-la-gi"]
+
+
 def test_between_two_the_way_out_is_none_of_these(ask: Ask) -> None:
     question = ask("…")
     answered = composed(question, DecisionKind.CLARIFY, *IDS[:2])
@@ -49,13 +62,23 @@ def test_between_two_the_way_out_is_none_of_these(ask: Ask) -> None:
 
 
 def test_unsure_offers_the_nearest_and_an_officer(ask: Ask) -> None:
-    answered = composed(ask("…"), DecisionKind.UNSURE, *IDS[:3])
+    text = "hàng gửi đi nước ngoài thì sao"
+    answered = composed(ask(text), DecisionKind.UNSURE, *IDS[:3])
     assert titles(answered.replies[0])[-1] == "Gặp cán bộ"
     understood = answered.replies[0].understanding
     assert understood.outcome is Outcome.HANDOVER
     assert understood.alternatives == list(IDS)
     assert answered.subject == IDS[0]
     assert answered.alternatives == [IDS[3]]
+
+
+def test_of_a_bare_word_it_is_asked_what_is_meant(ask: Ask) -> None:
+    answered = composed(ask("xăng dầu hợp quy"), DecisionKind.UNSURE, *IDS[:3])
+    (reply,) = answered.replies
+    assert reply.understanding.outcome is Outcome.CLARIFY
+    assert "chuyện nào dưới đây" in reply.message.text
+    assert titles(reply)[-1] == "Gặp cán bộ"
+    assert answered.subject == IDS[0]
 
 
 def test_far_offers_nothing_and_keeps_the_nearest_for_officers(ask: Ask) -> None:

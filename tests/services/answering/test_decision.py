@@ -9,6 +9,7 @@ from bot.search.decision import DecisionKind
 from bot.search.hit import Hit
 from bot.services.answering.decision import decide
 from bot.services.answering.findings import Findings
+from tests.support.doubles.counting_retriever import CountingRetriever
 
 Ask = Callable[..., Findings]
 
@@ -41,6 +42,27 @@ def test_a_short_question_behind_an_answer_of_its_topic_needs_less(
 ) -> None:
     question = replace(ask(text, last_article=last_article), found=(CLEAR,))
     assert (kind(question) is DecisionKind.ANSWER) is answers
+
+
+def test_beside_its_siblings_an_article_is_likely_and_never_one_that_tells_an_amount(
+    ask: Ask,
+) -> None:
+    apply, fee = "ma-vach-dang-ky", "ma-vach-phi"
+    question = ask("mã vạch")
+    known = question.knowledge
+    near = {
+        one: known.articles[one].model_copy(update={"related": [other]})
+        for one, other in ((apply, fee), (fee, apply))
+    }
+    assert near[fee].tells_an_amount
+    assert not near[apply].tells_an_amount
+    search = CountingRetriever(replace(known, articles={**known.articles, **near}))
+    for first, second, decided in (
+        (apply, fee, DecisionKind.LIKELY),
+        (fee, apply, DecisionKind.CLARIFY),
+    ):
+        hits = (Hit(first, 2.0, 0.3, 0.97), Hit(second, 1.0, 0.25, 0.97))
+        assert kind(replace(question, retriever=search, found=(hits,))) is decided
 
 
 def test_nothing_found_is_far(ask: Ask) -> None:
