@@ -3,6 +3,7 @@
 from actions.filing.request_fields import topic_of
 from actions.shape.house_action import HouseAction, Response
 from actions.shape.turn import Turn
+from actions.talking.about_us import about_us
 from actions.talking.talk import FORM_SLOTS
 from bot.domain.talk.conversation import Handler
 from bot.domain.talk.payload import payload
@@ -20,7 +21,12 @@ class ActionHandOver(HouseAction):
     action_name = "action_hand_over"
 
     def respond(self, turn: Turn) -> Response:
-        """Queues once for one message, however often it runs."""
+        """Queues once for one message, however often it runs.
+
+        Who asks for the department's number is told it, and calls nobody by that.
+        """
+        if (told := about_us(self.desk, turn)) is not None:
+            return told
         topic = self._topic(turn)
         question = self._question(turn)
         tables = self.desk.tables()

@@ -8,7 +8,7 @@ from typing import Any
 from actions.shape.desk import Desk
 from actions.shape.patience import SETTLED, failed, failures
 from actions.shape.turn import Turn
-from bot.domain.text.plain import folded
+from bot.domain.text.plain import folded, plain
 from bot.services.assessments.assessment_replies import AssessmentReplies
 from bot.services.assessments.attempts import AttemptService
 from bot.services.messaging.conversations import ConversationService
@@ -36,6 +36,17 @@ ANSWERED_ELSEWHERE = frozenset(
 """Intents that have a rule inside the form."""
 
 ASKING = frozenset({"ask", "out_of_scope"})
+
+_WANTS_TO_ASK = re.compile(
+    r"\b(?:muon|cho|xin|can|tinh)(?: (?:em|toi|anh|chi|minh|duoc))? (?:hoi|biet)\b"
+)
+"""Says that a question follows, however it ends."""
+
+_ASKS_FOR_HELP = re.compile(
+    r"\b(?:yeu cau|ho tro|tu van|huong dan|can bo|dang ky|ben so|toi|em|minh|anh|chi|a|da|ad|oi|nha"
+    r"|nhe|voi|gium|giup|dum|ho|cho|muon|can|nho|xin|duoc|gui|lap|mo|lam|phieu|don|so|gap)\b"
+)
+"""Words that say that help is wanted, and nothing of the matter."""
 
 _NOT_THAT = re.compile(r"\b(?:khong|ko|k|hong|chua) phai\b")
 
@@ -91,12 +102,17 @@ def _guess_topic(desk: Desk, turn: Turn) -> str | None:
     knowledge = desk.knowledge
     if turn.entity("topic") in knowledge.topics:
         return turn.entity("topic")
-    if not turn.pressed:
+    if not turn.pressed and _names_a_matter(turn.text):
         found = topic_of(desk, turn.text)
         if found is not None:
             return found
     last = knowledge.articles.get(turn.slot("last_article"))
     return last.topic if last and last.topic != ASKING_FOR_HELP else None
+
+
+def _names_a_matter(text: str) -> bool:
+    """Whether a wish says more than that help is wanted: "gửi yêu cầu hỗ trợ" does not."""
+    return bool(_ASKS_FOR_HELP.sub(" ", plain(text)).strip())
 
 
 def topic_of(desk: Desk, text: str) -> str | None:
@@ -148,9 +164,13 @@ def elsewhere(turn: Turn) -> bool:
         return False
     if turn.pressed:
         return True
-    if turn.intent in ASKING and not sounds_like_question(turn.text):
+    if turn.intent in ASKING and not _asks(turn.text):
         return False
     return turn.confidence >= SURE
+
+
+def _asks(text: str) -> bool:
+    return sounds_like_question(text) or _WANTS_TO_ASK.search(plain(text)) is not None
 
 
 def unread(turn: Turn) -> Read:
@@ -165,23 +185,26 @@ def read_topic(desk: Desk, turn: Turn) -> Fields | Read:
     guess = turn.slot("request_topic_guess")
     if turn.intent == "affirm" and guess:
         return {"request_topic": guess}
-    is_another = turn.intent in ("deny", "none_of_these") or _NOT_THAT.search(folded(turn.text))
+    # "Chưa đúng" is no thumb here: nothing was answered.
+    denies = turn.intent in ("deny", "none_of_these") or (
+        turn.intent == "rate_answer" and not turn.pressed
+    )
+    is_another = denies or _NOT_THAT.search(folded(turn.text))
     if is_another and guess:
         return {"request_topic_guess": None}
-    if turn.intent in ON_WITH_IT and turn.intent != "request_help":
+    if denies or (turn.intent in ON_WITH_IT and turn.intent != "request_help"):
         return Read.UNCLEAR
     if elsewhere(turn):
         return Read.ELSEWHERE
     named = None if turn.pressed or is_another else topic_of(desk, turn.text)
     if named is None:
         return Read.UNCLEAR
+    says_what = len(tokens(turn.text)) >= QUESTION_WORDS and not turn.slot("request_question")
+    need: Fields = {"request_question": turn.text} if says_what else {}
     if named == guess:
-        return {"request_topic": named}
+        return {"request_topic": named, **need}
     # Asked for another topic each time, he gets to see them all.
-    found: Fields = failed(turn, None, request_topic_guess=named)
-    if len(tokens(turn.text)) >= QUESTION_WORDS and not turn.slot("request_question"):
-        found["request_question"] = turn.text
-    return found
+    return failed(turn, None, request_topic_guess=named, **need)
 
 
 def read_question(_desk: Desk, turn: Turn) -> Fields | Read:

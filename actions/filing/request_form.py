@@ -1,10 +1,12 @@
 """The request form: asks only what is missing, confirms, files."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.interfaces import ActionExecutionRejection
 
+from actions.filing.amendment import Amendment, read_amendment, wants_to_amend
 from actions.filing.enterprise_field import (
     TriedEnterprise,
     enterprise_choices,
@@ -38,15 +40,17 @@ from actions.shape.patience import (
 )
 from actions.shape.turn import Turn
 from actions.talking import after_close
-from actions.talking.talk import FORM_SLOTS
+from actions.talking.talk import FORM_SLOTS, REQUEST_FORM
+from bot.domain.enterprise.reach import Reach, read_reach
 from bot.domain.talk.messages import Attachment, Choice
 from bot.domain.talk.payload import payload
 from bot.domain.talk.understanding import Outcome
-from bot.knowledge.office import Topic
+from bot.knowledge.office.office import Topic
 from bot.services.requests.promises import PromiseService
 from bot.services.requests.requests import RequestDraft, RequestService
+from vietnamese import tokens
 
-FORM = "request_form"
+FORM = REQUEST_FORM
 
 ANY_TOPIC = "yeu_cau_ho_tro"
 """The topic of who has none: the front desk finds the office."""
@@ -68,6 +72,11 @@ LEFT_OPEN: dict[str, Callable[[Turn], Any]] = {
 }
 """Fields that may stay open, and what stands there then."""
 
+ASKED_WITHOUT_NUMBERS = frozenset({"request_topic", "request_files", "request_confirmed"})
+"""Fields beside which a telephone number can only be one: a tax code looks the same."""
+
+MOST_WORDS_BESIDE = 8
+
 EDITABLE = ("topic", "question", "enterprise", "reach", "files")
 
 
@@ -84,26 +93,74 @@ class ValidateRequestForm(HouseAction):
         """
         requested = turn.slots.get("requested_slot")
         if requested is None:
-            return Response(slots=prefill(self.desk, turn))
+            # One that was put aside comes back as it was.
+            begun = dict(SETTLED) if turn.intent == "resume" else prefill(self.desk, turn)
+            return Response(slots=begun)
+        beside = self._beside(turn, requested)
+        return Response(slots=self._read(turn, requested) if beside is None else beside)
+
+    def _beside(self, turn: Turn, requested: str) -> Fields | None:
+        """What the turn is, where it does not answer the question; None where it may."""
         if _comes_back(turn):
-            return Response(slots={"problem": None})
+            return {"problem": None}
         if after_close.belongs(self.desk, turn):
-            return Response(slots={"problem": after_close.BROUGHT})
+            return {"problem": after_close.BROUGHT}
         if turn.intent == "inform" and turn.entity("field"):
-            return Response(slots=_reopened(turn.entity("field")))
+            return _reopened(turn.entity("field"))
+        if not turn.pressed and (amended := self._corrected(turn, requested)) is not None:
+            return amended
         if turn.intent == "affirm" and turn.wish_asked_about and not turn.pressed:
             # A yes to which of the two questions? The form asks its own again.
-            return Response(slots={"problem": None})
+            return {"problem": None}
         if turn.files and requested != "request_files":
             # Sent before they are asked for: they go along, and the question stays.
-            return Response(slots={"problem": None, "request_collected_files": turn.files_so_far})
+            return {"problem": None, "request_collected_files": turn.files_so_far}
+        return None
+
+    def _read(self, turn: Turn, requested: str) -> Fields:
+        """The field that was asked for, or what was wrong with the answer.
+
+        Raises:
+            ActionExecutionRejection: the turn is about something else, which Rasa's rules answer.
+        """
         read = READERS[requested](self.desk, turn)
         if read is Read.ELSEWHERE:
             raise ActionExecutionRejection(FORM, "the owner speaks of something else")
-        name = requested.removeprefix("request_")
         if read is Read.UNCLEAR:
+            name = requested.removeprefix("request_")
             read = failed(turn, None if turn.intent in ON_WITH_IT else f"problem_{name}")
-        return Response(slots=_after(requested, turn, read))
+        return _after(requested, turn, read)
+
+    def _corrected(self, turn: Turn, requested: str) -> Fields | None:
+        """A correction said in words; at the summary it may be left open what of."""
+        if amendment := read_amendment(turn.text):
+            return self._amended(turn, amendment)
+        if requested == "request_confirmed" and wants_to_amend(turn.text):
+            return {"problem": "which_to_amend"}
+        return _reach_beside(turn) if requested in ASKED_WITHOUT_NUMBERS else None
+
+    def _amended(self, turn: Turn, amendment: Amendment) -> Fields:
+        """The field with its new value; asked for anew where none was said, or none was read."""
+        field = f"request_{amendment.field}"
+        if amendment.field == "question" and amendment.value:
+            return {**SETTLED, field: amendment.value}
+        if amendment.value:
+            said = replace(turn, text=amendment.value, intent="inform", confidence=1.0)
+            read = READERS[field](self.desk, said)
+            if isinstance(read, dict):
+                filled: Fields = {**SETTLED, **read}
+                return filled if field in read else {**_reopened(amendment.field), **read}
+        return _reopened(amendment.field)
+
+
+def _reach_beside(turn: Turn) -> Fields | None:
+    """A number or an address given before or after it is asked for: "0909 123 456 gặp chị Lan"."""
+    if len(tokens(turn.text)) > MOST_WORDS_BESIDE:
+        return None
+    reach = read_reach(turn.text)
+    return (
+        {"request_reach": reach.text, "problem": "note_reach"} if isinstance(reach, Reach) else None
+    )
 
 
 def _after(requested: str, turn: Turn, read: Fields) -> Fields:

@@ -5,6 +5,8 @@ from actions.shape.house_action import HouseAction, Response
 from actions.shape.sending import speaks_of_sending
 from actions.shape.turn import Turn
 from actions.talking import after_close
+from actions.talking.about_us import about_us
+from actions.talking.english import in_english
 from bot.domain.talk.understanding import Outcome
 from bot.domain.talk.verdict import Verdict
 from bot.domain.text.plain import holds_words, plain
@@ -32,7 +34,10 @@ class ActionAnswer(HouseAction):
         brought = after_close.bring(self.desk, turn)
         if brought is not None:
             return brought
-        found = answer(self.desk, turn, off_topic=_off_topic(turn))
+        told = about_us(self.desk, turn) or in_english(self.desk, turn)
+        if told is not None:
+            return told
+        found = self._of_the_menu(turn) or answer(self.desk, turn, off_topic=_off_topic(turn))
         unplaced = UNPLACED
         if speaks_of_sending(self.desk.texts, turn.text):
             # "Quên gửi mẫu nhãn, giờ gửi được không": near to many articles, and meant for none.
@@ -40,6 +45,14 @@ class ActionAnswer(HouseAction):
         if found.replies[0].understanding.outcome not in unplaced:
             return found
         return after_close.ask_whether_to_bring(self.desk, turn) or found
+
+    def _of_the_menu(self, turn: Turn) -> Response | None:
+        """A button of the menu, typed by hand."""
+        article = self.desk.tables().menu.article_of(turn.text)
+        if article is None:
+            return None
+        reply = _service(self.desk, turn).give(article, today=self.desk.today())
+        return Response([reply], {"last_article": reply.understanding.article or None})
 
 
 def answer(desk: Desk, turn: Turn, *, off_topic: float, asked_from: float = ANY_WORDS) -> Response:

@@ -8,7 +8,9 @@ from actions.shape.house_action import HouseAction, Response
 from actions.shape.sending import asks, speaks_of_sending
 from actions.shape.turn import Turn
 from actions.talking import after_close
+from actions.talking.about_us import about_us
 from actions.talking.answer import answer
+from actions.talking.english import in_english
 from bot.domain.talk.conversation import Handler
 from bot.domain.talk.messages import Choice
 from bot.domain.talk.payload import PICK_ARTICLE, payload
@@ -57,7 +59,11 @@ class ActionSmallTalk(HouseAction):
         "Cảm ơn, cho hỏi mã vùng trồng hỏi bên nào" is a question all the same.
         """
         heard = (
-            after_close.bring(self.desk, turn) or self._asked(turn) or self._for_an_officer(turn)
+            after_close.bring(self.desk, turn)
+            or about_us(self.desk, turn)
+            or in_english(self.desk, turn)
+            or self._asked(turn)
+            or self._for_an_officer(turn)
         )
         if heard is not None:
             return heard
@@ -109,13 +115,15 @@ def _says_more(turn: Turn) -> bool:
 
 
 class ActionCancel(HouseAction):
-    """Gives up what is in progress: a form, or waiting for a person."""
+    """Gives up what is in progress: a form, or waiting for a person. A pause only puts it aside."""
 
     action_name = "action_cancel"
 
     def respond(self, turn: Turn) -> Response:
         """Says what was dropped; a form's slots are emptied."""
         cleared = dict.fromkeys(FORM_SLOTS)
+        if turn.active_form == REQUEST_FORM and turn.intent == "pause":
+            return Response([self._parked()], {**cleared, PARKED: _filled(turn)})
         if turn.active_form:
             return Response([self.desk.say("talk.cancelled_form", Outcome.CHITCHAT)], cleared)
         with self.desk.house.database.transaction() as session:
@@ -124,6 +132,10 @@ class ActionCancel(HouseAction):
             left = self._leave_queue(session, turn)
         name = "talk.cancelled_queue" if left else "talk.cancelled"
         return Response([self.desk.say(name, Outcome.CHITCHAT)])
+
+    def _parked(self) -> Reply:
+        again = [self.desk.choice("talk.choice_resume", payload("resume"))]
+        return self.desk.say("talk.parked", Outcome.REQUEST, again)
 
     def _leave_queue(self, session: Session, turn: Turn) -> Request | None:
         """Unless a button names what else is cancelled: that nothing be erased."""
@@ -142,19 +154,33 @@ class ActionCancel(HouseAction):
         return self.desk.say("wish.ask_cancel", Outcome.CLARIFY, choices)
 
 
+def _filled(turn: Turn) -> dict[str, object]:
+    """What the request form holds by now."""
+    return {
+        name: value
+        for name in FORM_SLOTS
+        if name.startswith("request_") and (value := turn.slots.get(name)) is not None
+    }
+
+
 class ActionResume(HouseAction):
-    """Goes on with what was left: the paused assessment, if there is one."""
+    """Goes on with what was left: the request that was put aside, or the paused assessment."""
 
     action_name = "action_resume"
 
     def respond(self, turn: Turn) -> Response:
-        """Sends Rasa on into the assessment, or says that nothing is open.
+        """Sends Rasa on into the form, or says that nothing is open.
 
         "Em gửi nốt tờ khai" goes on with something else.
         """
         brought = after_close.bring(self.desk, turn)
         if brought is not None:
             return brought
+        if parked := turn.slots.get(PARKED):
+            return Response(
+                slots={**parked, PARKED: None},
+                events=[{"event": "followup", "name": REQUEST_FORM}],
+            )
         with self.desk.house.database.reading() as session:
             attempts = AttemptService(session, self.desk.tables().assessments)
             left = attempts.paused_attempt(turn.conversation_id) or attempts.open_attempt(
@@ -205,6 +231,11 @@ class ActionKeepFiles(HouseAction):
         )
         return self.desk.say(name, Outcome.REQUEST, choices, count=count)
 
+
+REQUEST_FORM = "request_form"
+
+PARKED = "parked_request"
+"""The slot of a request that was put aside."""
 
 FORM_SLOTS = (
     "request_topic",

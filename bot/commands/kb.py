@@ -26,6 +26,7 @@ from bot.knowledge.article import Article
 from bot.knowledge.files.day import FIRST_DAY, LAST_DAY
 from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, ordered
 from bot.knowledge.library import Knowledge, read_knowledge
+from bot.knowledge.office.department import read_department
 from bot.knowledge.reading import Reading, read_as_served
 from bot.knowledge.register import LegalDocument
 from bot.search.vectors.embedder import load_embedder
@@ -221,6 +222,8 @@ def report(
         return
     knowledge = read_knowledge(folder)
     yield from _lists(overview(knowledge, today))
+    department = read_department(folder / "department.yml", articles=knowledge.articles)
+    yield from _list("not filled in, department.yml", department.unfilled)
     phrasings = sum(len(article.phrasings) for article in knowledge.articles.values())
     yield (
         f"no problems: {len(knowledge.articles)} articles, {phrasings} phrasings, "

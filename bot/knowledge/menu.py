@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.assessments.assessment import Id
+from bot.domain.text.plain import plain
 from bot.knowledge.files.problem import Fault, Problem
 from bot.knowledge.files.table_file import TableFile, read_sound_rows, read_table, stop_at
 
@@ -36,6 +37,11 @@ class Menu(BaseModel):
     questions: list[MenuQuestion] = Field(default_factory=list, max_length=MOST_QUESTIONS)
     assessment: str = ""
     read_instead: list[Id] = Field(default_factory=list)
+
+    def article_of(self, text: str) -> str | None:
+        """The article of the button that a text names, typed by hand in any spelling."""
+        said = plain(text)
+        return next((one.article for one in self.questions if plain(one.button) == said), None)
 
 
 def read_menu(file: Path, *, articles: Container[str], assessments: Container[str]) -> Menu:

@@ -23,7 +23,7 @@ from bot.knowledge.files.source_file import (
 from bot.knowledge.files.table_file import TableFile, read_sound_rows, read_table
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.glossary_file import read_sound_glossary
-from bot.knowledge.office import Office, OfficeFile, Topic, TopicFile
+from bot.knowledge.office.office import Office, OfficeFile, Topic, TopicFile
 from bot.knowledge.register import LegalDocument, Register
 from bot.knowledge.served import Knowledge
 from bot.knowledge.settled import SettledQuestions

@@ -1,7 +1,7 @@
-"""The tables of the knowledge base: routing, office calendar, self-assessments, menu."""
+"""The tables of the knowledge base: routing, calendar, self-assessments, menu, the department."""
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,13 +9,14 @@ from bot.domain.assessments.assessment import Assessment
 from bot.domain.office.office_time import OfficeCalendar
 from bot.domain.office.routing import RoutingTable
 from bot.knowledge.assessments import read_assessments, read_sound_assessments
-from bot.knowledge.calendar import least_calendar, read_calendar, read_sound_calendar
 from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, reading_of
 from bot.knowledge.files.source_file import article_ids
 from bot.knowledge.files.table_file import read_table
 from bot.knowledge.menu import Menu, read_menu, read_sound_menu
-from bot.knowledge.office import Office, OfficeFile, Topic, TopicFile
-from bot.knowledge.routing import least_routing, read_routing, read_sound_rules
+from bot.knowledge.office.calendar import least_calendar, read_calendar, read_sound_calendar
+from bot.knowledge.office.department import Department, read_department, read_sound_department
+from bot.knowledge.office.office import Office, OfficeFile, Topic, TopicFile
+from bot.knowledge.office.routing import least_routing, read_routing, read_sound_rules
 
 T = TypeVar("T")
 
@@ -28,6 +29,7 @@ class Tables:
     calendar: OfficeCalendar
     assessments: Mapping[str, Assessment]
     menu: Menu
+    department: Department = field(default_factory=Department)
 
 
 def read_tables(folder: Path) -> Tables:
@@ -48,6 +50,7 @@ def read_tables(folder: Path) -> Tables:
         calendar=read_calendar(folder / "office_calendar.yml"),
         assessments=assessments,
         menu=read_menu(folder / "menu.yml", articles=articles, assessments=assessments),
+        department=read_department(folder / "department.yml", articles=articles),
     )
 
 
@@ -90,8 +93,13 @@ def read_sound_tables(
         before=before.assessments if before is not None else {},
     )
     menu = _menu(folder, before.menu if before is not None else None, assessments, problems)
+    department = _department(folder, before.department if before is not None else None, problems)
     tables = Tables(
-        routing or least_routing(offices, topics), calendar or least_calendar(), assessments, menu
+        routing or least_routing(offices, topics),
+        calendar or least_calendar(),
+        assessments,
+        menu,
+        department,
     )
     return tables, [one for one in (*problems, *wrong) if not _is_told_there(one, named)]
 
@@ -108,6 +116,18 @@ def _menu(
         lambda: read_sound_menu(file, articles=articles),
     )
     return menu or Menu()
+
+
+def _department(folder: Path, before: Department | None, problems: list[Problem]) -> Department:
+    file, articles = folder / "department.yml", article_ids(folder)
+    department = _first(
+        file,
+        problems,
+        lambda: read_department(file, articles=articles),
+        before,
+        lambda: read_sound_department(file, articles=articles),
+    )
+    return department or Department()
 
 
 def _is_told_there(problem: Problem, named: Mapping[str, Container[str]]) -> bool:

@@ -78,6 +78,47 @@ def test_anything_can_be_corrected_before_it_is_sent(owner: Contact) -> None:
     assert request.question == "Muốn được tập huấn 5S cho 12 người"
 
 
+def test_a_request_put_aside_comes_back_as_it_was(owner: Contact) -> None:
+    owner.plays(
+        (WISH, "request"),
+        ("đúng rồi", "request"),
+        ("Hợp tác xã Rau sạch Ấp Bắc", "request"),
+        ("0909123456", "request"),
+    )
+    aside = owner.says("tạm dừng chút")
+    assert [choice.title for choice in aside.replies[0].choices] == ["Làm tiếp phiếu"]
+    owner.plays(("HACCP là gì", "haccp-la-gi"))
+    assert requests_of(owner) == []
+
+    said = owner.says("làm tiếp đi")
+
+    assert "giấy tờ, hình ảnh" in said.replies[0].text
+    said = owner.says("không có file")
+    assert "Hợp tác xã Rau sạch Ấp Bắc" in said.replies[0].text
+    assert "0909123456" in said.replies[0].text
+    owner.plays(("Gửi", "request"))
+    (request,) = requests_of(owner)
+    assert request.question == WISH
+    assert "Hiện không có phiếu" in owner.says("làm tiếp đi").replies[0].text
+
+
+def test_a_correction_in_words_is_made_within_the_form(owner: Contact) -> None:
+    owner.plays(
+        (WISH, "request"),
+        ("đúng rồi", "request"),
+        ("Hợp tác xã Rau sạch Ấp Bắc", "request"),
+        ("0909123456", "request"),
+        ("không có file", "request"),
+    )
+    said = owner.says("sửa số điện thoại thành 0918222333")
+    assert "0918222333" in said.replies[0].text
+    said = owner.says("sửa lại tên hợp tác xã là Rau Ấp Bắc Xanh")
+    assert "Rau Ấp Bắc Xanh" in said.replies[0].text
+    owner.plays(("Gửi", "request"))
+    (request,) = requests_of(owner)
+    assert request.reach == "0918222333"
+
+
 def test_a_person_is_called_from_the_middle_of_a_form(owner: Contact) -> None:
     owner.plays((WISH, "request"), ("rắc rối quá, cho tôi gặp cán bộ đi", "handover"))
     (request,) = requests_of(owner)

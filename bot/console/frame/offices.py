@@ -1,7 +1,7 @@
 """The offices whose people work in the console."""
 
 from bot.house import House
-from bot.knowledge.office import Office
+from bot.knowledge.office.office import Office
 from bot.services.staff.officers import OfficerRefused
 
 

@@ -8,15 +8,19 @@ from bot.domain.text.plain import plain
 LONGEST_ANSWER = 40
 """Characters: what is longer is a sentence with something else to say, not a score."""
 
+_SPOKEN = {"mot": "1", "hai": "2", "ba": "3", "bon": "4", "nam": "5"}
+"""Numbers in words; not “không”, which says no as often as nought."""
+
 _OUT_OF = re.compile(r"^(\d+)\s*/\s*(\d+)$")
 _NEGATIVE_OR_FRACTION = re.compile(r"-\s*\d|\d\s*[.,]\s*\d")
 
 
 def read_score(text: str, scale: Scale) -> int | None:
-    """The score typed: `4`, `4/5`, `4` among fillers, a choice's title or words; None when unclear.
+    """The score typed: `4`, `4/5`, `4` among fillers, its number or a choice in words, or None.
 
-    Accents, case and the scale's filler words do not matter. Two numbers, or words that the
-    scale does not know, are unclear: better to ask again than to write down a wrong score.
+    None means unclear. Accents, case and the scale's filler words do not matter. Two numbers, or
+    words that the scale does not know, are unclear: better to ask again than to write down a wrong
+    score.
     """
     text = text.strip()
     if not text or len(text) > LONGEST_ANSWER or _NEGATIVE_OR_FRACTION.search(text):
@@ -29,6 +33,7 @@ def read_score(text: str, scale: Scale) -> int | None:
     if by_title is not None:
         return by_title
     bare = _without_fillers(spoken, scale)
+    bare = _SPOKEN.get(bare, bare)
     return _in_range(bare, scale) if bare.isdecimal() else _meant(bare, scale)
 
 

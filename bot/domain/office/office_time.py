@@ -35,6 +35,11 @@ class OfficeCalendar:
         self._days = days
         self._sessions = sessions
 
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """The sittings of a working day."""
+        return self._sessions
+
     def is_open(self, instant: datetime) -> bool:
         """Whether the office sits at an instant. A sitting's last instant is outside of it."""
         local = instant.astimezone(VIETNAM)

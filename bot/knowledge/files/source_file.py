@@ -19,7 +19,7 @@ TABLES = frozenset(
     f"{name}{TABLE}"
     for name in (
         *("register", "offices", "topics", "routing"),
-        *("office_calendar", "glossary", "out_of_scope", "menu"),
+        *("office_calendar", "glossary", "out_of_scope", "menu", "department"),
     )
 )
 """What lies in the folder itself."""

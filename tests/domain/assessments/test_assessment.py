@@ -203,6 +203,8 @@ class TestReadScore:
             ("4 điểm", 4),
             ("4 diem", 4),
             ("dạ cho 3 điểm ạ", 3),
+            ("bốn", 4),
+            ("dạ cho ba điểm ạ", 3),
             ("4/5", 4),
             ("2 / 5", 2),
             ("chưa", 0),

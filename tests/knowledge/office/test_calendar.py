@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.clock import VIETNAM
-from bot.knowledge.calendar import read_calendar
 from bot.knowledge.files.problem import KnowledgeError
+from bot.knowledge.office.calendar import read_calendar
 from bot.settings import ROOT
 
 OURS = ROOT / "knowledge_base" / "office_calendar.yml"

@@ -9,7 +9,7 @@ from bot.domain.office.routing import EXTERNAL_TOPIC, GENERAL_QUEUE, RoutingTabl
 from bot.domain.text.plain import plain
 from bot.knowledge.files.problem import Fault, Problem
 from bot.knowledge.files.table_file import TableFile, read_sound_rows, read_table, stop_at
-from bot.knowledge.office import Office, Topic
+from bot.knowledge.office.office import Office, Topic
 
 MOST_PROMISED_HOURS = 75.0
 """Two weeks of office time: what is promised later is no promise."""

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bot.domain.office.routing import RoutingTable, route
 from bot.knowledge.files.problem import KnowledgeError
 from bot.knowledge.library import Library
-from bot.knowledge.office import Office, Topic
-from bot.knowledge.routing import read_routing
+from bot.knowledge.office.office import Office, Topic
+from bot.knowledge.office.routing import read_routing
 from bot.settings import ROOT
 
 OFFICES = [

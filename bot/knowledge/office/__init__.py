@@ -1,0 +1,1 @@
+"""The department as data: its units, their topics and hours, who gets what, how it is reached."""
