@@ -9,6 +9,7 @@ from actions.talking.about_us import about_us
 from actions.talking.english import in_english
 from bot.domain.talk.understanding import Outcome
 from bot.domain.talk.verdict import Verdict
+from bot.domain.text.personal_data import part_personal_data
 from bot.domain.text.plain import holds_words, plain
 from bot.services.answering.answers import AnswerService
 from bot.services.answering.question import ANY_WORDS, Question
@@ -60,8 +61,9 @@ def answer(desk: Desk, turn: Turn, *, off_topic: float, asked_from: float = ANY_
 
     `asked_from`: the confidence of the search below which they ask nothing, and get no reply.
     """
+    parted = part_personal_data(turn.text)
     question = Question(
-        text=turn.text,
+        text=parted.asked,
         today=desk.today(),
         last_article=turn.slot("last_article"),
         off_topic=off_topic,
@@ -73,7 +75,10 @@ def answer(desk: Desk, turn: Turn, *, off_topic: float, asked_from: float = ANY_
     subject = found.article or found.subject
     if subject:
         slots["last_article"] = subject
-    return Response(found.replies, slots)
+    replies = list(found.replies)
+    if parted.secret and replies:
+        replies.append(desk.say("talk.keep_to_yourself", Outcome.CHITCHAT))
+    return Response(replies, slots)
 
 
 def _off_topic(turn: Turn) -> float:
