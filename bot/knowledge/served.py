@@ -7,9 +7,8 @@ from functools import cached_property
 
 from bot.domain.office.routing import GENERAL_QUEUE
 from bot.domain.talk.understanding import CitedSource
-from bot.domain.text.plain import plain
 from bot.knowledge.article import Article
-from bot.knowledge.called import by_name
+from bot.knowledge.called import by_name, names_in
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.office.office import Office, Topic
 from bot.knowledge.register import DocumentStatus, LegalDocument
@@ -28,8 +27,9 @@ class Knowledge:
     settled: SettledQuestions = field(default_factory=SettledQuestions)
 
     def called(self, text: str) -> Article | None:
-        """The article whose title, subject or button is the whole of a text, in any spelling."""
-        return self.articles.get(self._names.get(plain(text), ""))
+        """The article whose title, subject or button a text is, but for words of politeness."""
+        ids = (self._names.get(name, "") for name in names_in(text))
+        return next((self.articles[one] for one in ids if one), None)
 
     @cached_property
     def _names(self) -> Mapping[str, str]:

@@ -8,7 +8,17 @@ from bot.domain.text.plain import plain
 from bot.knowledge.library import Library
 
 
-@pytest.mark.parametrize("spelled", [str, str.upper, plain, lambda name: f"  {name}? "])
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        str,
+        str.upper,
+        plain,
+        lambda name: f"  {name}? ",
+        lambda name: f"Dạ cho em hỏi {name} ạ",
+        lambda name: f"ad ơi, {name} với nha",
+    ],
+)
 def test_each_title_subject_and_button_leads_to_its_article(
     library: Library, spelled: object
 ) -> None:
@@ -31,5 +41,5 @@ def test_each_title_subject_and_button_leads_to_its_article(
 
 
 def test_other_words_are_no_name(library: Library) -> None:
-    for text in ("", "???", "nhãn hiệu của đối thủ", "mấy giờ rồi"):
+    for text in ("", "???", "nhãn hiệu của đối thủ", "mấy giờ rồi", "cho em hỏi", "dạ vâng ạ"):
         assert library.current.called(text) is None

@@ -25,7 +25,7 @@ def test_numbers_pasted_beside_a_question_do_not_lead_it_astray(
     desk: Desk, make_turn: MakeTurn, by_words: Retriever
 ) -> None:
     text = (
-        "em là Hoa, cccd 079123456789, stk 1903 1234 5678 ngân hàng X, "
+        "cccd 079123456789, stk 1903 1234 5678 ngân hàng X, sđt 0909123456, "
         "cho em hỏi chi phí đăng ký nhãn hiệu"
     )
     article, replies = said(desk, make_turn, by_words, text)
