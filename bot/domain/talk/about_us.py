@@ -1,6 +1,7 @@
 """Questions about the department itself: its telephone, address, hours, site, head."""
 
 import re
+import unicodedata
 from enum import StrEnum
 
 from bot.domain.text.plain import plain
@@ -36,9 +37,20 @@ _WORKS = r"(?:lam viec|mo cua|dong cua|tiep dan|tiep khach|nhan ho so|lam khong|
 _OWN = re.compile(
     r"\b(?:cua (?:em|toi|minh|anh|chi|chau|cong ty|co so|doanh nghiep|ho kinh doanh)|sua|doi|thay"
     r"|cap nhat|xoa|khach|tren nhan|ghi nhan|nhan hang|nhan mac|nhan phu|bao bi|tem|hop dong"
-    r"|nguoi ban|nguoi mua|nha cung cap|hai san|cong thuong|y te|nong nghiep|tai chinh|thue)\b"
+    r"|nguoi ban|nguoi mua|nha cung cap|hai san|cong thuong|y te|nong nghiep|tai chinh|thue|cuc)\b"
 )
 """The number or address of somebody else, another authority's, or one to be changed."""
+
+_CALLS = re.compile(
+    r"\b(?:goi (?:lai|dien|cho|em|toi|minh)|noi chuyen|hen|de (?:lai )?so|(?:k|ko|khong) co)\b"
+)
+"""Who wants to be called, or says what he has not."""
+
+_ELSEWHERE = re.compile(
+    r"\b(?:sieu thi|bao tang|ngan hang|benh vien|buu dien|truong hoc|nha thuoc|rap|cong vien|cho"
+    r"|ubnd|uy ban|cua hang|quan an)\b"
+)
+"""Others that open and close."""
 
 _LABOUR = re.compile(r"\b(?:cong nhan|nhan vien|nguoi lao dong|luong|tang ca|bhxh|tho)\b")
 
@@ -46,7 +58,8 @@ _RULES: tuple[tuple[AboutUs, re.Pattern[str]], ...] = (
     (
         AboutUs.TELEPHONE,
         re.compile(
-            rf"^{_PHONE}$|\b{_PHONE}\b.*\b{_US}\b|\b{_US}\b.*\b{_PHONE}\b|\b{_ASKS}\b.*\bhotline\b"
+            rf"^(?!dien thoai$){_PHONE}$|\b{_ASKS}\b.*\bhotline\b"
+            rf"|\b{_PHONE}\b.*\b{_US}\b|\b{_US}\b.*\b{_PHONE}\b"
         ),
     ),
     (AboutUs.EMAIL, re.compile(rf"\b{_EMAIL}\b.*\b{_US}\b|\b{_US}\b.*\b{_EMAIL}\b")),
@@ -77,7 +90,16 @@ _RULES: tuple[tuple[AboutUs, re.Pattern[str]], ...] = (
     ),
 )
 
+_CIRCUMFLEX = "\N{COMBINING CIRCUMFLEX ACCENT}"
+"""The sign by which the word for a number differs from that for a department."""
+
+_NUMBERED = frozenset({"dien", "dt", "zalo", "may", "lien", "hotline", "di"})
+"""What is reached by a number, said behind the word for one."""
+
+DIGITS_OF_A_NUMBER = 6
+
 LONGEST_WORDS = 16
+LONGEST_LETTERS = 200
 """A longer message tells a story, and its question is another."""
 
 
@@ -86,8 +108,26 @@ def asked_about_us(text: str) -> AboutUs | None:
 
     Whose digits stand in it gives a number instead of asking for one.
     """
-    said = plain(text)
-    if len(said.split()) > LONGEST_WORDS or re.search(r"\d{6}", said) or _OWN.search(said):
+    if len(text) > LONGEST_LETTERS:
+        return None
+    said = _read(text)
+    gives = sum(letter.isdigit() for letter in said) >= DIGITS_OF_A_NUMBER
+    if gives or len(said.split()) > LONGEST_WORDS or _OWN.search(said) or _CALLS.search(said):
         return None
     found = next((aspect for aspect, rule in _RULES if rule.search(said)), None)
-    return None if found is AboutUs.HOURS and _LABOUR.search(said) else found
+    if found is AboutUs.HOURS and (_LABOUR.search(said) or _ELSEWHERE.search(said)):
+        return None
+    return found
+
+
+def _read(text: str) -> str:
+    """The bare letters, without a number's word where its accents tell it from the department."""
+    words = unicodedata.normalize("NFD", text).split()
+    bare = [plain(word) for word in words]
+    behind = [*bare[1:], ""]
+    kept = (
+        name
+        for word, name, following in zip(words, bare, behind, strict=False)
+        if name != "so" or _CIRCUMFLEX not in word or following in _NUMBERED
+    )
+    return " ".join(filter(None, kept))

@@ -10,7 +10,6 @@ from actions.talking.english import is_english
     [
         "How do I register a trademark in Vietnam?",
         "do you speak english?",
-        "barcode 893 registration fee",
         "can I speak to someone in English",
         "What are the requirements for importing toys",
         "we need a certificate for our rice noodles",
@@ -28,6 +27,9 @@ def test_english_is_heard(text: str) -> None:
         "lean manufacturing",
         "barcode gs1 online",
         "hello ad",
+        "barcode 893 registration fee",
+        "list san pham can certificate of conformity",
+        "science and technology enterprise certificate",
         "e mun dki nhan hieu thi can j z ad",
         "lam sao dang ky ma vach tren website",
         "can do kiem dinh o dau the",
