@@ -7,6 +7,7 @@ from actions.shape.turn import Turn
 from actions.talking import after_close
 from actions.talking.about_us import about_us
 from actions.talking.english import in_english
+from bot.domain.talk.payload import read_payload
 from bot.domain.talk.understanding import Outcome
 from bot.domain.talk.verdict import Verdict
 from bot.domain.text.personal_data import part_personal_data
@@ -43,7 +44,7 @@ class ActionAnswer(HouseAction):
         if speaks_of_sending(self.desk.texts, turn.text):
             # "Quên gửi mẫu nhãn, giờ gửi được không": near to many articles, and meant for none.
             unplaced |= {Outcome.CLARIFY}
-        if found.replies[0].understanding.outcome not in unplaced:
+        if found.replies[0].understanding.outcome not in unplaced and not _is_a_guess(found):
             return found
         return after_close.ask_whether_to_bring(self.desk, turn) or found
 
@@ -54,6 +55,13 @@ class ActionAnswer(HouseAction):
             return None
         reply = _service(self.desk, turn).give(article, today=self.desk.today())
         return Response([reply], {"last_article": reply.understanding.article or None})
+
+
+def _is_a_guess(found: Response) -> bool:
+    """Whether a bare word was asked about: of what is surely one of two no officer is offered."""
+    reply = found.replies[0]
+    offered = {read_payload(choice.payload)[0] for choice in reply.message.choices}
+    return reply.understanding.outcome is Outcome.CLARIFY and "handover" in offered
 
 
 def answer(desk: Desk, turn: Turn, *, off_topic: float, asked_from: float = ANY_WORDS) -> Response:
