@@ -23,9 +23,11 @@ class ActionHandOver(HouseAction):
     def respond(self, turn: Turn) -> Response:
         """Queues once for one message, however often it runs.
 
-        Who asks for the department's number is told it, and calls nobody by that.
+        Who asks for the department's number is told it, and calls nobody by that; not within a
+        form, which Rasa ends behind this action: it would be gone without a word.
         """
-        if (told := about_us(self.desk, turn)) is not None:
+        told = None if turn.active_form else about_us(self.desk, turn)
+        if told is not None:
             return told
         topic = self._topic(turn)
         question = self._question(turn)

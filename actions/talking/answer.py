@@ -5,8 +5,7 @@ from actions.shape.house_action import HouseAction, Response
 from actions.shape.sending import speaks_of_sending
 from actions.shape.turn import Turn
 from actions.talking import after_close
-from actions.talking.about_us import about_us
-from actions.talking.english import in_english
+from actions.talking.at_once import answered_at_once
 from bot.domain.talk.payload import read_payload
 from bot.domain.talk.understanding import Outcome
 from bot.domain.talk.verdict import Verdict
@@ -36,7 +35,7 @@ class ActionAnswer(HouseAction):
         brought = after_close.bring(self.desk, turn)
         if brought is not None:
             return brought
-        told = about_us(self.desk, turn) or in_english(self.desk, turn)
+        told = answered_at_once(self.desk, turn)
         if told is not None:
             return told
         found = self._of_the_menu(turn) or answer(self.desk, turn, off_topic=_off_topic(turn))

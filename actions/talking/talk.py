@@ -8,9 +8,8 @@ from actions.shape.house_action import HouseAction, Response
 from actions.shape.sending import asks, speaks_of_sending
 from actions.shape.turn import Turn
 from actions.talking import after_close
-from actions.talking.about_us import about_us
 from actions.talking.answer import answer
-from actions.talking.english import in_english
+from actions.talking.at_once import answered_at_once
 from bot.domain.talk.conversation import Handler
 from bot.domain.talk.messages import Choice
 from bot.domain.talk.payload import PICK_ARTICLE, payload
@@ -60,8 +59,7 @@ class ActionSmallTalk(HouseAction):
         """
         heard = (
             after_close.bring(self.desk, turn)
-            or about_us(self.desk, turn)
-            or in_english(self.desk, turn)
+            or answered_at_once(self.desk, turn)
             or self._asked(turn)
             or self._for_an_officer(turn)
         )

@@ -43,8 +43,8 @@ class Heir:
             _logger.exception("who lives could not be seen")
 
     def _inherit(self) -> None:
-        events, deliveries = self._take_up_events(), self._take_up_deliveries()
-        jobs = self._take_up_jobs()
+        events, jobs = self._take_up_work()
+        deliveries = self._take_up_deliveries()
         if events:
             _logger.warning("%d events were in work when an application died", events)
             self._house.signals.notify(signals.INBOX)
@@ -54,15 +54,12 @@ class Heir:
             _logger.warning("%d messages were being sent when their sender died", deliveries)
             self._house.signals.notify(signals.OUTBOX, signals.CONSOLE)
 
-    def _take_up_events(self) -> int:
+    def _take_up_work(self) -> tuple[int, int]:
+        """Events and jobs, in one transaction: each look is one writer more."""
         with self._house.database.transaction() as session:
-            inbox = InboxService(session)
-            return sum(map(inbox.release, self._presence.gone(session, inbox.holders())))
-
-    def _take_up_jobs(self) -> int:
-        with self._house.database.transaction() as session:
-            jobs = JobService(session)
-            return sum(map(jobs.release, self._presence.gone(session, jobs.holders())))
+            inbox, jobs = InboxService(session), JobService(session)
+            gone = self._presence.gone(session, inbox.holders() | jobs.holders())
+            return sum(map(inbox.release, gone)), sum(map(jobs.release, gone))
 
     def _take_up_deliveries(self) -> int:
         now = self._house.clock()

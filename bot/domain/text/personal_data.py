@@ -14,7 +14,11 @@ _SECRET = re.compile(
 
 _REACH = re.compile(r"\b(?:sdt|so dt|dien thoai|so dien thoai|zalo|mst|ma so thue|email|mail)\b")
 _NUMBER = re.compile(r"\d(?:[\s.-]?\d){4,}")
-_SAYS_IT = re.compile(r"\b(?:la|:|=)\s*\S*\d")
+_CODE = re.compile(
+    r"\b(?:mat khau|password|otp|cvv|ma pin)(?: (?:la|cua (?:em|toi|minh|anh|chi)))* \S*\d"
+)
+"""A secret word itself, of letters and figures."""
+
 _JOINTS = re.compile(r"[,;\n]+")
 
 FEWEST_WORDS = 2
@@ -33,10 +37,12 @@ def part_personal_data(text: str) -> Parted:
 
     A message that is nothing else stays as it is.
     """
-    parts = _JOINTS.split(unicodedata.normalize("NFC", text))
-    given = [part for part in parts if _gives(part)]
+    given: list[str] = []
+    left: list[str] = []
+    for part in _JOINTS.split(unicodedata.normalize("NFC", text)):
+        (given if _gives(part) else left).append(part)
     secret = any(_SECRET.search(plain(part)) for part in given)
-    asked = ",".join(part for part in parts if part not in given).strip()
+    asked = ",".join(left).strip()
     is_left = len(plain(asked).split()) >= FEWEST_WORDS
     return Parted(asked if given and is_left else text, secret)
 
@@ -45,5 +51,5 @@ def _gives(part: str) -> bool:
     """Whether a part tells a number; to ask about an identity card is no such thing."""
     said = plain(part)
     if _SECRET.search(said):
-        return _NUMBER.search(part) is not None or _SAYS_IT.search(said) is not None
+        return _NUMBER.search(part) is not None or _CODE.search(said) is not None
     return _REACH.search(said) is not None and _NUMBER.search(part) is not None

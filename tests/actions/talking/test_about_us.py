@@ -15,6 +15,7 @@ from actions.talking.talk import ActionSmallTalk
 from actions.wishes import ActionConfirmWish
 from bot.domain.talk.understanding import Outcome
 from bot.knowledge.office.department import Department
+from bot.search.retriever import Retriever
 from bot.storage.models import Request
 from tests.support.data.seed import Seed
 
@@ -53,6 +54,20 @@ def test_wherever_it_comes_by_nobody_is_called(
         assert session.scalar(select(func.count()).select_from(Request)) == 0
 
 
+def test_within_a_form_a_person_is_called_and_the_form_is_not_lost_without_a_word(
+    desk: Desk, make_turn: MakeTurn, by_words: Retriever
+) -> None:
+    with desk.house.database.transaction() as session:
+        conversation = Seed(session, desk.now()).conversation().id
+    slots = {"__loop__": "request_form", "request_question": "nhờ coi nhãn mật ong"}
+    turn = make_turn(conversation, "cho xin số điện thoại cán bộ", intent="handover", slots=slots)
+    (reply,) = ActionHandOver(replace(desk, retriever=lambda: by_words)).respond(turn).replies
+    assert reply.understanding.outcome is Outcome.HANDOVER
+    with desk.house.database.reading() as session:
+        (question,) = session.scalars(select(Request.question)).all()
+    assert "nhờ coi nhãn mật ong" in question
+
+
 @pytest.mark.parametrize(
     ("text", "values"),
     [
@@ -79,7 +94,7 @@ def test_the_hours_are_those_of_the_calendar(ask: Callable[..., str]) -> None:
 
 
 def test_a_button_of_the_menu_typed_by_hand_opens_its_article(
-    desk: Desk, make_turn: MakeTurn, by_words: object
+    desk: Desk, make_turn: MakeTurn, by_words: Retriever
 ) -> None:
     with desk.house.database.transaction() as session:
         conversation = Seed(session, desk.now()).conversation().id

@@ -17,6 +17,8 @@ from tests.support.data.hostile import texts
         ),
         ("MST 0101243150, cho hỏi hợp quy thép", "cho hỏi hợp quy thép", False),
         ("mật khẩu là abc123, vào hệ thống nộp hồ sơ sao", "vào hệ thống nộp hồ sơ sao", True),
+        ("mật khẩu: abc123; nộp hồ sơ ở mục nào", "nộp hồ sơ ở mục nào", True),
+        ("quên mật khẩu là làm sao, cho hỏi", "quên mật khẩu là làm sao, cho hỏi", False),
         ("đăng ký nhãn hiệu có cần CCCD không", "đăng ký nhãn hiệu có cần CCCD không", False),
         ("hồ sơ gồm CCCD, giấy phép kinh doanh", "hồ sơ gồm CCCD, giấy phép kinh doanh", False),
         ("số tài khoản 190331234567", "số tài khoản 190331234567", True),

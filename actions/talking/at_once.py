@@ -1,0 +1,12 @@
+"""What is answered before anything is searched for, wherever the classifier puts it."""
+
+from actions.shape.desk import Desk
+from actions.shape.house_action import Response
+from actions.shape.turn import Turn
+from actions.talking.about_us import about_us
+from actions.talking.english import in_english
+
+
+def answered_at_once(desk: Desk, turn: Turn) -> Response | None:
+    """How the department is reached, or that an officer helps in English; None for the rest."""
+    return about_us(desk, turn) or in_english(desk, turn)
