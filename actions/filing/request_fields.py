@@ -8,6 +8,7 @@ from typing import Any
 from actions.shape.desk import Desk
 from actions.shape.patience import SETTLED, failed, failures
 from actions.shape.turn import Turn
+from bot.domain.talk.about_us import asked_about_us
 from bot.domain.text.plain import folded, plain
 from bot.services.assessments.assessment_replies import AssessmentReplies
 from bot.services.assessments.attempts import AttemptService
@@ -138,8 +139,11 @@ GUESS_CONFIDENCE = 0.05
 
 
 def _words_before(turn: Turn) -> str | None:
+    """What was asked before the button; how to reach the department is nothing to be helped with."""
     before = turn.last_user_text_before()
-    return before if before and not before.startswith("/") else None
+    if not before or before.startswith("/") or asked_about_us(before):
+        return None
+    return before
 
 
 def _question_of_assessment(desk: Desk, turn: Turn) -> str | None:

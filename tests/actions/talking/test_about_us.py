@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from actions.filing.hand_over import ActionHandOver
+from actions.filing.request_fields import prefill
 from actions.shape.desk import Desk
 from actions.shape.house_action import HouseAction
 from actions.shape.turn import Turn
@@ -66,6 +67,24 @@ def test_within_a_form_a_person_is_called_and_the_form_is_not_lost_without_a_wor
     with desk.house.database.reading() as session:
         (question,) = session.scalars(select(Request.question)).all()
     assert "nhờ coi nhãn mật ong" in question
+
+
+@pytest.mark.parametrize(
+    ("before", "need"),
+    [("thu 7 so co lam viec ko", None), ("ma vach phi bao nhieu", "ma vach phi bao nhieu")],
+)
+def test_a_request_begun_below_such_an_answer_is_not_about_it(
+    desk: Desk, make_turn: MakeTurn, before: str, need: str | None
+) -> None:
+    with desk.house.database.transaction() as session:
+        conversation = Seed(session, desk.now()).conversation().id
+    pressed = "/request_help"
+    events = [{"event": "user", "text": text} for text in (before, pressed)]
+    turn = make_turn(
+        conversation, pressed, events=events, slots={"last_article": "so-khcn-sau-sap-nhap"}
+    )
+    assert turn.pressed
+    assert prefill(desk, turn).get("request_question") == need
 
 
 @pytest.mark.parametrize(
