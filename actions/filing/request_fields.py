@@ -139,7 +139,7 @@ GUESS_CONFIDENCE = 0.05
 
 
 def _words_before(turn: Turn) -> str | None:
-    """What was asked before the button; how to reach the department is nothing to be helped with."""
+    """What was asked before the button; how the department is reached is no need of anybody."""
     before = turn.last_user_text_before()
     if not before or before.startswith("/") or asked_about_us(before):
         return None
