@@ -37,19 +37,26 @@ def part_personal_data(text: str) -> Parted:
 
     A message that is nothing else stays as it is.
     """
-    given: list[str] = []
+    if not _holds_a_digit(text):
+        return Parted(text, secret=False)
     left: list[str] = []
-    for part in _JOINTS.split(unicodedata.normalize("NFC", text)):
-        (given if _gives(part) else left).append(part)
-    secret = any(_SECRET.search(plain(part)) for part in given)
+    secret = False
+    parts = _JOINTS.split(unicodedata.normalize("NFC", text))
+    for part in parts:
+        said = plain(part) if _holds_a_digit(part) else ""
+        is_secret = _SECRET.search(said) is not None and _gives_a_secret(part, said)
+        if not is_secret and not (_REACH.search(said) and _NUMBER.search(part)):
+            left.append(part)
+        secret = secret or is_secret
     asked = ",".join(left).strip()
-    is_left = len(plain(asked).split()) >= FEWEST_WORDS
-    return Parted(asked if given and is_left else text, secret)
+    is_left = len(asked.split()) >= FEWEST_WORDS
+    return Parted(asked if len(left) < len(parts) and is_left else text, secret)
 
 
-def _gives(part: str) -> bool:
-    """Whether a part tells a number; to ask about an identity card is no such thing."""
-    said = plain(part)
-    if _SECRET.search(said):
-        return _NUMBER.search(part) is not None or _CODE.search(said) is not None
-    return _REACH.search(said) is not None and _NUMBER.search(part) is not None
+def _gives_a_secret(part: str, said: str) -> bool:
+    """Whether it is told: to ask about an identity card is no such thing."""
+    return _NUMBER.search(part) is not None or _CODE.search(said) is not None
+
+
+def _holds_a_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
