@@ -1,6 +1,6 @@
 """Puts the conversation into an office's queue."""
 
-from actions.filing.request_fields import topic_of
+from actions.filing.topic_guess import topic_of
 from actions.shape.house_action import HouseAction, Response
 from actions.shape.turn import Turn
 from actions.talking.about_us import about_us

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
+from actions.filing.told_facts import told_facts
+from actions.filing.topic_guess import guess_topic, names_a_matter
 from actions.shape.desk import Desk
-from actions.shape.patience import SETTLED, failed, failures
+from actions.shape.patience import SETTLED, failures
 from actions.shape.turn import Turn
 from bot.domain.talk.about_us import asked_about_us
-from bot.domain.text.plain import folded, plain
+from bot.domain.text.plain import plain
 from bot.services.assessments.assessment_replies import AssessmentReplies
 from bot.services.assessments.attempts import AttemptService
 from bot.services.messaging.conversations import ConversationService
@@ -17,8 +19,9 @@ from bot.storage.models import Contact
 from vietnamese import tokens
 from vietnamese.question import sounds_like_question
 
-QUESTION_WORDS = 8
-"""Words from which the message that began the form already says what is wanted."""
+MATTER_WORDS = 5
+"""Words from which the message that began the form already says what is wanted, where it names a
+matter: "xin tư vấn ISO 9001"."""
 
 MIN_QUESTION_WORDS = 2
 
@@ -43,16 +46,15 @@ _WANTS_TO_ASK = re.compile(
 )
 """Says that a question follows, however it ends."""
 
-_ASKS_FOR_HELP = re.compile(
-    r"\b(?:yeu cau|ho tro|tu van|huong dan|can bo|dang ky|ben so|toi|em|minh|anh|chi|a|da|ad|oi|nha"
-    r"|nhe|voi|gium|giup|dum|ho|cho|muon|can|nho|xin|duoc|gui|lap|mo|lam|phieu|don|so|gap)\b"
-)
-"""Words that say that help is wanted, and nothing of the matter."""
-
-_NOT_THAT = re.compile(r"\b(?:khong|ko|k|hong|chua) phai\b")
-
 ENDS_THE_QUESTION = frozenset({"cancel", "pause", "handover"})
 """While the owner tells what he needs, any question is part of it; only these are not."""
+
+
+BY_THE_WAY = frozenset({"greet", "thanks", "goodbye", "menu", "bot_identity"})
+"""A few such words are no need, and are answered."""
+
+SAYS_NOTHING = frozenset({"affirm", "deny", "skip"})
+"""Words that answer a question, and not this one."""
 
 
 class Read(Enum):
@@ -68,21 +70,28 @@ Reader = Callable[[Desk, Turn], Fields | Read]
 
 def prefill(desk: Desk, turn: Turn) -> Fields:
     """What is known when the form begins: from the message, the conversation, the contact."""
-    filled: Fields = {"request_topic_guess": _guess_topic(desk, turn)}
     if turn.wish_asked_about:
         # The yes says nothing: what is wanted stands in the words that were asked about.
         turn = turn.before
+    filled: Fields = {"request_topic_guess": guess_topic(desk, turn)}
+    with desk.house.database.reading() as session:
+        contact = ConversationService(session).get(turn.conversation_id).contact
+        filled |= _known(contact)
     if turn.pressed:
         if question := _question_of_assessment(desk, turn):
             filled["request_question"] = question
         elif turn.slot("last_article") and not turn.entity("topic"):
             filled["request_question"] = _words_before(turn)
-    elif len(tokens(turn.text)) >= QUESTION_WORDS:
-        filled["request_question"] = turn.text
-    with desk.house.database.reading() as session:
-        contact = ConversationService(session).get(turn.conversation_id).contact
-        filled |= _known(contact)
+    else:
+        if says_what(turn.text):
+            filled["request_question"] = turn.text
+        filled |= told_facts(turn.text, today=desk.today())
     return SETTLED | {name: value for name, value in filled.items() if value is not None}
+
+
+def says_what(text: str) -> bool:
+    """Whether a wish tells already what is needed."""
+    return len(tokens(text)) >= MATTER_WORDS and names_a_matter(text)
 
 
 def _known(contact: Contact) -> Fields:
@@ -96,46 +105,6 @@ def _known(contact: Contact) -> Fields:
         "request_enterprise": given if any(given.values()) else None,
         "request_reach": contact.phone or contact.email or None,
     }
-
-
-def _guess_topic(desk: Desk, turn: Turn) -> str | None:
-    """The topic of the button, of the message, or of the article answered last."""
-    knowledge = desk.knowledge
-    if turn.entity("topic") in knowledge.topics:
-        return turn.entity("topic")
-    if not turn.pressed and _names_a_matter(turn.text):
-        found = topic_of(desk, turn.text)
-        if found is not None:
-            return found
-    last = knowledge.articles.get(turn.slot("last_article"))
-    return last.topic if last and last.topic != ASKING_FOR_HELP else None
-
-
-def _names_a_matter(text: str) -> bool:
-    """Whether a wish says more than that help is wanted: "gửi yêu cầu hỗ trợ" does not."""
-    return bool(_ASKS_FOR_HELP.sub(" ", plain(text)).strip())
-
-
-def topic_of(desk: Desk, text: str) -> str | None:
-    """The matter that a message speaks of; None where the search has no idea.
-
-    Wanting help is itself a topic of articles and says nothing about the matter: "hỗ trợ đăng ký
-    nhãn hiệu" is about trademarks.
-    """
-    retriever = desk.retriever()
-    known = retriever.knowledge.articles
-    topics = [(hit.confidence, known[hit.article_id].topic) for hit in retriever.search(text)]
-    matters = [topic for sure, topic in topics if sure >= GUESS_CONFIDENCE]
-    known_topics = retriever.knowledge.topics
-    plain_matters = (one for one in matters if not known_topics[one].last_resort)
-    return next(plain_matters, next(iter(matters), None))
-
-
-ASKING_FOR_HELP = "yeu_cau_ho_tro"
-"""The topic of articles on how to ask us: it is no matter that one could be helped with."""
-
-GUESS_CONFIDENCE = 0.05
-"""A guess is confirmed by the owner, so it may be bold."""
 
 
 def _words_before(turn: Turn) -> str | None:
@@ -168,13 +137,16 @@ def elsewhere(turn: Turn) -> bool:
         return False
     if turn.pressed:
         return True
-    if turn.intent in ASKING and not _asks(turn.text):
-        return False
+    if turn.intent in ASKING:
+        return wants_to_ask(turn.text) or (
+            turn.confidence >= SURE and sounds_like_question(turn.text)
+        )
     return turn.confidence >= SURE
 
 
-def _asks(text: str) -> bool:
-    return sounds_like_question(text) or _WANTS_TO_ASK.search(plain(text)) is not None
+def wants_to_ask(text: str) -> bool:
+    """Whether the words say that a question follows: "cho em hỏi …"."""
+    return _WANTS_TO_ASK.search(plain(text)) is not None
 
 
 def unread(turn: Turn) -> Read:
@@ -182,47 +154,41 @@ def unread(turn: Turn) -> Read:
     return Read.ELSEWHERE if elsewhere(turn) else Read.UNCLEAR
 
 
-def read_topic(desk: Desk, turn: Turn) -> Fields | Read:
-    """A topic button, a yes to the guess, or a topic named in words."""
-    if turn.entity("topic") in desk.knowledge.topics:
-        return {"request_topic": turn.entity("topic")}
-    guess = turn.slot("request_topic_guess")
-    if turn.intent == "affirm" and guess:
-        return {"request_topic": guess}
-    # "Chưa đúng" is no thumb here: nothing was answered.
-    denies = turn.intent in ("deny", "none_of_these") or (
-        turn.intent == "rate_answer" and not turn.pressed
-    )
-    is_another = denies or _NOT_THAT.search(folded(turn.text))
-    if is_another and guess:
-        return {"request_topic_guess": None}
-    if denies or (turn.intent in ON_WITH_IT and turn.intent != "request_help"):
-        return Read.UNCLEAR
-    if elsewhere(turn):
-        return Read.ELSEWHERE
-    named = None if turn.pressed or is_another else topic_of(desk, turn.text)
-    if named is None:
-        return Read.UNCLEAR
-    says_what = len(tokens(turn.text)) >= QUESTION_WORDS and not turn.slot("request_question")
-    need: Fields = {"request_question": turn.text} if says_what else {}
-    if named == guess:
-        return {"request_topic": named, **need}
-    # Asked for another topic each time, he gets to see them all.
-    return failed(turn, None, request_topic_guess=named, **need)
+def read_question(desk: Desk, turn: Turn) -> Fields | Read:
+    """The owner's own words, whatever they are, but for giving up or wanting a person.
 
-
-def read_question(_desk: Desk, turn: Turn) -> Fields | Read:
-    """The owner's own words, whatever they are, but for giving up or wanting a person."""
+    What matter it is, is guessed from them; what else they tell is not asked for again.
+    """
     if turn.pressed:
         return unread(turn)
     if turn.intent in ENDS_THE_QUESTION and turn.confidence >= SURE:
         return Read.ELSEWHERE
     words = len(tokens(turn.text))
+    if (turn.intent in ASKING and wants_to_ask(turn.text)) or (
+        turn.intent in BY_THE_WAY and words < MATTER_WORDS and turn.confidence >= SURE
+    ):
+        return Read.ELSEWHERE
     # Asked for more and given no more: then these are his words.
-    is_enough = words >= (1 if failures(turn) else MIN_QUESTION_WORDS)
-    if turn.intent == "resume" or not is_enough:
+    is_enough = failures(turn) or (
+        words >= MIN_QUESTION_WORDS
+        and names_a_matter(turn.text)
+        and turn.intent not in SAYS_NOTHING
+    )
+    if turn.intent == "resume" or not words or not is_enough:
         return Read.UNCLEAR
-    return {"request_question": turn.text}
+    told = told_facts(turn.text, today=desk.today())
+    return {**_unknown(turn, told), **_matter(desk, turn), "request_question": turn.text}
+
+
+def _matter(desk: Desk, turn: Turn) -> Fields:
+    if turn.slot("request_topic"):
+        return {}
+    return {"request_topic_guess": guess_topic(desk, turn) or turn.slots.get("request_topic_guess")}
+
+
+def _unknown(turn: Turn, told: Fields) -> Fields:
+    """Of what was told, the fields that nothing stands in yet."""
+    return {name: value for name, value in told.items() if turn.slots.get(name) is None}
 
 
 def read_files(_desk: Desk, turn: Turn) -> Fields | Read:

@@ -6,11 +6,13 @@ from typing import Any
 
 from rasa_sdk.interfaces import ActionExecutionRejection
 
+from actions.filing.about_form import about_form
 from actions.filing.amendment import Amendment, read_amendment, wants_to_amend
 from actions.filing.enterprise_field import (
     TriedEnterprise,
     enterprise_choices,
     enterprise_line,
+    enterprise_slot,
     left_open,
     read_enterprise_field,
 )
@@ -24,8 +26,9 @@ from actions.filing.request_fields import (
     read_confirmed,
     read_files,
     read_question,
-    read_topic,
 )
+from actions.filing.topic_field import DECLINED, guess_shown, read_topic, topic_choices
+from actions.filing.topic_guess import ASKING_FOR_HELP
 from actions.shape.desk import Desk
 from actions.shape.house_action import HouseAction, Response
 from actions.shape.patience import (
@@ -45,19 +48,16 @@ from bot.domain.enterprise.reach import Reach, read_reach
 from bot.domain.talk.messages import Attachment, Choice
 from bot.domain.talk.payload import payload
 from bot.domain.talk.understanding import Outcome
-from bot.knowledge.office.office import Topic
+from bot.domain.text.plain import plain
 from bot.services.requests.promises import PromiseService
 from bot.services.requests.requests import RequestDraft, RequestService
 from vietnamese import tokens
 
 FORM = REQUEST_FORM
 
-ANY_TOPIC = "yeu_cau_ho_tro"
-"""The topic of who has none: the front desk finds the office."""
-
 READERS: dict[str, Reader] = {
-    "request_topic": read_topic,
     "request_question": read_question,
+    "request_topic": read_topic,
     "request_enterprise": read_enterprise_field,
     "request_reach": read_reach_field,
     "request_files": read_files,
@@ -65,7 +65,7 @@ READERS: dict[str, Reader] = {
 }
 
 LEFT_OPEN: dict[str, Callable[[Turn], Any]] = {
-    "request_topic": lambda _turn: ANY_TOPIC,
+    "request_topic": lambda _turn: ASKING_FOR_HELP,
     "request_enterprise": left_open,
     "request_reach": lambda _turn: HERE,
     "request_files": lambda turn: list(turn.slots.get("request_collected_files") or []),
@@ -76,6 +76,13 @@ ASKED_WITHOUT_NUMBERS = frozenset({"request_topic", "request_files", "request_co
 """Fields beside which a telephone number can only be one: a tax code looks the same."""
 
 MOST_WORDS_BESIDE = 8
+
+TAKEN_AT_ANY_STEP: dict[str, tuple[str, Any]] = {
+    "request.choice_no_enterprise": ("request_enterprise", enterprise_slot()),
+    "request.choice_here": ("request_reach", HERE),
+    "request.choice_no_files": ("request_files", []),
+}
+"""Titles of the form's own buttons that are as plain before or after their question as under it."""
 
 EDITABLE = ("topic", "question", "enterprise", "reach", "files")
 
@@ -107,8 +114,8 @@ class ValidateRequestForm(HouseAction):
             return {"problem": after_close.BROUGHT}
         if turn.intent == "inform" and turn.entity("field"):
             return _reopened(turn.entity("field"))
-        if not turn.pressed and (amended := self._corrected(turn, requested)) is not None:
-            return amended
+        if not turn.pressed and (told := self._told(turn, requested)) is not None:
+            return told
         if turn.intent == "affirm" and turn.wish_asked_about and not turn.pressed:
             # A yes to which of the two questions? The form asks its own again.
             return {"problem": None}
@@ -131,12 +138,22 @@ class ValidateRequestForm(HouseAction):
             read = failed(turn, None if turn.intent in ON_WITH_IT else f"problem_{name}")
         return _after(requested, turn, read)
 
-    def _corrected(self, turn: Turn, requested: str) -> Fields | None:
-        """A correction said in words; at the summary it may be left open what of."""
+    def _told(self, turn: Turn, requested: str) -> Fields | None:
+        """Words about the form itself, a correction, or the answer to another of its questions."""
+        if asked := about_form(turn.text):
+            return {"problem": f"about_{asked}"}
         if amendment := read_amendment(turn.text):
             return self._amended(turn, amendment)
-        if requested == "request_confirmed" and wants_to_amend(turn.text):
-            return {"problem": "which_to_amend"}
+        if wants_to_amend(turn.text):
+            at_the_summary = requested == "request_confirmed"
+            return {"problem": "which_to_amend" if at_the_summary else "which_to_amend_typed"}
+        return self._of_another_field(turn, requested)
+
+    def _of_another_field(self, turn: Turn, requested: str) -> Fields | None:
+        said = plain(turn.text)
+        for title, (field, value) in TAKEN_AT_ANY_STEP.items():
+            if field != requested and said == plain(self.desk.texts.say(title)):
+                return {field: value, "problem": "note_field"}
         return _reach_beside(turn) if requested in ASKED_WITHOUT_NUMBERS else None
 
     def _amended(self, turn: Turn, amendment: Amendment) -> Fields:
@@ -184,7 +201,7 @@ def _reopened(field: str) -> dict[str, Any]:
         return {"problem": None}
     emptied: dict[str, Any] = {**SETTLED, f"request_{field}": None}
     if field == "topic":
-        emptied["request_topic_guess"] = None
+        emptied |= {"request_topic_guess": None, DECLINED: None}
     if field == "files":
         emptied["request_collected_files"] = None
     return emptied
@@ -205,13 +222,11 @@ class AskRequestField(HouseAction):
         """One question with its buttons."""
         brought = after_close.brought_within(self.desk, turn)
         problem = after_close.problem_of(turn)
-        values: dict[str, Any] = {
-            "problem": self.desk.texts.say(f"request.{problem}") if problem else ""
-        }
+        values: dict[str, Any] = {"problem": self._problem(turn, problem) if problem else ""}
         if self._field == "confirmed":
             values |= summary(self.desk, turn)
-        if self._field == "topic" and (guess := self._guess(turn)):
-            values["topic"] = guess.title
+        if self._field == "topic" and (guess := guess_shown(turn)):
+            values["topic"] = self.desk.knowledge.topic(guess).title
         if self._field == "files":
             values["count"] = len(turn.slots.get("request_collected_files") or [])
         if self._field == "enterprise":
@@ -220,25 +235,29 @@ class AskRequestField(HouseAction):
         question = self.desk.say(sentence, Outcome.REQUEST, self._choices(turn), **values)
         return Response([*brought, question])
 
+    def _problem(self, turn: Turn, problem: str) -> str:
+        """What is said before the question: what was wrong, or the answer to a word on the form."""
+        tables = self.desk.tables()
+        topic = turn.slot("request_topic") or turn.slot("request_topic_guess") or ASKING_FOR_HELP
+        promise = PromiseService(tables.routing, tables.calendar).promise(
+            topic, turn.slot("request_question"), now=self.desk.now()
+        )
+        office = self.desk.knowledge.answering(promise.route.office).title
+        return self.desk.texts.say(f"request.{problem}", office=office, due=promise.due)
+
     def _sentence(self, turn: Turn) -> str:
         name = "confirm" if self._field == "confirmed" else f"ask_{self._field}"
         if self._field == "enterprise" and turn.slot("problem") == "problem_two_codes":
             return name
         if offers_a_way_out(turn):
             return f"{name}_again"
-        if self._field == "topic" and self._guess(turn):
+        if self._field == "topic" and guess_shown(turn):
             return "ask_topic_guess"
         if self._field == "files" and turn.slots.get("request_collected_files"):
             return "ask_more_files"
         if self._field == "enterprise" and TriedEnterprise.of(turn).is_naming:
             return "ask_enterprise_name"
         return name
-
-    def _guess(self, turn: Turn) -> Topic | None:
-        """The topic to be confirmed; none once guessing did not help."""
-        if offers_a_way_out(turn):
-            return None
-        return self.desk.knowledge.topics.get(turn.slot("request_topic_guess"))
 
     def _choices(self, turn: Turn) -> list[Choice]:
         person = self.desk.choice("answer.choice_officer", payload("handover"))
@@ -252,19 +271,8 @@ class AskRequestField(HouseAction):
     def _own_choices(self, turn: Turn) -> list[Choice]:
         say, ways_out = self.desk.choice, self._ways_out(turn)
         match self._field:
-            case "topic" if self._guess(turn):
-                return [
-                    say("request.choice_yes", payload("affirm")),
-                    say("request.choice_other_topic", payload("deny")),
-                ]
             case "topic":
-                return [
-                    say("request.choice_any_topic", payload("inform", topic=topic.id))
-                    if ways_out and topic.id == ANY_TOPIC
-                    else Choice(title=topic.title, payload=payload("inform", topic=topic.id))
-                    for topic in self.desk.knowledge.topics.values()
-                    if topic.id != "co_quan_khac"
-                ]
+                return topic_choices(self.desk, turn)
             case "enterprise":
                 return enterprise_choices(self.desk, turn, ways_out=ways_out)
             case "reach":

@@ -238,6 +238,7 @@ PARKED = "parked_request"
 FORM_SLOTS = (
     "request_topic",
     "request_topic_guess",
+    "request_topics_declined",
     "request_question",
     "request_enterprise",
     "request_reach",

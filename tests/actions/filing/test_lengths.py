@@ -70,7 +70,7 @@ def in_a_correction(desk: Desk, words: str) -> None:
 
 
 def as_a_topic(desk: Desk, words: str) -> None:
-    owner = new_owner(desk).begins().says(payload("inform", topic=words))
+    owner = new_owner(desk).begins(WISH).says(payload("inform", topic=words))
     assert owner.wants == "request_topic"
 
 

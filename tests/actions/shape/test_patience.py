@@ -30,12 +30,12 @@ def at(owners: Owners, field: str) -> FormStand:
     if field == "correction":
         return owners("correction_form").begins(intent="privacy_correct")
     owner = owners().begins()
-    if field == "topic":
-        return owner
-    owner.says('/inform{"topic":"nang_suat"}')
     if field == "question":
         return owner
     owner.says(WISH)
+    if field == "topic":
+        return owner
+    owner.says('/inform{"topic":"nang_suat"}')
     if field.startswith("enterprise"):
         return owner
     owner.presses("Chưa có doanh nghiệp")
@@ -121,7 +121,7 @@ def test_a_short_question_given_twice_is_the_question(owners: Owners) -> None:
 
 
 def test_the_topic_that_was_guessed_and_is_named_is_taken(owners: Owners) -> None:
-    owner = owners().begins("đăng ký nhãn hiệu")
+    owner = owners().begins("nhờ sở giúp em đăng ký nhãn hiệu")
     guess = owner.slots["request_topic_guess"]
 
     owner.says("dang ky nhan hieu")
@@ -130,7 +130,7 @@ def test_the_topic_that_was_guessed_and_is_named_is_taken(owners: Owners) -> Non
 
 
 def test_the_topic_that_was_guessed_and_is_denied_is_not_taken(owners: Owners) -> None:
-    owner = owners().begins("đăng ký nhãn hiệu")
+    owner = owners().begins("nhờ sở giúp em đăng ký nhãn hiệu")
 
     owner.says("không phải nhãn hiệu")
 
