@@ -34,9 +34,11 @@ from bot.settings import ROOT, Settings
 
 DEFAULT_SETS = {
     "own": ROOT / "nlu_data" / "evaluation",
+    "talks, seen": ROOT / "nlu_data" / "talks" / "seen",
+    "talks, unseen": ROOT / "nlu_data" / "talks" / "unseen",
     "development": ROOT.parent / "shared" / "eval",
 }
-"""The second lies outside the project and is measured where it is there."""
+"""The last lies outside the project and is measured where it is there."""
 
 SetOption = Annotated[
     list[Path] | None,

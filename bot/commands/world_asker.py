@@ -38,6 +38,7 @@ def as_turn(said: Said) -> Turn:
         last_outcome=said.understandings[-1].outcome,
         offered=_offered(said),
         intent=first.intent,
+        words="\n".join(reply.text for reply in said.replies),
     )
 
 

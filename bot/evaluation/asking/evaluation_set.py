@@ -27,14 +27,16 @@ class SetError(Exception):
     """An evaluation set cannot be read; the text names files and lines, one problem a line."""
 
 
-class _Label(BaseModel):
+class Label(BaseModel):
+    """An outcome, and the articles that would answer."""
+
     model_config = ConfigDict(frozen=True)
 
     outcome: Outcome
     accept: list[str] = Field(default_factory=list)
 
 
-class LabelledMessage(_Label):
+class LabelledMessage(Label):
     """A message and what ought to come of it. `accept`: article ids, best first.
 
     `parts`: where it holds two questions, the accepted ids of each.
@@ -66,19 +68,25 @@ class LabelledMessage(_Label):
         return self.outcome in OFF_TOPIC
 
 
-class ExpectedTurn(_Label):
+class ExpectedTurn(Label):
     """What ought to come of a turn. `resumes`: an interrupted form asks again afterwards.
 
-    `clarify`: too few words to answer; the accepted articles ought to be on buttons.
+    `clarify`: too few words to answer; the accepted articles ought to be on buttons; without any
+    the words ask nothing that could be answered, and no article ought to be served. `also`: what
+    would be as right. `says`: words of which one ought to be in the replies, `lacks`: none of
+    which; `want`: for readers, what an officer at his desk would let the owner have.
     """
 
     resumes: bool = False
+    also: list[Label] = Field(default_factory=list)
+    says: list[str] = Field(default_factory=list)
+    lacks: list[str] = Field(default_factory=list)
+    want: str = ""
 
-    @model_validator(mode="after")
-    def _a_clarification_offers_something(self) -> "ExpectedTurn":
-        if self.outcome is Outcome.CLARIFY and not self.accept:
-            raise ValueError("`clarify` needs `accept`")
-        return self
+    @property
+    def any_of(self) -> list[Label]:
+        """All that would be right."""
+        return [self, *self.also]
 
 
 class LabelledDialogue(BaseModel):
@@ -143,7 +151,7 @@ def within(chosen: EvaluationSet, articles: Iterable[str]) -> EvaluationSet:
     known = set(articles)
     messages = [one for one in chosen.messages if _can_be_met(one, known)]
     dialogues = [
-        one for one in chosen.dialogues if all(_article_exists(turn, known) for turn in one.expect)
+        one for one in chosen.dialogues if all(_turn_can_be_met(turn, known) for turn in one.expect)
     ]
     before = len(chosen.messages) + len(chosen.dialogues)
     return EvaluationSet(chosen.name, messages, dialogues, before - len(messages) - len(dialogues))
@@ -154,7 +162,11 @@ def _can_be_met(message: LabelledMessage, known: set[str]) -> bool:
     return _article_exists(message, known) and all(known.intersection(part) for part in parts)
 
 
-def _article_exists(label: _Label, known: set[str]) -> bool:
+def _turn_can_be_met(turn: ExpectedTurn, known: set[str]) -> bool:
+    return any(_article_exists(label, known) for label in turn.any_of)
+
+
+def _article_exists(label: Label, known: set[str]) -> bool:
     wants = label.outcome in {*WITH_ARTICLE, Outcome.CLARIFY} and label.accept
     return not wants or not known.isdisjoint(label.accept)
 

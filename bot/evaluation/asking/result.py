@@ -3,11 +3,22 @@
 from dataclasses import dataclass
 
 from bot.domain.talk.understanding import Outcome
-from bot.evaluation.asking.evaluation_set import ExpectedTurn, LabelledDialogue, LabelledMessage
+from bot.evaluation.asking.evaluation_set import (
+    ExpectedTurn,
+    Label,
+    LabelledDialogue,
+    LabelledMessage,
+)
 from bot.evaluation.asking.turn import Turn
 
 FIRST_THREE = 3
 FIRST_FIVE = 5
+
+FORMS = frozenset({Outcome.REQUEST, Outcome.ASSESSMENT})
+"""Outcomes of a question that a form puts."""
+
+HEARD = frozenset({Outcome.CLARIFY, Outcome.CHITCHAT})
+"""Outcomes that are right where nothing was asked."""
 
 
 @dataclass(frozen=True)
@@ -56,14 +67,27 @@ class DialogueResult:
 
 
 def turn_is_as_expected(expected: ExpectedTurn, turn: Turn) -> bool:
-    """The outcome is equal, an article is accepted where some are, and the form came back.
+    """One of the expected outcomes, the words that it needs, and the form came back."""
+    words = turn.words.casefold()
+    if expected.says and not any(one.casefold() in words for one in expected.says):
+        return False
+    if any(one.casefold() in words for one in expected.lacks):
+        return False
+    if expected.resumes and turn.last_outcome not in FORMS:
+        return False
+    return any(_is_met(label, turn) for label in expected.any_of)
 
-    Where asking back is wanted, an accepted article on a button will do, and so will serving one.
+
+def _is_met(label: Label, turn: Turn) -> bool:
+    """The outcome is equal, and an article is accepted where some are.
+
+    Where asking back is wanted, an accepted article on a button will do, and so will serving one;
+    where nothing was asked, anything but an article.
     """
-    if expected.outcome is Outcome.CLARIFY:
-        return not {turn.article, *turn.offered}.isdisjoint(expected.accept)
-    if turn.outcome is not expected.outcome:
+    if label.outcome is Outcome.CLARIFY:
+        if not label.accept:
+            return turn.article is None and turn.outcome in HEARD
+        return not {turn.article, *turn.offered}.isdisjoint(label.accept)
+    if turn.outcome is not label.outcome:
         return False
-    if expected.accept and turn.article not in expected.accept:
-        return False
-    return not expected.resumes or turn.last_outcome is Outcome.REQUEST
+    return not label.accept or turn.article in label.accept

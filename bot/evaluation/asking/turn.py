@@ -12,7 +12,8 @@ class Turn:
 
     `outcome`, `article`, `confidence`, `intent`: of the first reply; no outcome: there was none.
     `alternatives`: article ids as `donghanh ask` gives them, best first; `offered`: those on
-    buttons; `last_outcome`: of the last reply; `ms`: from message in to replies stored.
+    buttons; `last_outcome`: of the last reply; `words`: of all replies; `ms`: from message in to
+    replies stored.
     """
 
     outcome: Outcome | None
@@ -23,6 +24,7 @@ class Turn:
     last_outcome: Outcome | None = None
     offered: list[str] = field(default_factory=list)
     intent: str = ""
+    words: str = ""
 
     @property
     def articles(self) -> list[str]:
