@@ -4,6 +4,7 @@ from actions.shape.house_action import HouseAction, Response
 from actions.shape.sending import speaks_of_sending
 from actions.shape.turn import Turn
 from actions.talking.after_close import ask_whether_to_bring
+from actions.talking.answer import answer_if_any
 from bot.domain.requests.request import RequestState, find_code
 from bot.domain.requests.standing import Standing, standing
 from bot.domain.talk.messages import Choice, OutgoingMessage
@@ -98,6 +99,10 @@ class ActionRateRequest(HouseAction):
                 else None
             )
         if rated is None:
+            # "Mấy điểm được 4 sao" rates nothing.
+            asked = answer_if_any(self.desk, turn)
+            if asked is not None:
+                return asked
             return Response([self.desk.say("request.rate_unknown", Outcome.CHITCHAT)])
         return Response([self.desk.say("request.rated", Outcome.CHITCHAT, stars=stars)])
 

@@ -8,7 +8,7 @@ from actions.shape.desk import Desk
 from actions.shape.house_action import HouseAction, Response
 from actions.shape.turn import Turn
 from actions.talking import after_close
-from actions.talking.answer import ActionNoneOfThese, answer
+from actions.talking.answer import ActionNoneOfThese, answer, asked_on
 from actions.talking.at_once import answered_at_once
 from actions.talking.talk import ActionSmallTalk
 from bot.domain.requests.request import find_code
@@ -55,7 +55,7 @@ class ActionConfirmWish(HouseAction):
         if find_code(turn.text):
             # Nobody writes the code of a request by the way.
             return ActionRequestStatus(self.desk).respond(turn)
-        told = answered_at_once(self.desk, turn)
+        told = answered_at_once(self.desk, turn) or asked_on(self.desk, turn)
         if told is not None:
             return told
         wish = turn.entity("wish")

@@ -8,8 +8,12 @@ from bot.domain.text.plain import folded
 from vietnamese.question import sounds_like_question
 
 _BEFORE = (
-    r"(?:(?:a|da|vang|em|anh|chi|toi|minh|oi|nho|cho|giup|lam on|muon|xin|can|khoan|thoi)[\s,]+)*"
+    r"(?:(?:a|da|vang|em|anh|chi|toi|minh|oi|nho|cho|giup|lam on|vui long|de nghi|muon|xin|can"
+    r"|khoan|thoi)[\s,]+)*"
 )
+_SAID_BEFORE = re.compile(r"^[^,.;!]{1,40}[,.;!]\s*")
+"""A few words before the correction: "lộn số rồi, sửa …"."""
+
 _CHANGES = r"(?:sua|doi|thay|chinh|cap nhat|ghi lai|dien lai|nhap lai|viet lai)"
 _BESIDE = r"(?:\s+(?:lai|giup|gium|dum|ho|cai|cho|em|anh|chi|toi|minh|sua|doi))*"
 _OWN = r"(?:\s+(?:cua\s+)?(?:em|anh|chi|toi|minh|cong ty|ben em))?"
@@ -17,7 +21,7 @@ _FIELDS = {
     "reach": r"so dien thoai|sdt|so dt|dien thoai|so lien he|lien he|e-?mail|mail|thu dien tu",
     "enterprise": (
         r"(?:ten\s+)?(?:cong ty|doanh nghiep|co so|hop tac xa|htx|ho kinh doanh|xuong|cua hang)"
-        r"|ma so thue|mst"
+        r"|ma so thue|mst|ten"
     ),
     "question": r"(?:phan\s+)?(?:noi dung|cau hoi|yeu cau)",
     "topic": r"mang|linh vuc|chu de",
@@ -28,7 +32,7 @@ _TO = r"(?:thanh|la|sang|qua|:|->|=)"
 _AMENDMENT = re.compile(
     rf"^\W*{_BEFORE}{_CHANGES}{_BESIDE}\s+(?:phan\s+|muc\s+)?"
     rf"(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _FIELDS.items())})"
-    rf"{_OWN}(?:\s*(?:{_TO}\s*(?P<value>\S.*)|(?P<number>[+\d].*))|\W*)$",
+    rf"{_OWN}(?:\s+lai)?(?:\s*(?:{_TO}\s*(?P<value>\S.*)|(?P<number>[+\d].*))|\W*)$",
     re.DOTALL,
 )
 _SOMETHING = re.compile(
@@ -51,6 +55,9 @@ def read_amendment(text: str) -> Amendment | None:
     """
     own = unicodedata.normalize("NFC", text).strip()
     found = _AMENDMENT.match(folded(own))
+    if found is None and (before := _SAID_BEFORE.match(own)):
+        own = own[before.end() :]
+        found = _AMENDMENT.match(folded(own))
     if found is None:
         return None
     said = "value" if found["value"] is not None else "number"

@@ -70,7 +70,7 @@ Reader = Callable[[Desk, Turn], Fields | Read]
 
 def prefill(desk: Desk, turn: Turn) -> Fields:
     """What is known when the form begins: from the message, the conversation, the contact."""
-    if turn.wish_asked_about:
+    if turn.wish_asked_about and (turn.pressed or turn.intent == "affirm"):
         # The yes says nothing: what is wanted stands in the words that were asked about.
         turn = turn.before
     filled: Fields = {"request_topic_guess": guess_topic(desk, turn)}

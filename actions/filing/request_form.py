@@ -43,7 +43,8 @@ from actions.shape.patience import (
 )
 from actions.shape.turn import Turn
 from actions.talking import after_close
-from actions.talking.talk import FORM_SLOTS, REQUEST_FORM
+from actions.talking.answer import REQUEST_FORM
+from actions.talking.talk import FORM_SLOTS
 from bot.domain.enterprise.reach import Reach, read_reach
 from bot.domain.talk.messages import Attachment, Choice
 from bot.domain.talk.payload import payload
@@ -147,6 +148,9 @@ class ValidateRequestForm(HouseAction):
         if wants_to_amend(turn.text):
             at_the_summary = requested == "request_confirmed"
             return {"problem": "which_to_amend" if at_the_summary else "which_to_amend_typed"}
+        if turn.intent == "privacy_correct":
+            # Within the form it is the form's own number that is to be another.
+            return _reach_beside(turn) or _reopened("reach")
         return self._of_another_field(turn, requested)
 
     def _of_another_field(self, turn: Turn, requested: str) -> Fields | None:
@@ -160,12 +164,12 @@ class ValidateRequestForm(HouseAction):
         """The field with its new value; asked for anew where none was said, or none was read."""
         field = f"request_{amendment.field}"
         if amendment.field == "question" and amendment.value:
-            return {**SETTLED, field: amendment.value}
+            return {**SETTLED, field: amendment.value, "problem": "amended_question"}
         if amendment.value:
             said = replace(turn, text=amendment.value, intent="inform", confidence=1.0)
             read = READERS[field](self.desk, said)
             if isinstance(read, dict):
-                filled: Fields = {**SETTLED, **read}
+                filled: Fields = {**SETTLED, **read, "problem": f"amended_{amendment.field}"}
                 return filled if field in read else {**_reopened(amendment.field), **read}
         return _reopened(amendment.field)
 
@@ -243,7 +247,8 @@ class AskRequestField(HouseAction):
             topic, turn.slot("request_question"), now=self.desk.now()
         )
         office = self.desk.knowledge.answering(promise.route.office).title
-        return self.desk.texts.say(f"request.{problem}", office=office, due=promise.due)
+        stands = summary(self.desk, turn)
+        return self.desk.texts.say(f"request.{problem}", office=office, due=promise.due, **stands)
 
     def _sentence(self, turn: Turn) -> str:
         name = "confirm" if self._field == "confirmed" else f"ask_{self._field}"

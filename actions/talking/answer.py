@@ -11,12 +11,23 @@ from bot.domain.talk.understanding import Outcome
 from bot.domain.talk.verdict import Verdict
 from bot.domain.text.personal_data import part_personal_data
 from bot.domain.text.plain import holds_words, plain
+from bot.search.elliptical import aspect_asked, is_elliptical
 from bot.services.answering.answers import AnswerService
 from bot.services.answering.question import ANY_WORDS, Question
-from vietnamese.question import leans_on_the_question_before
+from vietnamese.likeness import count_words
+from vietnamese.question import leans_on_the_question_before, sounds_like_question
 
 OFF_TOPIC = ("out_of_scope", "smalltalk", "nonsense", "insult", "greet", "thanks", "goodbye")
 """Intents that speak against a question of the field."""
+
+REQUEST_FORM = "request_form"
+
+NEED_WORDS = 5
+
+STORY = "told_story"
+"""The slot of what the owner told right before, asking nothing."""
+
+LONGEST_STORY = 400
 
 UNPLACED = frozenset({Outcome.HANDOVER, Outcome.OUT_OF_SCOPE})
 """What a search comes to that has not found whereof the words speak."""
@@ -38,6 +49,8 @@ class ActionAnswer(HouseAction):
         told = answered_at_once(self.desk, turn)
         if told is not None:
             return told
+        if _tells_the_need(turn):
+            return Response(events=[{"event": "followup", "name": REQUEST_FORM}])
         found = self._of_the_menu(turn) or answer(self.desk, turn, off_topic=_off_topic(turn))
         unplaced = UNPLACED
         if speaks_of_sending(self.desk.texts, turn.text):
@@ -56,11 +69,37 @@ class ActionAnswer(HouseAction):
         return Response([reply], {"last_article": reply.understanding.article or None})
 
 
+def _tells_the_need(turn: Turn) -> bool:
+    """Whether the words behind "do you want to send a request?" are what is requested."""
+    if turn.active_form or turn.wish_asked_about != "request_help":
+        return False
+    return count_words(turn.text) >= NEED_WORDS and not sounds_like_question(turn.text)
+
+
 def _is_a_guess(found: Response) -> bool:
     """Whether a bare word was asked about: of what is surely one of two no officer is offered."""
     reply = found.replies[0]
     offered = {read_payload(choice.payload)[0] for choice in reply.message.choices}
     return reply.understanding.outcome is Outcome.CLARIFY and "handover" in offered
+
+
+def asked_on(desk: Desk, turn: Turn) -> Response | None:
+    """The answer to a question that names no matter, behind an answer; None where it is none.
+
+    Such words ("nộp đâu", "giá sao") look to the classifier like wishes, ratings, talk.
+    """
+    leans = turn.slot("last_article") and not turn.pressed and is_elliptical(turn.text)
+    if not leans or turn.active_form or aspect_asked(turn.text) is None:
+        return None
+    return answer(desk, turn, off_topic=0.0)
+
+
+def answer_if_any(desk: Desk, turn: Turn) -> Response | None:
+    """The answer to a question whose intent came to nothing; None where it finds none."""
+    if turn.pressed or not sounds_like_question(turn.text):
+        return None
+    found = asked_on(desk, turn) or answer(desk, turn, off_topic=0.0)
+    return found if found.replies[0].understanding.article else None
 
 
 def answer(desk: Desk, turn: Turn, *, off_topic: float, asked_from: float = ANY_WORDS) -> Response:
@@ -76,9 +115,13 @@ def answer(desk: Desk, turn: Turn, *, off_topic: float, asked_from: float = ANY_
         off_topic=off_topic,
         told=turn.bot_texts(),
         asked_from=asked_from,
+        story=turn.slot(STORY),
     )
     found = _service(desk, turn).answer(question)
-    slots: dict[str, object] = {"last_alternatives": found.alternatives}
+    slots: dict[str, object] = {
+        "last_alternatives": found.alternatives,
+        STORY: parted.asked[-LONGEST_STORY:] if found.heard else None,
+    }
     subject = found.article or found.subject
     if subject:
         slots["last_article"] = subject
@@ -93,7 +136,8 @@ def _off_topic(turn: Turn) -> float:
 
     It reads one message by itself: of one that leans on the answer before it knows half.
     """
-    if turn.slot("last_article") and leans_on_the_question_before(turn.text):
+    leans = leans_on_the_question_before(turn.text) or is_elliptical(turn.text)
+    if turn.slot("last_article") and leans:
         return 0.0
     return sum(turn.ranking.get(intent, 0.0) for intent in OFF_TOPIC)
 
@@ -105,6 +149,9 @@ class ActionShowDetail(HouseAction):
 
     def respond(self, turn: Turn) -> Response:
         """The detail of the button's article, or of the one answered last."""
+        told = answered_at_once(self.desk, turn)
+        if told is not None:
+            return told
         article = turn.entity("article") or turn.slot("last_article")
         service = _service(self.desk, turn)
         reply = service.detail(article, today=self.desk.today())
@@ -118,10 +165,14 @@ class ActionPickArticle(HouseAction):
 
     def respond(self, turn: Turn) -> Response:
         """The picked article; a word without a pick is asked again."""
+        told = answered_at_once(self.desk, turn)
+        if told is not None:
+            return told
         service = _service(self.desk, turn)
         article = turn.entity("article")
         if not article:
-            return Response([service.none_of_these(_offered(turn))])
+            none = Response([service.none_of_these(_offered(turn))])
+            return answer_if_any(self.desk, turn) or none
         reply = service.give(article, today=self.desk.today())
         return Response([reply], {"last_article": reply.understanding.article or None})
 
@@ -149,6 +200,9 @@ class ActionRateAnswer(HouseAction):
 
     def respond(self, turn: Turn) -> Response:
         """The alternatives count only where the thumb lies under the newest answer."""
+        told = answered_at_once(self.desk, turn)
+        if told is not None:
+            return told
         service = _service(self.desk, turn)
         if self._is_up(turn):
             return Response([service.thank()])

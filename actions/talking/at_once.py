@@ -3,10 +3,11 @@
 from actions.shape.desk import Desk
 from actions.shape.house_action import Response
 from actions.shape.turn import Turn
+from actions.talking.about_answer import about_answer
 from actions.talking.about_us import about_us
 from actions.talking.english import in_english
 
 
 def answered_at_once(desk: Desk, turn: Turn) -> Response | None:
-    """How the department is reached, or that an officer helps in English; None for the rest."""
-    return about_us(desk, turn) or in_english(desk, turn)
+    """How the department is reached, an officer's English, a word on the answer before; or None."""
+    return about_us(desk, turn) or in_english(desk, turn) or about_answer(desk, turn)

@@ -8,7 +8,7 @@ from actions.shape.house_action import HouseAction, Response
 from actions.shape.sending import asks, speaks_of_sending
 from actions.shape.turn import Turn
 from actions.talking import after_close
-from actions.talking.answer import answer
+from actions.talking.answer import REQUEST_FORM, answer, answer_if_any, asked_on
 from actions.talking.at_once import answered_at_once
 from bot.domain.talk.conversation import Handler
 from bot.domain.talk.messages import Choice
@@ -60,6 +60,7 @@ class ActionSmallTalk(HouseAction):
         heard = (
             after_close.bring(self.desk, turn)
             or answered_at_once(self.desk, turn)
+            or asked_on(self.desk, turn)
             or self._asked(turn)
             or self._for_an_officer(turn)
         )
@@ -128,6 +129,9 @@ class ActionCancel(HouseAction):
             if turn.doubtful and self._waits(session, turn):
                 return Response([self._ask()])
             left = self._leave_queue(session, turn)
+        asked = answer_if_any(self.desk, turn) if turn.doubtful and not left else None
+        if asked is not None:
+            return asked
         name = "talk.cancelled_queue" if left else "talk.cancelled"
         return Response([self.desk.say(name, Outcome.CHITCHAT)])
 
@@ -171,7 +175,7 @@ class ActionResume(HouseAction):
 
         "Em gửi nốt tờ khai" goes on with something else.
         """
-        brought = after_close.bring(self.desk, turn)
+        brought = after_close.bring(self.desk, turn) or answered_at_once(self.desk, turn)
         if brought is not None:
             return brought
         if parked := turn.slots.get(PARKED):
@@ -185,7 +189,8 @@ class ActionResume(HouseAction):
                 turn.conversation_id
             )
         if left is None:
-            return Response([self.desk.say("talk.nothing_to_resume", Outcome.CHITCHAT)])
+            nothing = Response([self.desk.say("talk.nothing_to_resume", Outcome.CHITCHAT)])
+            return answer_if_any(self.desk, turn) or nothing
         if turn.doubtful:
             again = [self.desk.choice("wish.choice_resume", payload("resume"))]
             return Response([self.desk.say("wish.ask_resume", Outcome.CLARIFY, again)])
@@ -229,8 +234,6 @@ class ActionKeepFiles(HouseAction):
         )
         return self.desk.say(name, Outcome.REQUEST, choices, count=count)
 
-
-REQUEST_FORM = "request_form"
 
 PARKED = "parked_request"
 """The slot of a request that was put aside."""

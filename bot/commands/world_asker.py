@@ -4,6 +4,7 @@ import uuid
 
 from bot.commands.asked import asked
 from bot.domain.talk.payload import PICK_ARTICLE, read_payload
+from bot.domain.talk.understanding import Outcome
 from bot.evaluation.asking.turn import Turn
 from bot.private_world import PrivateWorld, Said
 
@@ -39,7 +40,17 @@ def as_turn(said: Said) -> Turn:
         offered=_offered(said),
         intent=first.intent,
         words="\n".join(reply.text for reply in said.replies),
+        asked_about=_asked_about(said),
     )
+
+
+def _asked_about(said: Said) -> frozenset[str]:
+    """The intents on the buttons where it was asked whether something be done."""
+    if said.understandings[0].outcome is not Outcome.CLARIFY:
+        return frozenset()
+    choices = (choice for reply in said.replies for choice in reply.choices)
+    intents = frozenset(read_payload(choice.payload)[0] for choice in choices)
+    return frozenset() if PICK_ARTICLE in intents else intents
 
 
 def _offered(said: Said) -> list[str]:

@@ -9,6 +9,7 @@ from bot.domain.office.routing import GENERAL_QUEUE
 from bot.domain.talk.understanding import CitedSource
 from bot.knowledge.article import Article
 from bot.knowledge.called import by_name, names_in
+from bot.knowledge.family import families
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.office.office import Office, Topic
 from bot.knowledge.register import DocumentStatus, LegalDocument
@@ -30,6 +31,14 @@ class Knowledge:
         """The article whose title, subject or button a text is, but for words of politeness."""
         ids = (self._names.get(name, "") for name in names_in(text))
         return next((self.articles[one] for one in ids if one), None)
+
+    def family(self, article_id: str) -> frozenset[str]:
+        """The articles that speak of the same matter as one of them; empty where it is gone."""
+        return self._families.get(article_id, frozenset())
+
+    @cached_property
+    def _families(self) -> Mapping[str, frozenset[str]]:
+        return families(self.articles.values())
 
     @cached_property
     def _names(self) -> Mapping[str, str]:

@@ -32,7 +32,10 @@ _PHONE = (
 )
 _EMAIL = r"(?:email|e mail|mail|thu dien tu|gmail)"
 _DAYS = r"(?:thu bay|thu 7|t7|chu nhat|cn|cuoi tuan|ngay le|le tet|trua)"
-_WORKS = r"(?:lam viec|mo cua|dong cua|tiep dan|tiep khach|nhan ho so|lam khong|co lam|co mo|nghi)"
+_WORKS = (
+    r"(?:lam viec|mo cua|dong cua|tiep dan|tiep khach|nhan ho so|lam khong|co lam|co mo|nghi"
+    r"|truc)"
+)
 
 _OWN = re.compile(
     r"\b(?:cua (?:em|toi|minh|anh|chi|chau|cong ty|co so|doanh nghiep|ho kinh doanh)|sua|doi|thay"
@@ -76,6 +79,7 @@ _RULES: tuple[tuple[AboutUs, re.Pattern[str]], ...] = (
             rf"\bdia chi\b.*\b{_US}\b|\b{_US}\b.*\bdia chi\b|\btru so\b"
             r"|\b(?:so khcn|so kh cn|so khoa hoc(?: va)?(?: cong nghe)?|ben so)\b"
             r"(?: [a-z]+){0,3} (?:o|nam o|nam) (?:dau|duong nao|cho nao|khu nao)\b"
+            r"|^so (?:minh |bay gio |gio |hien nay )*(?:nam )?o (?:dau|duong nao|cho nao|khu nao)\b"
         ),
     ),
     (

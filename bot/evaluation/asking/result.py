@@ -17,6 +17,17 @@ FIRST_FIVE = 5
 FORMS = frozenset({Outcome.REQUEST, Outcome.ASSESSMENT})
 """Outcomes of a question that a form puts."""
 
+WISHES = {
+    Outcome.REQUEST: frozenset({"request_help"}),
+    Outcome.HANDOVER: frozenset({"handover"}),
+    Outcome.REQUEST_STATUS: frozenset({"request_status"}),
+    Outcome.ASSESSMENT: frozenset({"assessment"}),
+    Outcome.PRIVACY: frozenset(
+        {"privacy_see", "privacy_correct", "privacy_erase", "privacy_withdraw"}
+    ),
+}
+"""What is done, and the buttons that do it: in a talk, asking first is as right."""
+
 HEARD = frozenset({Outcome.CLARIFY, Outcome.CHITCHAT})
 """Outcomes that are right where nothing was asked."""
 
@@ -89,5 +100,5 @@ def _is_met(label: Label, turn: Turn) -> bool:
             return turn.article is None and turn.outcome in HEARD
         return not {turn.article, *turn.offered}.isdisjoint(label.accept)
     if turn.outcome is not label.outcome:
-        return False
+        return bool(WISHES.get(label.outcome, frozenset()) & turn.asked_about)
     return not label.accept or turn.article in label.accept

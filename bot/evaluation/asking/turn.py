@@ -12,8 +12,8 @@ class Turn:
 
     `outcome`, `article`, `confidence`, `intent`: of the first reply; no outcome: there was none.
     `alternatives`: article ids as `donghanh ask` gives them, best first; `offered`: those on
-    buttons; `last_outcome`: of the last reply; `words`: of all replies; `ms`: from message in to
-    replies stored.
+    buttons; `last_outcome`: of the last reply; `words`: of all replies; `asked_about`: intents on
+    the buttons of a reply that asks back; `ms`: from message in to replies stored.
     """
 
     outcome: Outcome | None
@@ -25,6 +25,7 @@ class Turn:
     offered: list[str] = field(default_factory=list)
     intent: str = ""
     words: str = ""
+    asked_about: frozenset[str] = frozenset()
 
     @property
     def articles(self) -> list[str]:

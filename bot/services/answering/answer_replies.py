@@ -118,6 +118,26 @@ class AnswerReplies:
             ),
         )
 
+    def in_short(self, article: Article, sentence: str, today: date) -> Reply:
+        """The first paragraph of the short answer, behind a word that says so."""
+        short = self.short(article, today)
+        if short.understanding.article is None:
+            return short
+        text = self.texts.say(sentence, answer=_first_paragraph(article.answer))
+        choices = [*self._detail(article), self.officer()]
+        return short.model_copy(update={"message": OutgoingMessage(text=text, choices=choices)})
+
+    def ground(self, article: Article, today: date) -> Reply:
+        """The legal bases of an article, or that it leans on none."""
+        short = self.short(article, today)
+        if short.understanding.article is None:
+            return short
+        lines = self._source_lines(short.understanding.sources)
+        name = "answer.ground" if lines else "answer.no_ground"
+        text = self.texts.say(name, subject=article.subject, sources=lines)
+        choices = [*self._detail(article), self.officer()]
+        return short.model_copy(update={"message": OutgoingMessage(text=text, choices=choices)})
+
     def offer(
         self,
         sentence: str,
@@ -221,6 +241,12 @@ class AnswerReplies:
 
     def _choice(self, name: str, sent: str) -> Choice:
         return Choice(title=self.texts.say(name), payload=sent)
+
+
+def _first_paragraph(answer: str) -> str:
+    """What stands first; a paragraph that only leads to a list takes the list along."""
+    first, _, rest = answer.strip().partition("\n\n")
+    return f"{first}\n\n{rest.partition(chr(10) * 2)[0]}" if first.endswith(":") else first
 
 
 def article_choice(article: Article) -> Choice:

@@ -12,6 +12,12 @@ from bot.services.answering.question import Question
 from bot.services.answering.stages import STAGES
 from bot.texts import Texts
 
+SUPPORT = "chuong_trinh_ho_tro"
+"""The topic of programmes that pay a part."""
+
+SUPPORT_SEARCHED = 40
+MOST_SUPPORT = 2
+
 
 class AnswerService:
     """Answers over one reading of the knowledge base; invents nothing.
@@ -21,6 +27,7 @@ class AnswerService:
 
     def __init__(self, retriever: Retriever, texts: Texts, *, thumbs: bool = True) -> None:
         self._retriever = retriever
+        self._texts = texts
         self._articles = retriever.knowledge.articles
         self._wording = AnswerReplies(retriever.knowledge, texts, thumbs=thumbs)
 
@@ -48,6 +55,30 @@ class AnswerService:
         if article is None:
             return self._wording.say("answer.nothing_yet", Outcome.CHITCHAT)
         return self._wording.detail(article, today)
+
+    def in_short(self, article_id: str, sentence: str, *, today: date) -> Reply:
+        """The first sentences of an article, behind a word that says so; its terms explained."""
+        article = self._articles.get(article_id)
+        if article is None:
+            return self._wording.say("answer.say_more", Outcome.CLARIFY)
+        return self._wording.in_short(article, sentence, today)
+
+    def ground(self, article_id: str, *, today: date) -> Reply:
+        """The legal bases of an article, each with its clause, or that there is none."""
+        article = self._articles.get(article_id)
+        if article is None:
+            return self._wording.say("answer.say_more", Outcome.CLARIFY)
+        return self._wording.ground(article, today)
+
+    def what_helps_to_pay(self, article_id: str) -> Reply:
+        """The nearest programmes of support, for whom a matter is too dear."""
+        article = self._articles.get(article_id)
+        if article is None:
+            return self._wording.say("answer.say_more", Outcome.CLARIFY)
+        wish = self._texts.say("answer.wish_for_support", subject=article.subject)
+        near = [hit.article_id for hit in self._retriever.search(wish, limit=SUPPORT_SEARCHED)]
+        support = [one for one in near if self._articles[one].topic == SUPPORT]
+        return self._wording.offer("answer.too_dear", Outcome.CLARIFY, support[:MOST_SUPPORT])
 
     def none_of_these(self, alternatives: Sequence[str]) -> Reply:
         """The next nearest articles; without any, asks for more words."""

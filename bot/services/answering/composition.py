@@ -1,12 +1,22 @@
 """The stage that puts into replies what was found and decided."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.talk.understanding import Outcome
 from bot.search.decision import Decision, DecisionKind
+from bot.search.statement import asks_nothing, is_story
 from bot.services.answering.answer_replies import ASKS_BACK
 from bot.services.answering.findings import Answered, Findings
 from vietnamese.likeness import count_words
+
+NOT_OURS = 0.8
+"""The classifier's word against us from which what is told is none of our matters."""
+
+AN_IDEA = 0.35
+"""Chance that we know the matter from which what may be meant is offered beside the question."""
+
+HEARD_OFFERS = 2
 
 BARE_WORDS = 4
 """So few words name a matter and ask nothing yet: what of it is meant is asked, not given up."""
@@ -17,8 +27,39 @@ def compose(so_far: Findings) -> Findings:
     if so_far.answered is not None:
         return so_far
     decision = so_far.decision
+    if decision is not None and _tells(so_far, decision):
+        return replace(so_far, answered=_heard(so_far))
     answered = _each(so_far) if decision is None else _one(so_far, decision)
     return replace(so_far, answered=answered)
+
+
+def _tells(so_far: Findings, decision: Decision) -> bool:
+    """Whether the words tell something and ask nothing: no article follows from a word in them."""
+    question = so_far.question
+    if is_story(question.text) and (
+        so_far.context is None or decision.kind is not DecisionKind.ANSWER
+    ):
+        return True
+    if question.off_topic >= NOT_OURS or not asks_nothing(question.text):
+        return False
+    many_words = count_words(question.text) > BARE_WORDS
+    return decision.kind is DecisionKind.FAR or (
+        decision.kind is DecisionKind.UNSURE and many_words
+    )
+
+
+def _heard(so_far: Findings) -> Answered:
+    """One short question back, with what may be meant on buttons where the search has an idea."""
+    hits = so_far.found[0]
+    has_an_idea = bool(hits) and hits[0].known >= AN_IDEA
+    offered = (
+        _ids(so_far)[:HEARD_OFFERS] if has_an_idea and so_far.question.off_topic < NOT_OURS else []
+    )
+    sentence = "answer.heard" if offered else "answer.heard_alone"
+    offer = so_far.wording.offer(
+        sentence, Outcome.CLARIFY, offered, nearest=_ids(so_far), confidence=_best(so_far)
+    )
+    return Answered([offer], None, _left_of(so_far, offered), heard=True)
 
 
 def _each(so_far: Findings) -> Answered:
@@ -94,4 +135,8 @@ def _best(so_far: Findings) -> float:
 
 def _left(so_far: Findings, decision: Decision) -> list[str]:
     """What was found and not offered: the next best for who says that it was none of these."""
-    return [article for article in _ids(so_far) if article not in decision.articles]
+    return _left_of(so_far, decision.articles)
+
+
+def _left_of(so_far: Findings, offered: Sequence[str]) -> list[str]:
+    return [article for article in _ids(so_far) if article not in offered]

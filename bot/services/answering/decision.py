@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.domain.text.plain import plain
 from bot.search import decision
-from bot.search.decision import FOLLOW_UP_WORDS
+from bot.search.decision import FOLLOW_UP_WORDS, Place
 from bot.services.answering.findings import Findings
 from vietnamese.likeness import count_words
 
@@ -19,7 +19,7 @@ def decide(so_far: Findings) -> Findings:
     made = decision.decide(
         so_far.found[0],
         off_topic=so_far.question.off_topic,
-        follows=_follows(so_far),
+        place=_place(so_far),
         siblings=_siblings(so_far),
     )
     return replace(so_far, decision=made)
@@ -43,9 +43,15 @@ def _siblings(so_far: Findings) -> frozenset[str] | None:
     return frozenset(article.related)
 
 
-def _follows(so_far: Findings) -> bool:
-    """Whether it is a short question behind an answer, on the same topic."""
+def _place(so_far: Findings) -> Place:
     context, hits = so_far.context, so_far.found[0]
-    if context is None or not hits or count_words(so_far.question.text) > FOLLOW_UP_WORDS:
-        return False
-    return so_far.knowledge.articles[hits[0].article_id].topic == context.topic
+    if context is None or not hits:
+        return Place.ALONE
+    if so_far.leans:
+        return Place.LEANING
+    first = so_far.knowledge.articles[hits[0].article_id]
+    if first.topic != context.topic:
+        of_the_matter = first.id in so_far.knowledge.family(context.id)
+        return Place.BEHIND if of_the_matter else Place.ALONE
+    is_short = count_words(so_far.question.text) <= FOLLOW_UP_WORDS
+    return Place.SHORT_BEHIND if is_short else Place.BEHIND

@@ -18,13 +18,14 @@ class Answered:
     """What a question came to. `article`: the one served first; `alternatives`: best first.
 
     No reply: the words were small talk and asked nothing. `subject`: the article that the next
-    question leans on, though none was served.
+    question leans on, though none was served. `heard`: the words told something and asked nothing.
     """
 
     replies: list[Reply] = field(default_factory=list)
     article: str | None = None
     alternatives: list[str] = field(default_factory=list)
     subject: str | None = None
+    heard: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Findings:
 
     `whole`: the hits of all its words, None before they are searched for. `parts`: the questions
     that it may hold; `found`: the hits of each that is answered apart, or of the whole alone.
+    `leans`: it names no matter and means the one answered before, of which the first hit is.
     `decision`: over one question; several answered apart leave nothing to decide.
     """
 
@@ -42,6 +44,7 @@ class Findings:
     whole: Sequence[Hit] | None = None
     parts: tuple[str, ...] = ()
     found: tuple[Sequence[Hit], ...] = ()
+    leans: bool = False
     decision: Decision | None = None
     answered: Answered | None = None
 

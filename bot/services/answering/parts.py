@@ -1,9 +1,15 @@
 """The stages that part a message into its questions and search for each."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.knowledge.article import Article
+from bot.search.hit import Hit
 from bot.search.questions import split_questions
 from bot.services.answering.findings import Findings
+
+SURE_ALONE = 0.5
+"""Confidence from which a question needs no story before it."""
 
 
 def split(so_far: Findings) -> Findings:
@@ -20,6 +26,16 @@ def search(so_far: Findings) -> Findings:
     context = so_far.context
     whole = so_far.whole
     if whole is None:
-        whole = so_far.retriever.search(so_far.question.text, context=context)
+        whole = _with_the_story(so_far, context)
     found = so_far.retriever.search_parts(so_far.parts, whole, context=context)
     return replace(so_far, whole=whole, found=tuple(found))
+
+
+def _with_the_story(so_far: Findings, context: Article | None) -> Sequence[Hit]:
+    """The hits of the words, or of them behind what was told before where that finds more."""
+    question, retriever = so_far.question, so_far.retriever
+    alone = retriever.search(question.text, context=context)
+    if not question.story or (alone and alone[0].confidence >= SURE_ALONE):
+        return alone
+    told = retriever.search(f"{question.story}. {question.text}", context=context)
+    return told if told and (not alone or told[0].confidence > alone[0].confidence) else alone

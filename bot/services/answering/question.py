@@ -18,7 +18,8 @@ class Question:
 
     `last_article`: the one answered last, or empty. `off_topic`: how sure the classifier is that
     the words ask nothing of ours. `told`: what this owner has read so far. `asked_from`: the
-    confidence of the search from which words that look like small talk ask something.
+    confidence of the search from which words that look like small talk ask something. `story`: what
+    the owner told right before, asking nothing.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Question:
     off_topic: float = 0.0
     told: Sequence[str] = ()
     asked_from: float = ANY_WORDS
+    story: str = ""
 
     @property
     def may_be_idle(self) -> bool:
