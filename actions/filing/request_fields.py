@@ -46,6 +46,11 @@ _WANTS_TO_ASK = re.compile(
 )
 """Says that a question follows, however it ends."""
 
+_GO_ON = re.compile(
+    r"(?:thoi |ok |u )?gui(?: (?:di|nha|nhe|luon|phieu|yeu cau|giup|em|anh|chi|a))*"
+)
+"""Said where files are asked for, by who has none to add."""
+
 ENDS_THE_QUESTION = frozenset({"cancel", "pause", "handover"})
 """While the owner tells what he needs, any question is part of it; only these are not."""
 
@@ -196,9 +201,10 @@ def read_files(_desk: Desk, turn: Turn) -> Fields | Read:
     gathered = turn.files_so_far
     if turn.files:
         return {"request_collected_files": gathered}
-    if turn.intent in ("skip", "deny", "affirm", "thanks") or (
-        turn.intent == "resume" and gathered
-    ):
+    goes_on = turn.intent in ("skip", "deny", "affirm", "thanks") or _GO_ON.fullmatch(
+        plain(turn.text)
+    )
+    if goes_on or (turn.intent == "resume" and gathered):
         return {"request_files": gathered}
     return unread(turn)
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -39,7 +40,11 @@ class SourceReference(BaseModel):
 
 
 class ArticleHeader(BaseModel):
-    """The typed header of an article file."""
+    """The typed header of an article file.
+
+    `goods`: the products that it speaks of and no others, as owners call them; empty where it
+    speaks of any.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -58,6 +63,7 @@ class ArticleHeader(BaseModel):
     reviewed_by: str = Field(min_length=1)
     review_due: Day
     related: list[str]
+    goods: list[Annotated[str, Field(min_length=2)]] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _verify_is_explained(self) -> "ArticleHeader":

@@ -11,6 +11,7 @@ from bot.knowledge.article import Article
 from bot.knowledge.called import by_name, names_in
 from bot.knowledge.family import families
 from bot.knowledge.glossary import Glossary
+from bot.knowledge.goods import Goods, articles_of_goods_in, goods_of
 from bot.knowledge.office.office import Office, Topic
 from bot.knowledge.register import DocumentStatus, LegalDocument
 from bot.knowledge.settled import SettledQuestions
@@ -31,6 +32,14 @@ class Knowledge:
         """The article whose title, subject or button a text is, but for words of politeness."""
         ids = (self._names.get(name, "") for name in names_in(text))
         return next((self.articles[one] for one in ids if one), None)
+
+    def goods_in(self, text: str) -> frozenset[str]:
+        """The articles that speak of a product which a text names, and of no other."""
+        return articles_of_goods_in(text, self._goods)
+
+    @cached_property
+    def _goods(self) -> Goods:
+        return goods_of(self.articles.values())
 
     def family(self, article_id: str) -> frozenset[str]:
         """The articles that speak of the same matter as one of them; empty where it is gone."""

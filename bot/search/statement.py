@@ -28,6 +28,8 @@ _WHO = re.compile(
 )
 """How people begin who tell of themselves and of others."""
 
+_CLAUSE = re.compile(r"[,.;!\n]+")
+
 _BEGINS = re.compile(
     r"(?:(?:da|a|em|chu|anh|chi) )*(?:chuyen (?:la )?(?:vay|the nay|nhu vay|nhu the nay|cua \w+ la)"
     r"|de (?:em|toi|tui|chu|anh|chi|co) ke|(?:em|toi|tui|chu) ke (?:cho )?(?:nghe|chuyen nay))"
@@ -52,4 +54,11 @@ def is_story(text: str) -> bool:
     said = plain(text)
     if _BEGINS.fullmatch(said):
         return True
-    return len(said.split()) >= STORY_WORDS and asks_nothing(text) and bool(_WHO.match(said))
+    if len(said.split()) < STORY_WORDS or _WHO.match(said) is None:
+        return False
+    last = [clause for clause in _CLAUSE.split(text) if clause.strip()][-1:]
+    return _WISHES.search(said) is None and all(_asks_nothing_at_all(one) for one in last)
+
+
+def _asks_nothing_at_all(clause: str) -> bool:
+    return not sounds_like_question(clause) and _ASKS.search(plain(clause)) is None

@@ -4,8 +4,15 @@ import re
 from enum import StrEnum
 
 from bot.domain.text.plain import plain
+from vietnamese.question import sounds_like_question
 
 LONGEST_WORDS = 14
+LONGEST = 24
+"""Words of a clause, and of a message of several."""
+
+MOST_CLAUSES = 4
+
+_CLAUSE = re.compile(r"[,.;!?\n]+")
 
 
 class AboutAnswer(StrEnum):
@@ -76,8 +83,24 @@ _RULES: tuple[tuple[AboutAnswer, re.Pattern[str]], ...] = (
 
 
 def asked_about_answer(text: str) -> AboutAnswer | None:
-    """What a message wishes of the answer before it; None where it speaks of something else."""
-    said = plain(text)
+    """What a message, or a clause of one that asks nothing else, wishes of the answer before it.
+
+    None where it speaks of something else.
+    """
+    whole = _of(plain(text))
+    if whole is not None:
+        return whole
+    clauses = [clause for clause in _CLAUSE.split(text) if plain(clause)]
+    if not 1 < len(clauses) <= MOST_CLAUSES or sum(len(c.split()) for c in clauses) > LONGEST:
+        return None
+    found = [(_of(plain(clause)), clause) for clause in clauses]
+    others = [clause for asked, clause in found if asked is None]
+    if any(sounds_like_question(clause) for clause in others):
+        return None
+    return next((asked for asked, _ in found if asked is not None), None)
+
+
+def _of(said: str) -> AboutAnswer | None:
     if not said or len(said.split()) > LONGEST_WORDS:
         return None
     return next((asked for asked, rule in _RULES if rule.fullmatch(said)), None)

@@ -34,7 +34,7 @@ class Findings:
 
     `whole`: the hits of all its words, None before they are searched for. `parts`: the questions
     that it may hold; `found`: the hits of each that is answered apart, or of the whole alone.
-    `leans`: it names no matter and means the one answered before, of which the first hit is.
+    `leans`: the first hit is what is meant, as the matter answered before or the product tells.
     `decision`: over one question; several answered apart leave nothing to decide.
     """
 

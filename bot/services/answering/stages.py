@@ -10,6 +10,7 @@ from bot.services.answering.bare_term import named
 from bot.services.answering.composition import compose
 from bot.services.answering.decision import decide
 from bot.services.answering.findings import Findings
+from bot.services.answering.goods import guard
 from bot.services.answering.leaning import lean
 from bot.services.answering.parts import search, split
 from bot.services.answering.remarks import note
@@ -18,5 +19,16 @@ from bot.services.answering.small_talk import asked
 
 Stage = Callable[[Findings], Findings]
 
-STAGES: tuple[Stage, ...] = (asked, settled, named, split, search, lean, decide, compose, note)
+STAGES: tuple[Stage, ...] = (
+    asked,
+    settled,
+    named,
+    split,
+    search,
+    lean,
+    guard,
+    decide,
+    compose,
+    note,
+)
 """Whether anything is asked comes first: a thanks that is like a settled question stays one."""

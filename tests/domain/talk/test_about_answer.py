@@ -14,6 +14,8 @@ from bot.domain.talk.about_answer import AboutAnswer, asked_about_answer
         ("chú già rồi, nói ngắn thôi", AboutAnswer.SHORTER),
         ("nói dễ hiểu hơn được không", AboutAnswer.PLAINER),
         ("ý là sao em", AboutAnswer.PLAINER),
+        ("nói gọn thôi em, mắt anh mờ", AboutAnswer.SHORTER),
+        ("đọc không xuể, tóm lại giùm cô", AboutAnswer.SHORTER),
         ("tui chưa hiểu", AboutAnswer.PLAINER),
         ("nhắc lại giùm anh", AboutAnswer.AGAIN),
         ("noi lai lan nua coi", AboutAnswer.AGAIN),
@@ -39,6 +41,8 @@ def test_words_about_the_answer_are_heard(words: str, asked: AboutAnswer) -> Non
         "đăng ký lại nhãn hiệu",
         "tiêu chuẩn ngắn gọn nhất là gì",
         "mã vạch là sao",
+        "dài quá, mà phí bao nhiêu",
+        "nói gọn lại giùm, đăng ký nhãn hiệu ở đâu",
         "",
     ],
 )
