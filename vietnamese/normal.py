@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from vietnamese.accents import has_accents, place_tones, strip_accents
-from vietnamese.teencode import SHORTHAND
+from vietnamese.teencode import ENGLISH, SHORTHAND
 
 _LONGEST_RUN = 2
 """Of one letter in a word: "xoong". What is longer is drawn out: "quáaa"."""
 _GLUED = re.compile(r"(?<=[a-zđ]{2})(?=\d{3})|(?<=[a-zđ]{3})(?=\d{2})")
 _WORD = re.compile(r"[^\W_]+")
+
+_WRITTEN_OUT = SHORTHAND | ENGLISH
 
 
 def compose(text: str) -> str:
@@ -35,7 +37,7 @@ def tokens(text: str) -> list[str]:
     """The words of a text, composed, shorthand written out, `iso9001` split; no signs, no emoji."""
     words: list[str] = []
     for word in _WORD.findall(_GLUED.sub(" ", compose(text))):
-        expanded = SHORTHAND.get(word)
+        expanded = _WRITTEN_OUT.get(word)
         words.extend(expanded.split() if expanded else [word])
     return words
 

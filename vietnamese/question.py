@@ -16,6 +16,9 @@ _ASKING_AT_THE_END = re.compile(r"\b(khong|chua|ha|a|vay|nhi)( a| vay| em| anh| 
 _POLITE_END = re.compile(r"\bạ\W*$", re.IGNORECASE)
 """“Ạ” is politeness; “à”, which looks the same without its accent, asks."""
 
+_NO_ASKING = re.compile(r"\b(?:máy|mây|đầu|dầu|dấu|dâu|đậu|gí)\b", re.IGNORECASE)
+"""Words that without their accents look like asking ones: a machine, oil, a mark."""
+
 _LEANING = re.compile(r"^\W*((a|à|ừ|thế|the|vậy|vay|rồi|roi|mà|ma) )*(còn|con)\b", re.IGNORECASE)
 """“Còn giày trẻ em?”: it asks the question before once more, of something else."""
 
@@ -36,5 +39,6 @@ def sounds_like_question(text: str) -> bool:
     """A question mark, an asking word, or an asking end."""
     if "?" in text:
         return True
-    bare = strip_accents(normalise(_POLITE_END.sub("", unicodedata.normalize("NFC", text))))
+    told = _NO_ASKING.sub("", _POLITE_END.sub("", unicodedata.normalize("NFC", text)))
+    bare = strip_accents(normalise(told))
     return bool(_ASKING.search(bare) or _ASKING_AT_THE_END.search(bare))

@@ -4,24 +4,6 @@ Reviewed by hand: only what has one reading in this field. `h`, `hd`, `tt`, `cb`
 """
 
 SHORTHAND = {
-    "trademark": "nhãn hiệu",
-    "recipe": "công thức",
-    "apply": "nộp",
-    "support": "hỗ trợ",
-    "request": "yêu cầu",
-    "protect": "bảo hộ",
-    "fee": "phí",
-    "license": "giấy phép",
-    "licence": "giấy phép",
-    "register": "đăng ký",
-    "cert": "giấy chứng nhận",
-    "ip": "sở hữu trí tuệ",
-    "funding": "tài trợ",
-    "fund": "quỹ",
-    "requirement": "yêu cầu",
-    "document": "hồ sơ",
-    "documents": "hồ sơ",
-    "process": "quy trình",
     "k": "không",
     "ko": "không",
     "kg": "không",
@@ -185,3 +167,25 @@ SHORTHAND = {
     "gtcl": "giải thưởng chất lượng",
     "gtclqg": "giải thưởng chất lượng quốc gia",
 }
+
+ENGLISH = {
+    "trademark": "nhãn hiệu",
+    "recipe": "công thức",
+    "apply": "nộp",
+    "support": "hỗ trợ",
+    "request": "yêu cầu",
+    "protect": "bảo hộ",
+    "fee": "phí",
+    "license": "giấy phép",
+    "licence": "giấy phép",
+    "register": "đăng ký",
+    "cert": "giấy chứng nhận",
+    "ip": "sở hữu trí tuệ",
+    "funding": "tài trợ",
+    "fund": "quỹ",
+    "requirement": "yêu cầu",
+    "document": "hồ sơ",
+    "documents": "hồ sơ",
+    "process": "quy trình",
+}
+"""English words among Vietnamese ones; read, and never written into training copies."""

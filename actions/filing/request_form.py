@@ -28,7 +28,6 @@ from actions.filing.request_fields import (
     read_question,
 )
 from actions.filing.topic_field import DECLINED, guess_shown, read_topic, topic_choices
-from actions.filing.topic_guess import ASKING_FOR_HELP
 from actions.shape.desk import Desk
 from actions.shape.house_action import HouseAction, Response
 from actions.shape.patience import (
@@ -43,7 +42,7 @@ from actions.shape.patience import (
 )
 from actions.shape.turn import Turn
 from actions.talking import after_close
-from actions.talking.answer import REQUEST_FORM
+from actions.talking.answer import ASKING_FOR_HELP, REQUEST_FORM
 from actions.talking.talk import FORM_SLOTS
 from bot.domain.enterprise.reach import Reach, read_reach
 from bot.domain.talk.messages import Attachment, Choice

@@ -4,11 +4,9 @@ import re
 
 from actions.shape.desk import Desk
 from actions.shape.turn import Turn
+from actions.talking.answer import ASKING_FOR_HELP
 from bot.domain.text.plain import plain
 from vietnamese.likeness import count_words
-
-ASKING_FOR_HELP = "yeu_cau_ho_tro"
-"""The topic of articles on how to ask us: it is no matter that one could be helped with."""
 
 OTHER_AUTHORITIES = "co_quan_khac"
 """The topic of what others are in charge of: no request is filed under it."""

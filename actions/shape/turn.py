@@ -13,6 +13,9 @@ from bot.domain.talk.payload import read_payload
 DOUBTFUL_WISH = "doubtful_wish"
 """The intent of a message that may wish something done: it is asked about first."""
 
+WISH_ASKED = "wish_asked"
+"""The slot of the wish that was asked about last; empty where the words were answered instead."""
+
 PLAIN = 0.8
 """Confidence from which words that leave the queue or take up what was paused are taken at their
 word; below it they are asked about."""
@@ -103,11 +106,14 @@ class Turn:
 
     @property
     def wish_asked_about(self) -> str:
-        """The wish of the message before, where it was doubtful and so asked about; or empty."""
+        """The wish of the message before, where it was doubtful and so asked about; or empty.
+
+        What was answered instead was not asked about: a yes to it wishes nothing.
+        """
         parsed = self._user_event_before().get("parse_data") or {}
         if (parsed.get("intent") or {}).get("name") != DOUBTFUL_WISH:
             return ""
-        return str(_values(parsed).get("wish") or "")
+        return self.slot(WISH_ASKED)
 
     @property
     def before(self) -> "Turn":

@@ -12,7 +12,9 @@ from bot.domain.talk.verdict import Verdict
 from bot.domain.text.personal_data import part_personal_data
 from bot.domain.text.plain import holds_words, plain
 from bot.search.elliptical import aspect_asked, is_elliptical
+from bot.search.lead import part_lead
 from bot.services.answering.answers import AnswerService
+from bot.services.answering.findings import Answered
 from bot.services.answering.question import ANY_WORDS, Question
 from vietnamese.likeness import count_words
 from vietnamese.question import leans_on_the_question_before, sounds_like_question
@@ -23,6 +25,14 @@ OFF_TOPIC = ("out_of_scope", "smalltalk", "nonsense", "insult", "greet", "thanks
 REQUEST_FORM = "request_form"
 
 NEED_WORDS = 5
+
+ASKING_FOR_HELP = "yeu_cau_ho_tro"
+"""The topic of articles on how to ask us: no matter that one goes on asking about."""
+
+SURE_OF_IT = 0.7
+
+SURE_TO_SEND = 0.4
+"""Confidence of an answer below which words of sending may be for the officer instead."""
 
 STORY = "told_story"
 """The slot of what the owner told right before, asking nothing."""
@@ -56,6 +66,8 @@ class ActionAnswer(HouseAction):
         if speaks_of_sending(self.desk.texts, turn.text):
             # "Quên gửi mẫu nhãn, giờ gửi được không": near to many articles, and meant for none.
             unplaced |= {Outcome.CLARIFY}
+            if found.replies[0].understanding.confidence < SURE_TO_SEND:
+                return after_close.ask_whether_to_bring(self.desk, turn) or found
         if found.replies[0].understanding.outcome not in unplaced and not _is_a_guess(found):
             return found
         return after_close.ask_whether_to_bring(self.desk, turn) or found
@@ -108,14 +120,15 @@ def answer(desk: Desk, turn: Turn, *, off_topic: float, asked_from: float = ANY_
     `asked_from`: the confidence of the search below which they ask nothing, and get no reply.
     """
     parted = part_personal_data(turn.text)
+    before, asked = part_lead(parted.asked)
     question = Question(
-        text=parted.asked,
+        text=asked,
         today=desk.today(),
         last_article=turn.slot("last_article"),
         off_topic=off_topic,
         told=turn.bot_texts(),
         asked_from=asked_from,
-        story=turn.slot(STORY),
+        story=" ".join(filter(None, [turn.slot(STORY), before])),
     )
     found = _service(desk, turn).answer(question)
     slots: dict[str, object] = {
@@ -123,12 +136,21 @@ def answer(desk: Desk, turn: Turn, *, off_topic: float, asked_from: float = ANY_
         STORY: parted.asked[-LONGEST_STORY:] if found.heard else None,
     }
     subject = found.article or found.subject
-    if subject:
+    if subject and not _leads_aside(desk, turn, found):
         slots["last_article"] = subject
     replies = list(found.replies)
     if parted.secret and replies:
         replies.append(desk.say("talk.keep_to_yourself", Outcome.CHITCHAT))
     return Response(replies, slots)
+
+
+def _leads_aside(desk: Desk, turn: Turn, found: Answered) -> bool:
+    """Whether an answer on how to ask us, and not a sure one, came in the midst of a matter."""
+    articles = desk.knowledge.articles
+    article, last = articles.get(found.article or ""), articles.get(turn.slot("last_article"))
+    if article is None or last is None or article.topic != ASKING_FOR_HELP:
+        return False
+    return last.topic != article.topic and found.replies[0].understanding.confidence < SURE_OF_IT
 
 
 def _off_topic(turn: Turn) -> float:

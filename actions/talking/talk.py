@@ -1,5 +1,6 @@
 """By the way: greetings, thanks, who are you; giving up; going on; files without a form."""
 
+import re
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from bot.domain.talk.payload import PICK_ARTICLE, payload
 from bot.domain.talk.reply import Reply
 from bot.domain.talk.understanding import Outcome
 from bot.domain.text.plain import plain
-from bot.services.answering.question import A_BARE_TERM
+from bot.services.answering.question import A_BARE_TERM, ANY_WORDS
 from bot.services.assessments.attempts import AttemptService
 from bot.services.messaging.conversations import ConversationService
 from bot.services.requests.requests import RequestService
@@ -41,6 +42,15 @@ OF_A_GREETING = frozenset(
     | {"em", "anh", "chi", "co", "chu", "bac", "ban", "ad", "admin", "sep", "minh", "toi", "nguoi"}
     | {"nha", "nhe", "ca", "buoi", "sang", "trua", "chieu", "ngay", "tot", "lanh", "khoe", "khong"}
 )
+_ASKS_WHO = re.compile(
+    r"\b(?:ai|may|bot|robot|chatbot|tro ly|dong hanh|nguoi that|nguoi hay|ten gi|ten la|con nguoi"
+    r"|(?:ban|em|ad|anh|chi|ben|so|o day|trang nay|cai nay) (?:\w+ ){0,2}"
+    r"(?:giup|lam|biet|tra loi|ho tro)"
+    r"|giup (?:duoc )?gi(?: cho)?(?: (?:toi|em|anh|chi|minh|tui|duoc|vay|khong|a))*$"
+    r"|lam (?:duoc )?(?:gi|nhung gi))\b"
+)
+"""Words without which nothing is asked about the assistant."""
+
 SAYS_MORE = 2
 """Words that belong to no greeting, from which a greeting says more: “nó báo lỗi anh ơi”."""
 
@@ -80,6 +90,9 @@ class ActionSmallTalk(HouseAction):
         doubted = turn.confidence < DOUBTED and turn.slot("last_article")
         may_ask = turn.intent in MAY_HOLD_A_QUESTION or doubted
         asked_from = ASKED_ALL_THE_SAME if may_ask else A_BARE_TERM
+        if turn.intent == "bot_identity" and not _ASKS_WHO.search(plain(turn.text)):
+            # Whatever "Lean giúp gì cho xưởng may" asks, it asks nothing about the assistant.
+            asked_from = ANY_WORDS
         found = answer(self.desk, turn, off_topic=0.0, asked_from=asked_from)
         return found if found.replies else None
 

@@ -18,6 +18,7 @@ from bot.search.contrast import without_denied
 from bot.search.evidence import Evidence, Scales
 from bot.search.hit import Hit
 from bot.search.index import Index
+from bot.search.lead import part_lead
 from bot.search.message import Message, read_message
 from bot.search.rewording import Rewording
 from bot.search.vectors.embedder import Embedder, Progress
@@ -108,7 +109,7 @@ class Retriever:
         """Embeds a message that will soon be searched for, while others still look at it."""
         if self._embedder is None or not self.index.ids:
             return
-        reading = self._by_words(text, None)
+        reading = self._by_words(part_lead(text)[1], None)
         if reading is not None and not settled_by_words(reading[1]):
             self._embedder.query(reading[0].tail)
 

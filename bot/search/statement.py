@@ -21,28 +21,35 @@ _ASKS = re.compile(r"\b(?:ai|khong|ko|k|kg|hong|hok|hem|hay|nao|co phai|co can)\
 
 _WHO = re.compile(
     r"(?:(?:da|a|thua|chao|alo|ad|chuyen la|noi nghe|ke nghe|tui ke nghe)\s+)*"
-    r"(?:(?:ben|nha|o|ca|hai|may|htx|cong ty|cty|xuong|co so|quan|tiem|shop|lo|trai|nhom|vuon"
+    r"(?:(?:ben|nha|o|ca|hai|may|tui|htx|cong ty|cty|xuong|co so|quan|tiem|shop|lo|trai|nhom|vuon"
     r"|hop tac xa|doanh nghiep|ho|gia dinh|thang|con)\s+)*"
     r"(?:em|e|toi|tui|tao|minh|mk|anh|chi|chu|co|bac|con|chau|ong|ba|no|htx|nguoi ta|may dua"
     r"|nam ngoai|hom qua|hom roi|bua hop|bua|hoi truoc|truoc gio|nam|ut|tu|sau|bay)\b"
 )
 """How people begin who tell of themselves and of others."""
 
+_TELLS = re.compile(r"\b(?:qua|roi|hoai|mai|suot|luon|nua|lam|ghe|du|tung|moi|dang|bi|co)\b")
+"""Words of how something is or went; names of matters have none."""
+
 _CLAUSE = re.compile(r"[,.;!\n]+")
 
 _BEGINS = re.compile(
     r"(?:(?:da|a|em|chu|anh|chi) )*(?:chuyen (?:la )?(?:vay|the nay|nhu vay|nhu the nay|cua \w+ la)"
     r"|de (?:em|toi|tui|chu|anh|chi|co) ke|(?:em|toi|tui|chu) ke (?:cho )?(?:nghe|chuyen nay))"
-    r"(?: (?:nghe|nha|ne|a|em|con|chau|cho nghe))*"
+    r"(?: (?:nghe|nha|ne|a|em|anh|chi|chu|co|con|chau|cho))*"
 )
 """The beginning of a story, told in a message of its own."""
 
 
 def asks_nothing(text: str) -> bool:
-    """Whether a message neither asks nor wishes, as far as its words tell."""
+    """Whether a message tells something, and neither asks nor wishes, as far as its words tell.
+
+    "Xưởng bừa bộn quá" tells; "hỗ trợ doanh nghiệp nhỏ" only names.
+    """
     said = plain(text)
     return (
         len(said.split()) >= FEWEST_WORDS
+        and (_TELLS.search(said) is not None or _WHO.match(said) is not None)
         and not sounds_like_question(text)
         and _ASKS.search(said) is None
         and _WISHES.search(said) is None

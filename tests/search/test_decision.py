@@ -15,6 +15,7 @@ from bot.search.decision import (
     USUAL_DOUBT,
     Decision,
     DecisionKind,
+    Place,
     decide,
 )
 from bot.search.hit import Hit
@@ -140,6 +141,19 @@ def test_two_witnesses_need_not_be_as_sure_as_one() -> None:
 def test_a_short_question_behind_an_answer_needs_only_a_clear_lead() -> None:
     clear, close, unknown = hits(0.3, 0.1, 0.05), hits(0.25, 0.2), hits(0.2, 0.05)
     assert decide(clear).kind is not DecisionKind.ANSWER
-    assert decide(clear, follows=True).kind is DecisionKind.ANSWER
-    assert decide(close, follows=True) == decide(close)
-    assert decide(unknown, follows=True) == decide(unknown)
+    assert decide(clear, place=Place.SHORT_BEHIND).kind is DecisionKind.ANSWER
+    assert decide(close, place=Place.SHORT_BEHIND) == decide(close)
+    assert decide(unknown, place=Place.SHORT_BEHIND) == decide(unknown)
+
+
+def test_what_leans_on_the_answer_before_is_given_as_likely_whatever_its_chance() -> None:
+    leaning = decide(hits(0.1, 0.08), place=Place.LEANING)
+    assert leaning.kind is DecisionKind.LIKELY
+    assert leaning.articles[0] == decide(hits(0.6, 0.1)).articles[0]
+
+
+def test_behind_an_answer_of_its_topic_less_is_enough_to_be_likely() -> None:
+    known = [Hit("a", 1.0, 0.3, 0.8), Hit("b", 0.5, 0.2, 0.8), Hit("c", 0.4, 0.2, 0.8)]
+    assert decide(known).kind is not DecisionKind.LIKELY
+    assert decide(known, place=Place.BEHIND, off_topic=0.0).kind is DecisionKind.LIKELY
+    assert decide(known, place=Place.BEHIND, off_topic=0.9).kind is not DecisionKind.LIKELY

@@ -18,7 +18,7 @@ AN_IDEA = 0.35
 
 HEARD_OFFERS = 2
 
-BARE_WORDS = 4
+BARE_WORDS = 5
 """So few words name a matter and ask nothing yet: what of it is meant is asked, not given up."""
 
 

@@ -45,10 +45,10 @@ def _siblings(so_far: Findings) -> frozenset[str] | None:
 
 def _place(so_far: Findings) -> Place:
     context, hits = so_far.context, so_far.found[0]
-    if context is None or not hits:
-        return Place.ALONE
     if so_far.leans:
         return Place.LEANING
+    if context is None or not hits:
+        return Place.ALONE
     first = so_far.knowledge.articles[hits[0].article_id]
     if first.topic != context.topic:
         of_the_matter = first.id in so_far.knowledge.family(context.id)

@@ -1,0 +1,35 @@
+"""Questions that name no matter, and what they ask about the one before."""
+
+import pytest
+
+from bot.search.elliptical import Aspect, aspect_asked, is_elliptical, tells
+
+
+@pytest.mark.parametrize(
+    ("words", "aspect"),
+    [
+        ("nộp đâu", Aspect.PLACE),
+        ("còn tiền thì sao em", Aspect.MONEY),
+        ("hồ sơ cần gì ạ", Aspect.PAPERS),
+        ("bao lau co bang", Aspect.DURATION),
+        ("xài được mấy năm", Aspect.VALIDITY),
+        ("không làm có bị phạt không", Aspect.FINE),
+        ("ai làm", Aspect.WHO),
+        ("có bắt buộc không", Aspect.DUTY),
+    ],
+)
+def test_a_short_question_leans_and_tells_what_it_asks(words: str, aspect: Aspect) -> None:
+    assert is_elliptical(words)
+    assert aspect_asked(words) is aspect
+
+
+@pytest.mark.parametrize(
+    "words", ["mã vạch nộp đâu", "còn kiểu dáng thì sao", "5S", "", "đo lường", "tem nhãn cần gì"]
+)
+def test_words_that_name_a_matter_do_not_lean(words: str) -> None:
+    assert not is_elliptical(words)
+
+
+def test_a_title_tells_what_is_asked() -> None:
+    assert tells("Kiểm định cân, đồng hồ ở đâu, giá bao nhiêu?", Aspect.PLACE)
+    assert not tells("Sáng chế là gì?", Aspect.MONEY)
