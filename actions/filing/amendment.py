@@ -8,8 +8,8 @@ from bot.domain.text.plain import folded
 from vietnamese.question import sounds_like_question
 
 _BEFORE = (
-    r"(?:(?:a|da|vang|em|anh|chi|toi|minh|oi|nho|cho|giup|lam on|vui long|de nghi|muon|xin|can"
-    r"|khoan|thoi)[\s,]+)*"
+    r"(?:(?:a|u|ua|ma|quen|da|vang|em|anh|chi|toi|minh|oi|nho|cho|giup|lam on|vui long|de nghi"
+    r"|muon|xin|can|khoan|thoi)[\s,]+)*"
 )
 _SAID_BEFORE = re.compile(r"^[^,.;!]{1,40}[,.;!]\s*")
 """A few words before the correction: "lộn số rồi, sửa …"."""

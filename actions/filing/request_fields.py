@@ -209,6 +209,11 @@ def read_files(_desk: Desk, turn: Turn) -> Fields | Read:
     return unread(turn)
 
 
+def wants_it_sent(text: str) -> bool:
+    """Whether the words are "send it", and nothing else."""
+    return _GO_ON.fullmatch(plain(text)) is not None
+
+
 def read_confirmed(_desk: Desk, turn: Turn) -> Fields | Read:
     """A yes to the summary."""
     if turn.intent == "affirm":

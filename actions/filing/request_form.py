@@ -26,6 +26,7 @@ from actions.filing.request_fields import (
     read_confirmed,
     read_files,
     read_question,
+    wants_it_sent,
 )
 from actions.filing.topic_field import DECLINED, guess_shown, read_topic, topic_choices
 from actions.shape.desk import Desk
@@ -74,6 +75,9 @@ LEFT_OPEN: dict[str, Callable[[Turn], Any]] = {
 
 ASKED_WITHOUT_NUMBERS = frozenset({"request_topic", "request_files", "request_confirmed"})
 """Fields beside which a telephone number can only be one: a tax code looks the same."""
+
+SENDS = frozenset({"request_files", "request_confirmed"})
+"""Fields where "gửi đi" leads on."""
 
 MOST_WORDS_BESIDE = 8
 
@@ -142,6 +146,8 @@ class ValidateRequestForm(HouseAction):
         """Words about the form itself, a correction, or the answer to another of its questions."""
         if asked := about_form(turn.text):
             return {"problem": f"about_{asked}"}
+        if requested not in SENDS and wants_it_sent(turn.text):
+            return {"problem": "about_sending"}
         if amendment := read_amendment(turn.text):
             return self._amended(turn, amendment)
         if wants_to_amend(turn.text):

@@ -11,6 +11,8 @@ from vietnamese.likeness import count_words
 OTHER_AUTHORITIES = "co_quan_khac"
 """The topic of what others are in charge of: no request is filed under it."""
 
+NO_MATTERS = frozenset({ASKING_FOR_HELP, OTHER_AUTHORITIES})
+
 GUESS_CONFIDENCE = 0.05
 """A guess is confirmed by the owner, so it may be bold."""
 
@@ -36,7 +38,7 @@ def guess_topic(desk: Desk, turn: Turn) -> str | None:
     if turn.entity("topic") in knowledge.topics:
         return turn.entity("topic")
     last = knowledge.articles.get(turn.slot("last_article"))
-    before = last.topic if last and last.topic != ASKING_FOR_HELP else None
+    before = last.topic if last and last.topic not in NO_MATTERS else None
     if turn.pressed or not names_a_matter(turn.text):
         return before
     return topic_of(desk, turn.text, SURE_OF_ANOTHER if before else GUESS_CONFIDENCE) or before
@@ -63,7 +65,7 @@ def _topics_of(desk: Desk, text: str, sure_from: float = GUESS_CONFIDENCE) -> li
     found = [
         articles[hit.article_id].topic
         for hit in retriever.search(text)
-        if hit.confidence >= sure_from
+        if hit.confidence >= sure_from and articles[hit.article_id].topic != OTHER_AUTHORITIES
     ]
     return sorted(dict.fromkeys(found), key=lambda topic: topics[topic].last_resort)
 
@@ -73,8 +75,7 @@ def topics_in_order(desk: Desk, turn: Turn) -> list[str]:
     need = turn.slot("request_question")
     near = _topics_of(desk, need, 0.0) if need else []
     guess = turn.slot("request_topic_guess")
-    no_matters = (OTHER_AUTHORITIES, ASKING_FOR_HELP)
-    every = [topic for topic in desk.knowledge.topics if topic not in no_matters]
+    every = [topic for topic in desk.knowledge.topics if topic not in NO_MATTERS]
     ordered = dict.fromkeys([guess, *near, *every])
     return [topic for topic in ordered if topic in every]
 

@@ -51,6 +51,12 @@ _ASKS_WHO = re.compile(
 )
 """Words without which nothing is asked about the assistant."""
 
+_PUTS_OFF = re.compile(
+    r"^(?!.*\b(?:huy|bo di|khong gui|xoa)\b)"
+    r".*\b(?:mai|bua khac|hom khac|bua sau|hom sau|de sau|lat|lat nua|chut nua|khi khac)\b"
+)
+"""Who says when he goes on gives nothing up."""
+
 SAYS_MORE = 2
 """Words that belong to no greeting, from which a greeting says more: “nó báo lỗi anh ơi”."""
 
@@ -134,7 +140,8 @@ class ActionCancel(HouseAction):
     def respond(self, turn: Turn) -> Response:
         """Says what was dropped; a form's slots are emptied."""
         cleared = dict.fromkeys(FORM_SLOTS)
-        if turn.active_form == REQUEST_FORM and turn.intent == "pause":
+        puts_off = turn.intent == "pause" or _PUTS_OFF.search(plain(turn.text))
+        if turn.active_form == REQUEST_FORM and puts_off:
             return Response([self._parked()], {**cleared, PARKED: _filled(turn)})
         if turn.active_form:
             return Response([self.desk.say("talk.cancelled_form", Outcome.CHITCHAT)], cleared)

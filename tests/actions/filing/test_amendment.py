@@ -20,6 +20,8 @@ NEED = "Nhờ sở cử người xuống hướng dẫn xưởng em làm nhãn c
         ("À, đổi mail sang Lan@Mat-Ong.vn", Amendment("reach", "Lan@Mat-Ong.vn")),
         ("sửa lại tên công ty là Mật Ong Vàng", Amendment("enterprise", "Mật Ong Vàng")),
         ("đổi nội dung: xin coi nhãn 500ml", Amendment("question", "xin coi nhãn 500ml")),
+        ("à mà đổi tên thành HTX Tân Tiến", Amendment("enterprise", "HTX Tân Tiến")),
+        ("ghi lộn rồi, sửa lại số điện thoại thành 0900000002", Amendment("reach", "0900000002")),
         ("cho em sửa lại liên hệ", Amendment("reach")),
         ("sửa mảng", Amendment("topic")),
         ("đổi tên công ty thì giấy chứng nhận ISO có sao không", None),

@@ -63,6 +63,12 @@ def test_who_does_not_know_the_matter_lets_an_officer_say(owners: Owners) -> Non
     assert owner.wants == "request_enterprise"
 
 
+def test_no_request_is_guessed_to_be_for_another_authority(owners: Owners) -> None:
+    owner = owners().begins("nhờ sở coi giúp em xin giấy phép mỹ phẩm")
+    assert "cơ quan khác" not in owner.last.text
+    assert all("cơ quan khác" not in title for title in owner.buttons)
+
+
 def test_not_right_at_the_guess_shows_the_others(owners: Owners) -> None:
     owner = owners().begins("nhờ sở giúp em đăng ký nhãn hiệu").says("chưa đúng", "rate_answer")
     assert owner.wants == "request_topic"
@@ -120,6 +126,9 @@ def test_an_answer_given_before_its_question_is_taken(
         ("có mất phí không", "không mất phí"),
         ("gui xong bao lau thi tra loi", "trả lời chậm nhất"),
         ("ai đọc cái này vậy", "Cán bộ của"),
+        ("khoan đợi em xíu", "thong thả"),
+        ("ok để chị coi lại đã", "vẫn để đây"),
+        ("gửi đi em", "vài câu nữa"),
     ],
 )
 @pytest.mark.parametrize("intent", ["ask", "bot_identity", "nonsense"])
@@ -143,6 +152,10 @@ def test_a_word_on_the_form_is_answered_and_the_question_stays(
         ("gửi rồi bao giờ cán bộ liên hệ em ạ", AboutForm.TIME),
         ("phòng nào giải quyết vậy", AboutForm.READER),
         ("phí nhãn hiệu bao nhiêu", None),
+        ("khoan, chưa gửi nha", AboutForm.WAIT),
+        ("chờ em chút", AboutForm.WAIT),
+        ("ủa cái này có tốn tiền hông em 😅", AboutForm.FEE),
+        ("cho em hỏi phí", None),
         ("đăng ký mã vạch bao lâu có kết quả", None),
         ("ai được đăng ký nhãn hiệu", None),
         ("", None),
