@@ -3,7 +3,7 @@
 from actions.shape.desk import Desk
 from actions.shape.house_action import Response
 from actions.shape.turn import Turn
-from bot.domain.talk.about_answer import AboutAnswer, asked_about_answer
+from bot.services.answering.about_answer import AboutAnswer, asked_about_answer
 from bot.services.answering.answers import AnswerService
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.talk.about_answer import AboutAnswer, asked_about_answer
+from bot.services.answering.about_answer import AboutAnswer, asked_about_answer
 
 
 @pytest.mark.parametrize(
