@@ -42,9 +42,12 @@ def ask(
     file: FileOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
-    """Answers a question, or each line of a file, as a first message of a new contact."""
+    """Answers a question, or each line of a file or a pipe, as a new contact's first message."""
+    if question is None and file is None and (piped := _piped()):
+        _run(partial(answer_words, lines=piped, as_json=as_json))
+        return
     if (question is None) == (file is None):
-        fail("give a question or --file, one of the two", code=2)
+        fail("give a question, a pipe of questions or --file, one of them", code=2)
     if question is not None:
         _run(partial(answer_question, question=question, as_json=as_json))
         return
@@ -57,6 +60,13 @@ def talk(
 ) -> None:
     """Plays whole conversations: one JSON object a line with `id` and `turns`."""
     _run(partial(play_lines, lines=_lines(file), as_json=as_json))
+
+
+def _piped() -> list[bytes]:
+    """The lines of a pipe that say anything; none where somebody sits at the keyboard."""
+    if sys.stdin.isatty():
+        return []
+    return [line for line in lines_of(sys.stdin.buffer.read()) if line.strip()]
 
 
 def _run(work: Callable[[Speaker], Awaitable[int]]) -> None:
@@ -84,6 +94,18 @@ async def answer_lines(world: Speaker, lines: Iterable[bytes], *, as_json: bool)
 
     async def answer(world: Speaker, line: bytes) -> dict[str, Any]:
         return await _answered(world, _field(object_of(line), "text", str))
+
+    return await _each(world, lines, answer, as_json=as_json)
+
+
+async def answer_words(world: Speaker, lines: Iterable[bytes], *, as_json: bool) -> int:
+    """Answers each line as an owner's words; returns how many could not be read."""
+
+    async def answer(world: Speaker, line: bytes) -> dict[str, Any]:
+        try:
+            return await _answered(world, line.decode("utf-8"))
+        except UnicodeDecodeError:
+            raise BadLine("the line is no UTF-8") from None
 
     return await _each(world, lines, answer, as_json=as_json)
 

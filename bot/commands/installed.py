@@ -12,6 +12,7 @@ from bot.private_world import PrivateWorld, private_world
 from bot.settings import Settings
 from bot.storage.database import Database, DatabaseUnfit
 from bot.storage.models import RegressionCase
+from bot.texts import default_texts
 
 
 def installed_settings() -> Settings:
@@ -62,6 +63,8 @@ async def installed_world(
     """
     chosen = settings or installed_settings()
     like = installed_database(chosen)
+    # Rasa takes its time: silence would look like a command that hangs.
+    typer.echo(default_texts().say("channels.terminal_starting"), err=True)
     try:
         async with private_world(chosen, model=model, like=like) as world:
             yield world

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.commands.ask import answer_lines, answer_question, play_lines
+from bot.commands.ask import answer_lines, answer_question, answer_words, play_lines
 from bot.domain.input.json_lines import lines_of
 from bot.domain.talk.messages import OutgoingMessage
 from bot.domain.talk.understanding import Outcome, Understanding
@@ -161,3 +161,11 @@ def test_a_pipe_that_nobody_reads_any_more_is_no_traceback(tmp_path: Path) -> No
     os.close(writing)
 
     assert ended.stderr == ""
+
+
+async def test_each_line_of_a_pipe_is_a_question_and_a_broken_one_stops_nothing() -> None:
+    parrot = Parrot()
+    lines = ["phí mã vạch".encode(), b"\xff\xfe", "nộp ở đâu".encode()]
+    assert await answer_words(parrot, lines, as_json=True) == 1
+    assert [text for _, text in parrot.heard] == ["phí mã vạch", "nộp ở đâu"]
+    assert len({chat_key for chat_key, _ in parrot.heard}) == 2

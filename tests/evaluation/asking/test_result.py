@@ -39,6 +39,6 @@ def turn(outcome: str, article: str | None = None, **facts: Any) -> Turn:
     ],
 )
 def test_any_of_what_is_expected_with_its_words_will_do(
-    expected: dict[str, Any], came: Turn, right: bool
+    expected: dict[str, Any], came: Turn, *, right: bool
 ) -> None:
     assert turn_is_as_expected(ExpectedTurn.model_validate(expected), came) is right
