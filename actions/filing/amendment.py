@@ -11,8 +11,8 @@ _BEFORE = (
     r"(?:(?:a|u|ua|ma|quen|da|vang|em|anh|chi|toi|minh|oi|nho|cho|giup|lam on|vui long|de nghi"
     r"|muon|xin|can|khoan|thoi)[\s,]+)*"
 )
-_SAID_BEFORE = re.compile(r"^[^,.;!]{1,40}[,.;!]\s*")
-"""A few words before the correction: "lộn số rồi, sửa …"."""
+_SAID_BEFORE = re.compile(r"^.{1,50}?[\s,.;!](?=(?:vui long |lam on |cho \w+ )?(?:sua|doi)\b)")
+"""What is said before the correction: "lộn số rồi, sửa …"."""
 
 _CHANGES = r"(?:sua|doi|thay|chinh|cap nhat|ghi lai|dien lai|nhap lai|viet lai)"
 _BESIDE = r"(?:\s+(?:lai|giup|gium|dum|ho|cai|cho|em|anh|chi|toi|minh|sua|doi))*"
@@ -55,7 +55,7 @@ def read_amendment(text: str) -> Amendment | None:
     """
     own = unicodedata.normalize("NFC", text).strip()
     found = _AMENDMENT.match(folded(own))
-    if found is None and (before := _SAID_BEFORE.match(own)):
+    if found is None and (before := _SAID_BEFORE.search(folded(own))):
         own = own[before.end() :]
         found = _AMENDMENT.match(folded(own))
     if found is None:

@@ -46,6 +46,11 @@ _WANTS_TO_ASK = re.compile(
 )
 """Says that a question follows, however it ends."""
 
+_HAS_NO_FILE = re.compile(
+    r"(?:(?:da|a|u|hien|toi|em|chi|anh|gio|thoi) )*(?:khong|ko|k|hong|hok|hem|chua)"
+    r" (?:co|con|chup|kip|can)(?: (?:file|tep|hinh|anh|giay|gi|san|duoc|chup)\b| *$)"
+)
+
 _GO_ON = re.compile(
     r"(?:thoi |ok |u )?gui(?: (?:di|nha|nhe|luon|phieu|yeu cau|giup|em|anh|chi|a))*"
 )

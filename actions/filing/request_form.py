@@ -43,7 +43,8 @@ from actions.shape.patience import (
 )
 from actions.shape.turn import Turn
 from actions.talking import after_close
-from actions.talking.answer import ASKING_FOR_HELP, REQUEST_FORM
+from actions.talking.answer import ASKING_FOR_HELP
+from actions.talking.plain_wish import REQUEST_FORM
 from actions.talking.talk import FORM_SLOTS
 from bot.domain.enterprise.reach import Reach, read_reach
 from bot.domain.talk.messages import Attachment, Choice
@@ -79,7 +80,7 @@ ASKED_WITHOUT_NUMBERS = frozenset({"request_topic", "request_files", "request_co
 SENDS = frozenset({"request_files", "request_confirmed"})
 """Fields where "gửi đi" leads on."""
 
-MOST_WORDS_BESIDE = 8
+MOST_WORDS_BESIDE = 12
 
 TAKEN_AT_ANY_STEP: dict[str, tuple[str, Any]] = {
     "request.choice_no_enterprise": ("request_enterprise", enterprise_slot()),

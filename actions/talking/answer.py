@@ -6,6 +6,7 @@ from actions.shape.sending import speaks_of_sending
 from actions.shape.turn import Turn
 from actions.talking import after_close
 from actions.talking.at_once import answered_at_once
+from actions.talking.plain_wish import REQUEST_FORM
 from bot.domain.talk.payload import read_payload
 from bot.domain.talk.understanding import Outcome
 from bot.domain.talk.verdict import Verdict
@@ -21,8 +22,6 @@ from vietnamese.question import leans_on_the_question_before, sounds_like_questi
 
 OFF_TOPIC = ("out_of_scope", "smalltalk", "nonsense", "insult", "greet", "thanks", "goodbye")
 """Intents that speak against a question of the field."""
-
-REQUEST_FORM = "request_form"
 
 NEED_WORDS = 5
 

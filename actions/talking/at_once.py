@@ -7,13 +7,15 @@ from actions.talking.about_answer import about_answer
 from actions.talking.about_us import about_us
 from actions.talking.english import in_english
 from actions.talking.for_people import for_people
+from actions.talking.plain_wish import plain_wish
 
 
 def answered_at_once(desk: Desk, turn: Turn) -> Response | None:
-    """How the department is reached, an officer's English, a word on the answer before; or None."""
+    """How the department is reached, an officer's English, a word on the answer; None else."""
     return (
         about_us(desk, turn)
         or in_english(desk, turn)
         or about_answer(desk, turn)
         or for_people(desk, turn)
+        or plain_wish(turn)
     )

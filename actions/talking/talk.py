@@ -9,8 +9,9 @@ from actions.shape.house_action import HouseAction, Response
 from actions.shape.sending import asks, speaks_of_sending
 from actions.shape.turn import Turn
 from actions.talking import after_close
-from actions.talking.answer import REQUEST_FORM, answer, answer_if_any, asked_on
+from actions.talking.answer import answer, answer_if_any, asked_on
 from actions.talking.at_once import answered_at_once
+from actions.talking.plain_wish import REQUEST_FORM
 from bot.domain.talk.conversation import Handler
 from bot.domain.talk.messages import Choice
 from bot.domain.talk.payload import PICK_ARTICLE, payload
@@ -52,10 +53,13 @@ _ASKS_WHO = re.compile(
 """Words without which nothing is asked about the assistant."""
 
 _PUTS_OFF = re.compile(
-    r"^(?!.*\b(?:huy|bo di|khong gui|xoa)\b)"
+    r"^(?!.*\b(?:huy|bo di|khong gui|xoa|khoi|khong can|khong lam)\b)"
     r".*\b(?:mai|bua khac|hom khac|bua sau|hom sau|de sau|lat|lat nua|chut nua|khi khac)\b"
 )
 """Who says when he goes on gives nothing up."""
+
+POLITE = frozenset({"greet", "thanks", "goodbye", "affirm"})
+"""Words of politeness ask nothing by a word in them: "rồi, già này hiểu" asks no price."""
 
 SAYS_MORE = 2
 """Words that belong to no greeting, from which a greeting says more: “nó báo lỗi anh ơi”."""
@@ -76,7 +80,7 @@ class ActionSmallTalk(HouseAction):
         heard = (
             after_close.bring(self.desk, turn)
             or answered_at_once(self.desk, turn)
-            or asked_on(self.desk, turn)
+            or (asked_on(self.desk, turn) if turn.intent not in POLITE else None)
             or self._asked(turn)
             or self._for_an_officer(turn)
         )

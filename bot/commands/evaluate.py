@@ -34,8 +34,8 @@ from bot.settings import ROOT, Settings
 
 DEFAULT_SETS = {
     "own": ROOT / "nlu_data" / "evaluation",
-    "talks, seen": ROOT / "nlu_data" / "talks" / "seen",
-    "talks, unseen": ROOT / "nlu_data" / "talks" / "unseen",
+    "seen talks": ROOT / "nlu_data" / "talks" / "seen",
+    "unseen talks": ROOT / "nlu_data" / "talks" / "unseen",
     "development": ROOT.parent / "shared" / "eval",
 }
 """The last lies outside the project and is measured where it is there."""

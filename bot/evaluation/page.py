@@ -82,7 +82,7 @@ def _rows(quality: Quality) -> list[tuple[str, list[str]]]:
     """A row for each figure, a cell for each set."""
     columns = [overview(figures) for figures in quality.sets.values()]
     labels = dict.fromkeys(label for column in columns for label in column)
-    return [(label, [column[label] for column in columns]) for label in labels]
+    return [(label, [column.get(label, "–") for column in columns]) for label in labels]
 
 
 def _words(name: object) -> str:

@@ -61,7 +61,10 @@ _ASKED: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     ),
     (
         Aspect.VALIDITY,
-        re.compile(r"\b(?:may nam|hieu luc|thoi han|gia han|het han|con han|xai may|dung may)\b"),
+        re.compile(
+            r"\b(?:(?:may|nhieu|nhiu) nam|hieu luc|thoi han|gia han|het han|con han"
+            r"|xai may|dung may)\b"
+        ),
     ),
     (Aspect.PAPERS, re.compile(r"\b(?:ho so|giay to|giay gi|can gi|to khai|gom gi|gom nhung)\b")),
     (Aspect.PLACE, re.compile(r"\b(?:dau|cho nao|noi nao)\b")),

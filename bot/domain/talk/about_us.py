@@ -71,6 +71,8 @@ _RULES: tuple[tuple[AboutUs, re.Pattern[str]], ...] = (
         re.compile(
             rf"\bgio (?:lam viec|hanh chinh|mo cua|tiep dan)\b|\bmay gio\b.*\b{_WORKS}\b"
             rf"|\b{_DAYS}\b.*\b{_WORKS}\b|\b{_WORKS}\b.*\b{_DAYS}\b"
+            r"|^(?:\w+ ){0,3}so (?:minh )?(?:co |con )?(?:lam|mo cua)"
+            r"(?: (?:chieu|sang|trua|buoi \w+|toi may gio|den may gio))+\b"
         ),
     ),
     (

@@ -30,8 +30,8 @@ _BESIDE = (
     r"|ho|voi|di|nha|nhe|nghe|duoc|dc|khong|ko|k|hong|coi|nao|the|vay|thoi|xin|loi|lam on|phien|moi"
     r"|mot|chut|ti|xiu|hon|qua|nua|cau|do|nay|kia|ay|cai|phan|hoi|nay gio|hoi nay|luc nay|khi nay"
     r"|nhung|ma|thi|la|roi|gi|viec|vu|chuyen|tren|truoc|van|con|lan|trong|o|bang|cua|bua|gia|lon"
-    r"|tuoi|mat kem|lang tai|doc|thay|bot|tro ly|can|muon|phai|tra loi|noi|ghi|viet|giai thich|de"
-    r"|may|chung|ta|ong|ba|hai|lai|ro|nhiu|nhieu|chu|len|xuong|duoi|luon|day|ne|ha|nhi|cha|troi)"
+    r"|tuoi|mat kem|lang tai|doc|chep|thay|bot|tro ly|can|muon|phai|tra loi|noi|ghi|viet|giai thich"
+    r"|de|may|chung|ta|ong|ba|hai|lai|ro|nhiu|nhieu|chu|len|xuong|duoi|luon|day|ne|ha|nhi|cha|troi)"
 )
 _LAW = (
     r"(?:luat|nghi dinh|thong tu|van ban|quyet dinh|can cu|dieu khoan|dieu may|khoan may"
@@ -68,8 +68,9 @@ _RULES: tuple[tuple[AboutAnswer, re.Pattern[str]], ...] = (
     (
         AboutAnswer.GROUND,
         _whole(
-            rf"(?:theo |dua vao |dua tren |nam o |ghi trong )?{_LAW} (?:nao|gi|so may|o dau|dau)"
-            r"(?: quy dinh| noi| ghi| bat)?|(?:ai|dau|o dau|cho nao) quy dinh"
+            rf"(?:theo |dua vao |dua tren |nam o |ghi trong )?{_LAW}"
+            r" (?:nao|gi|so may|so bao nhieu|o dau|dau)(?: quy dinh| noi| ghi| bat)?"
+            r"|(?:ai|dau|o dau|cho nao) quy dinh"
             r"|quy dinh (?:o dau|nao|gi)"
             rf"|{_LAW} dau|(?:trong )?{_LAW} co (?:ghi|noi|quy dinh)"
         ),

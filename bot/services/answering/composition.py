@@ -9,6 +9,7 @@ from bot.search.statement import asks_nothing, is_story
 from bot.services.answering.answer_replies import ASKS_BACK
 from bot.services.answering.findings import Answered, Findings
 from vietnamese.likeness import count_words
+from vietnamese.question import sounds_like_question
 
 NOT_OURS = 0.8
 """The classifier's word against us from which what is told is none of our matters."""
@@ -17,6 +18,8 @@ AN_IDEA = 0.35
 """Chance that we know the matter from which what may be meant is offered beside the question."""
 
 HEARD_OFFERS = 2
+
+NAME_WORDS = 3
 
 BARE_WORDS = 5
 """So few words name a matter and ask nothing yet: what of it is meant is asked, not given up."""
@@ -89,8 +92,18 @@ def _one(so_far: Findings, decision: Decision) -> Answered:
             return _offer(so_far, decision, "answer.which", Outcome.CLARIFY)
         case DecisionKind.UNSURE:
             return _offer(so_far, decision, "answer.unsure", Outcome.HANDOVER)
+        case DecisionKind.FAR if _only_names(so_far):
+            return Answered([so_far.wording.say("answer.about_what", Outcome.CLARIFY)], heard=True)
         case DecisionKind.FAR:
             return Answered([so_far.wording.far(nearest=_ids(so_far))])
+
+
+def _only_names(so_far: Findings) -> bool:
+    """Whether so few words name something and ask nothing, and may be of ours: "nến thơm"."""
+    question = so_far.question
+    words = count_words(question.text)
+    few = 0 < words <= NAME_WORDS and not sounds_like_question(question.text)
+    return few and question.off_topic < NOT_OURS
 
 
 def _answer(so_far: Findings, decision: Decision) -> Answered:

@@ -47,6 +47,9 @@ def _is_of_the_matter(so_far: Findings, hit: Hit) -> bool:
 def _meant(so_far: Findings, context: Article, hits: Sequence[Hit]) -> Hit | None:
     """The hit of the matter that tells what is asked, else the nearest one of the matter."""
     articles, family = so_far.knowledge.articles, so_far.knowledge.family(context.id)
+    if context.is_wrong_office:
+        # Another authority's neighbours are other authorities: only itself goes on.
+        return next((hit for hit in hits if hit.article_id == context.id), None)
     own = [hit for hit in hits if hit.article_id in family]
     aspect = aspect_asked(so_far.question.text)
     if aspect is None:

@@ -30,7 +30,7 @@ def ask(library: Library) -> Ask:
 @pytest.mark.parametrize(
     ("text", "last", "article"),
     [
-        ("còn tiền thì sao", "sang-che-ho-so-quy-trinh", "sang-che-chi-phi"),
+        ("còn phí?", "nhan-hieu-quy-trinh-thoi-gian", "nhan-hieu-chi-phi"),
         ("hồ sơ có gì", "kieu-dang-la-gi", "kieu-dang-ho-so-quy-trinh"),
         ("nộp ở đâu ạ", "may-cu-qua-tuoi", "may-cu-qua-tuoi"),
     ],
