@@ -50,15 +50,15 @@ _HAS_NO_FILE = re.compile(
     r"(?:(?:da|a|u|hien|toi|em|chi|anh|gio|thoi) )*(?:khong|ko|k|hong|hok|hem|chua)"
     r" (?:co|con|chup|kip|can)(?: (?:file|tep|hinh|anh|giay|gi|san|duoc|chup)\b| *$)"
 )
+"""Said where files are asked for: "không có hình, chưa chụp được"."""
 
 _GO_ON = re.compile(
     r"(?:thoi |ok |u )?gui(?: (?:di|nha|nhe|luon|phieu|yeu cau|giup|em|anh|chi|a))*"
 )
-"""Said where files are asked for, by who has none to add."""
+"""Words that are "send it", and nothing else."""
 
 ENDS_THE_QUESTION = frozenset({"cancel", "pause", "handover"})
 """While the owner tells what he needs, any question is part of it; only these are not."""
-
 
 BY_THE_WAY = frozenset({"greet", "thanks", "goodbye", "menu", "bot_identity"})
 """A few such words are no need, and are answered."""
@@ -206,8 +206,11 @@ def read_files(_desk: Desk, turn: Turn) -> Fields | Read:
     gathered = turn.files_so_far
     if turn.files:
         return {"request_collected_files": gathered}
-    goes_on = turn.intent in ("skip", "deny", "affirm", "thanks") or _GO_ON.fullmatch(
-        plain(turn.text)
+    said = plain(turn.text)
+    goes_on = (
+        turn.intent in ("skip", "deny", "affirm", "thanks")
+        or wants_it_sent(turn.text)
+        or _HAS_NO_FILE.match(said) is not None
     )
     if goes_on or (turn.intent == "resume" and gathered):
         return {"request_files": gathered}

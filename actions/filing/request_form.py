@@ -19,6 +19,7 @@ from actions.filing.enterprise_field import (
 from actions.filing.reach_field import HERE, reach_choices, read_reach_field
 from actions.filing.request_fields import (
     ON_WITH_IT,
+    SURE,
     Fields,
     Read,
     Reader,
@@ -154,9 +155,10 @@ class ValidateRequestForm(HouseAction):
         if wants_to_amend(turn.text):
             at_the_summary = requested == "request_confirmed"
             return {"problem": "which_to_amend" if at_the_summary else "which_to_amend_typed"}
-        if turn.intent == "privacy_correct":
+        if turn.intent == "privacy_correct" and requested != "request_question":
             # Within the form it is the form's own number that is to be another.
-            return _reach_beside(turn) or _reopened("reach")
+            beside = _reach_beside(turn)
+            return beside or (_reopened("reach") if turn.confidence >= SURE else None)
         return self._of_another_field(turn, requested)
 
     def _of_another_field(self, turn: Turn, requested: str) -> Fields | None:

@@ -14,11 +14,15 @@ _SENDS = re.compile(
     r"(?:gui|tao|lap|mo|viet|lam)(?: (?:mot|cai|1|to|luon|giup|gium|dum))* (?:yeu cau|phieu)\b"
 )
 
+_DOES_NOT = re.compile(r"\b(?:khong|ko|k|kg|hong|hok|hem|chua|dung|khoi|huy|rut|bo|roi|da gui)\b")
+"""Words of who does not wish it, or has done it."""
+
 
 def plain_wish(turn: Turn) -> Response | None:
     """Begins the request form; None where nothing says so, or a form is open already."""
     if turn.pressed or turn.active_form or sounds_like_question(turn.text):
         return None
-    if _SENDS.search(plain(turn.text)) is None:
+    said = plain(turn.text)
+    if _SENDS.search(said) is None or _DOES_NOT.search(said) is not None:
         return None
     return Response(events=[{"event": "followup", "name": REQUEST_FORM}])

@@ -11,7 +11,7 @@ from bot.knowledge.article import Article
 from bot.knowledge.called import by_name, names_in
 from bot.knowledge.family import families
 from bot.knowledge.glossary import Glossary
-from bot.knowledge.goods import Goods, articles_of_goods_in, goods_of
+from bot.knowledge.goods import Goods
 from bot.knowledge.office.office import Office, Topic
 from bot.knowledge.register import DocumentStatus, LegalDocument
 from bot.knowledge.settled import SettledQuestions
@@ -35,11 +35,11 @@ class Knowledge:
 
     def goods_in(self, text: str) -> frozenset[str]:
         """The articles that speak of a product which a text names, and of no other."""
-        return articles_of_goods_in(text, self._goods)
+        return self._goods.articles_of(text)
 
     @cached_property
     def _goods(self) -> Goods:
-        return goods_of(self.articles.values())
+        return Goods(self.articles.values())
 
     def family(self, article_id: str) -> frozenset[str]:
         """The articles that speak of the same matter as one of them; empty where it is gone."""

@@ -15,9 +15,12 @@ _LEAD = re.compile(
 
 
 def part_lead(text: str) -> tuple[str, str]:
-    """What stands before the question, and the question; empty and all of it where none leads."""
+    """What stands before the question, and the question; empty and all of it where none leads.
+
+    The first lead parts: behind it may stand more questions than one.
+    """
     own = unicodedata.normalize("NFC", text)
-    found = next(reversed(list(_LEAD.finditer(folded(own)))), None)
+    found = _LEAD.search(folded(own))
     if found is None or len(own[found.end() :].split()) < FEWEST_WORDS:
         return "", text
     return own[: found.start()].strip(" ,.;:-"), own[found.end() :]

@@ -22,9 +22,10 @@ _ASKS = re.compile(r"\b(?:ai|khong|ko|k|kg|hong|hok|hem|hay|nao|co phai|co can)\
 _WHO = re.compile(
     r"(?:(?:da|a|thua|chao|alo|ad|chuyen la|noi nghe|ke nghe|tui ke nghe)\s+)*"
     r"(?:(?:ben|nha|o|ca|hai|may|tui|htx|cong ty|cty|xuong|co so|quan|tiem|shop|lo|trai|nhom|vuon"
-    r"|hop tac xa|doanh nghiep|ho|gia dinh|thang|con)\s+)*"
+    r"|hop tac xa|doanh nghiep|ho|gia dinh|con)\s+)*"
     r"(?:em|e|toi|tui|tao|minh|mk|anh|chi|chu|co|bac|con|chau|ong|ba|no|htx|nguoi ta|may dua"
-    r"|nam ngoai|hom qua|hom roi|bua hop|bua|hoi truoc|truoc gio|nam|ut|tu|sau|bay)\b"
+    r"|nam ngoai|hom qua|hom roi|bua hop|bua|hoi truoc|truoc gio"
+    r"|thang (?:hai|ba|tu|nam|sau|bay|tam|chin|ut|em|chau|con|nho))\b"
 )
 """How people begin who tell of themselves and of others."""
 

@@ -2,14 +2,17 @@
 
 import pytest
 
-from bot.knowledge.goods import articles_of_goods_in
+from bot.knowledge.article import Article
+from bot.knowledge.goods import Goods
 
-GOODS = {
-    "đồ chơi": frozenset({"toys"}),
-    "vải": frozenset({"cloth"}),
-    "xăng": frozenset({"fuel-shop"}),
-    "xăng dầu": frozenset({"fuel"}),
+SPEAK = {
+    "toys": ["Đồ chơi"],
+    "cloth": ["vải"],
+    "fuel-shop": ["xăng"],
+    "fuel": ["xăng dầu"],
+    "fees": [],
 }
+GOODS = Goods(Article.model_construct(id=name, goods=goods) for name, goods in SPEAK.items())
 
 
 @pytest.mark.parametrize(
@@ -26,4 +29,8 @@ GOODS = {
     ],
 )
 def test_the_longest_name_of_a_product_counts(text: str, articles: set[str]) -> None:
-    assert articles_of_goods_in(text, GOODS) == articles
+    assert GOODS.articles_of(text) == articles
+
+
+def test_where_no_article_has_goods_nothing_is_found() -> None:
+    assert Goods([]).articles_of("đồ chơi") == frozenset()

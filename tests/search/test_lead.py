@@ -11,6 +11,11 @@ from bot.search.lead import part_lead
         ("cho em hỏi chi phí nhãn hiệu", "", "chi phí nhãn hiệu"),
         ("em là Lan, xin hỏi: nộp ở đâu", "em là Lan", "nộp ở đâu"),
         ("trong luc cho cho hoi phi nhan hieu", "trong luc cho", "phi nhan hieu"),
+        (
+            "em là Lan, cho em hỏi phí nhãn hiệu, với cho hỏi thêm mã vạch ở đâu",
+            "em là Lan",
+            "phí nhãn hiệu, với cho hỏi thêm mã vạch ở đâu",
+        ),
         ("phí nhãn hiệu bao nhiêu", "", "phí nhãn hiệu bao nhiêu"),
         ("cho em hỏi", "", "cho em hỏi"),
         ("cho em hỏi phí", "", "cho em hỏi phí"),

@@ -57,7 +57,7 @@ class AnswerService:
         return self._wording.detail(article, today)
 
     def in_short(self, article_id: str, sentence: str, *, today: date) -> Reply:
-        """The first sentences of an article, behind a word that says so; its terms explained."""
+        """The first sentences of an article, behind a word that says so."""
         article = self._articles.get(article_id)
         if article is None:
             return self._wording.say("answer.say_more", Outcome.CLARIFY)

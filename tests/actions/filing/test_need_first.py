@@ -163,3 +163,21 @@ def test_a_word_on_the_form_is_answered_and_the_question_stays(
 )
 def test_only_words_on_the_form_alone_are_about_it(words: str, asked: AboutForm | None) -> None:
     assert about_form(words) == asked
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["không có hình, con gái chưa chụp được", "dạ chưa có gì hết", "hông có file", "gửi đi em"],
+)
+def test_who_has_no_file_goes_on_to_the_summary(owners: Owners, words: str) -> None:
+    owner = owners().begins(NEED).says("đúng rồi", "affirm")
+    owner.says("Cơ sở Mật Ong Tân Biên").says("0900000123")
+    assert owner.wants == "request_files"
+    owner.says(words, "out_of_scope")
+    assert owner.wants == "request_confirmed"
+
+
+def test_a_need_that_sounds_like_a_correction_is_the_need(owners: Owners) -> None:
+    need = "em muốn đổi địa chỉ trên nhãn hàng đã in"
+    owner = owners().begins("Gửi yêu cầu hỗ trợ").says(need, "privacy_correct")
+    assert owner.slots["request_question"] == need

@@ -26,7 +26,17 @@ def test_the_form_begins(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["gửi yêu cầu ở đâu", "yêu cầu về nhãn", "mẫu phiếu công bố", "cần gửi hồ sơ", ""]
+    "text",
+    [
+        "gửi yêu cầu ở đâu",
+        "yêu cầu về nhãn",
+        "mẫu phiếu công bố",
+        "cần gửi hồ sơ",
+        "em không muốn gửi yêu cầu nữa",
+        "thôi đừng gửi phiếu",
+        "em nhờ gửi yêu cầu rồi mà",
+        "",
+    ],
 )
-def test_a_question_and_a_name_begin_nothing(text: str) -> None:
+def test_a_question_a_name_and_a_no_begin_nothing(text: str) -> None:
     assert not begins(text)
