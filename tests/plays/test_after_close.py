@@ -61,7 +61,7 @@ def closed(stage: Stage, owner: Contact, before: Callable[[], object] = lambda: 
             select(Conversation).where(Conversation.chat_key == owner.chat_key)
         ).one()
         seed = Seed(session, now, seed=conversation.created_at.microsecond)
-        officer = seed.officer()
+        officer = seed.officer(f"can-bo-{conversation.id}")
         request = seed.request(conversation)
         cases(session).claim(request.id, officer, now=now)
         cases(session).close(
