@@ -1,4 +1,5 @@
-"""`donghanh evaluate`, with an assistant that answers from a script."""
+"""`donghanh evaluate`, with an assistant that answers from dataclasses import replace
+from a script."""
 
 import contextlib
 import dataclasses
@@ -178,10 +179,18 @@ def test_a_turn_is_seen_as_ask_shows_it() -> None:
         outcome=Outcome.ANSWER, article="a", confidence=0.8, alternatives=["b"], intent="ask"
     )
     second = Understanding(outcome=Outcome.REQUEST)
-    turn = as_turn(Said([offering("r"), offering()], [first, second], 12.5))
-    assert turn == came(
-        "answer", "a b", confidence=0.8, ms=12.5, last="request", intent="ask", offered=""
-    )
+    replies = [offering("r"), offering()]
+    turn = as_turn(Said(replies, [first, second], 12.5))
+    shown = came("answer", "a b", confidence=0.8, ms=12.5, last="request", intent="ask", offered="")
+    assert turn == replace(shown, words="\n".join(reply.text for reply in replies))
+    assert turn.asked_about == frozenset()
+
+
+def test_what_is_asked_about_is_a_wish_on_a_button_and_no_article() -> None:
+    asked = Understanding(outcome=Outcome.CLARIFY)
+    wish = OutgoingMessage(text="?", choices=[Choice(title="Gặp cán bộ", payload="/handover")])
+    assert as_turn(Said([wish], [asked], 1.0)).asked_about == {"handover"}
+    assert as_turn(Said([offering("a")], [asked], 1.0)).asked_about == frozenset()
 
 
 def test_buttons_count_as_offered_where_no_article_is_served() -> None:
