@@ -1,5 +1,4 @@
-"""`donghanh evaluate`, with an assistant that answers from dataclasses import replace
-from a script."""
+"""`donghanh evaluate`, with an assistant that answers from a script."""
 
 import contextlib
 import dataclasses
@@ -182,7 +181,7 @@ def test_a_turn_is_seen_as_ask_shows_it() -> None:
     replies = [offering("r"), offering()]
     turn = as_turn(Said(replies, [first, second], 12.5))
     shown = came("answer", "a b", confidence=0.8, ms=12.5, last="request", intent="ask", offered="")
-    assert turn == replace(shown, words="\n".join(reply.text for reply in replies))
+    assert turn == dataclasses.replace(shown, words="\n".join(reply.text for reply in replies))
     assert turn.asked_about == frozenset()
 
 
