@@ -119,11 +119,15 @@ class AnswerReplies:
         )
 
     def in_short(self, article: Article, sentence: str, today: date) -> Reply:
-        """The first paragraph of the short answer, behind a word that says so."""
+        """The first paragraph of the short answer, and what of it is not confirmed."""
         short = self.short(article, today)
         if short.understanding.article is None:
             return short
-        text = self.texts.say(sentence, answer=_first_paragraph(article.answer))
+        text = self.texts.say(
+            sentence,
+            answer=_first_paragraph(article.answer),
+            verify_note=self._verify_note(article, today),
+        )
         choices = [*self._detail(article), self.officer()]
         return short.model_copy(update={"message": OutgoingMessage(text=text, choices=choices)})
 

@@ -72,3 +72,18 @@ def test_the_article_speaks_of_the_owners_product(ask: Ask, text: str, article: 
 def test_the_water_meter_is_no_answer_to_a_fuel_pump(ask: Ask) -> None:
     answered = ask("cột bơm xăng của tôi hết hạn kiểm định, phải làm gì")
     assert answered.article not in ("dong-ho-nuoc-thay", "dong-ho-nuoc-kiem-dinh")
+
+
+@pytest.mark.parametrize("sentence", ["answer.in_short", "answer.plainly"])
+def test_what_is_not_confirmed_is_said_in_short_too(library: Library, sentence: str) -> None:
+    knowledge, day = library.current, date(2026, 11, 29)
+    service = AnswerService(Retriever(knowledge, None), Texts())
+    served = [one for one in knowledge.articles.values() if knowledge.is_served(one, day)]
+    unsure = [one for one in served if one.verify]
+    sure = [one for one in served if not knowledge.is_unverified(one, day)]
+    assert unsure
+    assert sure
+    for one in unsure:
+        assert one.verify_note in service.in_short(one.id, sentence, today=day).message.text
+    for one in sure:
+        assert "**Lưu ý:**" not in service.in_short(one.id, sentence, today=day).message.text
