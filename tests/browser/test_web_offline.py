@@ -149,7 +149,7 @@ def test_memory_that_somebody_empties_is_written_again(owner: OwnerBrowser, tab:
     tab.write("một")
     tab.pending(1)
     other.page.evaluate("localStorage.clear()")
-    tab.page.wait_for_function("localStorage.length > 0")
+    tab.becomes("localStorage.length > 0")
     other.close()
     tab.close()
     owner.online()
@@ -264,7 +264,7 @@ def test_a_file_chosen_offline_outlives_the_page(owner: OwnerBrowser, tab: ChatT
     tab.write("gửi nhãn")
     tab.write("rồi tin sau")
     tab.pending(2)
-    tab.page.wait_for_function("document.querySelector('.state').innerText.includes('Đang')")
+    tab.becomes("document.querySelector('.state').innerText.includes('Đang')")
     assert not tab.leave()
     owner.online()
 
@@ -272,7 +272,7 @@ def test_a_file_chosen_offline_outlives_the_page(owner: OwnerBrowser, tab: ChatT
 
     again.pending(0)
     owner.hears("xin chào", "gửi nhãn nhan.pdf", "rồi tin sau")
-    again.page.wait_for_function(
+    again.becomes(
         "indexedDB.databases().then(async (all) => !all.length || await new Promise((done) => {"
         "  const opening = indexedDB.open('donghanh');"
         "  opening.onsuccess = () => {"

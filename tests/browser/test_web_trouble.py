@@ -34,7 +34,7 @@ def test_trouble_that_passes_costs_only_time(
 
     tab.shows_once("xin chào", "một", "hai")
     owner.hears("xin chào", "một", "hai")
-    tab.page.wait_for_function("document.querySelector('#notice').hidden")
+    tab.becomes("document.querySelector('#notice').hidden")
 
 
 def test_a_page_waits_as_long_as_it_is_told_and_then_sends_by_itself(

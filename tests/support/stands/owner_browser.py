@@ -88,6 +88,17 @@ class ChatTab:
         keys = self.page.evaluate("Object.keys(localStorage)")
         return [key for key in keys if key.startswith("donghanh.")]
 
+    def becomes(self, expression: str) -> None:
+        """Waits until the page says that it is so.
+
+        Asked from outside each time: what Playwright leaves in the page to ask again is
+        forbidden by the chat's content security policy.
+        """
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < end, f"it did not become so: {expression}"
+            self._pause()
+
     def reload(self) -> None:
         """Loads the page anew; without a network the browser shows its own page."""
         with suppress(Error):  # offline
