@@ -28,7 +28,9 @@ FAULTS = {
     "an empty bracket or quote": re.compile(r"\(\s*\)|“\s*”"),
     "a blank at the end of a line": re.compile(r"[ \t]+$", re.MULTILINE),
     "more than one empty line": re.compile(r"\n\n\n"),
-    "a trace of the code": re.compile(r"\bNone\b|\bTrue\b|\bFalse\b|\{\{|\}\}|\{%|<|>"),
+    "a trace of the code": re.compile(
+        r"\bNone\b|\bTrue\b|\bFalse\b|\{\{|\}\}|\{%|<|(?<!^)>|^>(?! )", re.MULTILINE
+    ),
     "a straight quotation mark": re.compile(r'"'),
     "three dots for an ellipsis": re.compile(r"\.\.\."),
 }

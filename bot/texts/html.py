@@ -1,6 +1,7 @@
 """The light Markdown as HTML, the same for an owner's page and an officer's: safe to insert."""
 
 import re
+from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
@@ -10,14 +11,34 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 
 
 def to_html(text: str) -> str:
-    """Paragraphs, lists, bold and links; every other character of the text is escaped."""
-    return "".join(_block(kind, list(lines)) for kind, lines in groupby(read(text), _kind))
+    """Paragraphs, lists, bold, links, folded asides; every other character is escaped."""
+    return "".join(
+        _folded(list(lines)) if aside else _blocks(lines)
+        for aside, lines in groupby(read(text), _is_aside)
+    )
 
 
 def owner_html(text: str) -> str:
     """An owner's own words: no marks are read, only lines and links."""
     lines = text.strip().split("\n")
     return "<p>" + "<br>".join(_with_links((Run(line),)) for line in lines) + "</p>"
+
+
+def _is_aside(line: Line) -> bool:
+    return line.aside
+
+
+def _folded(lines: list[Line]) -> str:
+    """An aside behind its first line; one line alone hides nothing and stays in sight."""
+    first, *rest = lines
+    if not rest:
+        return f'<p class="aside">{_with_links(first.runs)}</p>'
+    summary = f"<summary>{_with_links(first.runs)}</summary>"
+    return f'<details class="aside">{summary}{_blocks(rest)}</details>'
+
+
+def _blocks(lines: Iterable[Line]) -> str:
+    return "".join(_block(kind, list(block)) for kind, block in groupby(lines, _kind))
 
 
 def _kind(line: Line) -> LineKind:

@@ -1,12 +1,14 @@
 """The light Markdown of an `OutgoingMessage`, read once and written for each channel.
 
-The dialect: paragraphs, line breaks, `**bold**`, lists with `-` and `1.`. Everything else is
-plain text, so a text of hostile or broken marks is shown as it is, and no character is lost.
+The dialect: paragraphs, line breaks, `**bold**`, lists with `-` and `1.`, and `> ` before each
+line of an aside: what stands below the answer, whose first line tells what it is, and which a
+channel may fold away behind that line. Everything else is plain text, so a text of hostile or
+broken marks is shown as it is, and no other character is lost.
 """
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from html import escape
 
@@ -15,6 +17,7 @@ from markdown_it import MarkdownIt
 TAB = 2
 """Spaces that make a list item one level deeper."""
 
+_ASIDE = re.compile(r"> (?=[ ]*\S)")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<marker>[-*•]|\d{1,3}[.)])[ \t]+(?P<rest>\S.*)")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _INLINE = MarkdownIt("zero", {"html": False}).enable("emphasis")
@@ -39,12 +42,13 @@ class Run:
 
 @dataclass(frozen=True)
 class Line:
-    """One line: its kind, a list item's number and depth, and its runs."""
+    """One line: its kind, a list item's number and depth, its runs, and whether of an aside."""
 
     kind: LineKind
     runs: tuple[Run, ...] = ()
     number: str = ""
     depth: int = 0
+    aside: bool = False
 
     @property
     def is_item(self) -> bool:
@@ -101,6 +105,11 @@ def _escaped(run: Run) -> str:
 
 
 def _line(raw: str) -> Line:
+    aside = _ASIDE.match(raw)
+    return replace(_plain(raw[aside.end() :]), aside=True) if aside else _plain(raw)
+
+
+def _plain(raw: str) -> Line:
     if not raw.strip():
         return Line(LineKind.BLANK)
     item = _ITEM.fullmatch(raw)

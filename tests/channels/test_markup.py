@@ -27,6 +27,7 @@ PIECES = st.sampled_from(
         "</b>",
         "<",
         ">",
+        "\n> ",
         "&",
         "&amp;",
         "`",
@@ -51,7 +52,36 @@ HOSTILE = st.lists(PIECES, max_size=120).map("".join) | st.text(max_size=400)
 
 def letters(text: str) -> str:
     """All visible characters but the marks that a rendering may drop or add."""
-    return re.sub(r"[\s*•\-]+|\d{1,3}[.)]", "", printable(text))
+    return re.sub(r"[\s*•\->]+|\d{1,3}[.)]", "", printable(text))
+
+
+ASIDE = "Trả lời.\n\n> Căn cứ · **1** điểm\n> - Luật <A>\n> Lưu ý: x > y\nsau"
+
+
+def test_an_aside_is_folded_behind_its_first_line() -> None:
+    assert to_html(ASIDE) == (
+        '<p>Trả lời.</p><details class="aside"><summary>Căn cứ · <strong>1</strong> điểm</summary>'
+        "<ul><li>Luật &lt;A&gt;</li></ul><p>Lưu ý: x &gt; y</p></details><p>sau</p>"
+    )
+    assert to_html("> một dòng") == '<p class="aside">một dòng</p>'
+    assert to_html(">không\n>\n>  ") == "<p>&gt;không<br>&gt;<br>&gt;</p>"
+
+
+def test_telegram_folds_an_aside_by_itself() -> None:
+    [part] = telegram_parts(ASIDE)
+    assert part.html == (
+        "Trả lời.\n\n<blockquote expandable>Căn cứ · <b>1</b> điểm\n• Luật &lt;A&gt;\n"
+        "Lưu ý: x &gt; y</blockquote>\nsau"
+    )
+    assert part.plain == to_plain(ASIDE)
+    assert "> " not in part.plain.replace("x > y", "")
+
+
+def test_a_long_aside_stays_one_in_every_part() -> None:
+    parts = telegram_parts("> " + "từ " * 60, limit=100)
+    assert len(parts) > 1
+    assert all(part.html.startswith("<blockquote expandable>từ") for part in parts)
+    assert all(utf16_units(part.html) <= 100 for part in parts)
 
 
 def test_the_dialect_as_telegram_html() -> None:

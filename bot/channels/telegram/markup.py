@@ -1,7 +1,8 @@
 """The light Markdown as Telegram HTML, in parts that Telegram accepts."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from bot.texts.markup import Line, LineKind, Run, inline_html, plain_line, prefix, read
 
@@ -47,6 +48,18 @@ def _part(lines: list[Line]) -> Part:
 
 def _html(lines: list[Line]) -> str:
     return "\n".join(
+        _aside(list(block)) if aside else _lines(block)
+        for aside, block in groupby(lines, lambda line: line.aside)
+    )
+
+
+def _aside(lines: list[Line]) -> str:
+    """Folded by Telegram itself where it is long (https://core.telegram.org/bots/api#html-style)."""
+    return f"<blockquote expandable>{_lines(lines)}</blockquote>"
+
+
+def _lines(lines: Iterable[Line]) -> str:
+    return "\n".join(
         prefix(line, bullet="• ") + inline_html(line.runs, bold_tag="b") for line in lines
     )
 
@@ -85,7 +98,7 @@ def _packed(block: list[Line], limit: int) -> list[list[Line]]:
 
 def _pieces(line: Line, limit: int) -> Iterator[Line]:
     """A line that is too long, cut between words; only the first piece keeps the list mark."""
-    head = Line(line.kind, (), line.number, line.depth)
+    head = replace(line, runs=())
     room = limit - _size([head])
     taken: list[Run] = []
     for run in line.runs:
@@ -100,10 +113,11 @@ def _pieces(line: Line, limit: int) -> Iterator[Line]:
             if cut == len(rest):
                 break
             rest = rest[cut:].lstrip()
-            yield Line(head.kind, _trimmed(taken), head.number, head.depth)
-            taken, head, room = [], Line(LineKind.TEXT), limit
+            yield replace(head, runs=_trimmed(taken))
+            head = Line(LineKind.TEXT, aside=line.aside)
+            taken, room = [], limit - _size([head])
     if taken:
-        yield Line(head.kind, _trimmed(taken), head.number, head.depth)
+        yield replace(head, runs=_trimmed(taken))
 
 
 def _cost(run: Run) -> int:

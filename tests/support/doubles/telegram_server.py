@@ -27,7 +27,7 @@ BOT = {"id": 1234567, "is_bot": True, "first_name": "Đồng Hành", "username":
 CHAT = 5550001
 DATE = 1795490000
 _TAG = re.compile(r"<(/?)([a-z]+)((?:\s[^<>]*)?)>")
-_TAGS = {"b", "strong", "i", "em", "u", "s", "code", "pre", "a"}
+_TAGS = {"b", "strong", "i", "em", "u", "s", "code", "pre", "a", "blockquote"}
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d+);")
 
 

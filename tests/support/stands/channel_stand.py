@@ -28,7 +28,7 @@ from tests.support.doubles.telegram_server import CHAT, TelegramServer
 from tests.support.stands.serving import serving
 from tests.support.waiting import until
 
-SAFE_TAGS = {"p", "br", "strong", "ul", "ol", "li", "a"}
+SAFE_TAGS = {"p", "br", "strong", "ul", "ol", "li", "a", "details", "summary"}
 
 
 class Stand(Protocol):
@@ -210,7 +210,7 @@ class _Shown(HTMLParser):
         assert names <= {"href", "target", "rel", "value", "class"}, names
         links = [value or "" for name, value in attrs if name == "href"]
         assert all(link.startswith(("http://", "https://")) for link in links)
-        if tag in {"p", "br", "li"}:
+        if tag in {"p", "br", "li", "summary"}:
             self.pieces.append("\n")
 
     def handle_data(self, data: str) -> None:
