@@ -28,7 +28,7 @@ class OwnerPage:
         self.page.locator("#send").click()
 
     def reads(self, words: str | re.Pattern[str]) -> None:
-        expect(self.page.locator("#log > li").last).to_contain_text(words, timeout=20_000)
+        expect(self.page.locator("#log > div").last).to_contain_text(words, timeout=20_000)
 
     def press(self, title: str) -> None:
         self.page.locator("#log").get_by_role("button", name=title, exact=True).last.click()
@@ -87,7 +87,7 @@ def test_an_owner_asks_files_and_is_answered_by_an_officer(  # noqa: PLR0915  (o
     owner.picture("owner-summary")
     owner.press("Gửi")
     owner.reads(re.compile(r"HT-26-[0-9A-Z]{5}"))
-    code = re.search(r"HT-26-[0-9A-Z]{5}", owner.page.locator("#log > li").last.inner_text())
+    code = re.search(r"HT-26-[0-9A-Z]{5}", owner.page.locator("#log > div").last.inner_text())
     assert code is not None
 
     # The officer finds it without reloading, opens it, claims it, and reads everything.
@@ -100,13 +100,13 @@ def test_an_owner_asks_files_and_is_answered_by_an_officer(  # noqa: PLR0915  (o
     expect(owner.page.locator("#log")).to_contain_text("Nguyễn Thị Quản Trị", timeout=20_000)
 
     # While the officer holds the conversation, the owner's words reach her and the bot is silent.
-    before = owner.page.locator("#log > li").count()
+    before = owner.page.locator("#log > div").count()
     owner.write("ISO 9001 là gì vậy chị")
     expect(officer.locator("#messages")).to_contain_text("ISO 9001 là gì vậy chị", timeout=20_000)
     officer.locator("textarea[name=text]").fill("Chào em, chị gửi mẫu tờ khai, em điền giúp nhé.")
     officer.get_by_role("button", name="Gửi trả lời").click()
     owner.reads("chị gửi mẫu tờ khai")
-    assert owner.page.locator("#log > li").count() == before + 2
+    assert owner.page.locator("#log > div").count() == before + 2
     owner.picture("owner-officer-reply")
     officer.evaluate("window.scrollTo(0, 0)")
     officer.screenshot(path=PICTURES / "officer-case.png")
@@ -119,7 +119,7 @@ def test_an_owner_asks_files_and_is_answered_by_an_officer(  # noqa: PLR0915  (o
     officer.locator("summary", has_text="Đóng yêu cầu").click()
     officer.locator("details[open] button[type=submit]", has_text="Đóng yêu cầu").click()
     expect(owner.page.locator("#log")).to_contain_text(code[0], timeout=20_000)
-    owner.page.locator("#log > li").last.get_by_role("button").last.click()
+    owner.page.locator("#log > div").last.get_by_role("button").last.click()
     owner.reads("Cảm ơn")
     owner.write("5S là gì vậy em")
     owner.reads("Sàng lọc")

@@ -68,10 +68,19 @@ def web_router(house: House, accept: Accept, *, seconds: Seconds = time.monotoni
     pages = WebPages(house)
     desk = _Desk(house, accept, seconds)
     router.add_api_route("/", pages.page, methods=["GET"], response_model=None)
-    router.add_api_route("/chat/static/{name}", pages.static, methods=["GET"], response_model=None)
+    router.add_api_route(
+        "/chat/static/{version}/{name}", pages.static, methods=["GET"], response_model=None
+    )
+    router.add_api_route("/chat/menu", pages.menu, methods=["GET"], response_model=None)
     router.add_api_route("/chat/messages", desk.message, methods=["POST"], response_model=None)
     router.add_api_route("/chat/files", desk.files, methods=["POST"], response_model=None)
     router.add_api_route("/chat/events", desk.events, methods=["GET"], response_model=None)
+
+    @router.get("/chat/mine", response_model=None)
+    def mine(request: Request) -> Response:
+        key = chat_key(request)
+        missing = Refused(401, house.texts.say("channels.session_missing"))
+        return pages.mine(key) if key else missing.response()
 
     @router.get("/chat/files/{file_id}", response_model=None)
     def file(request: Request, file_id: str) -> Response:

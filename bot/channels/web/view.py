@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from bot.domain.clock import VIETNAM
 from bot.domain.talk import causes
 from bot.domain.talk.messages import Attachment, choice_token
+from bot.domain.talk.payload import read_payload
+from bot.domain.talk.verdict import RATE_INTENT
 from bot.services.messaging.received import ReceivedEvents
 from bot.services.messaging.transcript import Author
 from bot.services.staff.officers import OfficerService
@@ -35,6 +37,8 @@ def view(session: Session, texts: Texts, messages: Sequence[Message]) -> list[di
 def _message(texts: Texts, message: Message, officer: str, client_id: str) -> dict[str, Any]:
     local = message.created_at.astimezone(VIETNAM)
     is_owner = message.author == Author.OWNER
+    understanding = message.understanding or {}
+    is_erased = message.text == texts.say("privacy.erased_text")
     return {
         "id": message.id,
         "client_id": client_id,
@@ -44,15 +48,25 @@ def _message(texts: Texts, message: Message, officer: str, client_id: str) -> di
         "html": (owner_html if is_owner else to_html)(message.text) if message.text else "",
         "time": f"{local:%H:%M}",
         "day": day(message.created_at),
-        "choices": [
-            {"title": choice["title"], "token": choice_token(message.id, index)}
+        "worth_keeping": message.author == Author.OFFICER or bool(understanding.get("article")),
+        "erased": is_erased,
+        "erases": message.text == texts.say("privacy.erased"),
+        "choices": []
+        if is_erased
+        else [
+            {
+                "title": choice["title"],
+                "token": choice_token(message.id, index),
+                "thumb": read_payload(choice["payload"])[0] == RATE_INTENT,
+            }
             for index, choice in enumerate(message.choices)
         ],
-        "files": [_file(Attachment.model_validate(file)) for file in message.attachments],
+        "files": [file_view(Attachment.model_validate(file)) for file in message.attachments],
     }
 
 
-def _file(file: Attachment) -> dict[str, Any]:
+def file_view(file: Attachment) -> dict[str, Any]:
+    """A file as the page links to it; its content is `WebPages.file`."""
     return {
         "url": f"/chat/files/{file.file_id}",
         "name": file.name,

@@ -68,6 +68,15 @@ class AttemptService:
         attempt = self._newest(conversation_id, AttemptState.FINISHED, assessment_id=assessment_id)
         return attempt if attempt is not None and self._is_current(attempt) else None
 
+    def newest_of_each(self, conversation_id: str) -> list[Attempt]:
+        """The attempt of each assessment that was touched last, newest first; none given up."""
+        states = (AttemptState.OPEN, AttemptState.PAUSED, AttemptState.FINISHED)
+        found = (
+            self._newest(conversation_id, *states, assessment_id=id_) for id_ in self._assessments
+        )
+        current = [attempt for attempt in found if attempt and self._is_current(attempt)]
+        return sorted(current, key=lambda attempt: attempt.updated_at, reverse=True)
+
     def lost(self, conversation_id: str, *, cause: str, now: datetime) -> bool:
         """Ends the attempt in progress where its assessment is gone; returns whether it did.
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
@@ -183,6 +184,15 @@ class TranscriptService:
             select(Message.attachments).where(Message.conversation_id == conversation_id)
         )
         return any(file["file_id"] == file_id for files in held for file in files)
+
+    def with_files(self, conversation_id: str, *, limit: int = 50) -> list[Message]:
+        """The newest messages that hold files, newest first."""
+        rows = self._session.scalars(
+            select(Message)
+            .where(Message.conversation_id == conversation_id)
+            .order_by(Message.id.desc())
+        )
+        return list(islice((row for row in rows if row.attachments), limit))
 
     def last_reply(self, conversation_id: str) -> Message | None:
         """The newest message to the owner, or None."""

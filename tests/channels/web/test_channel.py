@@ -59,21 +59,66 @@ async def test_the_page_runs_no_inline_script(visitor: httpx.AsyncClient) -> Non
     assert page.text.count("<script") == 1
 
 
+async def static_of(visitor: httpx.AsyncClient) -> str:
+    """The folder of the page's files, as the page names it."""
+    found = re.search(r'href="(/chat/static/[0-9a-f]+)/chat\.css"', (await visitor.get("/")).text)
+    assert found
+    return found[1]
+
+
 @pytest.mark.parametrize("name", ["chat.js", "chat.css", "icon.svg"])
-async def test_the_page_s_files_are_served(visitor: httpx.AsyncClient, name: str) -> None:
-    assert (await visitor.get(f"/chat/static/{name}")).status_code == 200
+async def test_the_page_s_files_are_served_and_kept(visitor: httpx.AsyncClient, name: str) -> None:
+    file = await visitor.get(f"{await static_of(visitor)}/{name}")
+    assert file.status_code == 200
+    assert "immutable" in file.headers["cache-control"]
+
+    again = await visitor.get(str(file.url), headers={"If-None-Match": file.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+async def test_a_page_of_another_release_gets_todays_file_and_does_not_keep_it(
+    visitor: httpx.AsyncClient,
+) -> None:
+    today = await visitor.get(f"{await static_of(visitor)}/chat.js")
+    old = await visitor.get("/chat/static/0123456789ab/chat.js")
+    assert old.content == today.content
+    assert old.headers["cache-control"] == "no-cache"
+
+
+async def test_whoever_takes_no_packed_file_gets_it_as_it_is(visitor: httpx.AsyncClient) -> None:
+    address = f"{await static_of(visitor)}/chat.css"
+    packed = await visitor.get(address, headers={"Accept-Encoding": "gzip"})
+    bare = await visitor.get(address, headers={"Accept-Encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in bare.headers
+    assert packed.content == bare.content
+    assert bare.content == (FOLDER / "static" / "chat.css").read_bytes()
+
+
+async def test_the_whole_page_weighs_less_than_60_kilobytes(visitor: httpx.AsyncClient) -> None:
+    folder = await static_of(visitor)
+    files = [f"{folder}/{file.name}" for file in (FOLDER / "static").iterdir()]
+    weights = [await weight(visitor, address) for address in ["/", *files]]
+    assert sum(weights) < 60_000
+
+
+async def weight(visitor: httpx.AsyncClient, address: str) -> int:
+    """The bytes of a file on its way."""
+    async with visitor.stream("GET", address) as answer:
+        return sum([len(piece) async for piece in answer.aiter_raw()])
 
 
 async def test_every_part_of_the_script_is_asked_for_early_and_served(
     visitor: httpx.AsyncClient,
 ) -> None:
     page = (await visitor.get("/")).text
-    early = set(re.findall(r'rel="modulepreload" href="/chat/static/([a-z_]+\.js)"', page))
+    static = await static_of(visitor)
+    early = set(re.findall(rf'rel="modulepreload" href="{static}/([a-z_]+\.js)"', page))
     parts = {file.name for file in (FOLDER / "static").glob("*.js")}
     assert early == parts
 
     for name in parts:
-        script = await visitor.get(f"/chat/static/{name}")
+        script = await visitor.get(f"{static}/{name}")
         assert script.headers["content-type"].startswith("text/javascript")
         assert set(re.findall(r'from "\./(.+)";', script.text)) <= parts
 
@@ -93,7 +138,7 @@ async def test_every_sentence_that_the_script_shows_stands_on_the_page(
 
 @pytest.mark.parametrize("name", ["web.py", "..%2fchat.html", "%2e%2e/web.py"])
 async def test_no_other_file_is_served(visitor: httpx.AsyncClient, name: str) -> None:
-    assert (await visitor.get(f"/chat/static/{name}")).status_code == 404
+    assert (await visitor.get(f"{await static_of(visitor)}/{name}")).status_code == 404
 
 
 async def test_the_database_does_not_hold_the_cookie(
@@ -376,7 +421,7 @@ async def test_an_officer_is_shown_by_name_and_buttons_by_token(
         message = (await stream.until_ready())[-1]
     assert message["officer"] == "Trần Bình"
     assert message["author"] == "officer"
-    assert message["choices"] == [{"title": "Cảm ơn", "token": token}]
+    assert message["choices"] == [{"title": "Cảm ơn", "token": token, "thumb": False}]
     assert message["html"] == "<p>Chào <strong>anh</strong></p>"
     assert message["time"] == "10:00"
     assert message["day"] == "24/11/2026"

@@ -28,6 +28,8 @@ VALUES: Mapping[str, Any] = {
     "dimensions": [_DIMENSION, _DIMENSION],
     "done": 4,
     "due": datetime(2026, 11, 25, 3, 30, tzinfo=UTC),
+    "filed_at": datetime(2026, 11, 20, 8, tzinfo=UTC),
+    "finished_at": datetime(2026, 11, 21, 8, tzinfo=UTC),
     "given": 0,
     "before": 0,
     "in_force_from": date(2026, 1, 1),

@@ -1,12 +1,15 @@
 // The owner's page: puts together what waits, what is sent, what the stream tells, and the tabs.
 
+import { called } from "./call.js";
 import * as composer from "./composer.js";
 import * as log from "./log.js";
+import * as menu from "./menu.js";
 import { $, button, say } from "./page.js";
 import { atEnd, startReading, toNewest } from "./scroll.js";
 import { Sending } from "./sending.js";
 import { Stream } from "./stream.js";
 import { enter, leave, onLeave } from "./tabs.js";
+import * as voice from "./voice.js";
 import { Waiting } from "./waiting.js";
 
 const ECHO_MILLISECONDS = 4000;  // the stream brings back within this time what the server took
@@ -31,6 +34,7 @@ const stream = new Stream({
     $("suggestions").hidden = true;
     if (message.author !== "owner") typing(false);
     log.show(message, press);
+    if (isReady && message.author !== "owner") called(message);
     if (message.client_id) waiting.taken(message.client_id);
   },
 });
@@ -104,6 +108,8 @@ function warn(event) {
 
 waiting.resume();
 composer.open(submit);
+menu.open((text) => { submit({ text }); composer.focus(); });
+voice.open(composer.add);
 for (const suggestion of $("suggestions").children) {
   suggestion.addEventListener("click", () => submit({ text: suggestion.textContent }));
 }

@@ -45,6 +45,12 @@ export function takeBack(text) {
   $("files").click();
 }
 
+// What was said aloud stands behind what is written, to be read before it is sent.
+export function add(said) {
+  put([words.value.trim(), said].filter(Boolean).join(" "));
+  focus();
+}
+
 export function focus() { words.focus({ preventScroll: true }); }
 
 function put(text) {

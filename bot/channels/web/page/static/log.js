@@ -1,7 +1,8 @@
 // The conversation on the page: what was said, and below it what still waits to be sent.
 
 import { $, button, element, say, size } from "./page.js";
-import { atEnd, keepAtEnd, toNewest, toStartOf } from "./scroll.js";
+import { atEnd, keepAtEnd, toNewest, toStartOf, toSight } from "./scroll.js";
+import { tools } from "./tools.js";
 
 const log = $("log");
 const shown = new Set();  // ids of messages on the page
@@ -13,15 +14,47 @@ export function show(message, press) {
   shown.add(message.id);
   const wasAtEnd = atEnd();
   if (message.client_id) waitingElement(message.client_id)?.remove();
+  if (message.erases) eraseAll();
+  if (message.erased) { showErased(); return; }
   if (message.day !== lastDay) {
     lastDay = message.day;
-    log.insertBefore(element("li", "day", message.day), firstWaiting());
+    log.insertBefore(element("div", "day", message.day), firstWaiting());
   }
   const item = written(message, press);
+  item.dataset.message = message.id;
   log.insertBefore(item, firstWaiting());
   if (message.author === "owner") toNewest();
   else if (wasAtEnd) toStartOf(item);
   else $("newest").hidden = false;
+}
+
+// One line stands for all that was erased, whatever it was.
+function showErased() {
+  if (log.querySelector(".erased")) return;
+  log.insertBefore(element("div", "day erased", say.erased), firstWaiting());
+}
+
+function eraseAll() {
+  for (const old of [...log.children]) if (!("waiting" in old.dataset)) old.remove();
+  lastDay = "";
+  showErased();
+}
+
+// Every message that the server has told, oldest first.
+export function messages() { return [...log.querySelectorAll("[data-message]")]; }
+
+// Brings a message into sight and marks it; by the id that the server gave it.
+export function showMessage(id) {
+  const item = log.querySelector(`[data-message="${CSS.escape(id)}"]`);
+  if (item) showItem(item);
+}
+
+export function showItem(item) {
+  log.querySelector(".sought")?.classList.remove("sought");
+  item.classList.add("sought");
+  item.tabIndex = -1;
+  toSight(item);
+  item.focus({ preventScroll: true });
 }
 
 export function isEmpty() { return log.children.length === 0; }
@@ -79,7 +112,10 @@ function written(message, press) {
     old.classList.add("past");
     old.setAttribute("aria-label", say.old);
   }
-  if (message.choices.length) item.append(choices(message.choices, press));
+  const thumbs = message.choices.filter((choice) => choice.thumb);
+  const others = message.choices.filter((choice) => !choice.thumb);
+  if (others.length) item.append(choices(others, press));
+  if (message.worth_keeping && message.html) item.append(tools(item, thumbs.map((one) => pressable(one, press))));
   return item;
 }
 
@@ -95,7 +131,7 @@ function copy(item) {
 }
 
 function bubble(author, who) {
-  const item = element("li", `message ${author}`);
+  const item = element("div", `message ${author}`);
   item.append(element("span", "who", who), element("div", "body"));
   return item;
 }
@@ -104,9 +140,11 @@ function choices(list, press) {
   const group = element("div", "choices");
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", say.choices);
-  group.append(...list.map((choice) => button(choice.title, () => press(choice))));
+  group.append(...list.map((choice) => pressable(choice, press)));
   return group;
 }
+
+function pressable(choice, press) { return button(choice.title, () => press(choice)); }
 
 function attachment(file) {
   const link = element("a", file.image ? "picture" : "file");

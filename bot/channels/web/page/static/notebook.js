@@ -16,6 +16,11 @@ export function erase(kind, id) {
   try { localStorage.removeItem(`${PREFIX}${kind}.${id}`); } catch { /* nothing was kept */ }
 }
 
+// Whether there is such a note.
+export function has(kind, id) {
+  try { return localStorage.getItem(`${PREFIX}${kind}.${id}`) !== null; } catch { return false; }
+}
+
 // All notes of a kind, oldest first. `order` counts on from note to note: no clock is asked.
 export function readAll(kind) {
   const notes = [];

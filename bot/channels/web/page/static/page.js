@@ -19,7 +19,7 @@ export function button(title, onClick) {
 }
 
 // One line above the conversation. Each subject has its own say; "" ends it.
-const notices = { files: "", sending: "", line: "" };
+const notices = { voice: "", files: "", sending: "", line: "" };
 
 export function notice(subject, sentence) {
   notices[subject] = sentence;

@@ -29,6 +29,12 @@ export function toStartOf(item) {
   isPinned = false;
 }
 
+// A message that is looked for, wherever it stands.
+export function toSight(item) {
+  isPinned = false;
+  scroller.scrollTop += item.getBoundingClientRect().top - scroller.getBoundingClientRect().top - MARGIN;
+}
+
 $("newest").addEventListener("click", toNewest);
 scroller.addEventListener("scroll", () => {
   isPinned = atEnd();
