@@ -59,7 +59,7 @@ class ActionRequestStatus(HouseAction):
         )
 
     def _line(self, request: Request, stand: Standing, turn: Turn) -> str:
-        office = self.desk.knowledge.answering(request.office).title
+        office = self.desk.office_title(request.office)
         first = request.first_reply_at
         stands = self.desk.texts.say(
             f"request.stands_{stand}",
@@ -73,7 +73,7 @@ class ActionRequestStatus(HouseAction):
         return self.desk.texts.say(
             "request.status",
             code=request.code,
-            topic=self.desk.knowledge.topic(request.topic).title,
+            topic=self.desk.topic_title(request.topic),
             state=self.desk.texts.say(f"request.status_{request.state}"),
             stands=stands,
         )

@@ -54,7 +54,7 @@ class ActionHandOver(HouseAction):
             Outcome.HANDOVER,
             [self.desk.choice("request.choice_withdraw_talk", payload("cancel"))],
             code=request.code,
-            office=self.desk.knowledge.answering(request.office).title,
+            office=self.desk.office_title(request.office),
             due=request.promised_at,
             open_now=tables.calendar.is_open(self.desk.now()),
         )

@@ -17,6 +17,7 @@ from bot.services.assessments.attempts import AttemptService
 from bot.services.messaging.conversations import ConversationService
 from bot.storage.models import Contact
 from vietnamese import tokens
+from vietnamese.foreign.english_wishes import asks_in_english, english_wish
 from vietnamese.question import sounds_like_question
 
 MATTER_WORDS = 5
@@ -101,7 +102,8 @@ def prefill(desk: Desk, turn: Turn) -> Fields:
 
 def says_what(text: str) -> bool:
     """Whether a wish tells already what is needed."""
-    return len(tokens(text)) >= MATTER_WORDS and names_a_matter(text)
+    enough = len(tokens(text)) >= MATTER_WORDS and names_a_matter(text)
+    return enough and english_wish(text) is None
 
 
 def _known(contact: Contact) -> Fields:
@@ -148,6 +150,8 @@ def elsewhere(turn: Turn) -> bool:
     if turn.pressed:
         return True
     if turn.intent in ASKING:
+        if turn.in_english:
+            return asks_in_english(turn.text)
         return wants_to_ask(turn.text) or (
             turn.confidence >= SURE and sounds_like_question(turn.text)
         )

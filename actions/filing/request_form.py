@@ -238,7 +238,7 @@ class AskRequestField(HouseAction):
         if self._field == "confirmed":
             values |= summary(self.desk, turn)
         if self._field == "topic" and (guess := guess_shown(turn)):
-            values["topic"] = self.desk.knowledge.topic(guess).title
+            values["topic"] = self.desk.topic_title(guess)
         if self._field == "files":
             values["count"] = len(turn.slots.get("request_collected_files") or [])
         if self._field == "enterprise":
@@ -254,7 +254,7 @@ class AskRequestField(HouseAction):
         promise = PromiseService(tables.routing, tables.calendar).promise(
             topic, turn.slot("request_question"), now=self.desk.now()
         )
-        office = self.desk.knowledge.answering(promise.route.office).title
+        office = self.desk.office_title(promise.route.office)
         stands = summary(self.desk, turn)
         return self.desk.texts.say(f"request.{problem}", office=office, due=promise.due, **stands)
 
@@ -310,7 +310,7 @@ def summary(desk: Desk, turn: Turn) -> dict[str, str]:
     reach = turn.slot("request_reach")
     files = turn.slots.get("request_files") or []
     return {
-        "topic": desk.knowledge.topic(turn.slot("request_topic")).title,
+        "topic": desk.topic_title(turn.slot("request_topic")),
         "question": turn.slot("request_question"),
         "enterprise": enterprise_line(desk, turn.slots.get("request_enterprise") or {}),
         "reach": desk.texts.say("request.reach_chat") if reach == HERE else reach,
@@ -354,8 +354,8 @@ class ActionSubmitRequest(HouseAction):
             "request.forwarded" if authority else "request.filed",
             Outcome.REQUEST,
             code=request.code,
-            office=knowledge.answering(request.office).title,
-            authority=knowledge.office(authority).title if authority else "",
+            office=self.desk.office_title(request.office),
+            authority=self.desk.title_of(knowledge.office(authority)) if authority else "",
             due=request.promised_at,
         )
         return Response([reply], dict.fromkeys(FORM_SLOTS))

@@ -80,13 +80,13 @@ def guess_shown(turn: Turn) -> str:
 
 def topic_choices(desk: Desk, turn: Turn) -> list[Choice]:
     """The guess, the nearest others, and a way to the rest; at last, that an officer may say."""
-    say, topics = desk.choice, desk.knowledge.topics
+    say = desk.choice
     shown, rest = _shown(desk, turn)
     guess = guess_shown(turn)
     choices = [
         say("request.choice_yes", payload("affirm"))
         if topic == guess
-        else Choice(title=topics[topic].title, payload=payload("inform", topic=topic))
+        else Choice(title=desk.topic_title(topic), payload=payload("inform", topic=topic))
         for topic in shown
     ]
     if rest:

@@ -6,6 +6,7 @@ from actions.shape.desk import Desk
 from actions.shape.turn import Turn
 from actions.talking.answer import ASKING_FOR_HELP
 from bot.domain.text.plain import plain
+from vietnamese.foreign.english import is_english
 from vietnamese.likeness import count_words
 
 OTHER_AUTHORITIES = "co_quan_khac"
@@ -62,6 +63,9 @@ def _topics_of(desk: Desk, text: str, sure_from: float = GUESS_CONFIDENCE) -> li
     """
     retriever = desk.retriever()
     articles, topics = retriever.knowledge.articles, retriever.knowledge.topics
+    if is_english(text):
+        near = [articles[one].topic for one in retriever.english.find(text).nearest]
+        return list(dict.fromkeys(one for one in near if one not in NO_MATTERS))
     found = [
         articles[hit.article_id].topic
         for hit in retriever.search(text)

@@ -9,12 +9,23 @@ from rasa_sdk import Tracker
 
 from bot.domain.talk.messages import Attachment
 from bot.domain.talk.payload import read_payload
+from vietnamese.foreign.english import is_vietnamese
+from vietnamese.foreign.english_wishes import loose_wish, speaks_english
 
 DOUBTFUL_WISH = "doubtful_wish"
 """The intent of a message that may wish something done: it is asked about first."""
 
 WISH_ASKED = "wish_asked"
 """The slot of the wish that was asked about last; empty where the words were answered instead."""
+
+LANGUAGE = "language"
+"""The slot of the language that the talk goes on in: `ENGLISH`, or empty for Vietnamese."""
+
+ENGLISH = "en"
+VIETNAMESE = "vi"
+
+NAMES = frozenset({"request_enterprise", "request_reach"})
+"""Fields whose answers hold Vietnamese names whatever language the owner writes."""
 
 PLAIN = 0.8
 """Confidence from which words that leave the queue or take up what was paused are taken at their
@@ -45,6 +56,19 @@ class Turn:
     def doubtful(self) -> bool:
         """Whether what was typed only may mean its intent."""
         return not self.pressed and self.confidence < PLAIN
+
+    @property
+    def in_english(self) -> bool:
+        """Whether the turn is answered in English: by its words, or else as the talk went on."""
+        if self.pressed:
+            is_english = self.slot(LANGUAGE) == ENGLISH
+            return is_english and self.entity("value") != VIETNAMESE
+        if speaks_english(self.text):
+            return True
+        if self.slot(LANGUAGE) != ENGLISH:
+            return False
+        names = self.active_form and self.slot("requested_slot") in NAMES
+        return bool(names) or not is_vietnamese(self.text)
 
     @property
     def active_form(self) -> str:
@@ -137,10 +161,17 @@ def read_turn(tracker: Tracker) -> Turn:
     if intent == DOUBTFUL_WISH and slots["__loop__"]:
         # A form reads the words as the wish that they may be, and doubts it by its confidence.
         intent = str(entities.get("wish") or intent)
+    text = str(metadata.get("text") or latest.get("text") or "")
+    if slots.get(LANGUAGE) == ENGLISH and not text.startswith("/"):
+        # The classifier, which hears one message, takes "no" and "Green Farm" for Vietnamese.
+        if wish := loose_wish(text):
+            intent = wish
+        elif not is_vietnamese(text):
+            intent = "inform" if slots["__loop__"] else "ask"
     return Turn(
         conversation_id=tracker.sender_id,
         cause=str(metadata.get("message_id") or latest.get("message_id") or ""),
-        text=str(metadata.get("text") or latest.get("text") or ""),
+        text=text,
         intent=intent,
         confidence=float((latest.get("intent") or {}).get("confidence") or 0.0),
         ranking={

@@ -179,4 +179,4 @@ def _choice_case(desk: Desk, turn: Turn, request: Request) -> Choice:
 
 
 def _office(desk: Desk, request: Request) -> str:
-    return desk.knowledge.answering(request.office).title
+    return desk.office_title(request.office)

@@ -6,6 +6,7 @@ from actions.shape.sending import speaks_of_sending
 from actions.shape.turn import Turn
 from actions.talking import after_close
 from actions.talking.at_once import answered_at_once
+from actions.talking.english import answers, in_english
 from actions.talking.plain_wish import REQUEST_FORM
 from bot.domain.talk.payload import read_payload
 from bot.domain.talk.understanding import Outcome
@@ -174,6 +175,9 @@ class ActionShowDetail(HouseAction):
         if told is not None:
             return told
         article = turn.entity("article") or turn.slot("last_article")
+        if turn.in_english:
+            ground = answers(self.desk, turn).ground(article, today=self.desk.today())
+            return Response([ground], {"last_article": ground.understanding.article or None})
         service = _service(self.desk, turn)
         reply = service.detail(article, today=self.desk.today())
         return Response([reply], {"last_article": reply.understanding.article or None})
@@ -191,6 +195,9 @@ class ActionPickArticle(HouseAction):
             return told
         service = _service(self.desk, turn)
         article = turn.entity("article")
+        if article and turn.in_english:
+            given = answers(self.desk, turn).give(article, today=self.desk.today())
+            return Response([given], {"last_article": given.understanding.article or None})
         if not article:
             none = Response([service.none_of_these(_offered(turn))])
             return answer_if_any(self.desk, turn) or none
@@ -205,6 +212,9 @@ class ActionNoneOfThese(HouseAction):
 
     def respond(self, turn: Turn) -> Response:
         """What is still on offer, each once; what was offered already is not offered again."""
+        told = in_english(self.desk, turn)
+        if told is not None:
+            return told
         service = _service(self.desk, turn)
         # Neither was the first of them the subject: the next question stands by itself.
         slots: dict[str, object] = {"last_alternatives": [], "last_article": None}

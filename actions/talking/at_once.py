@@ -11,10 +11,10 @@ from actions.talking.plain_wish import plain_wish
 
 
 def answered_at_once(desk: Desk, turn: Turn) -> Response | None:
-    """How the department is reached, an officer's English, a word on the answer; None else."""
+    """Words in English, how the department is reached, a word on the answer; None else."""
     return (
-        about_us(desk, turn)
-        or in_english(desk, turn)
+        in_english(desk, turn)
+        or about_us(desk, turn)
         or about_answer(desk, turn)
         or for_people(desk, turn)
         or plain_wish(turn)

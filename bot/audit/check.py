@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from bot.audit.english import asks_twice, changed_since, numbers_of_its_own, silent_doubts
 from bot.audit.figures import figures_without_source
 from bot.audit.grounds import without_ground
 from bot.audit.named_documents import uncited_documents, unknown_documents
@@ -33,6 +34,10 @@ def check(folder: Path, today: date) -> list[Problem]:
         *figures_without_source(shelf),
         *without_ground(shelf, today),
         *overdue_reviews(shelf, today),
+        *numbers_of_its_own(shelf),
+        *silent_doubts(shelf),
+        *asks_twice(shelf),
+        *changed_since(shelf),
     ]
     return ordered(problems)
 

@@ -1,23 +1,25 @@
 """What of a knowledge base can be read, and where in its files something stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.domain.text.plain import without_accents
 from bot.knowledge.article import Article, read_article
 from bot.knowledge.article_folder import line_of_words
+from bot.knowledge.english.english_article import EnglishArticle, read_english_article
 from bot.knowledge.files.problem import KnowledgeError, Problem, reading_of
-from bot.knowledge.files.source_file import article_files, read_text
+from bot.knowledge.files.source_file import article_files, english_files, read_text
 from bot.knowledge.files.table_file import TableFile, read_table
 from bot.knowledge.register import LegalDocument, Register
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """What could be read, however much of it. `articles` with their files."""
+    """What could be read, however much of it. `articles` and `english` with their files."""
 
     articles: list[tuple[Path, Article]]
     register: TableFile[Register] | None
+    english: list[tuple[Path, EnglishArticle]] = field(default_factory=list)
 
     @property
     def documents(self) -> dict[str, LegalDocument]:
@@ -35,13 +37,20 @@ def read_shelf(folder: Path) -> Shelf:
                 articles.append((file, read_article(file)))
         except KnowledgeError:
             continue
+    english = []
+    for file in english_files(folder):
+        try:
+            with reading_of(file):
+                english.append((file, read_english_article(file)))
+        except KnowledgeError:
+            continue
     file = folder / "register.yml"
     try:
         with reading_of(file):
             register = read_table(file, Register)
     except KnowledgeError:
         register = None
-    return Shelf(articles, register)
+    return Shelf(articles, register, english)
 
 
 def at(file: Path, words: str, message: str) -> Problem:

@@ -13,6 +13,8 @@ from pydantic import BaseModel
 from bot.domain.office.routing import GENERAL_QUEUE
 from bot.knowledge.article import Article
 from bot.knowledge.article_folder import Known, read_article_folder
+from bot.knowledge.english.english_folder import read_english_folder
+from bot.knowledge.english.english_titles import EnglishTitle, read_english_titles
 from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, ordered, reading_of
 from bot.knowledge.files.source_file import (
     Anything,
@@ -71,6 +73,8 @@ def read_as_served(folder: Path, before: Reading | None = None) -> Reading:
     _keep_general_queue(offices_file, offices, known.offices, problems)
     names = Known(documents.rows, documents.named, offices.named, topics.named)
     articles = _articles(folder, names, known.articles, problems)
+    english, wrong_english = read_english_folder(folder, article_ids(folder), known.english)
+    problems += wrong_english
     glossary = _glossary(folder, names, known.glossary, problems)
     tables, wrong = read_sound_tables(
         folder,
@@ -86,6 +90,12 @@ def read_as_served(folder: Path, before: Reading | None = None) -> Reading:
         topics=topics.rows,
         glossary=glossary.among(articles, documents.rows),
         settled=_settled(folder, known.settled, problems),
+        english={id_: one for id_, one in english.items() if id_ in articles},
+        english_titles={
+            id_: one
+            for id_, one in _english_titles(folder, known.english_titles, problems).items()
+            if id_ in articles and id_ not in english
+        },
     )
     return Reading(knowledge, tables, tuple(ordered([*problems, *wrong])))
 
@@ -175,6 +185,20 @@ def _glossary(folder: Path, names: Known, before: Glossary, problems: list[Probl
         return before
     problems += wrong
     return glossary
+
+
+def _english_titles(
+    folder: Path, before: Mapping[str, EnglishTitle], problems: list[Problem]
+) -> Mapping[str, EnglishTitle]:
+    file = folder / "english_titles.yml"
+    try:
+        with reading_of(file):
+            titles, wrong = read_english_titles(file)
+    except KnowledgeError as error:
+        problems += error.problems
+        return before
+    problems += wrong
+    return titles
 
 
 def _settled(folder: Path, before: SettledQuestions, problems: list[Problem]) -> SettledQuestions:

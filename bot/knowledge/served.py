@@ -9,6 +9,8 @@ from bot.domain.office.routing import GENERAL_QUEUE
 from bot.domain.talk.understanding import CitedSource
 from bot.knowledge.article import Article
 from bot.knowledge.called import by_name, names_in
+from bot.knowledge.english.english_article import EnglishArticle
+from bot.knowledge.english.english_titles import EnglishTitle
 from bot.knowledge.family import families
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.goods import Goods
@@ -27,6 +29,8 @@ class Knowledge:
     topics: dict[str, Topic]
     glossary: Glossary = field(default_factory=Glossary)
     settled: SettledQuestions = field(default_factory=SettledQuestions)
+    english: Mapping[str, EnglishArticle] = field(default_factory=dict)
+    english_titles: Mapping[str, EnglishTitle] = field(default_factory=dict)
 
     def called(self, text: str) -> Article | None:
         """The article whose title, subject or button a text is, but for words of politeness."""

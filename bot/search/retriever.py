@@ -1,7 +1,7 @@
 """Finds the articles that answer a message."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from bot.search.confidence import (
     situation,
 )
 from bot.search.contrast import without_denied
+from bot.search.english.english_search import EnglishSearch, english_query
 from bot.search.evidence import Evidence, Scales
 from bot.search.hit import Hit
 from bot.search.index import Index
@@ -22,6 +23,7 @@ from bot.search.lead import part_lead
 from bot.search.message import Message, read_message
 from bot.search.rewording import Rewording
 from bot.search.vectors.embedder import Embedder, Progress
+from vietnamese.foreign.english import is_english
 
 LIMIT = 5
 
@@ -85,6 +87,12 @@ class Retriever:
         evidence = self._scales.with_meaning(by_words, message, vector, place)
         return self._hits(evidence, situation(vectors=True, context=place is not None), limit)
 
+    @cached_property
+    def english(self) -> EnglishSearch:
+        """The search for questions in English; made when the first one comes, or before."""
+        told, untold = self.knowledge.english, self.knowledge.english_titles
+        return EnglishSearch(list(told.values()), list(untold.values()), self._embedder)
+
     def _place(self, context: Article | None) -> int | None:
         return self.index.place.get(context.id) if context is not None else None
 
@@ -108,6 +116,9 @@ class Retriever:
     def foresee(self, text: str) -> None:
         """Embeds a message that will soon be searched for, while others still look at it."""
         if self._embedder is None or not self.index.ids:
+            return
+        if is_english(text):
+            self._embedder.query(english_query(text))
             return
         reading = self._by_words(part_lead(text)[1], None)
         if reading is not None and not settled_by_words(reading[1]):

@@ -53,6 +53,11 @@ class Searcher:
             )
             self._follower.start()
 
+    def learn_english(self) -> None:
+        """Makes the search for questions in English before the first one comes."""
+        if not self._learns:
+            _ = self._current.english
+
     def learn(self) -> None:
         """Embeds what is served by words alone, and serves it by meaning, too, from then on."""
         if not self._learns or self._embedder is None:
@@ -95,6 +100,7 @@ class Searcher:
             try:
                 self.look()
                 self.learn()
+                self.learn_english()
             except Exception:
                 # A file deleted while it is read, a full disk: the next look may go well.
                 log.exception("the knowledge base could not be looked at")

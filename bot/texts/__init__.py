@@ -1,25 +1,35 @@
 """Every sentence that the bot and the console say, as Jinja2 templates in YAML, by subject.
 
 `texts/<subject>.yml` holds `key: template`; `Texts.say("subject.key", …)` renders one. A test
-renders them all, and another looks for Vietnamese outside this folder.
+renders them all, and another looks for Vietnamese outside this folder. `texts/english/` holds the
+same keys in English, as far as English is spoken (docs/adr/0021-english.md).
 """
 
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 from ruamel.yaml import YAML
 
+from bot.texts.english_filters import ENGLISH_FILTERS
 from bot.texts.filters import FILTERS
 
 FOLDER = Path(__file__).resolve().parent
+ENGLISH_FOLDER = FOLDER / "english"
 
 
 class Texts:
-    """The sentences of a folder, compiled once."""
+    """The sentences of a folder, compiled once. `otherwise`: says what the folder does not hold."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(
+        self,
+        folder: Path = FOLDER,
+        filters: Mapping[str, Any] = FILTERS,
+        otherwise: "Texts | None" = None,
+    ) -> None:
+        self._otherwise = otherwise
         # No HTML here: each channel escapes for itself (`bot/texts/markup.py`).
         environment = Environment(
             undefined=StrictUndefined,
@@ -27,7 +37,7 @@ class Texts:
             lstrip_blocks=True,
             autoescape=False,  # noqa: S701
         )
-        environment.filters.update(FILTERS)
+        environment.filters.update(filters)
         self._templates: dict[str, Template] = {}
         yaml = YAML(typ="safe")
         for file in sorted(folder.glob("*.yml")):
@@ -41,11 +51,18 @@ class Texts:
             KeyError: no sentence has this name.
             jinja2.UndefinedError: a value is missing.
         """
+        if self._otherwise is not None and name not in self._templates:
+            return self._otherwise.say(name, **values)
         return self._templates[name].render(**values).strip()
+
+    @cached_property
+    def english(self) -> "Texts":
+        """The same in English; what has no English is said in Vietnamese."""
+        return Texts(ENGLISH_FOLDER, ENGLISH_FILTERS, otherwise=self)
 
     @property
     def names(self) -> list[str]:
-        """All names, sorted."""
+        """The names of the folder itself, sorted."""
         return sorted(self._templates)
 
 

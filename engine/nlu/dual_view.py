@@ -32,6 +32,7 @@ from engine.nlu.one_message import OneMessageScorer
 from engine.nlu.wish import Ranking, WishGate
 from vietnamese import strip_accents, tokens
 from vietnamese.augment import noisy_copies
+from vietnamese.foreign.english_wishes import english_intent
 from vietnamese.lexicon import Lexicon
 from vietnamese.speller import Speller
 
@@ -110,6 +111,13 @@ class DualViewIntentClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Sets `intent` and `intent_ranking` of each message."""
         for message in messages:
+            foreign = english_intent(message.get(TEXT) or "")
+            if foreign is not None:
+                # Its examples are Vietnamese: of English words it would make anything.
+                certain = {"name": foreign, "confidence": 1.0}
+                message.set(INTENT, certain, add_to_output=True)
+                message.set("intent_ranking", [certain], add_to_output=True)
+                continue
             words = [token.text for token in message.get(TOKENS_NAMES[TEXT], [])]
             ranking, wish = self._gate.weigh(self.rank(words), len(words))
             if wish is not None:

@@ -12,6 +12,7 @@ from bot.services.messaging.outbox import OutboxService
 from bot.services.messaging.transcript import Author
 from bot.services.requests.case_record import CaseRecord
 from bot.services.requests.enterprises import EnterpriseService
+from bot.services.requests.owner_language import writes_english
 from bot.services.requests.request_history import RequestHistory
 from bot.services.requests.sight import Sight
 from bot.services.staff.officers import OfficerService
@@ -56,6 +57,7 @@ def case_view(
     return {
         "case": record.request(request.id),
         "names_given": names_given,
+        "writes_english": writes_english(request),
         "messages": message_views(session, knowledge, rows),
         "shown": rows[-1].id if rows else 0,
         "is_cut": not whole and len(rows) == NEWEST,

@@ -15,11 +15,15 @@ from bot.knowledge.files.problem import Fault, KnowledgeError, Problem
 ARTICLE = ".md"
 TABLE = ".yml"
 
+ENGLISH = "english"
+"""The folder of the articles in English."""
+
 TABLES = frozenset(
     f"{name}{TABLE}"
     for name in (
         *("register", "offices", "topics", "routing"),
         *("office_calendar", "glossary", "out_of_scope", "menu", "department"),
+        "english_titles",
     )
 )
 """What lies in the folder itself."""
@@ -43,6 +47,13 @@ def article_files(folder: Path) -> list[Path]:
 def assessment_files(folder: Path) -> list[Path]:
     """The self-assessments that lie in a folder itself, in the order of their names."""
     return sorted(file for file in _files(folder, TABLE) if file.parent == folder)
+
+
+def english_files(folder: Path) -> list[Path]:
+    """The articles in English of a knowledge base, in the order of their names."""
+    return sorted(
+        file for file in _files(folder / ENGLISH, TABLE) if file.parent == folder / ENGLISH
+    )
 
 
 class Anything:
@@ -85,7 +96,11 @@ def misnamed_files(folder: Path) -> list[Problem]:
     """What looks like a file of the knowledge base, and bears a name that none of them has."""
     found = [place for place in _top(folder) if _TABLE_LIKE.search(place.name)]
     wrong = [place for place in found if place.name not in TABLES]
-    for place, suffix in ((folder / "articles", ARTICLE), (folder / "assessments", TABLE)):
+    for place, suffix in (
+        (folder / "articles", ARTICLE),
+        (folder / "assessments", TABLE),
+        (folder / ENGLISH, TABLE),
+    ):
         for above, folders, names in os.walk(place):
             folders[:] = [name for name in folders if not _is_foreign(name)]
             wrong += [Path(above, name) for name in folders if _KNOWLEDGE_LIKE.search(name)]

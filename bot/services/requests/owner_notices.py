@@ -10,6 +10,7 @@ from bot.domain.talk.messages import Choice, OutgoingMessage
 from bot.domain.talk.payload import payload
 from bot.knowledge.library import Knowledge
 from bot.services.messaging.transcript import Author, TranscriptService
+from bot.services.requests.owner_language import writes_english
 from bot.storage.models import Officer, Request, RequestEvent
 from bot.texts import Texts
 
@@ -29,51 +30,61 @@ class OwnerNotices:
 
     def claimed(self, request: Request, line: RequestEvent, officer: Officer) -> None:
         """Who has taken the case."""
-        who = self._who(officer)
-        text = self._texts.say("console.claimed", code=request.code, **who)
+        who = self._who(request, officer)
+        text = self._of(request).say("console.claimed", code=request.code, **who)
         self._step(request, line, text, officer)
 
     def reopened(self, request: Request, line: RequestEvent, officer: Officer) -> None:
         """Who has taken it up again."""
-        who = self._who(officer)
-        text = self._texts.say("console.reopened", code=request.code, **who)
+        who = self._who(request, officer)
+        text = self._of(request).say("console.reopened", code=request.code, **who)
         self._step(request, line, text, officer)
 
     def released(self, request: Request, line: RequestEvent, officer: Officer | None) -> None:
         """That another one will answer."""
-        text = self._texts.say("console.released", code=request.code)
+        text = self._of(request).say("console.released", code=request.code)
         self._step(request, line, text, officer)
 
     def rehoused(self, request: Request, line: RequestEvent) -> None:
         """Where the case lies now that its office is gone."""
-        office = self._knowledge.office(request.office).title
-        text = self._texts.say("console.rehoused", code=request.code, office=office)
+        office = self._office(request)
+        text = self._of(request).say("console.rehoused", code=request.code, office=office)
         self._step(request, line, text, None)
 
     def transferred(
         self, request: Request, officer: Officer | None, *, cause: str, now: datetime
     ) -> None:
         """Where the case lies now."""
-        office = self._knowledge.office(request.office).title
-        text = self._texts.say("console.transferred", code=request.code, office=office)
+        office = self._office(request)
+        text = self._of(request).say("console.transferred", code=request.code, office=office)
         self._say(request, OutgoingMessage(text=text), officer, cause=cause, now=now)
 
     def closed(self, request: Request, officer: Officer, *, cause: str, now: datetime) -> None:
         """The farewell, which asks for a rating."""
+        texts = self._of(request)
         stars = [
             Choice(
-                title=self._texts.say("console.stars", stars=count),
+                title=texts.say("console.stars", stars=count),
                 payload=payload("rate_request", code=request.code, stars=str(count)),
             )
             for count in range(MOST_STARS, 0, -1)
         ]
-        text = self._texts.say("console.closed", code=request.code)
+        text = texts.say("console.closed", code=request.code)
         farewell = OutgoingMessage(text=text, choices=stars)
         self._say(request, farewell, officer, cause=cause, now=now)
 
-    def _who(self, officer: Officer) -> dict[str, str]:
+    def _of(self, request: Request) -> Texts:
+        """The sentences in the language of the owner."""
+        return self._texts.english if writes_english(request) else self._texts
+
+    def _office(self, request: Request) -> str:
+        office = self._knowledge.office(request.office)
+        return (office.english if writes_english(request) else "") or office.title
+
+    def _who(self, request: Request, officer: Officer) -> dict[str, str]:
         office = self._knowledge.office(officer.office)
-        return {"officer": officer.full_name, "office": office.short}
+        named = (office.english if writes_english(request) else "") or office.short
+        return {"officer": officer.full_name, "office": named}
 
     def _step(
         self, request: Request, line: RequestEvent, text: str, officer: Officer | None

@@ -1,0 +1,69 @@
+"""An article in English: how English speakers ask, the short answer, what is not confirmed."""
+
+import hashlib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.domain.input import lengths
+from bot.knowledge.article import Article
+from bot.knowledge.files.problem import Fault, KnowledgeError
+from bot.knowledge.files.table_file import read_table
+
+FEWEST_ASKS, MOST_ASKS = 5, 8
+
+SHORT_LIMIT = 1000
+"""Characters of the answer: English has more of them than Vietnamese for the same."""
+
+TITLE_LIMIT = 90
+
+MARK_LETTERS = 8
+
+
+class EnglishArticle(BaseModel):
+    """One file of `english/`. Grounds, dates and review are those of the article of its id.
+
+    `made_from`: the mark of the Vietnamese text that it was made from (`mark_of`).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(min_length=1, max_length=lengths.ARTICLE_ID)
+    title: str = Field(min_length=1, max_length=TITLE_LIMIT)
+    subject: str = Field(min_length=1)
+    asks: list[str] = Field(min_length=FEWEST_ASKS, max_length=MOST_ASKS)
+    short: str = Field(min_length=1, max_length=SHORT_LIMIT)
+    unconfirmed: str = ""
+    reviewed: bool
+    made_from: str = Field(pattern=rf"^[0-9a-f]{{{MARK_LETTERS}}}$")
+
+    def is_of(self, article: Article) -> bool:
+        """Whether the Vietnamese article still is what this one was made from."""
+        return self.made_from == mark_of(article)
+
+
+def mark_of(article: Article) -> str:
+    """A short mark of everything in an article that its English version tells."""
+    told = (article.title, article.answer, article.detail, article.verify_note, article.verify)
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:MARK_LETTERS]
+
+
+def read_english_article(file: Path) -> EnglishArticle:
+    """The article in a file.
+
+    Raises:
+        KnowledgeError: a field is missing or wrong, or the id is not the file's name.
+    """
+    table = read_table(file, EnglishArticle)
+    if table.rows.id != file.stem:
+        raise KnowledgeError(
+            [
+                table.problem(
+                    f"id: {table.rows.id} is not the file's name",
+                    "id",
+                    fault=Fault.FILE_NAME,
+                    name=table.rows.id,
+                )
+            ]
+        )
+    return table.rows

@@ -1,0 +1,1 @@
+"""Answers in English: from the articles that are told in English, and from nothing else."""

@@ -1,0 +1,1 @@
+"""What is not Vietnamese in a message: whole messages in English, and what they wish."""
