@@ -53,14 +53,18 @@ ALL = sentences()
 
 
 def readings(sentence: Sentence) -> Iterable[str]:
-    texts = default_texts()
+    texts = default_texts().english if sentence.english else default_texts()
     for values in sentence.values():
         if sentence.name == "request.enterprise_line" and not values["tax_code"]:
             values["name"] = "Cơ sở Bà Hai"  # one of the two is always given
         yield texts.say(sentence.name, **values)
 
 
-@pytest.mark.parametrize("sentence", ALL, ids=lambda sentence: sentence.name)
+def name_of(sentence: Sentence) -> str:
+    return f"{sentence.name} in English" if sentence.english else sentence.name
+
+
+@pytest.mark.parametrize("sentence", ALL, ids=name_of)
 def test_a_sentence_reads_clean_whatever_stands_in_it(sentence: Sentence) -> None:
     for text in readings(sentence):
         assert text
@@ -73,14 +77,14 @@ def test_a_sentence_reads_clean_whatever_stands_in_it(sentence: Sentence) -> Non
 @pytest.mark.parametrize(
     "sentence",
     [one for one in ALL if re.search(r"\.(choice|menu|suggestion)_", one.name)],
-    ids=lambda sentence: sentence.name,
+    ids=name_of,
 )
 def test_a_button_is_one_line_on_a_small_phone(sentence: Sentence) -> None:
     assert all(len(text) <= BUTTON_LIMIT for text in readings(sentence))
 
 
 def test_the_code_names_no_sentence_that_is_missing() -> None:
-    names = default_texts().names
+    names = every_name()
     missing = [f"{use.place}: {use.pattern}" for use in uses() if not any(map(use.matches, names))]
 
     assert not missing, report(missing)
@@ -103,12 +107,57 @@ def test_no_sentence_lies_unused() -> None:
 
     unused = [
         name
-        for name in default_texts().names
+        for name in every_name()
         if not any(use.matches(name) for use in named)
         and not (name.split(".")[0] in open_subjects and keys.fullmatch(name.split(".")[1]))
     ]
 
     assert not unused, report(unused)
+
+
+OF_THE_FORM = re.compile(
+    r"(request|wish)\.|talk\.(greet|menu|thanks|goodbye|bot_identity|cancelled|parked|files_kept)"
+    r"|answer\.choice_(officer|request)$|after_close\.(brought|to_whom|choice)"
+)
+"""What a talk in English may come to: the form, its steps, the way to an officer."""
+
+VIETNAMESE_ALONE = re.compile(
+    r"talk\.menu_assessment|wish\.(ask|choice)_(assessment|privacy_\w+|resume)|wish\.ask_resume"
+)
+"""Assessments and what is kept of somebody are told in Vietnamese only."""
+
+
+def test_every_sentence_of_the_form_has_its_english() -> None:
+    needed = {
+        name
+        for name in default_texts().names
+        if OF_THE_FORM.match(name) and not VIETNAMESE_ALONE.match(name)
+    }
+    assert len(needed) > 100
+
+    missing = needed - set(default_texts().english.names)
+
+    assert not missing, report(sorted(missing))
+
+
+def test_english_sentences_need_what_the_vietnamese_ones_are_given() -> None:
+    variables = {(one.name, one.english): one.variables() for one in ALL}
+
+    strange = [
+        name
+        for (name, english), names in variables.items()
+        if english and (name, False) in variables and not names <= variables[name, False]
+    ]
+
+    assert not strange, report(strange)
+
+
+def test_what_has_no_english_is_said_in_vietnamese() -> None:
+    texts = default_texts()
+
+    assert texts.english.say("privacy.choice_erase") == texts.say("privacy.choice_erase")
+    with pytest.raises(KeyError):
+        texts.english.say("talk.no_such_sentence")
 
 
 def test_an_unknown_name_and_a_missing_value_are_errors(texts: Texts) -> None:
@@ -121,6 +170,11 @@ def test_an_unknown_name_and_a_missing_value_are_errors(texts: Texts) -> None:
 @pytest.fixture
 def texts() -> Texts:
     return default_texts()
+
+
+def every_name() -> list[str]:
+    """The names of all sentences, those that are said in English alone among them."""
+    return sorted({*default_texts().names, *default_texts().english.names})
 
 
 def intents() -> list[str]:

@@ -10,7 +10,7 @@ from bot.audit.figures import stated
 from bot.audit.shelf import Shelf, at, bare
 from bot.domain.text.plain import plain
 from bot.knowledge.article import Article
-from bot.knowledge.english.english_article import EnglishArticle, mark_of
+from bot.knowledge.english.english_article import EnglishArticle
 from bot.knowledge.files.problem import Problem
 
 _DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}))?\b")
@@ -95,10 +95,10 @@ def asks_twice(shelf: Shelf) -> Iterator[Problem]:
 def changed_since(shelf: Shelf) -> Iterator[Problem]:
     """Articles whose Vietnamese text is another one since they were made from it."""
     for file, english, article in _pairs(shelf):
-        if not english.is_of(article):
+        if english.made_from != article.mark:
             message = (
                 f"{article.id} has changed since: look through both, "
-                f'then write made_from: "{mark_of(article)}"'
+                f'then write made_from: "{article.mark}"'
             )
             yield at(file, "made_from:", message)
 

@@ -1,5 +1,6 @@
 """An article: one reviewed answer with its sources, read from Markdown with a typed header."""
 
+import hashlib
 import re
 import unicodedata
 from pathlib import Path
@@ -21,6 +22,8 @@ BUTTON_LIMIT = 32
 """Characters of a button's title: one line on a small phone."""
 
 MIN_PHRASINGS = 8
+
+MARK_LETTERS = 8
 
 DETAIL_HEADING = "Chi tiết"
 NEXT_HEADING = "Việc nên làm tiếp"
@@ -85,6 +88,12 @@ class Article(ArticleHeader):
     def tells_an_amount(self) -> bool:
         """Whether it says what something costs, is fined or is given."""
         return _AMOUNT.search(unicodedata.normalize("NFC", self.answer)) is not None
+
+    @property
+    def mark(self) -> str:
+        """A short mark of all that it tells: another one once it tells something else."""
+        told = (self.title, self.answer, self.detail, self.verify_note, self.verify)
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:MARK_LETTERS]
 
     @property
     def is_wrong_office(self) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.search.index import Index, Vectors, cosines, unit
+from bot.search.index import Index, Vectors
 from bot.search.lexical.postings import Scores
 from bot.search.message import Message
+from bot.search.vectors.cosine import cosines, unit
 from bot.search.vectors.vector_cache import Vector
 
 PHRASING_VECTORS = 1.0

@@ -13,8 +13,8 @@ from bot.search.lexical.bm25 import Bm25, TfIdf
 from bot.search.lexical.counted import counted_parts
 from bot.search.lexical.groups import Groups
 from bot.search.lexical.postings import Scores
+from bot.search.vectors.cosine import unit
 from bot.search.vectors.embedder import Embedder, Matrix, Progress
-from bot.search.vectors.vector_cache import Vector
 from vietnamese.lexicon import Lexicon
 from vietnamese.restorer import Restorer
 from vietnamese.speller import Speller
@@ -120,23 +120,6 @@ class Index:
         terms = word_terms(words)[len(words) :] or words
         held = [self._wordings.holders(term) | self._texts.holders(term) for term in terms]
         return set.intersection(*held) if held else set()
-
-
-def unit(vectors: Matrix) -> Matrix:
-    """Vectors of length 1; shape kept. A vector of zeros stays one."""
-    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    scaled: Matrix = (vectors / np.where(length > 0, length, 1)).astype(np.float32)
-    return scaled
-
-
-def cosines(vectors: Matrix, query: Vector) -> Scores:
-    """The cosine of each unit vector with one; shape `(n,)`.
-
-    Row by row on purpose: a matrix product wakes the threads of BLAS, which then spin beside those
-    of the embedder and double its time (`docs/measurements/time.md`).
-    """
-    found: Scores = np.vecdot(vectors, query).astype(np.float64)
-    return found
 
 
 def _phrasings(articles: Sequence[Article]) -> list[str]:

@@ -43,12 +43,12 @@ def is_english(text: str) -> bool:
     Names of places and people may carry accents beside enough English words.
     """
     own = _WORD.findall(_APOSTROPHE.sub("", unicodedata.normalize("NFC", text)))
-    plain = [word for word in own if word.isascii()]
+    plain = [word for n, word in enumerate(own) if word.isascii() and not (n and _is_place(word))]
     words = [word.lower() for word in plain]
     names = [word for word in own if not word.isascii()]
     if names and (len(words) < FEWEST_BESIDE_NAMES or not all(map(_is_name, names))):
         return False
-    return _is_sentence(words) or (not names and _is_phrase(plain))
+    return _is_sentence(words) or _is_phrase(plain)
 
 
 def is_vietnamese(text: str) -> bool:
@@ -86,6 +86,12 @@ def _is_phrase(own: list[str]) -> bool:
 def _proves(word: str) -> bool:
     ends = word.endswith(ENDINGS) and word not in BORROWED and not is_syllable(word)
     return word in _PROOF or (ends and len(word) >= FEWEST_LETTERS)
+
+
+def _is_place(word: str) -> bool:
+    """Whether a word is a Vietnamese name without accents: "Tay Ninh"."""
+    bare = word.lower()
+    return _is_name(word) and not word.isupper() and is_syllable(bare) and bare not in _KNOWN
 
 
 def _is_name(word: str) -> bool:

@@ -173,10 +173,10 @@ def english_wish(text: str) -> str | None:
 
 def speaks_english(text: str) -> bool:
     """Whether whoever writes this is answered in English from now on."""
-    if is_english(text):
-        return True
     wish = english_wish(text)
-    return wish is not None and wish not in POLITE and len(_said(text).split()) > 1
+    if wish is None or wish in POLITE:
+        return wish is None and is_english(text)
+    return len(_said(text).split()) > 1
 
 
 def asks_in_english(text: str) -> bool:

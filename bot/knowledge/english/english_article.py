@@ -1,12 +1,10 @@
 """An article in English: how English speakers ask, the short answer, what is not confirmed."""
 
-import hashlib
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.input import lengths
-from bot.knowledge.article import Article
 from bot.knowledge.files.problem import Fault, KnowledgeError
 from bot.knowledge.files.table_file import read_table
 
@@ -17,13 +15,11 @@ SHORT_LIMIT = 1000
 
 TITLE_LIMIT = 90
 
-MARK_LETTERS = 8
-
 
 class EnglishArticle(BaseModel):
     """One file of `english/`. Grounds, dates and review are those of the article of its id.
 
-    `made_from`: the mark of the Vietnamese text that it was made from (`mark_of`).
+    `made_from`: the mark of the Vietnamese text that it was made from (`Article.mark`).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,17 +31,7 @@ class EnglishArticle(BaseModel):
     short: str = Field(min_length=1, max_length=SHORT_LIMIT)
     unconfirmed: str = ""
     reviewed: bool
-    made_from: str = Field(pattern=rf"^[0-9a-f]{{{MARK_LETTERS}}}$")
-
-    def is_of(self, article: Article) -> bool:
-        """Whether the Vietnamese article still is what this one was made from."""
-        return self.made_from == mark_of(article)
-
-
-def mark_of(article: Article) -> str:
-    """A short mark of everything in an article that its English version tells."""
-    told = (article.title, article.answer, article.detail, article.verify_note, article.verify)
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:MARK_LETTERS]
+    made_from: str = Field(pattern=r"^[0-9a-f]{8}$")
 
 
 def read_english_article(file: Path) -> EnglishArticle:

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from bot.knowledge.english.english_article import EnglishArticle
 from bot.knowledge.english.english_titles import EnglishTitle
 from bot.search.english.concepts import concepts_of
-from bot.search.index import cosines, unit
 from bot.search.lexical.postings import Scores
+from bot.search.vectors.cosine import cosines, unit
 from bot.search.vectors.embedder import Embedder, Matrix
 
 MEANING, LIKENESS, PASSAGE, COVERED = 1.0, 1.0, 0.6, 0.6

@@ -86,7 +86,7 @@ class EnglishAnswers:
         siblings = {one.id for one in self._knowledge.articles.values() if one.topic == topic}
         subject = without_aspects(self._knowledge.english[last].subject)
         found = self._search.find(f"{text} {subject}", siblings)
-        if found.sure and found.hits[0].told:
+        if found.hits and found.hits[0].told and (found.sure or self._is_on(found, asked)):
             return self._replies.article(
                 found.hits[0].article_id, today, confidence=found.confidence
             )
@@ -94,6 +94,11 @@ class EnglishAnswers:
         if any(_SPEAKS_OF[aspect].search(short) for aspect in asked):
             return self._replies.article(last, today)
         return self._told(found, today)
+
+    def _is_on(self, found: EnglishFinding, asked: frozenset[str]) -> bool:
+        """Whether the first article is on just what is asked of the matter, by its title."""
+        first = self._knowledge.english[found.hits[0].article_id]
+        return not asked.isdisjoint(aspects_of(f"{first.title} {first.subject}"))
 
     def _told(self, found: EnglishFinding, today: date) -> Reply:
         if not found.hits:

@@ -40,7 +40,7 @@ class EnglishReplies:
             "answer.english_answer",
             answer=english.short.strip(),
             unconfirmed=self._unconfirmed(english, article, today),
-            changed=not english.is_of(article),
+            changed=english.made_from != article.mark,
             reviewed=english.reviewed,
             reviewed_on=article.reviewed_on,
         )

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, meta
 from ruamel.yaml import YAML
 
-from bot.texts import FOLDER
+from bot.texts import ENGLISH_FOLDER, FOLDER
 from tests.support.source import ROOT, SourceFile, source_files
 
 ANY_NAME = "[a-z0-9_]+"
@@ -65,6 +65,9 @@ OTHER_VALUES: Mapping[str, tuple[Any, ...]] = {
     "answer.old_rule.document": (None,),
     "answer.old_rule.since": (None,),
     "articles": ([],),
+    "changed": (False,),
+    "reviewed": (False,),
+    "unconfirmed": ("",),
     "before": (None,),
     "channels.sent_edit.words": ("",),
     "clause": (None,),
@@ -94,17 +97,22 @@ OTHER_VALUES: Mapping[str, tuple[Any, ...]] = {
 
 @dataclass(frozen=True)
 class Sentence:
-    """One template, by its full name."""
+    """One template, by its full name; `english`: of the English ones."""
 
     name: str
     source: str
+    english: bool = False
 
     def values(self) -> Iterator[dict[str, Any]]:
         """Every mix of plausible values of the sentence's variables."""
-        names = sorted(meta.find_undeclared_variables(_environment().parse(self.source)))
+        names = sorted(self.variables())
         ways = [(VALUES.get(name, f"Tên {name}"), *self._others(name)) for name in names]
         for mix in itertools.product(*ways):
             yield dict(zip(names, mix, strict=True))
+
+    def variables(self) -> set[str]:
+        """The values that it needs."""
+        return meta.find_undeclared_variables(_environment().parse(self.source))
 
     def _others(self, variable: str) -> tuple[Any, ...]:
         return OTHER_VALUES.get(f"{self.name}.{variable}", OTHER_VALUES.get(variable, ()))
@@ -124,8 +132,9 @@ def sentences() -> tuple[Sentence, ...]:
     """All templates, sorted by name."""
     yaml = YAML(typ="safe")
     return tuple(
-        Sentence(f"{file.stem}.{key}", source)
-        for file in sorted(FOLDER.glob("*.yml"))
+        Sentence(f"{file.stem}.{key}", source, english=folder == ENGLISH_FOLDER)
+        for folder in (FOLDER, ENGLISH_FOLDER)
+        for file in sorted(folder.glob("*.yml"))
         for key, source in sorted(yaml.load(file.read_text(encoding="utf-8")).items())
     )
 

@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from actions.registry import all_actions
 from actions.shape.desk import Desk
 from actions.shape.house_action import HouseAction
-from actions.shape.turn import Turn
+from actions.shape.turn import ENGLISH, LANGUAGE, Turn
 from bot.domain.talk.messages import Choice, OutgoingMessage
 from bot.domain.talk.payload import read_payload
 from bot.house import House
@@ -96,8 +96,9 @@ class FormStand:
         return next(choice for choice in self.last.choices if choice.title == title)
 
     def _run(self, name: str, turn: Turn) -> None:
-        response = self._actions[name].respond(turn)
+        response = self._actions[name].in_language_of(turn).respond(turn)
         self.slots.update(response.slots)
+        self.slots[LANGUAGE] = ENGLISH if turn.in_english else None
         self.said.extend(reply.message for reply in response.replies)
 
 
