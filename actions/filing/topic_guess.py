@@ -7,6 +7,7 @@ from actions.shape.turn import Turn
 from actions.talking.answer import ASKING_FOR_HELP
 from bot.domain.text.plain import plain
 from vietnamese.foreign.english import is_english
+from vietnamese.foreign.english_wishes import english_wish
 from vietnamese.likeness import count_words
 
 OTHER_AUTHORITIES = "co_quan_khac"
@@ -63,6 +64,8 @@ def _topics_of(desk: Desk, text: str, sure_from: float = GUESS_CONFIDENCE) -> li
     """
     retriever = desk.retriever()
     articles, topics = retriever.knowledge.articles, retriever.knowledge.topics
+    if english_wish(text) is not None:
+        return []
     if is_english(text):
         near = [articles[one].topic for one in retriever.english.find(text).nearest]
         return list(dict.fromkeys(one for one in near if one not in NO_MATTERS))

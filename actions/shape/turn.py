@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 
 from bot.domain.talk.messages import Attachment
 from bot.domain.talk.payload import read_payload
-from vietnamese.foreign.english import is_vietnamese
+from vietnamese.foreign.english import is_english, is_vietnamese
 from vietnamese.foreign.english_wishes import loose_wish, speaks_english
 
 DOUBTFUL_WISH = "doubtful_wish"
@@ -166,7 +166,7 @@ def read_turn(tracker: Tracker) -> Turn:
         # The classifier, which hears one message, takes "no" and "Green Farm" for Vietnamese.
         if wish := loose_wish(text):
             intent = wish
-        elif not is_vietnamese(text):
+        elif not (is_english(text) or is_vietnamese(text)):
             intent = "inform" if slots["__loop__"] else "ask"
     return Turn(
         conversation_id=tracker.sender_id,
