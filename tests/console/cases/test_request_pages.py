@@ -66,6 +66,18 @@ def stored_file(house: House, request_id: int, name: str = "hợp đồng.pdf") 
         return file.file_id
 
 
+def test_the_page_says_where_an_owner_writes_english(
+    lan: OfficerBrowser, staffed: House, request_id: int
+) -> None:
+    assert 'id="writes-english"' not in lan.get(f"/requests/{request_id}").text
+
+    with staffed.database.transaction() as session:
+        seed = Seed(session, staffed.clock(), seed=9)
+        english = seed.request(question="We need help to register a barcode").id
+
+    assert "xin trả lời bằng tiếng Anh" in lan.get(f"/requests/{english}").text
+
+
 # — the list —
 
 

@@ -67,6 +67,22 @@ def test_a_claim_names_the_officer_once(cases: CaseService, seed: Seed, lan: Off
     assert request.code in said[0]
 
 
+def test_who_writes_english_is_told_every_step_in_english(
+    cases: CaseService, seed: Seed, lan: Officer
+) -> None:
+    request = seed.request(question="How long does ISO 9001 take?")
+
+    cases.claim(request.id, lan, now=seed.now)
+    cases.release(request.id, lan, now=seed.now)
+    cases.claim(request.id, lan, now=seed.now)
+    cases.close(request.id, lan, last_words="Thank you.", cause="form:1", now=seed.now)
+
+    texts = [message.text for message in told(seed.session, request)]
+    assert texts[0].startswith("Officer Nguyễn Thị Lan (Standards, Metrology and Quality unit")
+    assert "is waiting for another officer" in texts[1]
+    assert texts[-1].endswith("(5 is very satisfied, 1 is not satisfied.)")
+
+
 def test_a_second_claim_after_a_release_is_told_again(
     cases: CaseService, seed: Seed, lan: Officer
 ) -> None:
