@@ -116,15 +116,15 @@ def test_no_sentence_lies_unused() -> None:
 
 
 OF_THE_FORM = re.compile(
-    r"(request|wish)\.|talk\.(greet|menu|thanks|goodbye|bot_identity|cancelled|parked|files_kept)"
+    r"(request|wish|privacy)\.|talk\.(greet|menu|thanks|goodbye|bot_identity|cancelled|parked|files_kept)"
     r"|answer\.choice_(officer|request)$|after_close\.(brought|to_whom|choice)"
 )
 """What a talk in English may come to: the form, its steps, the way to an officer."""
 
 VIETNAMESE_ALONE = re.compile(
-    r"talk\.menu_assessment|wish\.(ask|choice)_(assessment|privacy_\w+|resume)|wish\.ask_resume"
+    r"talk\.menu_assessment|privacy\.erased_text|wish\.(ask|choice)_(assessment|resume)|wish\.ask_resume"
 )
-"""Assessments and what is kept of somebody are told in Vietnamese only."""
+"""Assessments are taken in Vietnamese only; what stands for erased words is for officers."""
 
 
 def test_every_sentence_of_the_form_has_its_english() -> None:
@@ -155,7 +155,7 @@ def test_english_sentences_need_what_the_vietnamese_ones_are_given() -> None:
 def test_what_has_no_english_is_said_in_vietnamese() -> None:
     texts = default_texts()
 
-    assert texts.english.say("privacy.choice_erase") == texts.say("privacy.choice_erase")
+    assert texts.english.say("privacy.erased_text") == texts.say("privacy.erased_text")
     with pytest.raises(KeyError):
         texts.english.say("talk.no_such_sentence")
 

@@ -88,7 +88,10 @@ def test_an_officer_is_called_in_english_words(owner: Contact) -> None:
     (request,) = requests_of(owner)
     assert request.office == "tdc"
     assert writes_english(request)
-    gone = owner.says("No longer needed")
+    kept = owner.says("delete my data")
+    assert "will be erased for good" in kept.replies[0].text
+    assert owner.says("Do not erase").replies[0].text.startswith("All right")
+    gone = owner.says("cancel")
     assert "withdrawn" in gone.replies[0].text
     given_up = owner.says("send a request")
     assert given_up.understandings[0].outcome == "request"

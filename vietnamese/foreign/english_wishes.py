@@ -34,6 +34,8 @@ _PHRASES: dict[str, tuple[str, ...]] = {
             r"|is english (?:ok|okay|possible)|(?:in )?english"
             r"|can (?:i|we) (?:ask|write|speak|talk|chat) in english"
             r"|(?:i|we) (?:do not|dont|cannot|cant) speak vietnamese"
+            r"|(?:do you have|is there) (?:an? |the )?(?:english version|anything in english)"
+            r"|(?:i|we) need (?:help|information|answers) in english"
             r"|(?:i|we) (?:only )?speak english(?: only)?"
             r"|how are you(?: doing)?(?: today)?)(?: |$))+"
         ),
@@ -82,6 +84,13 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"has (?:my|our) request been answered(?: yet)?",
         r"(?:has|did) (?:anybody|anyone|someone|the officer) answer(?:ed)? (?:my|our) request",
     ),
+    "privacy_see": (
+        r"what (?:data|information) do you (?:keep|have|store)(?: (?:about|of|on) (?:me|us))?",
+        r"(?:show|see) (?:me )?my (?:data|information)",
+    ),
+    "privacy_erase": (
+        rf"(?:{_I} )?(?:delete|erase|remove) (?:all )?my (?:personal )?(?:data|information)",
+    ),
     "cancel": (
         (
             r"(?:cancel|abort|quit|forget|never ?mind|stop)"
@@ -124,7 +133,9 @@ _WHOLE = tuple(
 
 _CALLS_A_PERSON = re.compile(
     rf"\b{_TALKS}(?: directly)? (?:to|with) {_PERSON}\b"
-    r"|\b(?:call|get|find|want|need) (?:me )?(?:an? |the )?(?:real person|human|officer)\b"
+    rf"|\b(?:is|are) there {_PERSON}(?: here)? (?:who|that|to)\b"
+    r"|\b(?:call|get|find|want|need|meet|see) (?:me )?(?:with )?(?:an? |the )?"
+    r"(?:real person|human|officer)\b"
     r"|^(?:officer|human|real person|a person)(?: please)?$"
 )
 
@@ -150,6 +161,9 @@ LOOSE = {
 POLITE = frozenset({"thanks", "goodbye"})
 """Wishes in English that Vietnamese owners write too."""
 
+_CODE = re.compile(r"\bht \d\d [a-z0-9]{5}\b")
+"""The code of a request, between words that tell the language."""
+
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -163,6 +177,8 @@ def english_wish(text: str) -> str | None:
     said = _said(text)
     if not said or said in LOOSE:
         return None
+    if _CODE.search(said) and is_english(text):
+        return "request_status"
     for intent, words in _WHOLE:
         if words.fullmatch(said):
             return intent

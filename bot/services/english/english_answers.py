@@ -12,6 +12,7 @@ from bot.search.english.concepts import (
     PLACE,
     TIME,
     aspects_of,
+    concepts_of,
     leans,
     without_aspects,
 )
@@ -53,7 +54,7 @@ class EnglishAnswers:
             followed = self._follow(text, last, today)
             if followed is not None:
                 return followed
-        return self._told(self._search.find(text), today)
+        return self._told(self._search.find(text), today, is_term=len(concepts_of(text)) == 1)
 
     def give(self, article_id: str, *, today: date) -> Reply:
         """The article of a button."""
@@ -93,26 +94,28 @@ class EnglishAnswers:
         short = self._knowledge.english[last].short
         if any(_SPEAKS_OF[aspect].search(short) for aspect in asked):
             return self._replies.article(last, today)
-        return self._told(found, today)
+        return self._told(found, today, is_term=False)
 
     def _is_on(self, found: EnglishFinding, asked: frozenset[str]) -> bool:
         """Whether the first article is on just what is asked of the matter, by its title."""
         first = self._knowledge.english[found.hits[0].article_id]
         return not asked.isdisjoint(aspects_of(f"{first.title} {first.subject}"))
 
-    def _told(self, found: EnglishFinding, today: date) -> Reply:
+    def _told(self, found: EnglishFinding, today: date, *, is_term: bool) -> Reply:
+        """What a search came to. `is_term`: of one word, nobody knows yet what of it is asked."""
         if not found.hits:
             return self._replies.nothing()
         first = found.hits[0]
         offered = [hit.article_id for hit in found.hits if hit.told][:MOST_OFFERS]
         if found.sure or found.likely:
-            if not first.told:
+            if not first.told and not (is_term and offered):
                 return self._replies.untold(first.article_id)
-            if found.sure:
+            if first.told and found.sure:
                 return self._replies.article(first.article_id, today, confidence=found.confidence)
-            return self._replies.likely(
-                first.article_id, offered[1:], today, confidence=found.confidence
-            )
+            if first.told:
+                return self._replies.likely(
+                    first.article_id, offered[1:], today, confidence=found.confidence
+                )
         if offered:
             return self._replies.near(offered, confidence=found.confidence)
         return self._replies.nothing()

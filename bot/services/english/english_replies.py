@@ -16,9 +16,6 @@ from bot.texts import Texts
 IN_VIETNAMESE = "vi"
 """The value of a button that leads back to Vietnamese."""
 
-BUTTON_LETTERS = 60
-"""Of a title on a button: English ones are longer than the 32 letters of a Vietnamese button."""
-
 
 class EnglishReplies:
     """Words articles in English; invents nothing. `texts`: the English ones.
@@ -149,7 +146,7 @@ class EnglishReplies:
     def _titles(self, offered: Sequence[str]) -> list[Choice]:
         return [
             Choice(
-                title=self._knowledge.english[one].title[:BUTTON_LETTERS],
+                title=self._knowledge.english[one].title,
                 payload=payload(PICK_ARTICLE, article=one),
             )
             for one in offered
