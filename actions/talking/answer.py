@@ -1,5 +1,7 @@
 """Answers questions from reviewed articles."""
 
+from rasa_sdk.events import SlotSet
+
 from actions.shape.desk import Desk
 from actions.shape.house_action import HouseAction, Response
 from actions.shape.sending import speaks_of_sending
@@ -127,6 +129,7 @@ def answer(desk: Desk, turn: Turn, *, off_topic: float, asked_from: float = ANY_
         off_topic=off_topic,
         told=turn.bot_texts(),
         asked_from=asked_from,
+        spoken_of=turn.articles_so_far,
         story=" ".join(filter(None, [turn.slot(STORY), before])),
     )
     found = _service(desk, turn).answer(question)
@@ -140,7 +143,12 @@ def answer(desk: Desk, turn: Turn, *, off_topic: float, asked_from: float = ANY_
     replies = list(found.replies)
     if parted.secret and replies:
         replies.append(desk.say("talk.keep_to_yourself", Outcome.CHITCHAT))
-    return Response(replies, slots)
+    events = []
+    if found.beside:
+        # Both sides were spoken of: "cái nào rẻ hơn" means them.
+        events.append(SlotSet("last_article", found.article))
+        slots["last_article"] = found.beside
+    return Response(replies, slots, events)
 
 
 def _leads_aside(desk: Desk, turn: Turn, found: Answered) -> bool:

@@ -78,7 +78,7 @@ _ASKED: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
 
 _TOLD: dict[Aspect, re.Pattern[str]] = {
     Aspect.FINE: re.compile(r"\b(?:phat|xu ly)\b"),
-    Aspect.MONEY: re.compile(r"\b(?:phi|tien|ton|bao nhieu tien)\b"),
+    Aspect.MONEY: re.compile(r"\b(?:phi|(?<!cai )tien(?! tien)|ton|bao nhieu tien)\b"),
     Aspect.DURATION: re.compile(r"\b(?:bao lau|thoi gian|may thang)\b"),
     Aspect.VALIDITY: re.compile(r"\b(?:hieu luc|thoi han|gia han|may nam)\b"),
     Aspect.PAPERS: re.compile(r"\b(?:ho so|giay to|can gi)\b"),

@@ -7,6 +7,7 @@ one more entry.
 from collections.abc import Callable
 
 from bot.services.answering.bare_term import named
+from bot.services.answering.comparison import compare
 from bot.services.answering.composition import compose
 from bot.services.answering.decision import decide
 from bot.services.answering.findings import Findings
@@ -23,6 +24,7 @@ STAGES: tuple[Stage, ...] = (
     asked,
     settled,
     named,
+    compare,
     split,
     search,
     lean,

@@ -11,7 +11,7 @@ from tests.support.doubles.counting_retriever import CountingRetriever
 
 Ask = Callable[..., Findings]
 
-SENTENCE = "asked settled named split search lean guard decide compose note"
+SENTENCE = "asked settled named compare split search lean guard decide compose note"
 CLEAR = "hồ sơ đăng ký nhãn hiệu gồm những gì"
 
 
