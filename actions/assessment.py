@@ -19,7 +19,7 @@ from bot.domain.talk.reply import Reply
 from bot.domain.talk.slip import is_slip
 from bot.domain.talk.understanding import Outcome, Understanding
 from bot.domain.text.plain import holds_words, plain
-from bot.services.answering.answer_replies import article_choice
+from bot.services.answering.groundwork.answer_replies import article_choice
 from bot.services.assessments.assessment_replies import AssessmentReplies
 from bot.services.assessments.attempts import AttemptService, Step
 from bot.services.messaging.files import FileService

@@ -17,8 +17,8 @@ from bot.domain.text.plain import holds_words, plain
 from bot.search.elliptical import aspect_asked, is_elliptical
 from bot.search.lead import part_lead
 from bot.services.answering.answers import AnswerService
-from bot.services.answering.findings import Answered
-from bot.services.answering.question import ANY_WORDS, Question
+from bot.services.answering.groundwork.findings import Answered
+from bot.services.answering.groundwork.question import ANY_WORDS, Question
 from vietnamese.likeness import count_words
 from vietnamese.question import leans_on_the_question_before, sounds_like_question
 
@@ -200,7 +200,7 @@ class ActionPickArticle(HouseAction):
         service = _service(self.desk, turn)
         article = turn.entity("article")
         if not article:
-            none = Response([service.none_of_these(_offered(turn))])
+            none = Response([service.none_of_these(_offered(turn), behind=_answered(turn))])
             return answer_if_any(self.desk, turn) or none
         reply = service.give(article, today=self.desk.today())
         return Response([reply], {"last_article": reply.understanding.article or None})
@@ -216,7 +216,7 @@ class ActionNoneOfThese(HouseAction):
         service = _service(self.desk, turn)
         # Neither was the first of them the subject: the next question stands by itself.
         slots: dict[str, object] = {"last_alternatives": [], "last_article": None}
-        return Response([service.none_of_these(_offered(turn))], slots)
+        return Response([service.none_of_these(_offered(turn), behind=_answered(turn))], slots)
 
 
 class ActionRateAnswer(HouseAction):
@@ -254,3 +254,8 @@ def _service(desk: Desk, turn: Turn) -> AnswerService:
 
 def _offered(turn: Turn) -> list[str]:
     return [str(article) for article in turn.slots.get("last_alternatives") or []]
+
+
+def _answered(turn: Turn) -> str:
+    """The article answered right before; empty where articles were only on offer."""
+    return turn.slot("last_article") if turn.offered & {"rate_answer", "show_detail"} else ""

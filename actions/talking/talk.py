@@ -18,7 +18,7 @@ from bot.domain.talk.payload import PICK_ARTICLE, payload
 from bot.domain.talk.reply import Reply
 from bot.domain.talk.understanding import Outcome
 from bot.domain.text.plain import plain
-from bot.services.answering.question import A_BARE_TERM, ANY_WORDS
+from bot.services.answering.groundwork.question import A_BARE_TERM, ANY_WORDS
 from bot.services.assessments.attempts import AttemptService
 from bot.services.messaging.conversations import ConversationService
 from bot.services.requests.requests import RequestService

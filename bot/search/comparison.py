@@ -46,6 +46,8 @@ _TAIL = re.compile(
     r"[\s,]+(?:(?:thi|la|a|vay|the|em|anh|chi|ad|nhi|ha|khac|nhau|cho|nao|gi|sao|tot|hon|trong|cai"
     r"|di|nha|nhe|giup|gium|voi|truoc|luon|khong|ko)[\s,?.!]*)+$|[\s,?.!]+$"
 )
+_ASKS = re.compile(r"\b(?:gi|sao|nao|dau|bao nhieu|bao lau|khong)\b")
+
 _ONLY_BETWEEN = re.compile(
     rf"(?:(?:vay|the|roi|a|ua|u|da|em|anh|chi|ma|con|cho|hoi|thi|trong|hai|2|cai|do|giua) )*"
     rf"(?:{_WHICH})(?: \w+)*? (?:{_MORE}|hon|nhat|truoc)(?: \w+){{0,5}}"
@@ -88,10 +90,20 @@ def compared(text: str) -> Compared | None:
         found = rule.search(read)
         if found is None:
             continue
+        if _ASKS.search(found["a"]):
+            # "HACCP là gì và nó khác ISO 22000 ở đâu" asks twice.
+            continue
         first, second = (_trimmed(own, *found.span(side)) for side in ("a", "b"))
-        if all(0 < len(side.split()) <= LONGEST_SIDE for side in (first, second)):
+        if all(map(_is_a_side, (first, second))):
             return Compared(first, second, aspect)
     return None
+
+
+def _is_a_side(side: str) -> bool:
+    """A few words that name something; what asks by itself is a question of its own."""
+    words = side.split()
+    asks = "," in side or "?" in side or _ASKS.search(plain(side)) is not None
+    return 0 < len(words) <= LONGEST_SIDE and not asks
 
 
 def _trimmed(own: str, start: int, end: int) -> str:

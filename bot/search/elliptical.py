@@ -97,9 +97,12 @@ def is_elliptical(text: str) -> bool:
     words = said.split()
     if any(matter in said for matter in _MATTERS):
         return False
-    return 0 < len(words) <= MOST_WORDS and all(
-        word in _NAMES_NOTHING or word.isdigit() for word in words
-    )
+    return 0 < len(words) <= MOST_WORDS and all(names_nothing(word) for word in words)
+
+
+def names_nothing(word: str) -> bool:
+    """Whether a word, in bare letters, may be said of any matter."""
+    return word in _NAMES_NOTHING or word.isdigit()
 
 
 def aspect_asked(text: str) -> Aspect | None:

@@ -149,12 +149,16 @@ class Retriever:
     ) -> list[Sequence[Hit]]:
         """The hits of each item of a list; empty where fewer than two are known.
 
-        An item that names no matter leans on the one before it.
+        An item that names no matter leans on the one before it, and asks nothing of another.
         """
         found: list[Sequence[Hit]] = []
         subject = context
         for item in items:
-            hits = self.search(item, context=subject if is_elliptical(item) else None)
+            leans = is_elliptical(item)
+            hits = self.search(item, context=subject if leans else None)
+            if leans and subject is not None:
+                family = self.knowledge.family(subject.id)
+                hits = [hit for hit in hits if hit.article_id in family]
             found.append(hits)
             if hits and hits[0].confidence >= SURE_ITEM:
                 subject = self.knowledge.articles[hits[0].article_id]

@@ -10,8 +10,8 @@ from bot.knowledge.article import Article
 from bot.search.comparison import Compared, compared
 from bot.search.elliptical import Aspect, tells
 from bot.search.message import sentences
-from bot.services.answering.answer_replies import Side
-from bot.services.answering.findings import Answered, Findings
+from bot.services.answering.groundwork.answer_replies import Side
+from bot.services.answering.groundwork.findings import Answered, Findings
 
 SURE_OF_A_SIDE = 0.5
 """Confidence of the search from which a side means an article that is not called so."""
@@ -34,7 +34,9 @@ _TELLING: dict[Aspect | None, re.Pattern[str]] = {
     Aspect.DURATION: re.compile(r"\b(?:thang|ngay|tuan|nam|lau)\b"),
 }
 
-_COMPARES = ("khac", "hay", "so voi", "phan biet", "giong")
+_COMPARES = ("khac", "so voi", "phan biet", "giong", "hay")
+"""Words of a title that compares, the plainest first."""
+
 _ORDERS = ("truoc", "sau", "hon", "khac")
 """What a sentence on both tells, the most wanted first."""
 
@@ -49,7 +51,9 @@ def compare(so_far: Findings) -> Findings:
         return so_far
     pair = _spoken_of(so_far) if asked.names_none else _named(so_far, asked)
     if pair is None:
-        return so_far
+        sides = ((asked.first, None), (asked.second, None))
+        both = None if asked.names_none else _on_both(so_far, sides)
+        return so_far if both is None else replace(so_far, answered=_alone(so_far, both))
     answered = _compared(so_far, asked, pair)
     return so_far if answered is None else replace(so_far, answered=answered)
 
@@ -134,13 +138,20 @@ def _alone(so_far: Findings, article: Article) -> Answered:
 def _on_both(so_far: Findings, pair: Sequence[tuple[str, Article | None]]) -> Article | None:
     """The article whose title holds both names, and a word of comparing."""
     names = [{plain(name), *([plain(one.subject)] if one else [])} for name, one in pair]
-    for article in so_far.knowledge.articles.values():
-        title = plain(f"{article.title} {article.button}")
-        if all(any(holds_words(title, name) for name in ways) for ways in names) and any(
-            holds_words(title, word) for word in _COMPARES
-        ):
-            return article
-    return None
+    hits = so_far.retriever.search(so_far.question.text, limit=SEARCHED)
+    found = [
+        article
+        for article in (so_far.knowledge.articles[hit.article_id] for hit in hits)
+        if all(any(holds_words(_title(article), name) for name in ways) for ways in names)
+    ]
+    comparing = (
+        article for word in _COMPARES for article in found if holds_words(_title(article), word)
+    )
+    return next(comparing, None)
+
+
+def _title(article: Article) -> str:
+    return plain(f"{article.title} {article.button}")
 
 
 def _facet(so_far: Findings, article: Article, aspect: Aspect | None) -> Article | None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from bot.domain.talk.understanding import Outcome
 from bot.search.decision import Decision, DecisionKind
 from bot.search.statement import asks_nothing, is_story
-from bot.services.answering.answer_replies import ASKS_BACK
-from bot.services.answering.findings import Answered, Findings
+from bot.services.answering.groundwork.answer_replies import ASKS_BACK
+from bot.services.answering.groundwork.findings import Answered, Findings
 from vietnamese.likeness import count_words
 from vietnamese.question import sounds_like_question
 

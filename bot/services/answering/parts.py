@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.knowledge.article import Article
 from bot.search.hit import Hit
 from bot.search.questions import questions_of
-from bot.services.answering.findings import Findings
+from bot.services.answering.groundwork.findings import Findings
 
 SURE_ALONE = 0.5
 """Confidence from which a question needs no story before it."""

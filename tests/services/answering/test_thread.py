@@ -9,8 +9,8 @@ from bot.domain.talk.understanding import Outcome
 from bot.knowledge.library import Library
 from bot.search.retriever import Retriever
 from bot.services.answering.answers import AnswerService
-from bot.services.answering.findings import Answered
-from bot.services.answering.question import Question
+from bot.services.answering.groundwork.findings import Answered
+from bot.services.answering.groundwork.question import Question
 from bot.texts import Texts
 
 Ask = Callable[..., Answered]

@@ -9,8 +9,8 @@ from bot.knowledge.library import Knowledge
 from bot.search.decision import Decision
 from bot.search.hit import Hit
 from bot.search.retriever import Retriever
-from bot.services.answering.answer_replies import AnswerReplies
-from bot.services.answering.question import Question
+from bot.services.answering.groundwork.answer_replies import AnswerReplies
+from bot.services.answering.groundwork.question import Question
 
 
 @dataclass(frozen=True)
