@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from bot.domain.text.plain import folded, plain
-from bot.search.elliptical import Aspect
+from bot.search.elliptical import Aspect, is_elliptical
 
 LONGEST_WORDS = 24
 LONGEST_SIDE = 7
@@ -103,7 +103,7 @@ def _is_a_side(side: str) -> bool:
     """A few words that name something; what asks by itself is a question of its own."""
     words = side.split()
     asks = "," in side or "?" in side or _ASKS.search(plain(side)) is not None
-    return 0 < len(words) <= LONGEST_SIDE and not asks
+    return 0 < len(words) <= LONGEST_SIDE and not asks and not is_elliptical(side)
 
 
 def _trimmed(own: str, start: int, end: int) -> str:

@@ -56,7 +56,8 @@ _SILENCE = re.compile(
 )
 
 _NOT_OURS = re.compile(
-    r"\b(?:nhan hieu|nhan hang|tren nhan|bao bi|tem|van bang|ma vach|han su dung|lo hang|tccs"
+    r"\b(?:nhan hieu|nhan hang|bat buoc|nhan (?:tren|phu|ao)"
+    r"|tren nhan|bao bi|tem|van bang|ma vach|han su dung|lo hang|tccs"
     r"|so luu hanh|so cong bo|giay phep|website|trang web|facebook|san|san pham|chung nhan"
     r"|nhan vien|cong nhan|khach hang)\b"
 )

@@ -29,7 +29,9 @@ _ASKS = re.compile(
     r"\b(?:bi |co bi |se bi |thi |muc |tien |xu |coi chung |so )phat\b"
     r"|\bphat (?:bao nhieu|nhieu|nhiu|may|sao|the nao|gi|tien|nang|khong|ko|k|ra sao)\b"
 )
-_NO_FINE = re.compile(r"\b(?:phat (?:trien|minh|hanh|hien|sinh|am|song|trong|goc)|loi phat)\b")
+_NO_FINE = re.compile(
+    r"\b(?:phat (?:trien|minh|hanh|hien|sinh|am|song|trong|goc)|loi phat|khoi bi phat)\b"
+)
 _WORDS_OF_FINES = re.compile(
     r"\b(?:co )?(?:bi )?(?:muc |tien |xu )?phat(?: tien)?"
     r"(?: (?:bao nhieu|nhieu|nhiu|may|sao|the nao"

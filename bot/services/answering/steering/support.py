@@ -1,6 +1,7 @@
 """The stage of support: who asks what there is for a small firm, or for money, gets programmes."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.text.plain import holds_words, plain
@@ -58,7 +59,9 @@ def support(so_far: Findings) -> Findings:
         return so_far
     if so_far.context is None and _is_general(said):
         return _led(so_far, so_far.wording.texts.say("answer.general_support"), said)
-    if _MONEY.search(said) and not _OTHER_MONEY.search(said) and (hits and hits[0].known >= SURE):
+    sure_of_another = hits and so_far.knowledge.articles[hits[0].article_id].is_wrong_office
+    asks_for_money = _MONEY.search(said) and not _OTHER_MONEY.search(said)
+    if asks_for_money and so_far.context is None and not sure_of_another and _is_ours(hits):
         return _led(so_far, text, "")
     return so_far
 
@@ -67,9 +70,13 @@ def _is_support(so_far: Findings, hit: Hit) -> bool:
     return so_far.knowledge.articles[hit.article_id].topic == SUPPORT
 
 
+def _is_ours(hits: Sequence[Hit]) -> bool:
+    return bool(hits) and hits[0].known >= SURE
+
+
 def _is_general(said: str) -> bool:
     """Whether it asks for support and names nothing but the kind of firm."""
-    if _SUPPORT.search(said) is None or _REQUEST.search(said):
+    if _SUPPORT.search(said) is None or _REQUEST.search(said) or _OTHER_MONEY.search(said):
         return False
     said = _DEPARTMENT.sub(" ", said)
     return all(word in _HELP or word in _FIRMS or names_nothing(word) for word in said.split())
