@@ -8,20 +8,26 @@ from sqlalchemy.orm import Session
 from actions.filing.request_fields import ANSWERED_ELSEWHERE, SURE
 from actions.shape.desk import Desk
 from actions.shape.house_action import HouseAction, Response
-from actions.shape.patience import SETTLED, failed, offers_a_way_out
+from actions.shape.patience import SETTLED, failed, failures, offers_a_way_out
 from actions.shape.turn import Turn
 from actions.talking import after_close
 from bot.domain.assessments.attempt import StepKind
-from bot.domain.assessments.typed_score import read_score
+from bot.domain.assessments.typed_score import is_unknown, read_score
 from bot.domain.talk.messages import OutgoingMessage
 from bot.domain.talk.payload import PICK_ARTICLE, payload
 from bot.domain.talk.reply import Reply
+from bot.domain.talk.slip import is_slip
 from bot.domain.talk.understanding import Outcome, Understanding
+from bot.domain.text.plain import holds_words, plain
+from bot.services.answering.groundwork.answer_replies import article_choice
 from bot.services.assessments.assessment_replies import AssessmentReplies
 from bot.services.assessments.attempts import AttemptService, Step
 from bot.services.messaging.files import FileService
 
 FORM = "assessment_form"
+
+SLIPPED = "slipped"
+"""Stands as the problem where a wrongly pressed button was owned up to."""
 
 GONE = "gone"
 """Stands as the problem where there is no such assessment any more."""
@@ -31,6 +37,15 @@ REOPENS = frozenset({"resume", "assessment"})
 
 OF_ASSESSMENT = (ANSWERED_ELSEWHERE | {"request_help", "send_files"}) - GOES_ON
 """Intents that have a rule inside the assessment."""
+
+
+_OF_ANY_ASSESSMENT = frozenset(
+    {"tu", "cham", "diem", "danh", "gia", "bai", "lam", "bat", "dau", "trac", "nghiem", "kiem"}
+    | {"tra", "test", "cho", "toi", "em", "anh", "chi", "tui", "minh", "muon", "xin", "thu", "di"}
+    | {"ve", "cua", "mot", "cai", "nha", "nhe", "a", "duoc", "khao", "sat", "chan", "doan", "mo"}
+    | {"vao", "giup", "gium", "thi", "quiz", "hoi", "theo", "xuong", "cong", "ty", "co", "so"}
+)
+"""Words, in bare letters, that name no subject of an assessment."""
 
 
 class AssessmentAction(HouseAction):
@@ -73,16 +88,28 @@ def elsewhere(desk: Desk, turn: Turn) -> str:
     """
     if turn.pressed or turn.intent == "resume":
         return ""
+    said = plain(turn.text)
+    if any(holds_words(said, plain(one.subject)) for one in desk.tables().assessments.values()):
+        return ""
     # "Làm bài ISO 9001" names the standard; looked for is the article on assessing oneself by it.
     wanted = f"{desk.texts.say('assessment.wanted')} {turn.text}"
     best = desk.retriever().search(wanted, limit=1)
     named = best[0].article_id if best else ""
-    return named if named in desk.tables().menu.read_instead else ""
+    if named in desk.tables().menu.read_instead:
+        return named
+    matter = " ".join(word for word in said.split() if word not in _OF_ANY_ASSESSMENT)
+    called = desk.knowledge.called(matter)
+    return desk.knowledge.glossary.explained_by(matter) or (called.id if called else "")
 
 
 def only_this(desk: Desk, named: str) -> Reply:
     """Says what there is instead, and offers the article on what was named."""
     choices = [desk.choice("assessment.choice_take", payload("assessment"))]
+    tables = desk.tables()
+    if named not in tables.menu.read_instead and named in desk.knowledge.articles:
+        choices.append(article_choice(desk.knowledge.articles[named]))
+        subjects = ", ".join(one.subject for one in tables.assessments.values())
+        return desk.say("assessment.not_this", Outcome.ASSESSMENT, choices, subjects=subjects)
     if named in desk.knowledge.articles:
         choices.append(desk.choice("assessment.choice_read", payload(PICK_ARTICLE, article=named)))
     return desk.say("assessment.only_this", Outcome.ASSESSMENT, choices)
@@ -134,17 +161,28 @@ class ValidateAssessmentForm(AssessmentAction):
         if turn.intent == "go_back":
             attempts.back(attempt, cause=turn.cause, now=self.desk.now())
             return {"problem": None}
+        if not turn.pressed and is_slip(turn.text):
+            if not failures(turn):
+                # What was pressed was taken: it is asked again.
+                attempts.back(attempt, cause=turn.cause, now=self.desk.now())
+            return {**SETTLED, "problem": SLIPPED}
         step = attempts.stand(attempt)
         score = _score(turn, step)
-        if score is None:
+        if score is None and not _skips(turn):
             return self._unread(turn)
-        step = attempts.answer(
-            attempt,
-            score,
-            cause=turn.cause,
-            now=self.desk.now(),
-            question=turn.entity("question"),
-        )
+        if score is None:
+            before = attempt.position
+            step = attempts.skip(attempt, cause=turn.cause, now=self.desk.now())
+            if attempt.position == before and attempt.last_cause != turn.cause:
+                return self._unread(turn)
+        else:
+            step = attempts.answer(
+                attempt,
+                score,
+                cause=turn.cause,
+                now=self.desk.now(),
+                question=turn.entity("question"),
+            )
         done = step.kind is StepKind.FINISHED
         return {**SETTLED, "assessment_finished": str(attempt.id) if done else None}
 
@@ -154,6 +192,11 @@ class ValidateAssessmentForm(AssessmentAction):
         if turn.intent in OF_ASSESSMENT and (turn.pressed or turn.confidence >= SURE):
             raise ActionExecutionRejection(FORM, "the owner speaks of something else")
         return failed(turn, "reask")
+
+
+def _skips(turn: Turn) -> bool:
+    """Whether the question is passed over: by the button, or by words that know no answer."""
+    return turn.intent == "skip" if turn.pressed else is_unknown(turn.text)
 
 
 def _score(turn: Turn, step: Step) -> int | None:
@@ -176,6 +219,8 @@ class AskAssessment(AssessmentAction):
             attempt = attempts.open_attempt(turn.conversation_id)
             if attempt is not None and (brought or turn.intent not in REOPENS):
                 step = attempts.stand(attempt)
+                if turn.slot("problem") == SLIPPED:
+                    return Response(as_replies(self.wording.slipped(step)))
                 if turn.slot("problem") == "reask":
                     again = self.wording.reask(step, in_vain=offers_a_way_out(turn))
                     return Response(as_replies(again))

@@ -13,11 +13,13 @@ from actions.shape.patience import (
 )
 from actions.shape.turn import Turn
 from actions.talking import after_close
+from actions.talking.own_data import what_is_kept
 from actions.talking.talk import FORM_SLOTS
 from bot.domain.enterprise.reach import Reach, ReachProblem, read_reach
 from bot.domain.talk.messages import OutgoingMessage
 from bot.domain.talk.payload import payload
 from bot.domain.talk.reply import Reply
+from bot.domain.talk.slip import is_slip
 from bot.domain.talk.understanding import Outcome, Understanding
 from bot.services.privacy.erasures import ErasureService, confirmation, noted
 from bot.services.privacy.privacy import PrivacyService
@@ -38,25 +40,7 @@ class ActionPrivacySee(HouseAction):
 
     def respond(self, turn: Turn) -> Response:
         """One list, with the ways to change it."""
-        house = self.desk.house
-        with house.database.reading() as session:
-            kept = PrivacyService(session, house.settings.files_dir).see(turn.conversation_id)
-        choices = [
-            self.desk.choice("privacy.choice_correct", payload("privacy_correct")),
-            self.desk.choice("privacy.choice_erase", payload("privacy_erase")),
-        ]
-        reply = self.desk.say(
-            "privacy.see",
-            Outcome.PRIVACY,
-            [] if turn.active_form else choices,
-            name=kept.name,
-            phone=kept.phone,
-            email=kept.email,
-            enterprise=kept.enterprise,
-            messages=kept.messages,
-            requests=", ".join(kept.requests),
-        )
-        return Response([reply])
+        return Response([what_is_kept(self.desk, turn)])
 
 
 class ActionPrivacyErase(HouseAction):
@@ -108,6 +92,8 @@ class ValidateCorrectionForm(HouseAction):
             return Response(slots=SETTLED)
         if after_close.belongs(self.desk, turn):
             return Response(slots={"problem": after_close.BROUGHT})
+        if not turn.pressed and is_slip(turn.text):
+            return Response(slots={"problem": "about_slip_here"})
         if turn.intent in ON_WITH_CORRECTION:
             return Response(slots={"problem": None})
         is_elsewhere = turn.intent in OF_CORRECTION and (turn.pressed or turn.confidence >= SURE)

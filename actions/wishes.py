@@ -11,7 +11,7 @@ from actions.shape.house_action import HouseAction, Response
 from actions.shape.turn import WISH_ASKED, Turn
 from actions.talking import after_close
 from actions.talking.answer import ActionNoneOfThese, answer, asked_on
-from actions.talking.at_once import answered_at_once
+from actions.talking.at_once import answered_at_once, beside
 from actions.talking.talk import ActionSmallTalk
 from bot.domain.requests.request import find_code
 from bot.domain.talk.payload import payload
@@ -134,7 +134,7 @@ class ActionAffirm(HouseAction):
 
     def respond(self, turn: Turn) -> Response:
         """Does the wish that was asked about."""
-        return _done(self.desk, turn, turn.wish_asked_about)
+        return beside(self.desk, turn) or _done(self.desk, turn, turn.wish_asked_about)
 
 
 class ActionDeny(HouseAction):
@@ -144,6 +144,9 @@ class ActionDeny(HouseAction):
 
     def respond(self, turn: Turn) -> Response:
         """What was no wish was a question, and is answered as one."""
+        said = beside(self.desk, turn)
+        if said is not None:
+            return said
         if not turn.wish_asked_about:
             brought = after_close.bring(self.desk, turn)
             return brought or ActionNoneOfThese(self.desk).respond(turn)

@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 
+from bot.domain.talk.slip import is_slip
 from bot.domain.text.plain import plain
 
 
@@ -14,6 +15,9 @@ class AboutForm(StrEnum):
     READER = "reader"
     WAIT = "wait"
     LATER = "later"
+    SO_FAR = "so_far"
+    LEFT = "left"
+    SLIP = "slip"
 
 
 _LEAD = (
@@ -67,7 +71,37 @@ _RULES: tuple[tuple[AboutForm, re.Pattern[str]], ...] = (
 )
 
 
+_SO_FAR = re.compile(
+    r"\b(?:doc|nhac|coi|xem|liet ke|kiem tra|dua|cho xem|cho coi) lai"
+    r"(?: (?:cho|giup|gium|dum|het|toan bo|nhung gi|nhung|cai|phan|noi dung|cac|\w+)){0,5}"
+    r" (?:phieu|khai|ghi|dien|viet|nay gio|hoi nay)\b"
+    r"|\b(?:khai|ghi|dien|viet|noi|luu|nhap)(?: (?:duoc|toi|den|xong|nhung|cai|may))*"
+    r" gi(?: roi| vay| ta| the| a| em| hen| do)*$"
+    r"|\bphieu(?: (?:nay|cua|em|toi|anh|chi|minh|dang|gio|hien|hoi nay))*"
+    r" (?:co|ghi|du|gom)(?: (?:duoc|nhung|cai))* gi\b"
+    r"|^(?:em |con |ad )?doc lai(?: (?:di|coi|em|toi|anh|chi|nghe|xem|giup|gium|cho|da|phieu))*$"
+)
+"""What was given so far is to be read out."""
+
+_LEFT = re.compile(
+    r"\bcon (?:may|bao nhieu|nhieu|bn) (?:cau|buoc|phan|muc|cai)\b"
+    r"|\b(?:may|bao nhieu) (?:cau|buoc|phan|muc) nua\b"
+    r"|\bcon (?:nhieu|lau|dai)(?: nua)? (?:khong|ko|k|kg|hong|hok|hem)\b"
+    r"|\b(?:sap|gan) xong(?: phieu)? (?:chua|khong|ko|k|hong)\b"
+    r"|\bbao gio (?:moi )?(?:xong|het) (?:phieu|may cau nay)\b"
+)
+
+_MOST_WORDS = 11
+
+
 def about_form(text: str) -> AboutForm | None:
     """What the whole of a message asks about the form; None where it asks nothing of it."""
     said = plain(text)
-    return next((asked for asked, rule in _RULES if rule.fullmatch(said)), None)
+    asked = next((asked for asked, rule in _RULES if rule.fullmatch(said)), None)
+    if asked is not None or len(said.split()) > _MOST_WORDS:
+        return asked
+    if is_slip(text):
+        return AboutForm.SLIP
+    if _LEFT.search(said):
+        return AboutForm.LEFT
+    return AboutForm.SO_FAR if _SO_FAR.search(said) else None

@@ -5,6 +5,7 @@ from actions.shape.house_action import HouseAction, Response
 from actions.shape.turn import Turn
 from actions.talking.about_us import about_us
 from actions.talking.talk import FORM_SLOTS
+from actions.talking.urgent import pressing_article, rights
 from bot.domain.talk.conversation import Handler
 from bot.domain.talk.payload import payload
 from bot.domain.talk.understanding import Outcome
@@ -29,7 +30,9 @@ class ActionHandOver(HouseAction):
         told = None if turn.active_form else about_us(self.desk, turn)
         if told is not None:
             return told
-        topic = self._topic(turn)
+        pressing = pressing_article(self.desk, turn)
+        told_rights = [rights(self.desk, pressing)] if pressing else []
+        topic = pressing.topic if pressing else self._topic(turn)
         question = self._question(turn)
         tables = self.desk.tables()
         promise = PromiseService(tables.routing, tables.calendar).promise(
@@ -58,7 +61,7 @@ class ActionHandOver(HouseAction):
             due=request.promised_at,
             open_now=tables.calendar.is_open(self.desk.now()),
         )
-        return Response([reply], dict.fromkeys(FORM_SLOTS))
+        return Response([*told_rights, reply], dict.fromkeys(FORM_SLOTS))
 
     def _topic(self, turn: Turn) -> str:
         """The matter: of the form in progress, of the message, of the article answered last."""

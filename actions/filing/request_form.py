@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from actions.filing.about_form import about_form
+from actions.filing.about_form import AboutForm, about_form
 from actions.filing.amendment import Amendment, read_amendment, wants_to_amend
 from actions.filing.enterprise_field import (
     TriedEnterprise,
@@ -18,6 +18,7 @@ from actions.filing.enterprise_field import (
 )
 from actions.filing.reach_field import HERE, reach_choices, read_reach_field
 from actions.filing.request_fields import (
+    ANSWERED_ELSEWHERE,
     ON_WITH_IT,
     SURE,
     Fields,
@@ -49,6 +50,7 @@ from actions.talking.plain_wish import REQUEST_FORM
 from actions.talking.talk import FORM_SLOTS
 from bot.domain.enterprise.reach import Reach, read_reach
 from bot.domain.talk.messages import Attachment, Choice
+from bot.domain.talk.own_data import wished_of_data
 from bot.domain.talk.payload import payload
 from bot.domain.talk.understanding import Outcome
 from bot.domain.text.plain import plain
@@ -113,13 +115,20 @@ class ValidateRequestForm(HouseAction):
         return Response(slots=self._read(turn, requested) if beside is None else beside)
 
     def _beside(self, turn: Turn, requested: str) -> Fields | None:
-        """What the turn is, where it does not answer the question; None where it may."""
+        """What the turn is, where it does not answer the question; None where it may.
+
+        Raises:
+            ActionExecutionRejection: it wishes something of the owner's data, which is no name.
+        """
         if _comes_back(turn):
             return {"problem": None}
         if after_close.belongs(self.desk, turn):
             return {"problem": after_close.BROUGHT}
         if turn.intent == "inform" and turn.entity("field"):
             return _reopened(turn.entity("field"))
+        is_answered = turn.intent in ANSWERED_ELSEWHERE and not turn.pressed
+        if is_answered and wished_of_data(turn.text):
+            raise ActionExecutionRejection(FORM, "the owner speaks of his data")
         if not turn.pressed and (told := self._told(turn, requested)) is not None:
             return told
         if turn.intent == "affirm" and turn.wish_asked_about and not turn.pressed:
@@ -146,7 +155,11 @@ class ValidateRequestForm(HouseAction):
 
     def _told(self, turn: Turn, requested: str) -> Fields | None:
         """Words about the form itself, a correction, or the answer to another of its questions."""
-        if asked := about_form(turn.text):
+        asked = about_form(turn.text)
+        if asked is AboutForm.SO_FAR and requested == "request_question":
+            # Nothing was given yet: "xem lại phiếu công bố em khai" is the need itself.
+            asked = None
+        if asked:
             return {"problem": f"about_{asked}"}
         if requested not in SENDS and wants_it_sent(turn.text):
             return {"problem": "about_sending"}
@@ -255,8 +268,15 @@ class AskRequestField(HouseAction):
             topic, turn.slot("request_question"), now=self.desk.now()
         )
         office = self.desk.office_title(promise.route.office)
-        stands = summary(self.desk, turn)
-        return self.desk.texts.say(f"request.{problem}", office=office, due=promise.due, **stands)
+        open_fields = [name for name in READERS if turn.slots.get(name) is None]
+        return self.desk.texts.say(
+            f"request.{problem}",
+            office=office,
+            due=promise.due,
+            left=len(open_fields),
+            open_fields=open_fields,
+            **summary(self.desk, turn),
+        )
 
     def _sentence(self, turn: Turn) -> str:
         name = "confirm" if self._field == "confirmed" else f"ask_{self._field}"

@@ -117,6 +117,15 @@ class Turn:
         return [text for one in self.events if (text := str(_message(one).get("text") or ""))]
 
     @property
+    def articles_so_far(self) -> list[str]:
+        """The articles that questions leaned on so far, in their order; two may be compared."""
+        return [
+            str(event["value"])
+            for event in self.events
+            if event["event"] == "slot" and event.get("name") == "last_article" and event["value"]
+        ]
+
+    @property
     def offered(self) -> frozenset[str]:
         """The intents of the buttons under what was said between the message before and this."""
         by_owner = [place for place, event in enumerate(self.events) if event["event"] == "user"]

@@ -8,7 +8,7 @@ from bot.domain.talk.messages import Choice
 from bot.domain.talk.payload import payload
 from bot.domain.talk.reply import Reply
 from bot.domain.talk.understanding import Outcome
-from bot.services.answering.answer_replies import article_choice
+from bot.services.answering.groundwork.answer_replies import article_choice
 
 
 def about_us(desk: Desk, turn: Turn) -> Response | None:

@@ -1,5 +1,7 @@
 """Answers questions from reviewed articles."""
 
+from rasa_sdk.events import SlotSet
+
 from actions.shape.desk import Desk
 from actions.shape.house_action import HouseAction, Response
 from actions.shape.sending import speaks_of_sending
@@ -16,8 +18,8 @@ from bot.domain.text.plain import holds_words, plain
 from bot.search.elliptical import aspect_asked, is_elliptical
 from bot.search.lead import part_lead
 from bot.services.answering.answers import AnswerService
-from bot.services.answering.findings import Answered
-from bot.services.answering.question import ANY_WORDS, Question
+from bot.services.answering.groundwork.findings import Answered
+from bot.services.answering.groundwork.question import ANY_WORDS, Question
 from vietnamese.likeness import count_words
 from vietnamese.question import leans_on_the_question_before, sounds_like_question
 
@@ -128,6 +130,7 @@ def answer(desk: Desk, turn: Turn, *, off_topic: float, asked_from: float = ANY_
         off_topic=off_topic,
         told=turn.bot_texts(),
         asked_from=asked_from,
+        spoken_of=turn.articles_so_far,
         story=" ".join(filter(None, [turn.slot(STORY), before])),
     )
     found = _service(desk, turn).answer(question)
@@ -141,7 +144,12 @@ def answer(desk: Desk, turn: Turn, *, off_topic: float, asked_from: float = ANY_
     replies = list(found.replies)
     if parted.secret and replies:
         replies.append(desk.say("talk.keep_to_yourself", Outcome.CHITCHAT))
-    return Response(replies, slots)
+    events = []
+    if found.beside:
+        # Both sides were spoken of: "cái nào rẻ hơn" means them.
+        events.append(SlotSet("last_article", found.article))
+        slots["last_article"] = found.beside
+    return Response(replies, slots, events)
 
 
 def _leads_aside(desk: Desk, turn: Turn, found: Answered) -> bool:
@@ -199,7 +207,7 @@ class ActionPickArticle(HouseAction):
             given = answers(self.desk, turn).give(article, today=self.desk.today())
             return Response([given], {"last_article": given.understanding.article or None})
         if not article:
-            none = Response([service.none_of_these(_offered(turn))])
+            none = Response([service.none_of_these(_offered(turn), behind=_answered(turn))])
             return answer_if_any(self.desk, turn) or none
         reply = service.give(article, today=self.desk.today())
         return Response([reply], {"last_article": reply.understanding.article or None})
@@ -218,7 +226,7 @@ class ActionNoneOfThese(HouseAction):
         service = _service(self.desk, turn)
         # Neither was the first of them the subject: the next question stands by itself.
         slots: dict[str, object] = {"last_alternatives": [], "last_article": None}
-        return Response([service.none_of_these(_offered(turn))], slots)
+        return Response([service.none_of_these(_offered(turn), behind=_answered(turn))], slots)
 
 
 class ActionRateAnswer(HouseAction):
@@ -256,3 +264,8 @@ def _service(desk: Desk, turn: Turn) -> AnswerService:
 
 def _offered(turn: Turn) -> list[str]:
     return [str(article) for article in turn.slots.get("last_alternatives") or []]
+
+
+def _answered(turn: Turn) -> str:
+    """The article answered right before; empty where articles were only on offer."""
+    return turn.slot("last_article") if turn.offered & {"rate_answer", "show_detail"} else ""

@@ -10,7 +10,7 @@ from actions.shape.sending import asks, speaks_of_sending
 from actions.shape.turn import Turn
 from actions.talking import after_close
 from actions.talking.answer import answer, answer_if_any, asked_on
-from actions.talking.at_once import answered_at_once
+from actions.talking.at_once import answered_at_once, beside
 from actions.talking.plain_wish import REQUEST_FORM
 from bot.domain.talk.conversation import Handler
 from bot.domain.talk.messages import Choice
@@ -18,7 +18,7 @@ from bot.domain.talk.payload import PICK_ARTICLE, payload
 from bot.domain.talk.reply import Reply
 from bot.domain.talk.understanding import Outcome
 from bot.domain.text.plain import plain
-from bot.services.answering.question import A_BARE_TERM, ANY_WORDS
+from bot.services.answering.groundwork.question import A_BARE_TERM, ANY_WORDS
 from bot.services.assessments.attempts import AttemptService
 from bot.services.messaging.conversations import ConversationService
 from bot.services.requests.requests import RequestService
@@ -143,6 +143,9 @@ class ActionCancel(HouseAction):
 
     def respond(self, turn: Turn) -> Response:
         """Says what was dropped; a form's slots are emptied."""
+        said = None if turn.active_form else beside(self.desk, turn)
+        if said is not None:
+            return said
         cleared = dict.fromkeys(FORM_SLOTS)
         puts_off = turn.intent == "pause" or _PUTS_OFF.search(plain(turn.text))
         if turn.active_form == REQUEST_FORM and puts_off:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -29,7 +30,7 @@ class Menu(BaseModel):
     """`menu.yml`.
 
     `assessment`: taken where none is named. `read_instead`: articles on assessments that cannot be
-    taken here, offered to whoever asks for one.
+    taken here, offered to whoever asks for one. `inspection`: given while inspectors are at work.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -37,6 +38,7 @@ class Menu(BaseModel):
     questions: list[MenuQuestion] = Field(default_factory=list, max_length=MOST_QUESTIONS)
     assessment: str = ""
     read_instead: list[Id] = Field(default_factory=list)
+    inspection: Id | Literal[""] = ""
 
     def article_of(self, text: str) -> str | None:
         """The article of the button that a text names, typed by hand in any spelling."""
@@ -71,6 +73,9 @@ def _wrong_rows(table: TableFile[Menu], articles: Container[str]) -> Iterator[Pr
     for index, article in enumerate(table.rows.read_instead):
         if article not in articles:
             yield _unknown(table, article, "articles", "read_instead", index)
+    inspection = table.rows.inspection
+    if inspection and inspection not in articles:
+        yield _unknown(table, inspection, "articles", "inspection")
 
 
 def _wrong_assessment(table: TableFile[Menu], assessments: Container[str]) -> Iterator[Problem]:

@@ -78,7 +78,7 @@ _ASKED: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
 
 _TOLD: dict[Aspect, re.Pattern[str]] = {
     Aspect.FINE: re.compile(r"\b(?:phat|xu ly)\b"),
-    Aspect.MONEY: re.compile(r"\b(?:phi|tien|ton|bao nhieu tien)\b"),
+    Aspect.MONEY: re.compile(r"\b(?:phi|(?<!cai )tien(?! tien)|ton|bao nhieu tien)\b"),
     Aspect.DURATION: re.compile(r"\b(?:bao lau|thoi gian|may thang)\b"),
     Aspect.VALIDITY: re.compile(r"\b(?:hieu luc|thoi han|gia han|may nam)\b"),
     Aspect.PAPERS: re.compile(r"\b(?:ho so|giay to|can gi)\b"),
@@ -97,9 +97,12 @@ def is_elliptical(text: str) -> bool:
     words = said.split()
     if any(matter in said for matter in _MATTERS):
         return False
-    return 0 < len(words) <= MOST_WORDS and all(
-        word in _NAMES_NOTHING or word.isdigit() for word in words
-    )
+    return 0 < len(words) <= MOST_WORDS and all(names_nothing(word) for word in words)
+
+
+def names_nothing(word: str) -> bool:
+    """Whether a word, in bare letters, may be said of any matter."""
+    return word in _NAMES_NOTHING or word.isdigit()
 
 
 def aspect_asked(text: str) -> Aspect | None:

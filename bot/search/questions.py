@@ -1,11 +1,13 @@
-"""Two questions in one message: "đăng ký ở đâu và mỗi năm đóng phí bao nhiêu"."""
+"""Several questions in one message: "đăng ký ở đâu và mỗi năm đóng phí bao nhiêu"."""
 
 import re
+from dataclasses import dataclass
 
+from bot.domain.text.plain import plain
 from vietnamese import normalise
 from vietnamese.accents import has_accents
 
-MOST = 3
+MOST = 5
 """Questions told apart in one message; what follows stays with the last."""
 
 SHORTEST = 2
@@ -38,6 +40,71 @@ _ASKS = re.compile(
 )
 """What makes a clause a question, in words written out. Bare `dau` and `may` may be dấu and máy, so
 they count only beside what settles it."""
+
+
+_NUMBER = re.compile(
+    r"(?:^|(?<=[\s,;:.?!]))(?:c[âa]u\s+)?([1-9])\s*(?:[.):/]|-(?=\s))\s*(?=\S)", re.IGNORECASE
+)
+"""The number before an item of a list."""
+
+_HEADS = re.compile(
+    r"(?:phi|le phi|chi phi|gia|ho so|thu tuc|giay to|thoi gian|thoi han|muc phat|dieu kien"
+    r"|quy trinh|cach)\b"
+)
+"""Beginnings by which the items of a list ask one thing of several matters."""
+
+MANY = 3
+"""So many clauses that each ask are a list, however they are joined."""
+
+LONGEST_ITEM = 14
+"""Words: who writes more between two question marks tells a story."""
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The questions of a message in their order; mostly one. `listed`: plainly several."""
+
+    parts: tuple[str, ...]
+    listed: bool = False
+
+
+def questions_of(text: str) -> Questions:
+    """The questions that a message holds, and whether it plainly lists them."""
+    numbered = _numbered(text)
+    if numbered:
+        return Questions(numbered, listed=True)
+    alike = _alike(text)
+    if alike:
+        return Questions(alike, listed=True)
+    parts = tuple(split_questions(text))
+    short = all(len(part.split()) <= LONGEST_ITEM for part in parts)
+    marked = len(parts) > 1 and text.count("?") >= len(parts)
+    return Questions(parts, listed=short and (len(parts) >= MANY or marked))
+
+
+def _numbered(text: str) -> tuple[str, ...]:
+    """The items of a list that counts from one; what stands before it leads in."""
+    places: list[tuple[int, int]] = []
+    for found in _NUMBER.finditer(text):
+        if int(found[1]) == len(places) + 1:
+            places.append(found.span())
+    if not 1 < len(places) <= MOST:
+        return ()
+    ends = [*(start for start, _ in places[1:]), len(text)]
+    items = [text[s:e].strip(" ,;\n") for (_, s), e in zip(places, ends, strict=True)]
+    return tuple(items) if all(len(item.split()) >= SHORTEST for item in items) else ()
+
+
+def _alike(text: str) -> tuple[str, ...]:
+    """The items that begin with the same word of asking: "phí A, phí B, phí C là bao nhiêu"."""
+    items = [item.strip() for item in re.split(r"[,;\n]|\s+(?:và|va)\s+", text) if item.strip()]
+    if not 1 < len(items) <= MOST or not all(
+        SHORTEST <= len(i.split()) <= LONGEST_ITEM for i in items
+    ):
+        return ()
+    heads = [_HEADS.match(plain(item)) for item in items]
+    named = {head[0] for head in heads if head}
+    return tuple(items) if all(heads) and len(named) == 1 else ()
 
 
 def split_questions(text: str) -> list[str]:

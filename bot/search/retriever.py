@@ -15,6 +15,7 @@ from bot.search.confidence import (
     situation,
 )
 from bot.search.contrast import without_denied
+from bot.search.elliptical import is_elliptical
 from bot.search.english.english_search import EnglishSearch, english_query
 from bot.search.evidence import Evidence, Scales
 from bot.search.hit import Hit
@@ -29,6 +30,11 @@ LIMIT = 5
 
 SURE_PART = 0.6
 """Confidence that each of two questions needs to be answered apart."""
+
+SURE_ITEM = 0.4
+FEWEST_SURE = 2
+"""Of a plain list, the confidence of an item that is known, and how many must be: with fewer it is
+one question that many words surround."""
 
 NEAR_WHOLE = 3
 """Of the whole message's hits, those among which each part's article must stand."""
@@ -148,6 +154,27 @@ class Retriever:
         subject = self.knowledge.articles[found[0][0].article_id] if found[0] else context
         found.extend(self.search(other, context=subject) for other in others)
         return found if _answered_apart(found, whole) else [whole]
+
+    def search_list(
+        self, items: Sequence[str], *, context: Article | None = None
+    ) -> list[Sequence[Hit]]:
+        """The hits of each item of a list; empty where fewer than two are known.
+
+        An item that names no matter leans on the one before it, and asks nothing of another.
+        """
+        found: list[Sequence[Hit]] = []
+        subject = context
+        for item in items:
+            leans = is_elliptical(item)
+            hits = self.search(item, context=subject if leans else None)
+            if leans and subject is not None:
+                family = self.knowledge.family(subject.id)
+                hits = [hit for hit in hits if hit.article_id in family]
+            found.append(hits)
+            if hits and hits[0].confidence >= SURE_ITEM:
+                subject = self.knowledge.articles[hits[0].article_id]
+        sure = {hits[0].article_id for hits in found if hits and hits[0].confidence >= SURE_ITEM}
+        return found if len(sure) >= FEWEST_SURE else []
 
 
 def _answered_apart(parts: Sequence[Sequence[Hit]], whole: Sequence[Hit]) -> bool:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.questions import MOST, split_questions
+from bot.search.questions import MOST, Questions, questions_of, split_questions
 from vietnamese import tokens
 
 
@@ -62,3 +62,36 @@ def test_no_word_of_a_question_is_lost(text: str) -> None:
     joints = {"với", "lại", "rồi", "còn", "và", "mà", "va", "ma", "roi", "con"}
     kept = [word for part in parts for word in tokens(part)]
     assert set(tokens(text)) - set(kept) <= joints
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (
+            "1. phí sáng chế bao nhiêu 2. haccp là gì 3. cân ở chợ kiểm định ở đâu",
+            ("phí sáng chế bao nhiêu", "haccp là gì", "cân ở chợ kiểm định ở đâu"),
+        ),
+        ("chào em, 1) tpm là gì 2) oee tính sao", ("tpm là gì", "oee tính sao")),
+        ("tpm là gì? oee tính sao?", ("tpm là gì", "oee tính sao?")),
+        ("phí mã vạch, phí sáng chế là bao nhiêu", ("phí mã vạch", "phí sáng chế là bao nhiêu")),
+        (
+            "nhãn ghi gì, mã vạch xin ở đâu rồi hợp quy mất bao lâu",
+            ("nhãn ghi gì", "mã vạch xin ở đâu", "hợp quy mất bao lâu"),
+        ),
+    ],
+)
+def test_a_list_of_questions(text: str, items: tuple[str, ...]) -> None:
+    assert questions_of(text) == Questions(items, listed=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OEE là gì và tính thế nào",
+        "ISO 9001:2015 có 10 điều khoản phải không",
+        "xưởng em có 2. máy sấy thì làm 5S sao",
+        "Nhà tui làm muối tôm, hôm bữa khách hỏi có mã vạch không, tui không biết, giờ xin ở đâu",
+    ],
+)
+def test_no_list(text: str) -> None:
+    assert not questions_of(text).listed

@@ -8,11 +8,33 @@ from bot.domain.text.plain import plain
 LONGEST_ANSWER = 40
 """Characters: what is longer is a sentence with something else to say, not a score."""
 
+LONGEST_UNKNOWN = 60
+
 _SPOKEN = {"mot": "1", "hai": "2", "ba": "3", "bon": "4", "nam": "5"}
 """Numbers in words; not “không”, which says no as often as nought."""
 
 _OUT_OF = re.compile(r"^(\d+)\s*/\s*(\d+)$")
 _NEGATIVE_OR_FRACTION = re.compile(r"-\s*\d|\d\s*[.,]\s*\d")
+
+
+_WHO = r"(?:em|toi|anh|chi|co|chu|bac|tui|minh|ben em|xuong|co so|cong ty|cho nay|o day)"
+_THIS = r"(?:cau|muc|cai|phan|dieu|y) (?:nay|do|nay ne)"
+_POLITE = r"(?:nha|nhe|a|ha|di|luon|nua|lam|ne|thoi|giup|gium|voi|nghe|qua|roi|em|anh|chi|ad)"
+_UNKNOWN = re.compile(
+    rf"(?:(?:da|u|um|a|ua|thoi|{_WHO}|{_THIS}) )*"
+    r"(?:(?:khong|ko|k|kg|hong|hok|chua|cha|chang) (?:biet|ro|chac|nho|xac dinh(?: duoc)?|coi"
+    r"|de y|danh gia duoc|cham duoc|tra loi duoc)"
+    r"|bo qua|cho qua|qua cau (?:khac|sau|tiep)|cau (?:khac|tiep|ke)|skip|next|mien tra loi"
+    r"|(?:khong|ko|k|hong|chang) (?:ap dung|lien quan|phu hop|dinh dang|dung)"
+    r"(?: (?:gi|duoc|cho|toi|den|voi))*)"
+    rf"(?: (?:{_WHO}|{_THIS}|{_POLITE}|cua))*"
+)
+"""Who cannot tell, or to whom the question does not apply; "không" alone is nought."""
+
+
+def is_unknown(text: str) -> bool:
+    """Whether an answer says that there is none: "chưa rõ", "bỏ qua câu này"."""
+    return len(text) <= LONGEST_UNKNOWN and _UNKNOWN.fullmatch(plain(text)) is not None
 
 
 def read_score(text: str, scale: Scale) -> int | None:

@@ -6,14 +6,12 @@ from datetime import date
 from bot.domain.talk.reply import Reply
 from bot.domain.talk.understanding import Outcome
 from bot.search.retriever import Retriever
-from bot.services.answering.answer_replies import AnswerReplies
-from bot.services.answering.findings import Answered, Findings
-from bot.services.answering.question import Question
+from bot.services.answering.groundwork.answer_replies import AnswerReplies
+from bot.services.answering.groundwork.findings import Answered, Findings
+from bot.services.answering.groundwork.question import Question
 from bot.services.answering.stages import STAGES
+from bot.services.answering.steering.support import SUPPORT
 from bot.texts import Texts
-
-SUPPORT = "chuong_trinh_ho_tro"
-"""The topic of programmes that pay a part."""
 
 SUPPORT_SEARCHED = 40
 MOST_SUPPORT = 2
@@ -80,8 +78,13 @@ class AnswerService:
         support = [one for one in near if self._articles[one].topic == SUPPORT]
         return self._wording.offer("answer.too_dear", Outcome.CLARIFY, support[:MOST_SUPPORT])
 
-    def none_of_these(self, alternatives: Sequence[str]) -> Reply:
-        """The next nearest articles; without any, asks for more words."""
+    def none_of_these(self, alternatives: Sequence[str], *, behind: str = "") -> Reply:
+        """The next nearest articles; without any, asks for more words.
+
+        `behind`: the article that was answered and not meant. What is offered then is near it.
+        """
+        if behind in self._articles:
+            alternatives = self._near(behind, alternatives)
         if not alternatives:
             officer = [self._wording.officer()]
             return self._wording.say("answer.say_more", Outcome.CLARIFY, officer)

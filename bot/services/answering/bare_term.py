@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.knowledge.article import Article
-from bot.services.answering.findings import Answered, Findings
+from bot.services.answering.groundwork.findings import Answered, Findings
 
 
 def named(so_far: Findings) -> Findings:

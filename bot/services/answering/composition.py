@@ -6,8 +6,8 @@ from dataclasses import replace
 from bot.domain.talk.understanding import Outcome
 from bot.search.decision import Decision, DecisionKind
 from bot.search.statement import asks_nothing, is_story
-from bot.services.answering.answer_replies import ASKS_BACK
-from bot.services.answering.findings import Answered, Findings
+from bot.services.answering.groundwork.answer_replies import ASKS_BACK
+from bot.services.answering.groundwork.findings import Answered, Findings
 from vietnamese.likeness import count_words
 from vietnamese.question import sounds_like_question
 
@@ -18,6 +18,9 @@ AN_IDEA = 0.35
 """Chance that we know the matter from which what may be meant is offered beside the question."""
 
 HEARD_OFFERS = 2
+
+OF_AN_ITEM = 0.4
+"""Confidence from which an item of a list gets its article; below it is named as not known."""
 
 NAME_WORDS = 3
 
@@ -32,7 +35,10 @@ def compose(so_far: Findings) -> Findings:
     decision = so_far.decision
     if decision is not None and _tells(so_far, decision):
         return replace(so_far, answered=_heard(so_far))
-    answered = _each(so_far) if decision is None else _one(so_far, decision)
+    if so_far.listed:
+        answered = _list(so_far)
+    else:
+        answered = _each(so_far) if decision is None else _one(so_far, decision)
     return replace(so_far, answered=answered)
 
 
@@ -78,6 +84,34 @@ def _each(so_far: Findings) -> Answered:
         for hit in firsts.values()
     ]
     return Answered(replies, list(firsts)[-1])
+
+
+def _list(so_far: Findings) -> Answered:
+    """Each item in short, in its order and with its number; what is not known is named."""
+    given: list[str] = []
+    replies = []
+    firsts = dict.fromkeys(hits[0].article_id for hits in so_far.found if hits)
+    for number, (item, hits) in enumerate(zip(so_far.parts, so_far.found, strict=True), 1):
+        first = hits[0] if hits and hits[0].confidence >= OF_AN_ITEM else None
+        is_last = number == len(so_far.parts)
+        if first is None:
+            replies.append(so_far.wording.unknown_item(number, item))
+        elif first.article_id in given:
+            place = given.index(first.article_id) + 1
+            replies.append(so_far.wording.same_item(number, item, place))
+        else:
+            article = so_far.knowledge.articles[first.article_id]
+            short = so_far.wording.short(
+                article,
+                so_far.question.today,
+                confidence=first.confidence,
+                alternatives=[name for name in firsts if name != article.id],
+            )
+            replies.append(
+                so_far.wording.item(number, short, so_far.question.today, is_last=is_last)
+            )
+        given.append(first.article_id if first else "")
+    return Answered(replies, [article for article in given if article][-1])
 
 
 def _one(so_far: Findings, decision: Decision) -> Answered:

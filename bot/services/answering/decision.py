@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.text.plain import plain
 from bot.search import decision
 from bot.search.decision import FOLLOW_UP_WORDS, Place
-from bot.services.answering.findings import Findings
+from bot.services.answering.groundwork.findings import Findings
 from vietnamese.likeness import count_words
 
 _AMOUNT_ASKED = re.compile(r"\b(?:phat|phi|tien|gia|ton|muc|dong|trieu|ty|bao nhieu)\b")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.search.hit import Hit
-from bot.services.answering.findings import Findings
+from bot.services.answering.groundwork.findings import Findings
 from vietnamese.likeness import count_words
 
 SPEAKS_OF_IT = 0.05

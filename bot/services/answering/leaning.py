@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.knowledge.article import Article
 from bot.search.elliptical import Aspect, aspect_asked, is_elliptical, tells
 from bot.search.hit import Hit
-from bot.services.answering.findings import Findings
+from bot.services.answering.groundwork.findings import Findings
 from vietnamese.question import leans_on_the_question_before, sounds_like_question
 
 SURE = 0.5
@@ -23,7 +23,7 @@ FAMILY_SEARCHED = 60
 def lean(so_far: Findings) -> Findings:
     """Puts first, of the matter answered before, the article on what is asked."""
     context, question = so_far.context, so_far.question
-    if so_far.answered is not None or context is None or len(so_far.found) != 1:
+    if so_far.answered is not None or so_far.leans or context is None or len(so_far.found) != 1:
         return so_far
     if not is_elliptical(question.text) or not _asks(question.text):
         return so_far

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from bot.knowledge.article import Article
 from bot.search.hit import Hit
-from bot.search.questions import split_questions
-from bot.services.answering.findings import Findings
+from bot.search.questions import questions_of
+from bot.services.answering.groundwork.findings import Findings
 
 SURE_ALONE = 0.5
 """Confidence from which a question needs no story before it."""
@@ -16,7 +16,8 @@ def split(so_far: Findings) -> Findings:
     """The questions that a message may hold, in its own words; mostly one."""
     if so_far.answered is not None:
         return so_far
-    return replace(so_far, parts=tuple(split_questions(so_far.question.text)))
+    found = questions_of(so_far.question.text)
+    return replace(so_far, parts=found.parts, listed=found.listed)
 
 
 def search(so_far: Findings) -> Findings:
@@ -27,8 +28,11 @@ def search(so_far: Findings) -> Findings:
     whole = so_far.whole
     if whole is None:
         whole = _with_the_story(so_far, context)
+    items = so_far.retriever.search_list(so_far.parts, context=context) if so_far.listed else []
+    if items:
+        return replace(so_far, whole=whole, found=tuple(items))
     found = so_far.retriever.search_parts(so_far.parts, whole, context=context)
-    return replace(so_far, whole=whole, found=tuple(found))
+    return replace(so_far, whole=whole, found=tuple(found), listed=False)
 
 
 def _with_the_story(so_far: Findings, context: Article | None) -> Sequence[Hit]:

@@ -14,8 +14,8 @@ from bot.knowledge.glossary import Confusion, OldTerm, Term
 from bot.knowledge.library import Knowledge
 from bot.search.heard import Heard, hear
 from bot.search.message import sentences
-from bot.services.answering.answer_replies import article_choice
-from bot.services.answering.findings import Findings
+from bot.services.answering.groundwork.answer_replies import article_choice
+from bot.services.answering.groundwork.findings import Findings
 from bot.texts import Texts
 
 ASKING_WORDS = 5

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.knowledge.settled import SettledQuestion
-from bot.services.answering.findings import Answered, Findings
+from bot.services.answering.groundwork.findings import Answered, Findings
 
 
 def settled(so_far: Findings) -> Findings:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.services.answering.findings import Answered, Findings
-from bot.services.answering.question import A_BARE_TERM
+from bot.services.answering.groundwork.findings import Answered, Findings
+from bot.services.answering.groundwork.question import A_BARE_TERM
 
 
 def asked(so_far: Findings) -> Findings:

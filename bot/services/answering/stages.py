@@ -7,15 +7,18 @@ one more entry.
 from collections.abc import Callable
 
 from bot.services.answering.bare_term import named
+from bot.services.answering.comparison import compare
 from bot.services.answering.composition import compose
 from bot.services.answering.decision import decide
-from bot.services.answering.findings import Findings
 from bot.services.answering.goods import guard
+from bot.services.answering.groundwork.findings import Findings
 from bot.services.answering.leaning import lean
 from bot.services.answering.parts import search, split
 from bot.services.answering.remarks import note
 from bot.services.answering.settled import settled
 from bot.services.answering.small_talk import asked
+from bot.services.answering.steering.fines import fine, fine_first
+from bot.services.answering.steering.support import support
 
 Stage = Callable[[Findings], Findings]
 
@@ -23,12 +26,16 @@ STAGES: tuple[Stage, ...] = (
     asked,
     settled,
     named,
+    compare,
     split,
     search,
+    fine,
+    support,
     lean,
     guard,
     decide,
     compose,
+    fine_first,
     note,
 )
 """Whether anything is asked comes first: a thanks that is like a settled question stays one."""

@@ -17,7 +17,7 @@ from bot.texts import Texts
 PICTURE_BYTES = 2_000_000
 """Far above what a chart takes (some 40,000)."""
 
-BACK, PAUSE, RESUME = "/go_back", "/pause", "/resume"
+BACK, PAUSE, RESUME, SKIP = "/go_back", "/pause", "/resume", "/skip"
 
 MOST_ARTICLES = 4
 """Articles to read after a result: a short list is read, a long one is not."""
@@ -52,6 +52,10 @@ class AssessmentReplies:
             return [self._question(step, before=self._say("reask_again"))]
         most = step.assessment.scale.most
         return [self._question(step, before=self._say("reask", most=most))]
+
+    def slipped(self, step: Step) -> list[OutgoingMessage]:
+        """The question after a slip, with a kind word."""
+        return [self._question(step, before=self._say("slipped"))]
 
     def nothing_to_resume(self) -> list[OutgoingMessage]:
         """No attempt is in progress or put aside."""
@@ -125,6 +129,7 @@ class AssessmentReplies:
             "question",
             **_progress(step),
             before=None if before else _score_before(step),
+            skipped=not before and _is_skipped_before(step),
             most=step.assessment.scale.most,
             dimension=dimension.title,
             opens=question == dimension.questions[0],
@@ -147,7 +152,11 @@ class AssessmentReplies:
         ]
         if step.attempt.position > 0:
             choices.append(Choice(title=self._say("back"), payload=BACK))
-        return [*choices, Choice(title=self._say("pause"), payload=PAUSE)]
+        return [
+            *choices,
+            Choice(title=self._say("skip"), payload=SKIP),
+            Choice(title=self._say("pause"), payload=PAUSE),
+        ]
 
     def _result(self, step: Step) -> OutgoingMessage:
         return OutgoingMessage(text=self._say("result", **_named(step.assessment, step.result)))
@@ -183,11 +192,16 @@ def _score_before(step: Step) -> int | None:
     return step.answers.get(step.assessment.questions[position - 1].id)
 
 
+def _is_skipped_before(step: Step) -> bool:
+    return step.attempt.position > 0 and _score_before(step) is None
+
+
 def _named(assessment: Assessment, result: Result) -> dict[str, Any]:
     return {
         "title": assessment.title,
         "caveat": assessment.caveat,
         "percent": result.percent,
+        "skipped": len(assessment.questions) - sum(one.answered for one in result.dimensions),
         "level": result.level.title,
         "meaning": result.level.meaning,
         "dimensions": [_advised(score) for score in result.dimensions],

@@ -35,12 +35,13 @@ class Step:
 
     @property
     def result(self) -> Result:
-        """What a finished attempt came to.
+        """What a finished attempt came to; questions that were passed over do not count.
 
         Raises:
             AnswersMissing: it is not finished.
         """
-        return score_of(self.assessment, self.answers)
+        is_finished = self.attempt.state == AttemptState.FINISHED
+        return score_of(self.assessment, self.answers, complete=not is_finished)
 
 
 class AttemptService:
@@ -142,6 +143,26 @@ class AttemptService:
         self._write(attempt, wanted, score, cause=cause, now=now)
         if current is not None and wanted == current.id:
             self._advance(attempt, now=now)
+        return self.stand(attempt)
+
+    def skip(self, attempt: Attempt, *, cause: str, now: datetime) -> Step:
+        """Passes over the question; a score that it had is taken away.
+
+        The last one stays where nothing else was answered: of no answer nothing comes.
+        """
+        if not self._is_open_to(attempt, cause):
+            return self.stand(attempt)
+        if not self._is_current(attempt):
+            return self._renew(attempt, cause=cause, now=now)
+        step = self._step(StepKind.ASKED, attempt)
+        current = step.question
+        others = step.answers.keys() - {current.id if current else ""}
+        if current is None or (current == step.assessment.questions[-1] and not others):
+            return self.stand(attempt)
+        self._touch(attempt, AttemptState.OPEN, cause=cause, now=now)
+        attempt.answers[:] = [row for row in attempt.answers if row.question != current.id]
+        self._advance(attempt, now=now)
+        self._session.flush()
         return self.stand(attempt)
 
     def back(self, attempt: Attempt, *, cause: str, now: datetime) -> Step:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bot.knowledge.library import Knowledge, read_knowledge
-from bot.services.answering.answer_replies import AnswerReplies
-from bot.services.answering.findings import Findings
-from bot.services.answering.question import Question
+from bot.services.answering.groundwork.answer_replies import AnswerReplies
+from bot.services.answering.groundwork.findings import Findings
+from bot.services.answering.groundwork.question import Question
 from bot.texts import default_texts
 from tests.support.data.small_knowledge import copy_small_knowledge
 from tests.support.data.words import GLOSSARY

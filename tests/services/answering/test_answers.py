@@ -10,8 +10,8 @@ from bot.domain.talk.understanding import Outcome
 from bot.knowledge.library import Knowledge
 from bot.knowledge.settled import SettledQuestion, SettledQuestions
 from bot.services.answering.answers import AnswerService
-from bot.services.answering.findings import Answered
-from bot.services.answering.question import A_BARE_TERM, Question
+from bot.services.answering.groundwork.findings import Answered
+from bot.services.answering.groundwork.question import A_BARE_TERM, Question
 from bot.texts import default_texts
 from tests.support.doubles.counting_retriever import CountingRetriever
 

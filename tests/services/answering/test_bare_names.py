@@ -10,7 +10,7 @@ from bot.domain.text.plain import plain
 from bot.knowledge.library import Knowledge, Library
 from bot.search.retriever import Retriever
 from bot.services.answering.answers import AnswerService
-from bot.services.answering.question import Question
+from bot.services.answering.groundwork.question import Question
 from bot.texts import default_texts
 
 FEWEST = 0.99

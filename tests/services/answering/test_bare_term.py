@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.services.answering.bare_term import named
-from bot.services.answering.findings import Findings
+from bot.services.answering.groundwork.findings import Findings
 from tests.support.doubles.counting_retriever import CountingRetriever
 
 Ask = Callable[..., Findings]

@@ -8,7 +8,7 @@ from bot.domain.talk.understanding import Outcome
 from bot.search.decision import Decision, DecisionKind
 from bot.search.hit import Hit
 from bot.services.answering.composition import compose
-from bot.services.answering.findings import Answered, Findings
+from bot.services.answering.groundwork.findings import Answered, Findings
 
 Ask = Callable[..., Findings]
 

@@ -8,7 +8,7 @@ import pytest
 from bot.search.decision import DecisionKind
 from bot.search.hit import Hit
 from bot.services.answering.decision import decide
-from bot.services.answering.findings import Findings
+from bot.services.answering.groundwork.findings import Findings
 from tests.support.doubles.counting_retriever import CountingRetriever
 
 Ask = Callable[..., Findings]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.services.answering.findings import Findings
+from bot.services.answering.groundwork.findings import Findings
 from bot.services.answering.parts import search as search_stage
 from bot.services.answering.parts import split
 from tests.support.doubles.counting_retriever import CountingRetriever

@@ -12,7 +12,7 @@ from bot.knowledge.library import Knowledge, Library
 from bot.knowledge.register import DocumentStatus
 from bot.search.retriever import Retriever
 from bot.services.answering.answers import AnswerService
-from bot.services.answering.question import Question
+from bot.services.answering.groundwork.question import Question
 from bot.services.answering.remarks import RemarkService
 from bot.texts import default_texts
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.domain.talk.understanding import Outcome
 from bot.knowledge.settled import SettledQuestion, SettledQuestions
-from bot.services.answering.findings import Findings
+from bot.services.answering.groundwork.findings import Findings
 from bot.services.answering.settled import settled
 from tests.support.doubles.counting_retriever import CountingRetriever
 

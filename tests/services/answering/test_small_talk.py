@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.services.answering.findings import Answered, Findings
-from bot.services.answering.question import A_BARE_TERM
+from bot.services.answering.groundwork.findings import Answered, Findings
+from bot.services.answering.groundwork.question import A_BARE_TERM
 from bot.services.answering.small_talk import asked
 from tests.support.doubles.counting_retriever import CountingRetriever
 

@@ -5,13 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from bot.services.answering.findings import Answered, Findings
+from bot.services.answering.groundwork.findings import Answered, Findings
 from bot.services.answering.stages import STAGES, Stage
 from tests.support.doubles.counting_retriever import CountingRetriever
 
 Ask = Callable[..., Findings]
 
-SENTENCE = "asked settled named split search lean guard decide compose note"
+SENTENCE = (
+    "asked settled named compare split search fine support lean guard decide compose"
+    " fine_first note"
+)
 CLEAR = "hồ sơ đăng ký nhãn hiệu gồm những gì"
 
 

@@ -9,8 +9,8 @@ from bot.domain.talk.understanding import Outcome
 from bot.knowledge.library import Library
 from bot.search.retriever import Retriever
 from bot.services.answering.answers import AnswerService
-from bot.services.answering.findings import Answered
-from bot.services.answering.question import Question
+from bot.services.answering.groundwork.findings import Answered
+from bot.services.answering.groundwork.question import Question
 from bot.texts import Texts
 
 Ask = Callable[..., Answered]
@@ -87,3 +87,40 @@ def test_what_is_not_confirmed_is_said_in_short_too(library: Library, sentence: 
         assert one.verify_note in service.in_short(one.id, sentence, today=day).message.text
     for one in sure:
         assert "**Lưu ý:**" not in service.in_short(one.id, sentence, today=day).message.text
+
+
+def test_what_is_compared_by_an_article_gets_that_article(ask: Ask) -> None:
+    assert ask("hợp chuẩn khác hợp quy chỗ nào").article == "hop-quy-khac-hop-chuan"
+
+
+def test_two_sides_stand_beside_each_other_with_both_details(ask: Ask) -> None:
+    (reply,) = ask("so sánh TPM với KPI").replies
+    assert "**TPM" in reply.message.text
+    assert "**KPI" in reply.message.text
+    titles = [choice.title for choice in reply.message.choices]
+    assert [title for title in titles if title.startswith("Chi tiết: ")] == titles[:2]
+
+
+def test_which_of_two_is_cheaper_is_asked_of_the_two_spoken_of(ask: Ask) -> None:
+    spoken_of = ["iso9001-la-gi", "haccp-la-gi"]
+    (reply,) = ask("bên nào đỡ tốn hơn", "haccp-la-gi", spoken_of=spoken_of).replies
+    assert reply.understanding.article == "iso9001-chi-phi"
+    assert "**HACCP**: phần này trợ lý chưa có câu trả lời chắc chắn" in reply.message.text
+
+
+def test_of_one_matter_alone_nothing_is_compared(ask: Ask) -> None:
+    found = ask("cái nào rẻ hơn", "5s-la-gi", spoken_of=["5s-la-gi"])
+    assert all("hai bên" not in reply.message.text for reply in found.replies)
+
+
+def test_a_list_is_answered_item_by_item_and_what_is_not_known_is_named(ask: Ask) -> None:
+    found = ask("1. tpm là gì 2. haccp là gì 3. giá vàng hôm nay bao nhiêu")
+    assert [one.understanding.article for one in found.replies] == [
+        "tpm-la-gi",
+        "haccp-la-gi",
+        None,
+    ]
+    assert [one.message.text[:6] for one in found.replies] == ["**1.**", "**2.**", "**3.**"]
+    assert "giá vàng hôm nay" in found.replies[2].message.text
+    details = [one.message.choices[0].title for one in found.replies[:2]]
+    assert details == ["Chi tiết", "Chi tiết"]

@@ -73,6 +73,7 @@ def test_it_begins_with_an_introduction_and_the_first_question(
         "2 · Làm một phần",
         "4 · Làm gần đủ",
         "5 · Làm đủ, có bằng chứng",
+        "Bỏ qua",
         "Tạm dừng",
     ]
 
@@ -88,7 +89,7 @@ def test_the_next_question_confirms_what_was_written_down(
 ) -> None:
     [message] = replies.messages(attempts.answer(started.attempt, 3, cause="c1", now=now))
     assert message.text.startswith("✓ Câu 1: 3/5 điểm\n\n**Câu 2/25 · Sàng lọc**\n\nNguyên liệu")
-    assert payloads(message)[-2:] == ["/go_back", "/pause"]
+    assert payloads(message)[-3:] == ["/go_back", "/skip", "/pause"]
 
 
 def test_going_back_shows_what_was_given(
@@ -100,11 +101,29 @@ def test_going_back_shows_what_was_given(
     assert message.text.endswith("Lần trước anh/chị chọn 3 điểm.")
 
 
+def test_a_question_passed_over_is_said_to_count_for_nothing(
+    replies: AssessmentReplies, attempts: AttemptService, started: Step, now: datetime
+) -> None:
+    [message] = replies.messages(attempts.skip(started.attempt, cause="c1", now=now))
+    assert message.text.startswith("✓ Câu 1: bỏ qua, không tính điểm\n\n**Câu 2/25")
+
+
+def test_the_result_tells_how_many_were_passed_over(
+    replies: AssessmentReplies, attempts: AttemptService, started: Step, now: datetime
+) -> None:
+    step = attempts.answer(started.attempt, 5, cause="c0", now=now)
+    for n in range(1, 25):
+        step = attempts.skip(step.attempt, cause=f"c{n}", now=now)
+    result = replies.messages(step)[0].text
+    assert "100%" in result
+    assert "Có 24 câu bỏ qua" in result
+
+
 def test_an_unclear_answer_is_asked_again(replies: AssessmentReplies, started: Step) -> None:
     [message] = replies.reask(started)
     assert message.text.startswith("Dạ, em chưa rõ anh/chị chấm mấy điểm.")
     assert "**Câu 1/25" in message.text
-    assert len(message.choices) == 5
+    assert len(message.choices) == 6
 
 
 def test_an_answer_unclear_twice_is_asked_for_in_another_way(

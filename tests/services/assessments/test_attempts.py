@@ -420,3 +420,36 @@ def one_step(  # noqa: PLR0917
         service.back(attempt, cause=cause, now=now)
     if move == "pause":
         service.pause(attempt, cause=cause, now=now)
+
+
+def test_what_is_passed_over_counts_neither_for_nor_against(
+    attempts: AttemptService, chat: str, now: datetime
+) -> None:
+    step = attempts.start(chat, "small", cause="s", now=now)
+    step = attempts.answer(step.attempt, 5, cause="1", now=now)
+    for _ in range(2):
+        step = attempts.skip(step.attempt, cause="2", now=now)
+    assert asked(step) == "b-1"
+    step = attempts.skip(step.attempt, cause="3", now=now)
+    assert step.kind is StepKind.FINISHED
+    assert step.result.percent == 100
+    assert [one.answered for one in step.result.dimensions] == [1]
+
+
+def test_where_everything_is_passed_over_the_last_question_stays(
+    attempts: AttemptService, chat: str, now: datetime
+) -> None:
+    step = attempts.start(chat, "small", cause="s", now=now)
+    for n in range(4):
+        step = attempts.skip(step.attempt, cause=f"{n}", now=now)
+    assert (step.kind, asked(step)) == (StepKind.ASKED, "b-1")
+
+
+def test_passing_over_takes_an_earlier_score_away(
+    attempts: AttemptService, chat: str, now: datetime
+) -> None:
+    step = attempts.start(chat, "small", cause="s", now=now)
+    step = attempts.answer(step.attempt, 0, cause="1", now=now)
+    step = attempts.back(step.attempt, cause="2", now=now)
+    step = attempts.skip(step.attempt, cause="3", now=now)
+    assert (asked(step), step.answers) == ("a-2", {})

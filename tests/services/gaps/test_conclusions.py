@@ -14,7 +14,7 @@ from bot.domain.talk.gap import ConclusionKind, GroupState
 from bot.knowledge.library import Library
 from bot.search.searcher import Searcher
 from bot.services.answering.answers import AnswerService
-from bot.services.answering.question import Question
+from bot.services.answering.groundwork.question import Question
 from bot.services.gaps.conclusions import ConclusionRefused, ConclusionService, Proposal
 from bot.services.gaps.gap_list import GapListService
 from bot.services.gaps.gaps import GapService

@@ -19,7 +19,7 @@ class Question:
     `last_article`: the one answered last, or empty. `off_topic`: how sure the classifier is that
     the words ask nothing of ours. `told`: what this owner has read so far. `asked_from`: the
     confidence of the search from which words that look like small talk ask something. `story`: what
-    the owner told right before, asking nothing.
+    the owner told right before, asking nothing. `spoken_of`: the articles answered so far.
     """
 
     text: str
@@ -29,6 +29,7 @@ class Question:
     told: Sequence[str] = ()
     asked_from: float = ANY_WORDS
     story: str = ""
+    spoken_of: Sequence[str] = ()
 
     @property
     def may_be_idle(self) -> bool:

@@ -1,6 +1,7 @@
 """Answers in words and buttons: an article with its legal basis and dates, or what to ask back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.talk.messages import Choice, OutgoingMessage
@@ -10,6 +11,7 @@ from bot.domain.talk.understanding import CitedSource, Outcome, Understanding
 from bot.domain.talk.verdict import Verdict
 from bot.knowledge.article import Article
 from bot.knowledge.library import Knowledge
+from bot.search.message import sentences
 from bot.texts import Texts
 
 MAX_SOURCES = 4
@@ -27,6 +29,21 @@ STATUS_ORDER = ("in_force", "unverified", "planned", "suspended", "superseded", 
 
 ASKS_BACK = "answer.clarify"
 """The sentence between two articles: there “none of these” comes before an officer."""
+
+
+SENTENCES_OF_A_SIDE = 2
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two things compared, and the article that tells of it; None where none does.
+
+    `said`: what is told of it instead of the beginning of the article.
+    """
+
+    name: str
+    article: Article | None
+    said: str = ""
 
 
 class AnswerReplies:
@@ -93,6 +110,74 @@ class AnswerReplies:
             *self._verdicts(article),
         ]
         return short.model_copy(update={"message": OutgoingMessage(text=text, choices=choices)})
+
+    def item(self, number: int, short: Reply, today: date, *, is_last: bool) -> Reply:
+        """One question of several, answered in short behind its number."""
+        article = self._knowledge.articles.get(short.understanding.article or "")
+        if article is None:
+            return short
+        text = self.texts.say(
+            "answer.item",
+            number=number,
+            answer=_first_paragraph(article.answer),
+            verify_note=self._verify_note(article, today),
+        )
+        choices = [*self._detail(article), *([self.officer()] if is_last else [])]
+        return short.model_copy(update={"message": OutgoingMessage(text=text, choices=choices)})
+
+    def same_item(self, number: int, item: str, place: int) -> Reply:
+        """That one question of several is answered by the reply to another of them."""
+        text = self.texts.say("answer.same_item", number=number, item=item, place=place)
+        answered = Understanding(outcome=Outcome.ANSWER)
+        return Reply(message=OutgoingMessage(text=text), understanding=answered)
+
+    def unknown_item(self, number: int, item: str) -> Reply:
+        """That one question of several has no sure answer."""
+        text = self.texts.say("answer.unknown_item", number=number, item=item)
+        return Reply(
+            message=OutgoingMessage(text=text, choices=[self.officer()]),
+            understanding=Understanding(outcome=Outcome.HANDOVER),
+        )
+
+    def beside(self, sides: Sequence[Side], link: str, today: date) -> Reply:
+        """Two things one beside the other, each in a line or two; what is not known is named."""
+        told = [
+            side.article
+            for side in sides
+            if side.article and self._knowledge.is_served(side.article, today)
+        ]
+        lines = [
+            {
+                "name": side.name,
+                "answer": side.said or _in_two_sentences(side.article.answer)
+                if side.article
+                else "",
+            }
+            for side in sides
+            if side.article is None or side.article in told
+        ]
+        notes = dict.fromkeys(filter(None, (self._verify_note(one, today) for one in told)))
+        text = self.texts.say("answer.beside", sides=lines, link=link, notes=list(notes))
+        details = [
+            self._choice(
+                "answer.choice_detail_of",
+                payload("show_detail", article=one.id),
+                button=one.button,
+            )
+            for one in told
+            if one.detail or one.next_steps
+        ]
+        first, *others = (article.id for article in told)
+        return Reply(
+            message=OutgoingMessage(text=text, choices=[*details, self.officer()]),
+            understanding=Understanding(
+                outcome=Outcome.ANSWER,
+                article=first,
+                confidence=1.0,
+                alternatives=others,
+                sources=[source for one in told for source in self._knowledge.sources(one, today)],
+            ),
+        )
 
     def detail(self, article: Article, today: date) -> Reply:
         """What lies behind the button of an article."""
@@ -243,14 +328,22 @@ class AnswerReplies:
     def _request(self) -> Choice:
         return self._choice("answer.choice_request", payload("request_help"))
 
-    def _choice(self, name: str, sent: str) -> Choice:
-        return Choice(title=self.texts.say(name), payload=sent)
+    def _choice(self, name: str, sent: str, **values: str) -> Choice:
+        return Choice(title=self.texts.say(name, **values), payload=sent)
 
 
 def _first_paragraph(answer: str) -> str:
     """What stands first; a paragraph that only leads to a list takes the list along."""
     first, _, rest = answer.strip().partition("\n\n")
     return f"{first}\n\n{rest.partition(chr(10) * 2)[0]}" if first.endswith(":") else first
+
+
+def _in_two_sentences(answer: str) -> str:
+    """The beginning of the first paragraph; a list is left whole."""
+    paragraph = _first_paragraph(answer)
+    if "\n" in paragraph:
+        return paragraph
+    return " ".join(sentences(paragraph)[:SENTENCES_OF_A_SIDE]) or paragraph
 
 
 def article_choice(article: Article) -> Choice:

@@ -9,7 +9,7 @@ from bot.domain.talk.reply import Reply
 from bot.domain.talk.understanding import Outcome
 from bot.knowledge.library import Knowledge
 from bot.knowledge.register import DocumentStatus
-from bot.services.answering.answer_replies import ASKS_BACK, AnswerReplies
+from bot.services.answering.groundwork.answer_replies import ASKS_BACK, AnswerReplies
 from bot.texts import default_texts
 
 TODAY = date(2026, 11, 24)

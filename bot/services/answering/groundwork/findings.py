@@ -9,8 +9,8 @@ from bot.knowledge.library import Knowledge
 from bot.search.decision import Decision
 from bot.search.hit import Hit
 from bot.search.retriever import Retriever
-from bot.services.answering.answer_replies import AnswerReplies
-from bot.services.answering.question import Question
+from bot.services.answering.groundwork.answer_replies import AnswerReplies
+from bot.services.answering.groundwork.question import Question
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Answered:
 
     No reply: the words were small talk and asked nothing. `subject`: the article that the next
     question leans on, though none was served. `heard`: the words told something and asked nothing.
+    `beside`: the other article of a comparison.
     """
 
     replies: list[Reply] = field(default_factory=list)
@@ -26,6 +27,7 @@ class Answered:
     alternatives: list[str] = field(default_factory=list)
     subject: str | None = None
     heard: bool = False
+    beside: str | None = None
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Findings:
     """A question on its way through the stages. What is `answered` is searched no more.
 
     `whole`: the hits of all its words, None before they are searched for. `parts`: the questions
-    that it may hold; `found`: the hits of each that is answered apart, or of the whole alone.
+    that it may hold, `listed` where it plainly does; `found`: the hits of each that is answered
+    apart, or of the whole alone.
     `leans`: the first hit is what is meant, as the matter answered before or the product tells.
     `decision`: over one question; several answered apart leave nothing to decide.
     """
@@ -43,6 +46,7 @@ class Findings:
     wording: AnswerReplies
     whole: Sequence[Hit] | None = None
     parts: tuple[str, ...] = ()
+    listed: bool = False
     found: tuple[Sequence[Hit], ...] = ()
     leans: bool = False
     decision: Decision | None = None

@@ -1,0 +1,1 @@
+"""What every stage reads and passes on: the question, what was found, the wording."""

@@ -1,0 +1,1 @@
+"""Stages that know what kind of answer is wanted: a fine, a programme of support."""

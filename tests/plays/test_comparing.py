@@ -1,0 +1,43 @@
+"""Plays: an owner compares two things, or asks several at once."""
+
+import pytest
+
+from tests.support.stands.stage import Contact
+
+pytestmark = pytest.mark.engine
+
+
+def test_two_things_are_compared_and_then_asked_which_is_faster(owner: Contact) -> None:
+    said = owner.says("so sánh nhãn hiệu với sáng chế")
+    assert "**Nhãn hiệu**" in said.replies[0].text
+    assert "**Sáng chế**" in said.replies[0].text
+    said = owner.says("vậy cái nào lâu hơn")
+    assert "5 tháng" in said.replies[0].text
+    assert "12 tháng" in said.replies[0].text
+
+
+def test_the_fee_that_is_not_known_is_named(owner: Contact) -> None:
+    owner.plays(("iso 9001 là gì", "iso9001-la-gi"), ("haccp là gì", "haccp-la-gi"))
+    said = owner.says("bên nào đỡ tốn hơn")
+    assert "**HACCP**: phần này trợ lý chưa có" in said.replies[0].text
+    owner.says("Chi tiết: Chi phí làm ISO 9001")
+
+
+@pytest.mark.parametrize(
+    ("text", "articles"),
+    [
+        ("1. tpm là gì 2. kpi là gì", ["tpm-la-gi", "kpi-la-gi"]),
+        (
+            "lean là gì, haccp là gì, với lại mã vạch đăng ký ở đâu",
+            ["lean-la-gi", "haccp-la-gi", "ma-vach-dang-ky"],
+        ),
+    ],
+)
+def test_several_questions_are_answered_in_their_order(
+    owner: Contact, text: str, articles: list[str]
+) -> None:
+    said = owner.says(text)
+    assert [one.article for one in said.understandings] == articles
+    assert [reply.text[:6] for reply in said.replies] == [
+        f"**{number}.**" for number in range(1, len(articles) + 1)
+    ]
