@@ -31,7 +31,7 @@ def pressing_article(desk: Desk, turn: Turn) -> Article | None:
 def rights(desk: Desk, article: Article) -> Reply:
     """What he may and must do."""
     service = AnswerService(desk.retriever(), desk.texts, thumbs=False)
-    return service.give(article.id, today=desk.today())
+    return service.at_hand(article.id, today=desk.today())
 
 
 def _who_helps(desk: Desk, turn: Turn, topic: str) -> Reply:

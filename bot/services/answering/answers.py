@@ -61,6 +61,13 @@ class AnswerService:
             return self._wording.say("answer.say_more", Outcome.CLARIFY)
         return self._wording.in_short(article, sentence, today)
 
+    def at_hand(self, article_id: str, *, today: date) -> Reply:
+        """What of an article is needed at this very moment."""
+        article = self._articles.get(article_id)
+        if article is None:
+            return self._wording.say("answer.say_more", Outcome.CLARIFY)
+        return self._wording.at_hand(article, today)
+
     def ground(self, article_id: str, *, today: date) -> Reply:
         """The legal bases of an article, each with its clause, or that there is none."""
         article = self._articles.get(article_id)

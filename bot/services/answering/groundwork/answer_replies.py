@@ -216,6 +216,20 @@ class AnswerReplies:
         choices = [*self._detail(article), self.officer()]
         return short.model_copy(update={"message": OutgoingMessage(text=text, choices=choices)})
 
+    def at_hand(self, article: Article, today: date) -> Reply:
+        """What of an article is needed at this very moment: the first block of its detail."""
+        short = self.short(article, today)
+        if short.understanding.article is None:
+            return short
+        text = self.texts.say(
+            "answer.at_hand",
+            answer=article.detail.partition("\n\n")[0] or article.answer,
+            sources=self._source_lines(short.understanding.sources),
+            verify_note=self._verify_note(article, today),
+        )
+        message = OutgoingMessage(text=text, choices=self._detail(article))
+        return short.model_copy(update={"message": message})
+
     def ground(self, article: Article, today: date) -> Reply:
         """The legal bases of an article, or that it leans on none."""
         short = self.short(article, today)

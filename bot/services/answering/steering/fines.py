@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.domain.talk.reply import Reply
 from bot.domain.text.plain import folded, plain
 from bot.knowledge.article import Article
+from bot.search.comparison import compared
 from bot.search.elliptical import is_elliptical
 from bot.search.hit import Hit
 from bot.services.answering.groundwork.findings import Findings
@@ -51,6 +52,9 @@ def fine(so_far: Findings) -> Findings:
     if so_far.answered is not None or len(so_far.found) != 1 or not so_far.found[0]:
         return so_far
     if not asks_for_a_fine(question.text) or (so_far.context and is_elliptical(question.text)):
+        return so_far
+    if compared(question.text) is not None:
+        # "Khác nhau chỗ nào, cái nào bị phạt": what is compared comes first.
         return so_far
     hits = so_far.found[0]
     matter = _matter(so_far)
