@@ -41,3 +41,16 @@ def test_several_questions_are_answered_in_their_order(
     assert [reply.text[:6] for reply in said.replies] == [
         f"**{number}.**" for number in range(1, len(articles) + 1)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "article"),
+    [
+        ("tcvn khác qcvn sao vậy em", "tieu-chuan-khac-quy-chuan"),
+        ("lean hay six sigma tốt hơn", "lean-six-sigma-khac"),
+    ],
+)
+def test_an_article_that_compares_is_given_whatever_the_sides_are_called(
+    owner: Contact, text: str, article: str
+) -> None:
+    owner.plays((text, article))

@@ -37,6 +37,9 @@ _TELLING: dict[Aspect | None, re.Pattern[str]] = {
 _COMPARES = ("khac", "so voi", "phan biet", "giong", "hay")
 """Words of a title that compares, the plainest first."""
 
+_PLAINLY = ("khac", "so voi", "phan biet")
+"""Those of them that mean nothing else."""
+
 _ORDERS = ("truoc", "sau", "hon", "khac")
 """What a sentence on both tells, the most wanted first."""
 
@@ -136,14 +139,22 @@ def _alone(so_far: Findings, article: Article) -> Answered:
 
 
 def _on_both(so_far: Findings, pair: Sequence[tuple[str, Article | None]]) -> Article | None:
-    """The article whose title holds both names, and a word of comparing."""
+    """The article whose title holds both names, and a word of comparing.
+
+    Where none does ("TCVN khác QCVN": the title says what they stand for), the nearest of all, if
+    it compares.
+    """
     names = [{plain(name), *([plain(one.subject)] if one else [])} for name, one in pair]
     hits = so_far.retriever.search(so_far.question.text, limit=SEARCHED)
+    ranked = [so_far.knowledge.articles[hit.article_id] for hit in hits]
     found = [
         article
-        for article in (so_far.knowledge.articles[hit.article_id] for hit in hits)
+        for article in ranked
         if all(any(holds_words(_title(article), name) for name in ways) for ways in names)
     ]
+    if not found and hits and hits[0].confidence >= SURE_OF_A_SIDE:
+        nearest = ranked[0]
+        found = [nearest] if any(holds_words(_title(nearest), word) for word in _PLAINLY) else []
     comparing = (
         article for word in _COMPARES for article in found if holds_words(_title(article), word)
     )
