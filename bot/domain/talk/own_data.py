@@ -42,10 +42,13 @@ _ERASE = re.compile(
 _ERASE_ALL = re.compile(
     rf"(?:{_POLITE} )*(?:xoa|quen)(?: {_POLITE})*? (?:het|sach|tat ca|toan bo)(?: {_POLITE})*"
 )
+_NUMBER = r"(?:so dien thoai|so dt|sdt|so zalo|email)"
+_OR_NOT = r"(?:khong|ko|k|hong|hok|hem|chua)"
 _SEE = re.compile(
     rf"\b(?:giu|luu|nho|ghi)(?: (?:nhung|duoc|lai|tru|dang|nay|toi nay))*"
     rf" (?:(?:thong tin|du lieu|so|cai)? ?(?:gi|nao)|nhung gi)(?: \w+){{0,2}}? (?:cua|ve) {_WHO}\b"
-    rf"|\b(?:luu|giu)(?: (?:so|ten|thong tin|sdt))(?: cua)? {_WHO}(?: \w+)? (?:khong|ko|chua|k)\b"
+    rf"|\b(?:luu|giu) (?:{_NUMBER}|so|ten|thong tin)(?: cua)? {_WHO}(?: \w+)? {_OR_NOT}\b"
+    rf"|\b{_NUMBER}\b.*\bcon (?:giu|luu)(?: (?:lai|do))? {_OR_NOT}\b"
 )
 _SILENCE = re.compile(
     r"\b(?:dung|ngung|thoi|khoi|cam|khong muon|ko muon|k muon|tat)(?: (?:co|nhan|bi))*"

@@ -453,3 +453,17 @@ def test_passing_over_takes_an_earlier_score_away(
     step = attempts.back(step.attempt, cause="2", now=now)
     step = attempts.skip(step.attempt, cause="3", now=now)
     assert (asked(step), step.answers) == ("a-2", {})
+
+
+def test_the_newest_attempt_of_each_assessment_stands_first_and_none_given_up(
+    attempts: AttemptService, chat: str, now: datetime
+) -> None:
+    assert attempts.newest_of_each(chat) == []
+    small = attempts.start(chat, "small", cause="in:1", now=now).attempt
+    attempts.pause(small, cause="in:2", now=now)
+    later = now + timedelta(minutes=1)
+    other = attempts.start(chat, "other", cause="in:3", now=later).attempt
+    assert attempts.newest_of_each(chat) == [other, small]
+
+    attempts.abandon(other, cause="in:4", now=later)
+    assert attempts.newest_of_each(chat) == [small]

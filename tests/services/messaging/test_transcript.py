@@ -158,3 +158,17 @@ def counted(database: Database) -> tuple[int, int]:
             session.scalar(select(func.count()).select_from(Message)) or 0,
             session.scalar(select(func.count()).select_from(Delivery)) or 0,
         )
+
+
+def test_messages_with_files_are_given_newest_first_and_no_more_than_asked(
+    any_database: Database, now: datetime, chat: str
+) -> None:
+    file = {"file_id": "f" * 32, "name": "nhan.pdf", "media_type": "application/pdf", "size": 9}
+    ids = [say(any_database, chat, now, f"in:{n}") for n in range(4)]
+    with any_database.transaction() as session:
+        for message_id in ids[:3]:
+            session.get_one(Message, message_id).attachments = [file]
+    with any_database.transaction() as session:
+        transcript = TranscriptService(session)
+        assert [row.id for row in transcript.with_files(chat)] == ids[2::-1]
+        assert [row.id for row in transcript.with_files(chat, limit=1)] == [ids[2]]
