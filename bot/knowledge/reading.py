@@ -3,8 +3,9 @@
 Nothing that an editor saves keeps the rest from being served (docs/adr/0017-one-bad-file.md).
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -14,7 +15,7 @@ from bot.domain.office.routing import GENERAL_QUEUE
 from bot.knowledge.article import Article
 from bot.knowledge.article_folder import Known, read_article_folder
 from bot.knowledge.english.english_folder import read_english_folder
-from bot.knowledge.english.english_titles import EnglishTitle, read_english_titles
+from bot.knowledge.english.english_titles import read_english_titles
 from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, ordered, reading_of
 from bot.knowledge.files.source_file import (
     Anything,
@@ -28,7 +29,6 @@ from bot.knowledge.glossary_file import read_sound_glossary
 from bot.knowledge.office.office import Office, OfficeFile, Topic, TopicFile
 from bot.knowledge.register import LegalDocument, Register
 from bot.knowledge.served import Knowledge
-from bot.knowledge.settled import SettledQuestions
 from bot.knowledge.settled_file import read_sound_lines
 from bot.knowledge.tables import Tables, read_sound_tables
 
@@ -43,6 +43,7 @@ class _WithId(Protocol):
 
 Row = TypeVar("Row", bound=_WithId)
 M = TypeVar("M", bound=BaseModel)
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -89,11 +90,13 @@ def read_as_served(folder: Path, before: Reading | None = None) -> Reading:
         offices=offices.rows,
         topics=topics.rows,
         glossary=glossary.among(articles, documents.rows),
-        settled=_settled(folder, known.settled, problems),
+        settled=_sound(folder / "out_of_scope.yml", read_sound_lines, known.settled, problems),
         english={id_: one for id_, one in english.items() if id_ in articles},
         english_titles={
             id_: one
-            for id_, one in _english_titles(folder, known.english_titles, problems).items()
+            for id_, one in _sound(
+                folder / "english_titles.yml", read_english_titles, known.english_titles, problems
+            ).items()
             if id_ in articles and id_ not in english
         },
     )
@@ -170,47 +173,31 @@ def _articles(
 
 
 def _glossary(folder: Path, names: Known, before: Glossary, problems: list[Problem]) -> Glossary:
-    file = folder / "glossary.yml"
+    read = partial(
+        read_sound_glossary,
+        # By file names: an article that cannot be read is a problem once, not here again.
+        articles=article_ids(folder),
+        documents=names.registered,
+        topics=names.topics,
+    )
+    return _sound(folder / "glossary.yml", read, before, problems)
+
+
+def _sound(
+    file: Path,
+    read: Callable[[Path], tuple[Read, Sequence[Problem]]],
+    before: Read,
+    problems: list[Problem],
+) -> Read:
+    """What can be served of a file; what was served before, where nothing can."""
     try:
         with reading_of(file):
-            glossary, wrong = read_sound_glossary(
-                file,
-                # By file names: an article that cannot be read is a problem once, not here again.
-                articles=article_ids(folder),
-                documents=names.registered,
-                topics=names.topics,
-            )
+            found, wrong = read(file)
     except KnowledgeError as error:
         problems += error.problems
         return before
     problems += wrong
-    return glossary
-
-
-def _english_titles(
-    folder: Path, before: Mapping[str, EnglishTitle], problems: list[Problem]
-) -> Mapping[str, EnglishTitle]:
-    file = folder / "english_titles.yml"
-    try:
-        with reading_of(file):
-            titles, wrong = read_english_titles(file)
-    except KnowledgeError as error:
-        problems += error.problems
-        return before
-    problems += wrong
-    return titles
-
-
-def _settled(folder: Path, before: SettledQuestions, problems: list[Problem]) -> SettledQuestions:
-    file = folder / "out_of_scope.yml"
-    try:
-        with reading_of(file):
-            settled, wrong = read_sound_lines(file)
-    except KnowledgeError as error:
-        problems += error.problems
-        return before
-    problems += wrong
-    return settled
+    return found
 
 
 def _documents_of(file: Register) -> list[LegalDocument]:

@@ -78,7 +78,8 @@ class Compared:
 
 def compared(text: str) -> Compared | None:
     """What a message compares, and in what; None where it compares nothing."""
-    own = unicodedata.normalize("NFC", text).strip()
+    # One blank between words: thousands in a row would keep the rules trying for hours.
+    own = " ".join(unicodedata.normalize("NFC", text).split())
     said = plain(own)
     if not said or len(said.split()) > LONGEST_WORDS:
         return None

@@ -4,23 +4,12 @@ import re
 
 import pytest
 
-from bot.services.messaging.conversations import ConversationService
 from bot.services.requests.owner_language import writes_english
-from bot.services.requests.requests import RequestService
-from bot.storage.models import Request
 from tests.support.stands.stage import Contact
 
 pytestmark = pytest.mark.engine
 
 NEED = "We want to import plastic toys and need advice on the CR mark"
-
-
-def requests_of(owner: Contact) -> list[Request]:
-    house = owner.stage.world.house
-    with house.database.transaction() as session:
-        conversation = ConversationService(session).find("terminal", owner.chat_key)
-        assert conversation is not None
-        return RequestService(session).of_conversation(conversation.id)
 
 
 def test_questions_stay_with_their_matter_and_the_talk_in_english(owner: Contact) -> None:
@@ -72,7 +61,7 @@ def test_a_request_is_filled_in_in_english(owner: Contact) -> None:
     assert "- **Company:** Green Farm Co., Ltd" in summary
     sent = owner.says("yes, send it").replies[0].text
     assert re.search(r"Your request is sent. Its code is \*\*HT-26-[0-9A-Z]{5}\*\*", sent)
-    (request,) = requests_of(owner)
+    (request,) = owner.requests()
     assert request.topic == "quy_chuan"
     assert request.question == NEED
     assert writes_english(request)
@@ -85,7 +74,7 @@ def test_an_officer_is_called_in_english_words(owner: Contact) -> None:
     called = owner.says("can I speak to someone")
     assert called.understandings[0].outcome == "handover"
     assert "Passed on to **Standards, Metrology and Quality unit" in called.replies[0].text
-    (request,) = requests_of(owner)
+    (request,) = owner.requests()
     assert request.office == "tdc"
     assert writes_english(request)
     kept = owner.says("delete my data")

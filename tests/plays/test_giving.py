@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.plays.test_wanting import WISH, requests_of
+from tests.plays.test_wanting import WISH
 from tests.support.stands.stage import Contact, Stage
 
 pytestmark = pytest.mark.engine
@@ -30,7 +30,7 @@ def test_a_household_gives_its_twelve_digits(owner: Contact) -> None:
 
     assert "Hộ kinh doanh Lan, mã số thuế 072090001234" in summary
     assert "+821012345678" in summary
-    (request,) = requests_of(owner)
+    (request,) = owner.requests()
     assert (request.enterprise_name, request.reach) == ("Hộ kinh doanh Lan", "+821012345678")
 
 
@@ -58,7 +58,7 @@ def test_who_stands_by_a_wrong_code_gets_another_way(owner: Contact) -> None:
     owner.plays(("giữ mã này, cán bộ kiểm tra", "request"), ("trả lời ở đây", "request"))
     sent(owner)
 
-    (request,) = requests_of(owner)
+    (request,) = owner.requests()
     assert (request.enterprise_name, request.unchecked_tax_code) == ("Cơ sở Lan", "0100109107")
 
 

@@ -4,9 +4,6 @@ import re
 
 import pytest
 
-from bot.services.messaging.conversations import ConversationService
-from bot.services.requests.requests import RequestService
-from bot.storage.models import Request
 from tests.support.stands.stage import Contact
 
 pytestmark = pytest.mark.engine
@@ -14,14 +11,6 @@ pytestmark = pytest.mark.engine
 WISH = (
     "Cơ sở em làm bánh tráng 12 người, muốn nhờ sở cử người xuống hướng dẫn làm 5S, ghi nhận giúp"
 )
-
-
-def requests_of(owner: Contact) -> list[Request]:
-    house = owner.stage.world.house
-    with house.database.transaction() as session:
-        conversation = ConversationService(session).find("terminal", owner.chat_key)
-        assert conversation is not None
-        return RequestService(session).of_conversation(conversation.id)
 
 
 def test_a_request_asks_only_what_is_missing_and_gives_a_code_and_an_hour(owner: Contact) -> None:
@@ -36,7 +25,7 @@ def test_a_request_asks_only_what_is_missing_and_gives_a_code_and_an_hour(owner:
     said = owner.says("gửi đi")
     assert re.search(r"HT-26-[0-9A-Z]{5}", said.replies[0].text)
     assert "chậm nhất" in said.replies[0].text
-    (request,) = requests_of(owner)
+    (request,) = owner.requests()
     assert request.topic == "nang_suat"
     assert request.office == "tdc"
     assert request.question == WISH
@@ -54,7 +43,7 @@ def test_a_question_interrupts_the_form_which_comes_back(owner: Contact) -> None
     assert said.understandings[-1].outcome == "request"
     owner.plays(("rồi, làm tiếp đi", "request"), ("đúng", "request"))
     owner.plays(("thôi khỏi, để bữa khác", "chitchat"))
-    assert requests_of(owner) == []
+    assert owner.requests() == []
     owner.plays(("5S là gì", "5s-la-gi"))
 
 
@@ -74,7 +63,7 @@ def test_anything_can_be_corrected_before_it_is_sent(owner: Contact) -> None:
     assert "Hợp tác xã Rau sạch Ấp Bắc" in said.replies[0].text
     assert "Muốn được tập huấn 5S cho 12 người" in said.replies[0].text
     owner.plays(("Gửi", "request"))
-    (request,) = requests_of(owner)
+    (request,) = owner.requests()
     assert request.question == "Muốn được tập huấn 5S cho 12 người"
 
 
@@ -88,7 +77,7 @@ def test_a_request_put_aside_comes_back_as_it_was(owner: Contact) -> None:
     aside = owner.says("tạm dừng chút")
     assert [choice.title for choice in aside.replies[0].choices] == ["Làm tiếp phiếu"]
     owner.plays(("HACCP là gì", "haccp-la-gi"))
-    assert requests_of(owner) == []
+    assert owner.requests() == []
 
     said = owner.says("làm tiếp đi")
 
@@ -97,7 +86,7 @@ def test_a_request_put_aside_comes_back_as_it_was(owner: Contact) -> None:
     assert "Hợp tác xã Rau sạch Ấp Bắc" in said.replies[0].text
     assert "0909123456" in said.replies[0].text
     owner.plays(("Gửi", "request"))
-    (request,) = requests_of(owner)
+    (request,) = owner.requests()
     assert request.question == WISH
     assert "Hiện không có phiếu" in owner.says("làm tiếp đi").replies[0].text
 
@@ -115,16 +104,16 @@ def test_a_correction_in_words_is_made_within_the_form(owner: Contact) -> None:
     said = owner.says("sửa lại tên hợp tác xã là Rau Ấp Bắc Xanh")
     assert "Rau Ấp Bắc Xanh" in said.replies[0].text
     owner.plays(("Gửi", "request"))
-    (request,) = requests_of(owner)
+    (request,) = owner.requests()
     assert request.reach == "0918222333"
 
 
 def test_a_person_is_called_from_the_middle_of_a_form(owner: Contact) -> None:
     owner.plays((WISH, "request"), ("rắc rối quá, cho tôi gặp cán bộ đi", "handover"))
-    (request,) = requests_of(owner)
+    (request,) = owner.requests()
     assert request.kind == "talk"
     owner.plays(("thôi khỏi, để mai tính", "chitchat"))
-    (request,) = requests_of(owner)
+    (request,) = owner.requests()
     assert request.state == "closed"
 
 
@@ -134,7 +123,7 @@ def test_while_waiting_for_a_person_questions_are_still_answered(owner: Contact)
         ("HACCP là gì", "haccp-la-gi"),
         ("cho tôi gặp cán bộ", "handover"),
     )
-    assert len(requests_of(owner)) == 1
+    assert len(owner.requests()) == 1
 
 
 def test_the_assessment_goes_back_pauses_and_ends_with_a_request_filled_in(owner: Contact) -> None:

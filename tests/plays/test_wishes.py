@@ -2,10 +2,7 @@
 
 import pytest
 
-from bot.services.messaging.conversations import ConversationService
 from bot.services.privacy.erasures import confirmation
-from bot.services.requests.requests import RequestService
-from bot.storage.models import Request
 from tests.support.stands.stage import Contact
 
 pytestmark = pytest.mark.engine
@@ -23,20 +20,12 @@ NONE_OF_OURS = (
 )
 
 
-def requests_of(owner: Contact) -> list[Request]:
-    house = owner.stage.world.house
-    with house.database.transaction() as session:
-        conversation = ConversationService(session).find("terminal", owner.chat_key)
-        assert conversation is not None
-        return RequestService(session).of_conversation(conversation.id)
-
-
 @pytest.mark.parametrize("text", NONE_OF_OURS)
 def test_what_is_none_of_ours_begins_nothing(owner: Contact, text: str) -> None:
     said = owner.says(text)
 
     assert said.understandings[0].outcome in ("out_of_scope", "chitchat", "handover", "clarify")
-    assert requests_of(owner) == []
+    assert owner.requests() == []
 
 
 @pytest.mark.parametrize(
@@ -52,14 +41,14 @@ def test_what_is_none_of_ours_begins_nothing(owner: Contact, text: str) -> None:
 def test_a_plain_wish_for_a_person_is_done_at_once(owner: Contact, text: str) -> None:
     owner.plays((text, "handover"))
 
-    assert len(requests_of(owner)) == 1
+    assert len(owner.requests()) == 1
 
 
 def doubted(owner: Contact, text: str) -> str:
     """The wish that a message is asked about."""
     said = owner.says(text)
     assert said.understandings[0].intent == "doubtful_wish", (text, said.understandings[0])
-    assert requests_of(owner) == []
+    assert owner.requests() == []
     return said.replies[0].text
 
 
@@ -68,7 +57,7 @@ def test_a_deed_without_its_object_is_asked_about_and_a_yes_does_it(owner: Conta
 
     owner.plays(("đúng rồi", "handover"))
 
-    (request,) = requests_of(owner)
+    (request,) = owner.requests()
     assert request.question == "gọi\nđúng rồi"
 
 
@@ -77,7 +66,7 @@ def test_the_button_does_it_too(owner: Contact) -> None:
 
     owner.plays(("Gặp cán bộ", "handover"))
 
-    assert len(requests_of(owner)) == 1
+    assert len(owner.requests()) == 1
 
 
 def test_a_no_asks_the_assistant_instead(owner: Contact) -> None:
@@ -94,7 +83,7 @@ def test_a_yes_later_is_no_yes_to_it(owner: Contact) -> None:
 
     owner.plays(("HACCP là gì", "haccp-la-gi"), ("vâng", "chitchat"))
 
-    assert requests_of(owner) == []
+    assert owner.requests() == []
 
 
 def test_a_yes_begins_the_form_that_was_asked_about(owner: Contact) -> None:
@@ -151,5 +140,5 @@ def test_words_that_may_leave_the_queue_ask_first(owner: Contact) -> None:
 
     said = owner.says("Vậy cái đơn mua hàng hủy giúp mình luôn nha hủy đi")
 
-    (request,) = requests_of(owner)
+    (request,) = owner.requests()
     assert request.state != "closed", said.replies[0].text

@@ -53,3 +53,10 @@ def test_what_compares_nothing(words: str) -> None:
     found = compared(words)
     assert found is None or not found.first
     assert found is None
+
+
+@pytest.mark.parametrize("words", ["so sánh a với", "a khác", "a hay b", "so sánh"])
+def test_thousands_of_blanks_are_one(words: str) -> None:
+    # Each rule tries every way to share blanks out: this once took longer than anybody waits.
+    blanks = " " * 3900
+    assert compared(f"{words}{blanks}5S") == compared(f"{words} 5S")

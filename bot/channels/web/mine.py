@@ -67,7 +67,7 @@ class Mine:
     def _result(self, step: Step, told: Message | None) -> dict[str, Any]:
         say = self._house.texts.say
         finished = step.attempt.finished_at
-        done, of = len(step.answers), len(step.assessment.questions)
+        done, of = step.attempt.position, len(step.assessment.questions)
         return {
             "title": step.assessment.title,
             "state": say("channels.mine_unfinished", done=done, of=of)

@@ -25,11 +25,21 @@ def event_id_of(chat_key: str, client_id: str) -> str:
 
 
 def view(session: Session, texts: Texts, messages: Sequence[Message]) -> list[dict[str, Any]]:
-    """Messages as JSON objects, in their order."""
+    """Messages as JSON objects, in their order.
+
+    `erased`: nothing is left of it; `erases`: it tells that nothing is left of those before.
+    """
     names = _officers(session, messages)
     sent = _client_ids(session, messages)
+    gone, told_gone = texts.say("privacy.erased_text"), texts.say("privacy.erased")
     return [
-        _message(texts, message, names.get(message.officer_id or 0, ""), sent.get(message.id, ""))
+        {
+            **_message(
+                texts, message, names.get(message.officer_id or 0, ""), sent.get(message.id, "")
+            ),
+            **({"erased": True, "choices": []} if message.text == gone else {}),
+            **({"erases": True} if message.text == told_gone else {}),
+        }
         for message in messages
     ]
 
@@ -38,7 +48,6 @@ def _message(texts: Texts, message: Message, officer: str, client_id: str) -> di
     local = message.created_at.astimezone(VIETNAM)
     is_owner = message.author == Author.OWNER
     understanding = message.understanding or {}
-    is_erased = message.text == texts.say("privacy.erased_text")
     return {
         "id": message.id,
         "client_id": client_id,
@@ -49,11 +58,7 @@ def _message(texts: Texts, message: Message, officer: str, client_id: str) -> di
         "time": f"{local:%H:%M}",
         "day": day(message.created_at),
         "worth_keeping": message.author == Author.OFFICER or bool(understanding.get("article")),
-        "erased": is_erased,
-        "erases": message.text == texts.say("privacy.erased"),
-        "choices": []
-        if is_erased
-        else [
+        "choices": [
             {
                 "title": choice["title"],
                 "token": choice_token(message.id, index),

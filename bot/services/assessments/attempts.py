@@ -130,10 +130,9 @@ class AttemptService:
         back to) is corrected, and the attempt stays where it is. A score outside of the scale or a
         question not reached yet changes nothing.
         """
-        if not self._is_open_to(attempt, cause):
-            return self.stand(attempt)
-        if not self._is_current(attempt):
-            return self._renew(attempt, cause=cause, now=now)
+        elsewhere = self._elsewhere(attempt, cause=cause, now=now)
+        if elsewhere is not None:
+            return elsewhere
         step = self._step(StepKind.ASKED, attempt)
         current = step.question
         wanted = question or (current.id if current else "")
@@ -150,10 +149,9 @@ class AttemptService:
 
         The last one stays where nothing else was answered: of no answer nothing comes.
         """
-        if not self._is_open_to(attempt, cause):
-            return self.stand(attempt)
-        if not self._is_current(attempt):
-            return self._renew(attempt, cause=cause, now=now)
+        elsewhere = self._elsewhere(attempt, cause=cause, now=now)
+        if elsewhere is not None:
+            return elsewhere
         step = self._step(StepKind.ASKED, attempt)
         current = step.question
         others = step.answers.keys() - {current.id if current else ""}
@@ -167,10 +165,9 @@ class AttemptService:
 
     def back(self, attempt: Attempt, *, cause: str, now: datetime) -> Step:
         """Returns to the question before, if any. Its answer is kept until replaced."""
-        if not self._is_open_to(attempt, cause):
-            return self.stand(attempt)
-        if not self._is_current(attempt):
-            return self._renew(attempt, cause=cause, now=now)
+        elsewhere = self._elsewhere(attempt, cause=cause, now=now)
+        if elsewhere is not None:
+            return elsewhere
         self._touch(attempt, AttemptState.OPEN, cause=cause, now=now)
         attempt.position = max(0, attempt.position - 1)
         return self.stand(attempt)
@@ -264,6 +261,14 @@ class AttemptService:
             return
         attempt.state = AttemptState.FINISHED
         attempt.finished_at = now
+
+    def _elsewhere(self, attempt: Attempt, *, cause: str, now: datetime) -> Step | None:
+        """Where a step cannot be taken, what comes in its place."""
+        if not self._is_open_to(attempt, cause):
+            return self.stand(attempt)
+        if not self._is_current(attempt):
+            return self._renew(attempt, cause=cause, now=now)
+        return None
 
     def _is_open_to(self, attempt: Attempt, cause: str) -> bool:
         done = attempt.last_cause == cause or any(row.cause == cause for row in attempt.answers)

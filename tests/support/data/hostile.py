@@ -24,6 +24,7 @@ TEXTS = (
     "x" * 5000,
     "ữ" * 5000,
     "dài " * 25_000,
+    "so sánh a với" + " " * 3900 + "b",
     "<script>alert(1)</script><b>&amp;",
     "'; DROP TABLE messages; --",
     '{"text": "\\ud83d"}',

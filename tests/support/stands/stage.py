@@ -12,7 +12,10 @@ from typing import Any, TypeVar
 from bot.domain.talk.messages import Attachment, ChannelName, EventKind, InboundEvent
 from bot.private_world import PrivateWorld, Said, private_world
 from bot.processes.engine_room import ACTION_SERVER
+from bot.services.messaging.conversations import ConversationService
+from bot.services.requests.requests import RequestService
 from bot.settings import Settings
+from bot.storage.models import Request
 
 Result = TypeVar("Result")
 
@@ -94,6 +97,13 @@ class Contact:
             **more,
         )
         return self.stage.hear(event)
+
+    def requests(self) -> list[Request]:
+        """What he has with the department, newest first."""
+        with self.stage.world.house.database.reading() as session:
+            conversation = ConversationService(session).find(ChannelName.TERMINAL, self.chat_key)
+            assert conversation is not None
+            return RequestService(session).of_conversation(conversation.id)
 
     def plays(self, *lines: tuple[str, str]) -> list[Said]:
         """Writes each line and expects its outcome (of the first reply) or its article."""
