@@ -34,6 +34,8 @@ _RULES: tuple[tuple[AboutForm, re.Pattern[str]], ...] = (
         AboutForm.FEE,
         re.compile(
             rf"{_LEAD}(?:(?:co\s+|phai\s+)*(?:mat|ton|dong|tra|thu)\s+(?:phi|tien)(?:\s+gi)?\s+{_NO}"
+            rf"|(?:{_NO}|khoi)\s+(?:phai\s+)?(?:mat|ton|dong|tra|thu|bo)\s+(?:phi|tien)"
+            rf"(?:\s+(?:gi|nao|het|ca|luon|phai|dung|{_NO}))*"
             rf"|(?:co\s+)?mien phi\s+(?:{_NO}|phai {_NO})|(?:co\s+)?phi\s+{_NO}){_TAIL}"
         ),
     ),

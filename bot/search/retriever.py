@@ -1,6 +1,7 @@
 """Finds the articles that answer a message."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -15,7 +16,7 @@ from bot.search.confidence import (
     situation,
 )
 from bot.search.contrast import without_denied
-from bot.search.elliptical import is_elliptical
+from bot.search.elliptical import Aspect, aspect_asked, is_elliptical, tells
 from bot.search.english.english_search import EnglishSearch, english_query
 from bot.search.evidence import Evidence, Scales
 from bot.search.hit import Hit
@@ -32,6 +33,7 @@ SURE_PART = 0.6
 """Confidence that each of two questions needs to be answered apart."""
 
 SURE_ITEM = 0.4
+FAMILY_SEARCHED = 60
 FEWEST_SURE = 2
 """Of a plain list, the confidence of an item that is known, and how many must be: with fewer it is
 one question that many words surround."""
@@ -165,16 +167,34 @@ class Retriever:
         found: list[Sequence[Hit]] = []
         subject = context
         for item in items:
-            leans = is_elliptical(item)
-            hits = self.search(item, context=subject if leans else None)
-            if leans and subject is not None:
-                family = self.knowledge.family(subject.id)
-                hits = [hit for hit in hits if hit.article_id in family]
+            leans_on = subject if is_elliptical(item) else None
+            hits = self.search(item) if leans_on is None else self._asked_on(item, leans_on)
             found.append(hits)
             if hits and hits[0].confidence >= SURE_ITEM:
                 subject = self.knowledge.articles[hits[0].article_id]
         sure = {hits[0].article_id for hits in found if hits and hits[0].confidence >= SURE_ITEM}
         return found if len(sure) >= FEWEST_SURE else []
+
+    def _asked_on(self, item: str, subject: Article) -> list[Hit]:
+        """The hits of a matter to an item that names none; one whose title tells it is known."""
+        family, aspect = self.knowledge.family(subject.id), aspect_asked(item)
+        hits = [
+            hit
+            for hit in self.search(item, context=subject, limit=FAMILY_SEARCHED)
+            if hit.article_id in family
+        ]
+        if aspect is None or (hits and hits[0].confidence >= SURE_ITEM):
+            return hits
+        itself_first = sorted(hits, key=lambda hit: hit.article_id != subject.id)
+        telling = next((hit for hit in itself_first if self._tells(hit, aspect)), None)
+        if telling is None:
+            return hits
+        rest = [hit for hit in hits if hit is not telling]
+        return [replace(telling, confidence=max(telling.confidence, SURE_ITEM)), *rest]
+
+    def _tells(self, hit: Hit, aspect: Aspect) -> bool:
+        article = self.knowledge.articles[hit.article_id]
+        return tells(f"{article.title} {article.button}", aspect)
 
 
 def _answered_apart(parts: Sequence[Sequence[Hit]], whole: Sequence[Hit]) -> bool:

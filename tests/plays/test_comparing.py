@@ -54,3 +54,10 @@ def test_an_article_that_compares_is_given_whatever_the_sides_are_called(
     owner: Contact, text: str, article: str
 ) -> None:
     owner.plays((text, article))
+
+
+def test_an_item_that_names_no_matter_means_the_one_before(owner: Contact) -> None:
+    said = owner.says("phí mã vạch bao nhiêu, bao lâu có, nộp ở đâu")
+    third = said.replies[2].text
+    assert third.startswith("**3.**")
+    assert "có trong phần trả lời câu 2" in third

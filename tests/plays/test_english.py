@@ -20,6 +20,7 @@ def test_questions_stay_with_their_matter_and_the_talk_in_english(owner: Contact
         ("how much?", "nhan-hieu-chi-phi"),
         ("how long does it take", "nhan-hieu-quy-trinh-thoi-gian"),
     )
+    owner.plays(("how much", "nhan-hieu-chi-phi"))  # behind its steps and time, too
     assert "Translation not yet reviewed by the department." in first.replies[0].text
     more = owner.says("More: legal basis")
     assert "Law 131/2025/QH15 (Article 119" in more.replies[0].text

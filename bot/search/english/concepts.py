@@ -3,6 +3,7 @@
 import re
 
 COST, TIME, PLACE, PAPERS, DUTY = "#cost", "#time", "#place", "#papers", "#duty"
+STEPS = "#steps"
 
 ASPECTS = frozenset({COST, TIME, PLACE, PAPERS, DUTY})
 """What is asked of a matter; they name none."""
@@ -30,7 +31,7 @@ _GROUPS: dict[str, str] = {
     "#import": "import imported importing importer shipment",
     "#export": "export exporting",
     "#renew": "renew renewal expired expire validity valid",
-    "#steps": "step procedure process",
+    STEPS: "step procedure process",
     "#permit": "permit licence license",
     "#support": "support subsidy subsidies funding grant financial government",
     "#worker": "worker employee labour labor",
@@ -67,7 +68,7 @@ _ENDINGS = ("ing", "ed", "ies", "es", "s")
 _FEWEST_LETTERS = 4
 
 _LEANING = re.compile(r"\b(?:it|this|that|them|one|these)\b")
-_NEUTRAL = frozenset({"#apply", "#register", "take", "#steps", "it", "ask", "go", "about"})
+_NEUTRAL = frozenset({"#apply", "#register", "take", STEPS, "it", "ask", "go", "about"})
 """What is done with any matter: "where do I apply" names none."""
 
 LONGEST_LEANING = 9
@@ -96,7 +97,8 @@ def leans(text: str) -> bool:
 
 def without_aspects(subject: str) -> str:
     """A subject without what is asked of it: "cost of a patent" is about "a patent"."""
-    words = [word for word in subject.split() if _concept(word.lower()) not in ASPECTS]
+    asked = ASPECTS | {STEPS}
+    words = [word for word in subject.split() if _concept(word.lower()) not in asked]
     return " ".join(words)
 
 

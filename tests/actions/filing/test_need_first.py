@@ -124,6 +124,8 @@ def test_an_answer_given_before_its_question_is_taken(
     ("words", "told"),
     [
         ("có mất phí không", "không mất phí"),
+        ("khỏi tốn tiền gì hết hả em", "không mất phí"),
+        ("khong dong phi nao phai hong", "không mất phí"),
         ("gui xong bao lau thi tra loi", "trả lời chậm nhất"),
         ("ai đọc cái này vậy", "Cán bộ của"),
         ("khoan đợi em xíu", "thong thả"),

@@ -41,3 +41,4 @@ def test_a_question_with_its_own_matter_leans_on_nothing(text: str) -> None:
 
 def test_a_subject_is_told_from_what_is_asked_of_it() -> None:
     assert without_aspects("cost of a patent") == "of a patent"
+    assert without_aspects("steps and time of a patent") == "and of a patent"

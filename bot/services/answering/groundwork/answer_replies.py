@@ -226,6 +226,7 @@ class AnswerReplies:
             answer=article.detail.partition("\n\n")[0] or article.answer,
             sources=self._source_lines(short.understanding.sources),
             verify_note=self._verify_note(article, today),
+            reviewed_on=article.reviewed_on,
         )
         message = OutgoingMessage(text=text, choices=self._detail(article))
         return short.model_copy(update={"message": message})
