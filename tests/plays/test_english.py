@@ -20,7 +20,6 @@ def test_questions_stay_with_their_matter_and_the_talk_in_english(owner: Contact
         ("how much?", "nhan-hieu-chi-phi"),
         ("how long does it take", "nhan-hieu-quy-trinh-thoi-gian"),
     )
-    owner.plays(("how much", "nhan-hieu-chi-phi"))  # behind its steps and time, too
     assert "Translation not yet reviewed by the department." in first.replies[0].text
     more = owner.says("More: legal basis")
     assert "Law 131/2025/QH15 (Article 119" in more.replies[0].text
@@ -33,6 +32,14 @@ def test_questions_stay_with_their_matter_and_the_talk_in_english(owner: Contact
     ]
     untold = owner.says("How is OEE calculated?")
     assert "only in Vietnamese: **How OEE is calculated**" in untold.replies[0].text
+
+
+def test_the_fee_is_asked_behind_the_steps_and_time(owner: Contact) -> None:
+    owner.plays(
+        ("how long to register a trademark?", "nhan-hieu-quy-trinh-thoi-gian"),
+        ("how much", "nhan-hieu-chi-phi"),
+        ("where do I apply", "nhan-hieu-ho-so-nop-o-dau"),
+    )
 
 
 def test_who_writes_vietnamese_again_is_answered_in_vietnamese(owner: Contact) -> None:
