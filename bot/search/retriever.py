@@ -185,8 +185,7 @@ class Retriever:
         ]
         if aspect is None or (hits and hits[0].confidence >= SURE_ITEM):
             return hits
-        itself_first = sorted(hits, key=lambda hit: hit.article_id != subject.id)
-        telling = next((hit for hit in itself_first if self._tells(hit, aspect)), None)
+        telling = next((hit for hit in hits if self._tells(hit, aspect)), None)
         if telling is None:
             return hits
         rest = [hit for hit in hits if hit is not telling]

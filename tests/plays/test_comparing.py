@@ -61,3 +61,9 @@ def test_an_item_that_names_no_matter_means_the_one_before(owner: Contact) -> No
     third = said.replies[2].text
     assert third.startswith("**3.**")
     assert "có trong phần trả lời câu 2" in third
+
+
+def test_a_question_behind_a_comparison_gets_its_answer_too(owner: Contact) -> None:
+    said = owner.says("hợp quy với hợp chuẩn khác gì nhau, đăng ký mã vạch tốn bao nhiêu")
+    articles = [one.article for one in said.understandings]
+    assert articles == ["hop-quy-khac-hop-chuan", "ma-vach-phi"]

@@ -8,8 +8,9 @@ from itertools import pairwise
 from bot.domain.text.plain import holds_words, plain
 from bot.knowledge.article import Article
 from bot.search.comparison import Compared, compared
-from bot.search.elliptical import Aspect, tells
+from bot.search.elliptical import Aspect, is_elliptical, tells
 from bot.search.message import sentences
+from bot.search.questions import questions_of
 from bot.services.answering.groundwork.answer_replies import Side
 from bot.services.answering.groundwork.findings import Answered, Findings
 
@@ -50,7 +51,7 @@ _POINTS_BACK = re.compile(r"(?:day|do|no|cai nay|nhu vay|con lai)\b")
 def compare(so_far: Findings) -> Findings:
     """Answers what is compared; what names fewer than two known sides is a question as any."""
     asked = None if so_far.answered is not None else compared(so_far.question.text)
-    if asked is None:
+    if asked is None or _asks_more(so_far.question.text):
         return so_far
     pair = _spoken_of(so_far) if asked.names_none else _named(so_far, asked)
     if pair is None:
@@ -59,6 +60,12 @@ def compare(so_far: Findings) -> Findings:
         return so_far if both is None else replace(so_far, answered=_alone(so_far, both))
     answered = _compared(so_far, asked, pair)
     return so_far if answered is None else replace(so_far, answered=answered)
+
+
+def _asks_more(text: str) -> bool:
+    """Whether another question stands behind, with a matter of its own: each gets its answer."""
+    _, *behind = questions_of(text).parts
+    return not all(is_elliptical(part) for part in behind)
 
 
 def _spoken_of(so_far: Findings) -> tuple[tuple[str, Article | None], ...] | None:
@@ -135,7 +142,11 @@ def _said(so_far: Findings, article: Article | None, aspect: Aspect | None) -> s
 
 
 def _alone(so_far: Findings, article: Article) -> Answered:
-    return Answered([so_far.wording.short(article, so_far.question.today)], article.id)
+    """One article for both; what else the words may mean is near, should it not be meant."""
+    near = [hit.article_id for hit in so_far.retriever.search(so_far.question.text)]
+    others = [name for name in near if name != article.id]
+    reply = so_far.wording.short(article, so_far.question.today, alternatives=others)
+    return Answered([reply], article.id, others)
 
 
 def _on_both(so_far: Findings, pair: Sequence[tuple[str, Article | None]]) -> Article | None:
