@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from ruamel.yaml import YAML
 
 from benchmarks.remembered import RememberedEmbedder
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from bot.knowledge.library import Knowledge, read_knowledge
 from bot.search.confidence import FILE, Fitted, Situation, Weights, known, shares_of
 from bot.search.evidence import FEATURES, Evidence

@@ -19,10 +19,10 @@ from statistics import median, quantiles
 from typing import Any
 
 from benchmarks.remembered import RememberedEmbedder
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from bot.knowledge.library import Knowledge, read_knowledge
+from bot.search.asking.questions import split_questions
 from bot.search.decision import DecisionKind, decide
-from bot.search.questions import split_questions
 from bot.search.retriever import Hit, Retriever
 from bot.search.vectors.embedder import load_embedder
 from bot.settings import ROOT, Settings

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from bot.knowledge.library import Knowledge, read_knowledge
 from bot.search.message import read_message
 from bot.search.retriever import Retriever

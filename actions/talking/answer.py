@@ -15,7 +15,8 @@ from bot.domain.talk.understanding import Outcome
 from bot.domain.talk.verdict import Verdict
 from bot.domain.text.personal_data import part_personal_data
 from bot.domain.text.plain import holds_words, plain
-from bot.search.elliptical import aspect_asked, is_elliptical
+from bot.search.asking.aspects import aspect_asked
+from bot.search.asking.elliptical import is_elliptical
 from bot.search.lead import part_lead
 from bot.services.answering.answers import AnswerService
 from bot.services.answering.groundwork.findings import Answered

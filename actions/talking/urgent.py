@@ -7,7 +7,7 @@ from bot.domain.talk.payload import payload
 from bot.domain.talk.reply import Reply
 from bot.domain.talk.understanding import Outcome
 from bot.domain.talk.urgency import is_under_inspection
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from bot.services.answering.answers import AnswerService
 from bot.services.requests.promises import PromiseService
 

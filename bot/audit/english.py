@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.audit.figures import stated
 from bot.audit.shelf import Shelf, at, bare
 from bot.domain.text.plain import plain
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from bot.knowledge.english.english_article import EnglishArticle
 from bot.knowledge.files.problem import Problem
 

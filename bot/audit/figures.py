@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.audit.shelf import Shelf, at, bare
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from bot.knowledge.files.problem import Problem
 
 _NUMBER = r"\d[\d.,]*"
@@ -40,4 +40,5 @@ def figures_without_source(shelf: Shelf) -> Iterator[Problem]:
 
 def stated(article: Article) -> str:
     """What an article states as so: neither its title, a question, nor its doubt."""
-    return f"{article.answer}\n{article.detail}\n{article.next_steps}"
+    texts = (article.answer, article.detail, article.next_steps, article.changed)
+    return "\n".join([*texts, *(one.say for one in article.aspects.values())])

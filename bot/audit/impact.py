@@ -11,7 +11,7 @@ from bot.audit.named_documents import Numbers
 from bot.audit.shelf import told
 from bot.domain.assessments.assessment import Assessment
 from bot.domain.text.plain import plain
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from bot.knowledge.library import Knowledge
 from bot.knowledge.register import LegalDocument
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.audit.shelf import Shelf, at
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from bot.knowledge.files.problem import Problem
 from bot.knowledge.library import Knowledge
 from bot.search.message import read_message

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from bot.knowledge.library import Knowledge
 from bot.knowledge.register import LegalDocument
 

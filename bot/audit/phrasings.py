@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.audit.shelf import Shelf, at
 from bot.domain.text.plain import plain
-from bot.knowledge.article import MIN_PHRASINGS
+from bot.knowledge.articles.article import MIN_PHRASINGS
 from bot.knowledge.files.problem import Problem
 from vietnamese.accents import has_accents
 from vietnamese.terms import bare_words

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.domain.text.plain import without_accents
-from bot.knowledge.article import Article, read_article
-from bot.knowledge.article_folder import line_of_words
+from bot.knowledge.articles.article import Article, read_article
+from bot.knowledge.articles.article_folder import line_of_words
 from bot.knowledge.english.english_article import EnglishArticle, read_english_article
 from bot.knowledge.files.problem import KnowledgeError, Problem, reading_of
 from bot.knowledge.files.source_file import article_files, english_files, read_text
@@ -61,7 +61,7 @@ def at(file: Path, words: str, message: str) -> Problem:
 def told(article: Article) -> str:
     """Everything that an owner reads of an article."""
     parts = (article.title, article.answer, article.detail, article.next_steps, article.verify_note)
-    return "\n".join(parts)
+    return "\n".join([*parts, article.changed, *(one.say for one in article.aspects.values())])
 
 
 def bare(text: str) -> str:

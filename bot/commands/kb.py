@@ -22,7 +22,7 @@ from bot.commands.kb_offices import office_failures
 from bot.commands.kb_settled import settled_failures, take_in_all
 from bot.commands.messages import fail
 from bot.domain.clock import VIETNAM, system_clock
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from bot.knowledge.files.day import FIRST_DAY, LAST_DAY
 from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, ordered
 from bot.knowledge.library import Knowledge, read_knowledge
@@ -30,6 +30,7 @@ from bot.knowledge.office.department import read_department
 from bot.knowledge.reading import Reading, read_as_served
 from bot.knowledge.register import LegalDocument
 from bot.search.vectors.embedder import load_embedder
+from bot.services.answering.groundwork.product_words import product_words
 from bot.services.upkeep.broken_files import reason_of
 from bot.settings import Settings
 from bot.texts import default_texts
@@ -156,6 +157,19 @@ def show_what_it_touches(
         _print_json(impact_as_json(found, today))
         return
     show_impact(found, knowledge, default_texts(), today)
+
+
+@app.command("product")
+def show_product(
+    wish: Annotated[str, typer.Argument(help="A product's name or HS code, as an owner says it.")],
+    folder: Folder = None,
+) -> None:
+    """Shows how a product is listed and what must be done for it, in order."""
+    knowledge, texts = _read(folder).knowledge, default_texts()
+    found = knowledge.products.named_in(wish)
+    if not found:
+        fail(texts.say("product.unknown"))
+    print("\n\n".join(product_words(one, knowledge, texts) for one in found))
 
 
 def _the_document(knowledge: Knowledge, wish: str) -> LegalDocument:

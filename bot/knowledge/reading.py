@@ -12,8 +12,8 @@ from typing import Any, Generic, Protocol, TypeVar
 from pydantic import BaseModel
 
 from bot.domain.office.routing import GENERAL_QUEUE
-from bot.knowledge.article import Article
-from bot.knowledge.article_folder import Known, read_article_folder
+from bot.knowledge.articles.article import Article
+from bot.knowledge.articles.article_folder import Known, read_article_folder
 from bot.knowledge.english.english_folder import read_english_folder
 from bot.knowledge.english.english_titles import read_english_titles
 from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, ordered, reading_of
@@ -27,6 +27,7 @@ from bot.knowledge.files.table_file import TableFile, read_sound_rows, read_tabl
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.glossary_file import read_sound_glossary
 from bot.knowledge.office.office import Office, OfficeFile, Topic, TopicFile
+from bot.knowledge.products.product_file import read_sound_products
 from bot.knowledge.register import LegalDocument, Register
 from bot.knowledge.served import Knowledge
 from bot.knowledge.settled_file import read_sound_lines
@@ -90,6 +91,12 @@ def read_as_served(folder: Path, before: Reading | None = None) -> Reading:
         offices=offices.rows,
         topics=topics.rows,
         glossary=glossary.among(articles, documents.rows),
+        products=_sound(
+            folder / "products.yml",
+            partial(read_sound_products, documents=documents.named, offices=offices.named),
+            known.products,
+            problems,
+        ),
         settled=_sound(folder / "out_of_scope.yml", read_sound_lines, known.settled, problems),
         english={id_: one for id_, one in english.items() if id_ in articles},
         english_titles={

@@ -38,6 +38,14 @@ class DocumentKind(StrEnum):
     OTHER = "other"
 
 
+class ReadIn(StrEnum):
+    """In what its words were read; `secondary`: only others' words about it."""
+
+    OFFICIAL = "official"
+    COPY = "copy"
+    SECONDARY = "secondary"
+
+
 class LegalDocument(BaseModel):
     """One legal document or standard with its dates."""
 
@@ -57,6 +65,7 @@ class LegalDocument(BaseModel):
     replaced_by: list[str] = Field(default_factory=list)
     address: str | None = None
     checked_on: Day
+    read_in: ReadIn | None = None
     facts: list[str] = Field(default_factory=list)
     note: str = ""
 

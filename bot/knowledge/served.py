@@ -7,14 +7,15 @@ from functools import cached_property
 
 from bot.domain.office.routing import GENERAL_QUEUE
 from bot.domain.talk.understanding import CitedSource
-from bot.knowledge.article import Article
-from bot.knowledge.called import by_name, names_in
+from bot.knowledge.articles.article import Article
+from bot.knowledge.articles.called import by_name, names_in
+from bot.knowledge.articles.family import families
+from bot.knowledge.articles.goods import Goods
 from bot.knowledge.english.english_article import EnglishArticle
 from bot.knowledge.english.english_titles import EnglishTitle
-from bot.knowledge.family import families
 from bot.knowledge.glossary import Glossary
-from bot.knowledge.goods import Goods
 from bot.knowledge.office.office import Office, Topic
+from bot.knowledge.products.products import Products
 from bot.knowledge.register import DocumentStatus, LegalDocument
 from bot.knowledge.settled import SettledQuestions
 
@@ -29,6 +30,7 @@ class Knowledge:
     topics: dict[str, Topic]
     glossary: Glossary = field(default_factory=Glossary)
     settled: SettledQuestions = field(default_factory=SettledQuestions)
+    products: Products = field(default_factory=Products)
     english: Mapping[str, EnglishArticle] = field(default_factory=dict)
     english_titles: Mapping[str, EnglishTitle] = field(default_factory=dict)
 

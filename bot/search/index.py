@@ -8,7 +8,7 @@ from itertools import chain, islice
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from bot.search.lexical.bm25 import Bm25, TfIdf
 from bot.search.lexical.counted import counted_parts
 from bot.search.lexical.groups import Groups

@@ -6,8 +6,11 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
+from bot.knowledge.articles.aspect import Aspect
 from bot.knowledge.library import Knowledge
+from bot.search.asking.aspects import aspect_asked, tells
+from bot.search.asking.elliptical import is_elliptical
 from bot.search.confidence import (
     Situation,
     confidences,
@@ -16,7 +19,6 @@ from bot.search.confidence import (
     situation,
 )
 from bot.search.contrast import without_denied
-from bot.search.elliptical import Aspect, aspect_asked, is_elliptical, tells
 from bot.search.english.english_search import EnglishSearch, english_query
 from bot.search.evidence import Evidence, Scales
 from bot.search.hit import Hit

@@ -7,7 +7,7 @@ from bot.audit.check import check, warnings
 from bot.settings import ROOT
 from tests.support.data.small_knowledge import article_file, edit
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 29)
 
 
 def messages(folder: Path) -> list[str]:

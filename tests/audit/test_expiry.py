@@ -15,11 +15,11 @@ from bot.audit.expiry import (
     expiry,
     warned,
 )
-from bot.knowledge.article import Article, SourceReference
+from bot.knowledge.articles.article import Article, SourceReference
 from bot.knowledge.library import Knowledge
 from bot.knowledge.register import DocumentKind, DocumentStatus, LegalDocument
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 29)
 LAST_DAY = date(2026, 12, 31)
 SILENT = date(2027, 1, 1)
 

@@ -4,11 +4,11 @@ from datetime import date
 import pytest
 
 from bot.audit.impact import Impact, find_documents, impact, nearest_documents
-from bot.knowledge.article import SourceReference
+from bot.knowledge.articles.article import SourceReference
 from bot.knowledge.glossary import Change, Glossary, OldTerm, Term
 from bot.knowledge.library import Knowledge
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 29)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def of(knowledge: Knowledge, id_: str = "nd-37-2026-nd-cp") -> Impact:
 
 def test_articles_that_cite_it_are_told_with_their_clauses(knowledge: Knowledge) -> None:
     found = {one.article.id: one for one in of(knowledge).articles}
-    assert found.keys() == {"5s-la-gi", "kaizen-la-gi", "co-quan-thue"}
+    assert found.keys() == {"5s-la-gi", "kaizen-la-gi", "co-quan-thue", "ma-vach-dang-ky"}
     assert found["5s-la-gi"].clauses == ("Điều 4", None)
     assert not found["co-quan-thue"].is_cited
     assert found["5s-la-gi"].office == "tdc"

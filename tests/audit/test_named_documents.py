@@ -10,7 +10,7 @@ from bot.knowledge.files.problem import Problem
 from bot.knowledge.register import DocumentKind, DocumentStatus, LegalDocument
 from tests.support.data.small_knowledge import article_file
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 29)
 
 
 def document(id_: str, number: str | None) -> LegalDocument:

@@ -5,7 +5,7 @@ from bot.audit.overview import SOON, overview
 from bot.knowledge.library import Knowledge, read_knowledge
 from tests.support.data.small_knowledge import article_file, edit
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 29)
 
 
 def with_end(knowledge: Knowledge, ends: dict[str, date]) -> Knowledge:

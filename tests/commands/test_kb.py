@@ -1,5 +1,6 @@
 import itertools
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -49,6 +50,10 @@ def test_a_problem_is_shown_with_file_and_line_and_fails(folder: Path) -> None:
 def test_an_overdue_review_fails_and_a_coming_one_only_warns(folder: Path) -> None:
     file = article_file(folder, "5s-la-gi")
     edit(file, "review_due: ", "review_due: 2027-02-01 # ")
+    # A document that ends before would be a problem of its own.
+    register = folder / "register.yml"
+    lasting = re.sub("in_force_to: 202[67]-.*", "in_force_to: null", register.read_text("utf-8"))
+    register.write_text(lasting, encoding="utf-8")
     for day, code, kind in (
         ("2026-12-02", 0, None),
         ("2026-12-03", 0, "warning"),
@@ -146,3 +151,15 @@ def test_a_broken_folder_is_told_and_no_crash(folder: Path) -> None:
         result = run.invoke(app, [*command, "--folder", str(folder)])
         assert result.exit_code == 1
         assert "5s-la-gi.md" in result.output
+
+
+def test_a_product_is_shown_with_its_duties() -> None:
+    shown = run.invoke(app, ["product", "nồi cơm điện", "--folder", "knowledge_base"])
+    assert shown.exit_code == 0
+    assert "rủi ro cao" in shown.output
+
+
+def test_an_unknown_product_gets_the_questions_that_decide() -> None:
+    shown = run.invoke(app, ["product", "bàn ghế gỗ", "--folder", "knowledge_base"])
+    assert shown.exit_code == 1
+    assert "ba điều" in shown.output

@@ -13,7 +13,7 @@ from bot.knowledge.library import Library, read_knowledge
 from tests.support.data.words import GLOSSARY
 from vietnamese import strip_accents, tokens
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 29)
 
 
 def read(file: Path) -> Glossary:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.library import Knowledge, Library
-from bot.search.questions import split_questions
+from bot.search.asking.questions import split_questions
 from bot.search.retriever import Hit, Retriever
 from bot.settings import ROOT
 from tests.support.data.embedding import LetterEmbedder

@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 from bot.console.frame.forms import field
 from bot.domain.text.plain import plain
 from bot.knowledge.additions.added_article import id_of, wrong_fields
-from bot.knowledge.article import BUTTON_LIMIT
+from bot.knowledge.articles.article import BUTTON_LIMIT
 from bot.knowledge.library import Knowledge
 
 REVIEW_AFTER = timedelta(days=182)

@@ -13,7 +13,7 @@ from bot.domain.talk.gap import ConclusionKind, GroupState
 from bot.domain.text.masking import is_masked
 from bot.domain.text.plain import plain
 from bot.house import House
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from bot.knowledge.library import Knowledge
 from bot.services.gaps.gap_list import PAGE_SIZE, GapListService, GroupRow
 from bot.services.gaps.regressions import RegressionService

@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError, field_validator
 from ruamel.yaml import YAML
 
 from bot.domain.text.plain import plain
-from bot.knowledge.article import (
+from bot.knowledge.articles.article import (
     ANSWER_LIMIT,
     DETAIL_HEADING,
     MIN_PHRASINGS,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.domain.text.plain import plain
 from bot.knowledge.additions.added_article import AddedArticle, file_text
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from bot.knowledge.files.problem import KnowledgeError
 from bot.knowledge.files.source_file import article_files, read_text
 from bot.knowledge.settled_file import read_not_ours

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from bot.services.answering.groundwork.findings import Answered, Findings
 
 

@@ -6,11 +6,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.domain.text.plain import holds_words, plain
-from bot.knowledge.article import Article
-from bot.search.comparison import Compared, compared
-from bot.search.elliptical import Aspect, is_elliptical, tells
+from bot.knowledge.articles.article import Article
+from bot.knowledge.articles.aspect import Aspect
+from bot.search.asking.aspects import tells
+from bot.search.asking.comparison import Compared, compared
+from bot.search.asking.elliptical import is_elliptical
+from bot.search.asking.questions import questions_of
 from bot.search.message import sentences
-from bot.search.questions import questions_of
 from bot.services.answering.groundwork.answer_replies import Side
 from bot.services.answering.groundwork.findings import Answered, Findings
 
@@ -20,9 +22,9 @@ SURE_OF_A_SIDE = 0.5
 SEARCHED = 60
 
 ASKING: dict[Aspect, str] = {
-    Aspect.MONEY: "phi bao nhieu tien",
-    Aspect.DURATION: "mat bao lau thoi gian",
-    Aspect.VALIDITY: "hieu luc may nam",
+    Aspect.COST: "phi bao nhieu tien",
+    Aspect.HOW_LONG: "mat bao lau thoi gian",
+    Aspect.VALID_FOR: "hieu luc may nam",
     Aspect.PAPERS: "ho so giay to",
     Aspect.STEPS: "cac buoc lam the nao",
 }
@@ -31,8 +33,8 @@ ASKING: dict[Aspect, str] = {
 MOST_SENTENCES = 2
 
 _TELLING: dict[Aspect | None, re.Pattern[str]] = {
-    Aspect.MONEY: re.compile(r"\b(?:dong|trieu|nghin|phi|gia)\b"),
-    Aspect.DURATION: re.compile(r"\b(?:thang|ngay|tuan|nam|lau)\b"),
+    Aspect.COST: re.compile(r"\b(?:dong|trieu|nghin|phi|gia)\b"),
+    Aspect.HOW_LONG: re.compile(r"\b(?:thang|ngay|tuan|nam|lau)\b"),
 }
 
 _COMPARES = ("khac", "so voi", "phan biet", "giong", "hay")
@@ -133,6 +135,8 @@ def _said(so_far: Findings, article: Article | None, aspect: Aspect | None) -> s
     """The sentences on what was asked; the meaning of a term; empty where neither is there."""
     if article is None:
         return ""
+    if aspect in article.aspects:
+        return article.aspects[aspect].say
     if aspect in _TELLING:
         told = [one for one in sentences(article.answer) if _TELLING[aspect].search(plain(one))]
         return " ".join(one.strip() for one in told[:MOST_SENTENCES])

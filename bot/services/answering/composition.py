@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.talk.understanding import Outcome
+from bot.knowledge.articles.aspect import Aspect
+from bot.search.asking.aspects import aspects_asked
+from bot.search.asking.statement import asks_nothing, is_story
 from bot.search.decision import Decision, DecisionKind
-from bot.search.statement import asks_nothing, is_story
 from bot.services.answering.groundwork.answer_replies import ASKS_BACK
 from bot.services.answering.groundwork.findings import Answered, Findings
 from vietnamese.likeness import count_words
@@ -74,12 +76,17 @@ def _heard(so_far: Findings) -> Answered:
 def _each(so_far: Findings) -> Answered:
     """Each part that is surely known is answered; the same article is given once."""
     firsts = {hits[0].article_id: hits[0] for hits in so_far.found if hits}
+    asked: dict[str, list[Aspect]] = {one: [] for one in firsts}
+    for part, hits in zip(so_far.parts, so_far.found, strict=False):
+        if hits:
+            asked[hits[0].article_id] += aspects_asked(part)
     replies = [
         so_far.wording.short(
             so_far.knowledge.articles[hit.article_id],
             so_far.question.today,
             confidence=hit.confidence,
             alternatives=[other for other in firsts if other != hit.article_id],
+            asked=asked[hit.article_id],
         )
         for hit in firsts.values()
     ]
@@ -108,7 +115,13 @@ def _list(so_far: Findings) -> Answered:
                 alternatives=[name for name in firsts if name != article.id],
             )
             replies.append(
-                so_far.wording.item(number, short, so_far.question.today, is_last=is_last)
+                so_far.wording.item(
+                    number,
+                    short,
+                    so_far.question.today,
+                    is_last=is_last,
+                    asked=aspects_asked(item),
+                )
             )
         given.append(first.article_id if first else "")
     return Answered(replies, [article for article in given if article][-1])
@@ -144,7 +157,11 @@ def _answer(so_far: Findings, decision: Decision) -> Answered:
     article = so_far.knowledge.articles[decision.articles[0]]
     left = _left(so_far, decision)
     reply = so_far.wording.short(
-        article, so_far.question.today, confidence=_best(so_far), alternatives=left
+        article,
+        so_far.question.today,
+        confidence=_best(so_far),
+        alternatives=left,
+        asked=aspects_asked(so_far.question.text),
     )
     return Answered([reply], article.id, left)
 
@@ -152,13 +169,14 @@ def _answer(so_far: Findings, decision: Decision) -> Answered:
 def _likely(so_far: Findings, decision: Decision) -> Answered:
     first, *siblings = decision.articles
     rest = [article for article in _ids(so_far) if article != first]
-    reply = so_far.wording.likely(
+    short = so_far.wording.short(
         so_far.knowledge.articles[first],
-        siblings,
         so_far.question.today,
         confidence=_best(so_far),
         alternatives=rest,
+        asked=aspects_asked(so_far.question.text),
     )
+    reply = so_far.wording.likely(short, siblings)
     return Answered([reply], first, rest)
 
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
-from bot.knowledge.article import Article
-from bot.search.elliptical import Aspect, aspect_asked, is_elliptical, tells
+from bot.knowledge.articles.article import Article
+from bot.knowledge.articles.aspect import Aspect
+from bot.search.asking.aspects import aspect_asked, tells
+from bot.search.asking.elliptical import is_elliptical
 from bot.search.hit import Hit
 from bot.services.answering.groundwork.findings import Findings
 from vietnamese.question import leans_on_the_question_before, sounds_like_question
@@ -14,7 +17,7 @@ SURE_OF_ANOTHER = 0.8
 """Confidence from which the search has settled what is meant, within the matter and out of it. Of
 110 such questions of the sets that may be looked at, 101 get their article so."""
 
-FOR_THE_TOPIC = frozenset({Aspect.MONEY, Aspect.FINE})
+FOR_THE_TOPIC = frozenset({Aspect.COST, Aspect.FINE})
 
 FAMILY_SEARCHED = 60
 """Hits among which the matter's own articles are looked for."""
@@ -61,7 +64,10 @@ def _meant(so_far: Findings, context: Article, hits: Sequence[Hit]) -> Hit | Non
         for hit in [*own, *(of_topic if aspect in FOR_THE_TOPIC else ())]
         if tells(f"{articles[hit.article_id].title} {articles[hit.article_id].button}", aspect)
     )
-    return next(telling, next(iter(own), None))
+    holding = (hit for hit in own if aspect in articles[hit.article_id].aspects)
+    of_context = (hit for hit in own if hit.article_id == context.id)
+    rest = chain((hit for hit in of_context if aspect in context.aspects), holding, own)
+    return next(telling, next(rest, None))
 
 
 def _asks(text: str) -> bool:

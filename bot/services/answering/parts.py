@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
+from bot.search.asking.questions import questions_of
 from bot.search.hit import Hit
-from bot.search.questions import questions_of
 from bot.services.answering.groundwork.findings import Findings
 
 SURE_ALONE = 0.5

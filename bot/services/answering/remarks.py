@@ -9,7 +9,7 @@ from bot.domain.talk.messages import Choice, OutgoingMessage
 from bot.domain.talk.payload import PICK_ARTICLE, payload
 from bot.domain.talk.reply import Reply
 from bot.domain.talk.understanding import Outcome
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from bot.knowledge.glossary import Confusion, OldTerm, Term
 from bot.knowledge.library import Knowledge
 from bot.search.heard import Heard, hear

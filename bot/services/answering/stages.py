@@ -18,6 +18,7 @@ from bot.services.answering.remarks import note
 from bot.services.answering.settled import settled
 from bot.services.answering.small_talk import asked
 from bot.services.answering.steering.fines import fine, fine_first
+from bot.services.answering.steering.product_duties import product_duties
 from bot.services.answering.steering.support import support
 
 Stage = Callable[[Findings], Findings]
@@ -35,6 +36,7 @@ STAGES: tuple[Stage, ...] = (
     guard,
     decide,
     compose,
+    product_duties,
     fine_first,
     note,
 )

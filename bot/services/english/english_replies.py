@@ -8,7 +8,7 @@ from bot.domain.talk.messages import Choice, OutgoingMessage
 from bot.domain.talk.payload import PICK_ARTICLE, payload
 from bot.domain.talk.reply import Reply
 from bot.domain.talk.understanding import CitedSource, Outcome, Understanding
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from bot.knowledge.english.english_article import EnglishArticle
 from bot.knowledge.library import Knowledge
 from bot.texts import Texts

@@ -12,7 +12,7 @@ from bot.domain.enterprise.tax_code import typed_codes
 from bot.domain.talk.messages import TEXT_LIMIT
 from bot.domain.text.masking import mask
 from bot.logs import redact
-from bot.search.questions import split_questions
+from bot.search.asking.questions import split_questions
 
 READERS: dict[str, Callable[[str], object]] = {
     "reach": read_reach,

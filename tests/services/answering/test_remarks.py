@@ -239,7 +239,6 @@ class TestOurs:
             ("phương tiện đo nhóm 2 là gì", "phuong-tien-do-nhom-2"),
             ("thương hiệu là gì", "thuong-hieu-la-gi"),
             ("kiểm định khác hiệu chuẩn sao", "kiem-dinh-khac-hieu-chuan"),
-            ("nộp ocop trên huyện hả", "ocop-cham-sao-nop-ho-so"),
             ("chị Huyền hỏi hợp quy nộp ở đâu", "cong-bo-hop-quy-nop-o-dau"),
             ("nhóm 2 trong bảng Nice gồm gì", "nhan-hieu-chon-nhom"),
         ],

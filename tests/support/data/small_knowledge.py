@@ -79,7 +79,8 @@ def registered(folder: Path, lines: str, name: str = "thu-nghiem") -> None:
 def cite_only(file: Path, *documents: str) -> None:
     """Lets an article cite these documents and no other."""
     head, rest = file.read_text(encoding="utf-8").split("sources:", 1)
-    tail = rest[rest.index("facts:") :]
+    # A sentence leans on a source: without its source it would not be read.
+    tail = re.sub(r"(?ms)^aspects:\n(?:  .*?\n)+", "", rest[rest.index("facts:") :])
     cited = "".join(f"  - document: {document}\n" for document in documents)
     sources = f"sources:\n{cited}" if documents else "sources: []\n"
     file.write_text(f"{head}{sources}{tail}", encoding="utf-8")

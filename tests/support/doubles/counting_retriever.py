@@ -1,6 +1,6 @@
 """A search that remembers what it was asked to find."""
 
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from bot.knowledge.library import Knowledge
 from bot.search.retriever import LIMIT, Hit, Retriever
 

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from bot.domain.talk.messages import Choice, OutgoingMessage
 from bot.domain.talk.payload import PICK_ARTICLE, payload
 from bot.domain.talk.reply import Reply
 from bot.domain.talk.understanding import CitedSource, Outcome, Understanding
 from bot.domain.talk.verdict import Verdict
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
+from bot.knowledge.articles.aspect import Aspect, Told
 from bot.knowledge.library import Knowledge
 from bot.search.message import sentences
+from bot.services.answering.groundwork.told_first import told_first
 from bot.texts import Texts
 
 MAX_SOURCES = 4
@@ -64,21 +67,28 @@ class AnswerReplies:
         *,
         confidence: float = 1.0,
         alternatives: Sequence[str] = (),
+        asked: Sequence[Aspect] = (),
     ) -> Reply:
-        """The short answer of an article, or that it is not served today."""
+        """The short answer of an article, or that it is not served today.
+
+        `asked`: what of the matter was asked for; the sentences on it stand first.
+        """
         if not self._knowledge.is_served(article, today):
             return self._not_served(article, alternatives)
         sources = self._knowledge.sources(article, today)
+        first = told_first(article, asked)
+        whole = [] if first.is_whole else [self._whole(article)]
         return Reply(
             message=OutgoingMessage(
                 text=self.texts.say(
                     "answer.answer",
-                    answer=article.answer,
-                    sources=self._source_lines(sources),
+                    answer=first.text,
+                    changed=article.changed,
+                    sources=self.source_lines([*self._grounds(first.told, today), *sources]),
                     verify_note=self._verify_note(article, today),
                     reviewed_on=article.reviewed_on,
                 ),
-                choices=self._choices(article, today),
+                choices=[*whole, *self._choices(article, today)],
             ),
             understanding=Understanding(
                 outcome=_outcome(article),
@@ -89,18 +99,10 @@ class AnswerReplies:
             ),
         )
 
-    def likely(
-        self,
-        article: Article,
-        siblings: Sequence[str],
-        today: date,
-        *,
-        confidence: float,
-        alternatives: Sequence[str] = (),
-    ) -> Reply:
-        """The short answer as what is probably meant; beside it its siblings and an officer."""
-        short = self.short(article, today, confidence=confidence, alternatives=alternatives)
-        if short.understanding.article is None:
+    def likely(self, short: Reply, siblings: Sequence[str]) -> Reply:
+        """A short answer as what is probably meant; beside it its siblings and an officer."""
+        article = self._knowledge.articles.get(short.understanding.article or "")
+        if article is None:
             return short
         text = self.texts.say("answer.likely", subject=article.subject, answer=short.message.text)
         choices = [
@@ -111,15 +113,24 @@ class AnswerReplies:
         ]
         return short.model_copy(update={"message": OutgoingMessage(text=text, choices=choices)})
 
-    def item(self, number: int, short: Reply, today: date, *, is_last: bool) -> Reply:
+    def item(
+        self,
+        number: int,
+        short: Reply,
+        today: date,
+        *,
+        is_last: bool,
+        asked: Sequence[Aspect] = (),
+    ) -> Reply:
         """One question of several, answered in short behind its number."""
         article = self._knowledge.articles.get(short.understanding.article or "")
         if article is None:
             return short
+        told = "\n\n".join(one.say for one in told_first(article, asked).told)
         text = self.texts.say(
             "answer.item",
             number=number,
-            answer=_first_paragraph(article.answer),
+            answer=told or first_paragraph(article.answer),
             verify_note=self._verify_note(article, today),
         )
         choices = [*self._detail(article), *([self.officer()] if is_last else [])]
@@ -210,7 +221,7 @@ class AnswerReplies:
             return short
         text = self.texts.say(
             sentence,
-            answer=_first_paragraph(article.answer),
+            answer=first_paragraph(article.answer),
             verify_note=self._verify_note(article, today),
         )
         choices = [*self._detail(article), self.officer()]
@@ -224,7 +235,7 @@ class AnswerReplies:
         text = self.texts.say(
             "answer.at_hand",
             answer=article.detail.partition("\n\n")[0] or article.answer,
-            sources=self._source_lines(short.understanding.sources),
+            sources=self.source_lines(short.understanding.sources),
             verify_note=self._verify_note(article, today),
             reviewed_on=article.reviewed_on,
         )
@@ -236,7 +247,7 @@ class AnswerReplies:
         short = self.short(article, today)
         if short.understanding.article is None:
             return short
-        lines = self._source_lines(short.understanding.sources)
+        lines = self.source_lines(short.understanding.sources)
         name = "answer.ground" if lines else "answer.no_ground"
         text = self.texts.say(name, subject=article.subject, sources=lines)
         choices = [*self._detail(article), self.officer()]
@@ -330,12 +341,22 @@ class AnswerReplies:
             return ""
         return article.verify_note or self.texts.say("answer.source_unverified_note")
 
-    def _source_lines(self, sources: list[CitedSource]) -> list[str]:
+    def source_lines(self, sources: Sequence[CitedSource]) -> list[str]:
+        """The legal bases as lines, those that hold first; each once."""
         ordered = sorted(sources, key=lambda source: STATUS_ORDER.index(source.status))
+        lines = (self.texts.say("answer.source", **source.model_dump()) for source in ordered)
+        return list(islice(dict.fromkeys(lines), MAX_SOURCES))
+
+    def _grounds(self, told: Sequence[Told], today: date) -> list[CitedSource]:
+        """The clauses of the sentences that stand first."""
         return [
-            self.texts.say("answer.source", **source.model_dump())
-            for source in ordered[:MAX_SOURCES]
+            self._knowledge.documents[one.document].cited(one.clause, today)
+            for one in told
+            if one.document is not None and one.clause is not None
         ]
+
+    def _whole(self, article: Article) -> Choice:
+        return self._choice("answer.choice_whole", payload(PICK_ARTICLE, article=article.id))
 
     def _none_of_these(self) -> Choice:
         return self._choice("answer.choice_none", payload("none_of_these"))
@@ -347,7 +368,7 @@ class AnswerReplies:
         return Choice(title=self.texts.say(name, **values), payload=sent)
 
 
-def _first_paragraph(answer: str) -> str:
+def first_paragraph(answer: str) -> str:
     """What stands first; a paragraph that only leads to a list takes the list along."""
     first, _, rest = answer.strip().partition("\n\n")
     return f"{first}\n\n{rest.partition(chr(10) * 2)[0]}" if first.endswith(":") else first
@@ -355,7 +376,7 @@ def _first_paragraph(answer: str) -> str:
 
 def _in_two_sentences(answer: str) -> str:
     """The beginning of the first paragraph; a list is left whole."""
-    paragraph = _first_paragraph(answer)
+    paragraph = first_paragraph(answer)
     if "\n" in paragraph:
         return paragraph
     return " ".join(sentences(paragraph)[:SENTENCES_OF_A_SIDE]) or paragraph

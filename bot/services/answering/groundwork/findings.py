@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.talk.reply import Reply
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from bot.knowledge.library import Knowledge
 from bot.search.decision import Decision
 from bot.search.hit import Hit

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from bot.domain.talk.reply import Reply
 from bot.domain.text.plain import folded, plain
-from bot.knowledge.article import Article
-from bot.search.comparison import compared
-from bot.search.elliptical import is_elliptical
+from bot.knowledge.articles.article import Article
+from bot.search.asking.comparison import compared
+from bot.search.asking.elliptical import is_elliptical
 from bot.search.hit import Hit
 from bot.services.answering.groundwork.findings import Findings
 

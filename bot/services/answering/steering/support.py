@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.text.plain import holds_words, plain
-from bot.search.elliptical import names_nothing
+from bot.search.asking.elliptical import names_nothing
 from bot.search.hit import Hit
 from bot.services.answering.groundwork.findings import Findings
 

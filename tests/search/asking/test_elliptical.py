@@ -2,20 +2,22 @@
 
 import pytest
 
-from bot.search.elliptical import Aspect, aspect_asked, is_elliptical, tells
+from bot.knowledge.articles.aspect import Aspect
+from bot.search.asking.aspects import aspect_asked, tells
+from bot.search.asking.elliptical import is_elliptical
 
 
 @pytest.mark.parametrize(
     ("words", "aspect"),
     [
-        ("nộp đâu", Aspect.PLACE),
-        ("còn tiền thì sao em", Aspect.MONEY),
+        ("nộp đâu", Aspect.WHERE),
+        ("còn tiền thì sao em", Aspect.COST),
         ("hồ sơ cần gì ạ", Aspect.PAPERS),
-        ("bao lau co bang", Aspect.DURATION),
-        ("xài được mấy năm", Aspect.VALIDITY),
+        ("bao lau co bang", Aspect.HOW_LONG),
+        ("xài được mấy năm", Aspect.VALID_FOR),
         ("không làm có bị phạt không", Aspect.FINE),
         ("ai làm", Aspect.WHO),
-        ("có bắt buộc không", Aspect.DUTY),
+        ("có bắt buộc không", Aspect.YES_NO),
     ],
 )
 def test_a_short_question_leans_and_tells_what_it_asks(words: str, aspect: Aspect) -> None:
@@ -31,5 +33,5 @@ def test_words_that_name_a_matter_do_not_lean(words: str) -> None:
 
 
 def test_a_title_tells_what_is_asked() -> None:
-    assert tells("Kiểm định cân, đồng hồ ở đâu, giá bao nhiêu?", Aspect.PLACE)
-    assert not tells("Sáng chế là gì?", Aspect.MONEY)
+    assert tells("Kiểm định cân, đồng hồ ở đâu, giá bao nhiêu?", Aspect.WHERE)
+    assert not tells("Sáng chế là gì?", Aspect.COST)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from vietnamese.terms import bare_words
 
 

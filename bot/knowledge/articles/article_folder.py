@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.knowledge.article import Article, article_of
+from bot.knowledge.articles.article import Article, article_of
 from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, reading_of
 from bot.knowledge.files.source_file import (
     article_files,

@@ -5,7 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from bot.domain.text.plain import folded, plain
-from bot.search.elliptical import Aspect, is_elliptical
+from bot.knowledge.articles.aspect import Aspect
+from bot.search.asking.elliptical import is_elliptical
 
 LONGEST_WORDS = 24
 LONGEST_SIDE = 7
@@ -54,9 +55,15 @@ _ONLY_BETWEEN = re.compile(
 )
 
 _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
-    (Aspect.MONEY, re.compile(r"\b(?:re|mac|ton|do ton|it ton|chi phi|phi|gia|tien|tiet kiem)\b")),
-    (Aspect.DURATION, re.compile(r"\b(?:nhanh|lau|som|thoi gian|bao lau|cham)\b")),
-    (Aspect.VALIDITY, re.compile(r"\b(?:hieu luc|thoi han|may nam|bao nhieu nam)\b")),
+    (Aspect.COST, re.compile(r"\b(?:re|mac|ton|do ton|it ton|chi phi|phi|gia|tien|tiet kiem)\b")),
+    (
+        Aspect.VALID_FOR,
+        re.compile(
+            r"\b(?:hieu luc|thoi han|may nam|bao nhieu nam"
+            r"|(?:bao ho|giu|dung|xai|het han)(?: \w+)? lau)\b"
+        ),
+    ),
+    (Aspect.HOW_LONG, re.compile(r"\b(?:nhanh|lau|som|thoi gian|bao lau|cham)\b")),
     (Aspect.PAPERS, re.compile(r"\b(?:ho so|giay to)\b")),
     (Aspect.STEPS, re.compile(r"\b(?:de|kho|don gian|cach lam|quy trinh|thu tuc|cac buoc)\b")),
 )

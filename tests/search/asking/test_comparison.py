@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.search.comparison import Compared, compared
-from bot.search.elliptical import Aspect
+from bot.knowledge.articles.aspect import Aspect
+from bot.search.asking.comparison import Compared, compared
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,8 @@ def test_the_two_sides(words: str, sides: tuple[str, str]) -> None:
 @pytest.mark.parametrize(
     ("words", "aspect"),
     [
-        ("cái nào rẻ hơn", Aspect.MONEY),
-        ("vậy bên nào nhanh hơn em", Aspect.DURATION),
+        ("cái nào rẻ hơn", Aspect.COST),
+        ("vậy bên nào nhanh hơn em", Aspect.HOW_LONG),
         ("cai nao de lam hon", Aspect.STEPS),
         ("cái nào tốt hơn", None),
         ("trong hai cái đó cái nào nên làm trước", None),

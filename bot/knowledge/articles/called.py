@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.domain.text.plain import plain
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 
 _BEFORE = frozenset(
     {"da", "vang", "alo", "chao", "ad", "admin", "anh", "chi", "em", "toi", "minh", "tui", "oi"}

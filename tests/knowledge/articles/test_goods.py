@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.knowledge.article import Article
-from bot.knowledge.goods import Goods
+from bot.knowledge.articles.article import Article
+from bot.knowledge.articles.goods import Goods
 
 SPEAK = {
     "toys": ["Đồ chơi"],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.search.statement import asks_nothing, is_story
+from bot.search.asking.statement import asks_nothing, is_story
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from bot.domain.text.plain import plain
-from bot.knowledge.article import Article
+from bot.knowledge.articles.article import Article
 from vietnamese.accents import has_accents
 from vietnamese.terms import words_of
 

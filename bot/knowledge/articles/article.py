@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.domain.input import lengths
 from bot.domain.input.cleaning import odd_sign
+from bot.domain.text.plain import plain
+from bot.knowledge.articles.aspect import ASPECT_LIMIT, Aspect, Link, Told
 from bot.knowledge.files.day import Day
 from bot.knowledge.files.problem import Fault, KnowledgeError, Problem
 from bot.knowledge.files.source_file import read_text
@@ -23,12 +25,19 @@ BUTTON_LIMIT = 32
 
 MIN_PHRASINGS = 8
 
+MOST_LINKS = 3
+
 MARK_LETTERS = 8
 
 DETAIL_HEADING = "Chi tiết"
 NEXT_HEADING = "Việc nên làm tiếp"
 
 _AMOUNT = re.compile(r"\d[\d.,]*\s*(nghìn|ngàn|triệu|tỷ|đồng)", re.IGNORECASE)
+
+_ABOUT_AMOUNTS = re.compile(
+    r"\b(?:phi|tien(?! tien)|phat(?! trien| minh)|bao nhieu|ho tro|mien|uu dai|thue)\b"
+)
+"""In the bare letters of a title: an answer may name an amount in passing."""
 
 _ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -46,7 +55,8 @@ class ArticleHeader(BaseModel):
     """The typed header of an article file.
 
     `goods`: the products that it speaks of and no others, as owners call them; empty where it
-    speaks of any.
+    speaks of any. `aspects`: a sentence for each thing that may be asked about the matter, absent
+    where it does not apply. `changed`: what became otherwise on `changed_on`, in one sentence.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -67,6 +77,10 @@ class ArticleHeader(BaseModel):
     review_due: Day
     related: list[str]
     goods: list[Annotated[str, Field(min_length=2)]] = Field(default_factory=list)
+    aspects: dict[Aspect, Told] = Field(default_factory=dict)
+    changed_on: Day | None = None
+    changed: str = Field(default="", max_length=ASPECT_LIMIT)
+    links: list[Link] = Field(default_factory=list, max_length=MOST_LINKS)
 
     @model_validator(mode="after")
     def _verify_is_explained(self) -> "ArticleHeader":
@@ -74,6 +88,24 @@ class ArticleHeader(BaseModel):
             raise ValueError("`verify: true` needs a `verify_note`: what is not confirmed")
         if self.review_due <= self.reviewed_on:
             raise ValueError("`review_due` must lie after `reviewed_on`")
+        return self
+
+    @model_validator(mode="after")
+    def _aspects_have_their_ground(self) -> "ArticleHeader":
+        cited = {source.document for source in self.sources}
+        for aspect, told in self.aspects.items():
+            if aspect is Aspect.STEPS:
+                raise ValueError("`aspects`: the steps are the article itself")
+            if told.document is not None and told.document not in cited:
+                raise ValueError(f"`aspects`: {aspect} leans on {told.document}, no source of it")
+            if told.clause is not None and told.document is None:
+                raise ValueError(f"`aspects`: {aspect} names a clause and no document")
+        return self
+
+    @model_validator(mode="after")
+    def _change_is_dated(self) -> "ArticleHeader":
+        if (self.changed_on is None) != (not self.changed.strip()):
+            raise ValueError("`changed` and `changed_on` go together")
         return self
 
 
@@ -86,13 +118,18 @@ class Article(ArticleHeader):
 
     @property
     def tells_an_amount(self) -> bool:
-        """Whether it says what something costs, is fined or is given."""
-        return _AMOUNT.search(unicodedata.normalize("NFC", self.answer)) is not None
+        """Whether it is about what something costs, is fined or is given, and says how much."""
+        is_about = _ABOUT_AMOUNTS.search(plain(self.title)) is not None
+        return is_about and _AMOUNT.search(unicodedata.normalize("NFC", self.answer)) is not None
 
     @property
     def mark(self) -> str:
         """A short mark of all that it tells: another one once it tells something else."""
-        told = (self.title, self.answer, self.detail, self.verify_note, self.verify)
+        told: tuple[object, ...] = (
+            self.title, self.answer, self.detail, self.verify_note, self.verify
+        )  # fmt: skip
+        if self.aspects:
+            told = (*told, *((name.value, one.say) for name, one in self.aspects.items()))
         return hashlib.sha256(repr(told).encode()).hexdigest()[:MARK_LETTERS]
 
     @property

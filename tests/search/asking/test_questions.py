@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.questions import MOST, Questions, questions_of, split_questions
+from bot.search.asking.questions import MOST, Questions, questions_of, split_questions
 from vietnamese import tokens
 
 

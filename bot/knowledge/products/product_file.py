@@ -1,0 +1,49 @@
+"""The products as `products.yml` keeps them."""
+
+from collections.abc import Container, Iterable
+from pathlib import Path
+
+from bot.knowledge.files.problem import Fault, Problem
+from bot.knowledge.files.source_file import is_there
+from bot.knowledge.files.table_file import TableFile, read_sound_rows
+from bot.knowledge.products.product import ProductFile
+from bot.knowledge.products.products import Products
+
+
+def read_sound_products(
+    file: Path, *, documents: Container[str], offices: Container[str]
+) -> tuple[Products, list[Problem]]:
+    """The file's products without the rows that are wrong, and what is wrong with those.
+
+    Raises:
+        KnowledgeError: the file cannot be read at all.
+    """
+    if not is_there(file):
+        return Products(), []
+    sound = read_sound_rows(file, ProductFile, lambda table: _unknown(table, documents, offices))
+    rows = sound.table.rows
+    return Products(rows.products, rows.article, rows.grounds), sound.problems
+
+
+def _unknown(
+    table: TableFile[ProductFile], documents: Container[str], offices: Container[str]
+) -> Iterable[Problem]:
+    """Rows that stand twice, or name a document or an office that is not there."""
+    seen: set[str] = set()
+    for place, product in enumerate(table.rows.products):
+        if product.id in seen:
+            yield table.problem(
+                f"{product.id} stands here twice", "products", place, "id",
+                fault=Fault.TWICE, name=product.id, other=table.file.name,
+            )  # fmt: skip
+        seen.add(product.id)
+        for field, name, known, where in (
+            ("document", product.document, documents, "register.yml"),
+            ("inspected_by", product.inspected_by, offices, "offices.yml"),
+            ("office", product.office, offices, "offices.yml"),
+        ):
+            if name is not None and name not in known:
+                yield table.problem(
+                    f"{name} is not in {where}", "products", place, field,
+                    fault=Fault.UNKNOWN, name=name, table=where,
+                )  # fmt: skip

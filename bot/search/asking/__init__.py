@@ -1,0 +1,1 @@
+"""What a message asks: how many questions, about which aspect, of what said before."""

@@ -1,0 +1,72 @@
+"""The words of an article with what was asked first."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.knowledge.articles.article import Article
+from bot.knowledge.articles.aspect import Aspect, Told
+
+ASKED_LIMIT = 800
+"""Characters of such an answer: the sentences, and of the short answer what then still fits."""
+
+MOST_TOLD = 3
+"""Sentences that stand first: who asks for more asks for the whole."""
+
+_DOCUMENT = re.compile(r"\d+/\d{4}(?:/[\w-]+)?")
+_NUMBER = re.compile(r"\d[\d.,/]*")
+
+
+@dataclass(frozen=True)
+class ToldFirst:
+    """`text`: the sentences asked for, then the rest of the short answer; `told`: the sentences.
+
+    `is_whole`: whether nothing of the short answer had to stay behind.
+    """
+
+    text: str
+    told: tuple[Told, ...] = ()
+    is_whole: bool = True
+
+
+def told_first(article: Article, asked: Sequence[Aspect]) -> ToldFirst:
+    """The short answer behind what was asked; as it is where the article holds nothing of it."""
+    told = tuple(article.aspects[one] for one in asked if one in article.aspects)[:MOST_TOLD]
+    if not told:
+        return ToldFirst(article.answer)
+    lines = [one.say for one in told]
+    room = ASKED_LIMIT - sum(map(len, lines))
+    kept, is_whole = [], True
+    for block in _blocks(article.answer):
+        if _is_told(block, lines):
+            continue
+        room -= len(block)
+        if room < 0:
+            is_whole = False
+            break
+        kept.append(block)
+    return ToldFirst("\n\n".join([*lines, *kept]), told, is_whole)
+
+
+def _blocks(answer: str) -> Iterator[str]:
+    """The paragraphs; one that leads to a list stays with it."""
+    lead = ""
+    for paragraph in answer.strip().split("\n\n"):
+        whole = f"{lead}\n\n{paragraph}" if lead else paragraph
+        lead = whole if paragraph.endswith(":") else ""
+        if not lead:
+            yield whole
+    if lead:
+        yield lead
+
+
+def _is_told(block: str, lines: Sequence[str]) -> bool:
+    """Whether a block says no figure that the sentences before it have not said."""
+    numbers = _numbers(block)
+    told = " ".join(lines)
+    return block in told or (bool(numbers) and numbers <= _numbers(told))
+
+
+def _numbers(text: str) -> set[str]:
+    """The figures, without the numbers of documents: those stand below the answer."""
+    return {number.strip(".,/") for number in _NUMBER.findall(_DOCUMENT.sub(" ", text))}

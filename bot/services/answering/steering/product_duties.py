@@ -1,0 +1,74 @@
+"""The stage of products: who asks what must be done for one gets what the lists say of it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.talk.understanding import Outcome
+from bot.domain.text.plain import plain
+from bot.knowledge.articles.article import Article
+from bot.knowledge.articles.aspect import Aspect
+from bot.knowledge.products.product import Risk
+from bot.search.asking.aspects import aspects_asked
+from bot.services.answering.groundwork.findings import Answered, Findings
+from bot.services.answering.groundwork.product_reply import product_reply
+
+MOST_PRODUCTS = 2
+"""More are a list of goods, and no question about one."""
+
+SEARCHED = 10
+
+_DUTY = re.compile(
+    r"\b(?:hop quy|rui ro|nhom 2|nhom hai|qcvn|quy chuan|dau cr|tem cr|chung nhan"
+    r"|kiem tra (?:chat luong|nha nuoc)|cong bo|danh muc|hs|nhap"
+    r"|can giay (?:to )?gi|giay to gi|can gi|can lam gi|phai lam gi|phai co gi|thu tuc gi"
+    r"|dieu kien (?:gi|nao)|co phai (?:lam|xin|dang ky|thu|kiem)|ban (?:can|phai))\b"
+)
+"""In bare letters: what a seller asks of a kind of goods."""
+
+
+def product_duties(so_far: Findings) -> Findings:
+    """Puts the duties of the product that a question names first.
+
+    Only where what was answered speaks of such duties, or nothing was: its label, its mark or its
+    bar code are other matters.
+    """
+    answered = so_far.answered
+    if answered is None or len(answered.replies) != 1:
+        return so_far
+    text, listed = so_far.question.text, so_far.knowledge.products
+    general = so_far.knowledge.articles.get(listed.article)
+    if general is None or _DUTY.search(plain(text)) is None:
+        return so_far
+    products = [one for one in listed.named_in(text) if one.risk is not Risk.ELSEWHERE]
+    if not 0 < len(products) <= MOST_PRODUCTS or not _may_speak(so_far, answered, general):
+        return so_far
+    article = so_far.knowledge.articles.get(answered.article or "", general)
+    asked = [one for one in aspects_asked(text) if one is not Aspect.YES_NO]
+    if asked and article.aspects.keys().isdisjoint(asked):
+        article = _telling(so_far, general, asked) or article
+    reply = product_reply(so_far, article, products, asked)
+    if reply.understanding.article is None:
+        return so_far
+    others = [name for name in answered.alternatives if name != article.id]
+    return replace(so_far, answered=Answered([reply], article.id, others))
+
+
+def _telling(so_far: Findings, general: Article, asked: Sequence[Aspect]) -> Article | None:
+    """Of the duties of any product, the article that tells what was asked."""
+    words = so_far.knowledge.products.without_names(so_far.question.text)
+    for hit in so_far.retriever.search(words, limit=SEARCHED) if words else ():
+        found = so_far.knowledge.articles[hit.article_id]
+        if found.topic == general.topic and not found.aspects.keys().isdisjoint(asked):
+            return found
+    return None
+
+
+def _may_speak(so_far: Findings, answered: Answered, general: Article) -> bool:
+    (reply,) = answered.replies
+    article = so_far.knowledge.articles.get(reply.understanding.article or "")
+    if article is not None and article.is_wrong_office:
+        return article.id in so_far.knowledge.goods_in(so_far.question.text)
+    if article is not None:
+        return article == general or (article.topic == general.topic and not article.goods)
+    return reply.understanding.outcome in (Outcome.CLARIFY, Outcome.HANDOVER, Outcome.OUT_OF_SCOPE)
