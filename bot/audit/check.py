@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from bot.audit.aspects import aspects_without_ground, missing_aspects
 from bot.audit.english import asks_twice, changed_since, numbers_of_its_own, silent_doubts
 from bot.audit.figures import figures_without_source
 from bot.audit.grounds import without_ground
@@ -32,6 +33,8 @@ def check(folder: Path, today: date) -> list[Problem]:
         *uncited_documents(shelf, today),
         *contradicting_dates(shelf),
         *figures_without_source(shelf),
+        *missing_aspects(shelf),
+        *aspects_without_ground(shelf),
         *without_ground(shelf, today),
         *overdue_reviews(shelf, today),
         *numbers_of_its_own(shelf),

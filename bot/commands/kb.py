@@ -12,6 +12,7 @@ from bot.audit.check import check as find_problems
 from bot.audit.check import warnings
 from bot.audit.expiry import expiry
 from bot.audit.impact import find_documents, impact, nearest_documents
+from bot.audit.links import pages_of, unreachable
 from bot.audit.look_alikes import look_alikes, told_problems
 from bot.audit.overview import Overview, overview
 from bot.audit.shelf import read_shelf
@@ -170,6 +171,21 @@ def show_product(
     if not found:
         fail(texts.say("product.unknown"))
     print("\n\n".join(product_words(one, knowledge, texts) for one in found))
+
+
+@app.command("links")
+def check_links(folder: Folder = None) -> None:
+    """Asks every official page that articles name whether it is there; needs a network.
+
+    Exit code 1 where one does not answer.
+    """
+    pages = pages_of(_read(folder).knowledge.articles.values())
+    faults = list(unreachable(pages))
+    for page, fault in faults:
+        print(f"{page.address}: {fault}; {', '.join(page.articles)}")
+    print(f"pages: {len(pages)}, not reached: {len(faults)}")
+    if faults:
+        raise typer.Exit(1)
 
 
 def _the_document(knowledge: Knowledge, wish: str) -> LegalDocument:

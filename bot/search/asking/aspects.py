@@ -81,8 +81,8 @@ _IN_ANY: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
         Aspect.HOW_LONG,
         re.compile(
             rf"\b(?:bao lau|{_MANY} (?:ngay|tuan|thang|hom)|mat {_MANY} nam|chung nao|lau khong"
-            r"|lau ko|lau k|thoi gian|bao gio (?:co|xong|moi|duoc)|khi nao (?:co|xong|duoc)"
-            r"|nhanh nhat|kip)\b"
+            r"|lau ko|lau k|(?<!moc )thoi gian|bao gio (?:co|xong|moi|duoc)"
+            r"|khi nao (?:co|xong|duoc)|nhanh nhat|kip)\b"
         ),
     ),
     (

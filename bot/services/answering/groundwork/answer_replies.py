@@ -36,6 +36,9 @@ ASKS_BACK = "answer.clarify"
 
 SENTENCES_OF_A_SIDE = 2
 
+_LEADS_TO_A_PAGE = frozenset({Aspect.WHERE, Aspect.FORM})
+"""Who asks where, or for a form, gets the pages at once; others find them behind “Chi tiết”."""
+
 
 @dataclass(frozen=True)
 class Side:
@@ -83,6 +86,7 @@ class AnswerReplies:
                 text=self.texts.say(
                     "answer.answer",
                     answer=first.text,
+                    links=article.links if _LEADS_TO_A_PAGE.intersection(asked) else [],
                     changed=article.changed,
                     sources=self.source_lines([*self._grounds(first.told, today), *sources]),
                     verify_note=self._verify_note(article, today),
@@ -203,6 +207,7 @@ class AnswerReplies:
                     title=article.title,
                     detail=article.detail,
                     next_steps=article.next_steps,
+                    links=article.links,
                 ),
                 choices=[*self._related(article), self.officer(), self._request()],
             ),

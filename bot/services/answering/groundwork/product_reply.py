@@ -34,6 +34,7 @@ def product_reply(
     text = wording.texts.say(
         "answer.answer",
         answer="\n\n".join([*first, *words]),
+        links=[],
         changed="",
         sources=wording.source_lines(cited),
         verify_note="",
