@@ -16,6 +16,7 @@ from bot.knowledge.articles.article import Article
 from bot.knowledge.articles.article_folder import Known, read_article_folder
 from bot.knowledge.english.english_folder import read_english_folder
 from bot.knowledge.english.english_titles import read_english_titles
+from bot.knowledge.fees.fee_file import read_sound_fees
 from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, ordered, reading_of
 from bot.knowledge.files.source_file import (
     Anything,
@@ -95,6 +96,12 @@ def read_as_served(folder: Path, before: Reading | None = None) -> Reading:
             folder / "products.yml",
             partial(read_sound_products, documents=documents.named, offices=offices.named),
             known.products,
+            problems,
+        ),
+        fees=_sound(
+            folder / "fees.yml",
+            partial(read_sound_fees, articles=article_ids(folder), documents=documents.named),
+            known.fees,
             problems,
         ),
         settled=_sound(folder / "out_of_scope.yml", read_sound_lines, known.settled, problems),

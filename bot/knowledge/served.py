@@ -13,6 +13,7 @@ from bot.knowledge.articles.family import families
 from bot.knowledge.articles.goods import Goods
 from bot.knowledge.english.english_article import EnglishArticle
 from bot.knowledge.english.english_titles import EnglishTitle
+from bot.knowledge.fees.fees import Fees
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.office.office import Office, Topic
 from bot.knowledge.products.products import Products
@@ -31,6 +32,7 @@ class Knowledge:
     glossary: Glossary = field(default_factory=Glossary)
     settled: SettledQuestions = field(default_factory=SettledQuestions)
     products: Products = field(default_factory=Products)
+    fees: Fees = field(default_factory=Fees)
     english: Mapping[str, EnglishArticle] = field(default_factory=dict)
     english_titles: Mapping[str, EnglishTitle] = field(default_factory=dict)
 

@@ -17,6 +17,7 @@ from bot.services.answering.parts import search, split
 from bot.services.answering.remarks import note
 from bot.services.answering.settled import settled
 from bot.services.answering.small_talk import asked
+from bot.services.answering.steering.fee_sum import fee_sum
 from bot.services.answering.steering.fines import fine, fine_first
 from bot.services.answering.steering.product_duties import product_duties
 from bot.services.answering.steering.support import support
@@ -37,6 +38,7 @@ STAGES: tuple[Stage, ...] = (
     decide,
     compose,
     product_duties,
+    fee_sum,
     fine_first,
     note,
 )
