@@ -17,6 +17,7 @@ from bot.audit.look_alikes import look_alikes, told_problems
 from bot.audit.overview import Overview, overview
 from bot.audit.shelf import read_shelf
 from bot.commands.installed import installed_database, installed_settings
+from bot.commands.kb_editor import PreviewChannel, is_article_id, new_article, preview
 from bot.commands.kb_expiry import expiry_as_json, show_expiry
 from bot.commands.kb_impact import impact_as_json, show_impact
 from bot.commands.kb_offices import office_failures
@@ -171,6 +172,42 @@ def show_product(
     if not found:
         fail(texts.say("product.unknown"))
     print("\n\n".join(product_words(one, knowledge, texts) for one in found))
+
+
+@app.command("new")
+def begin_article(
+    topic: Annotated[str, typer.Argument(help="The topic's id, as topics.yml has it.")],
+    article: Annotated[str, typer.Argument(help="The article's id: small letters and hyphens.")],
+    folder: Folder = None,
+) -> None:
+    """Writes the file of a new article, with a word on each field, and says where it lies."""
+    texts, place = default_texts(), _place(folder)
+    known = read_as_served(place).knowledge.topics.get(topic)
+    if known is None or not is_article_id(article):
+        fail(texts.say("upkeep.new_article_refused", topic=topic, article=article))
+    try:
+        print(new_article(place, known, article, _today()))
+    except FileExistsError:
+        fail(texts.say("upkeep.new_article_exists", article=article))
+
+
+@app.command("preview")
+def preview_article(
+    article: Annotated[str, typer.Argument(help="The article's id.")],
+    folder: Folder = None,
+    channel: Annotated[
+        PreviewChannel, typer.Option(help="As which channel carries it.")
+    ] = PreviewChannel.TERMINAL,
+) -> None:
+    """Shows what an owner reads of an article: the answer, each aspect, the detail."""
+    reading = read_as_served(_place(folder))
+    own = [str(one) for one in reading.problems if one.file.stem == article]
+    found = reading.knowledge.articles.get(article)
+    if found is None:
+        fail("\n".join(own) or default_texts().say("upkeep.no_such_article", article=article))
+    print("\n\n".join(preview(found, reading.knowledge, default_texts(), channel, _today())))
+    if own:
+        fail("\n".join(own))
 
 
 @app.command("links")
