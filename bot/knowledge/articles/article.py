@@ -34,10 +34,8 @@ NEXT_HEADING = "Việc nên làm tiếp"
 
 _AMOUNT = re.compile(r"\d[\d.,]*\s*(nghìn|ngàn|triệu|tỷ|đồng)", re.IGNORECASE)
 
-_ABOUT_AMOUNTS = re.compile(
-    r"\b(?:phi|tien(?! tien)|phat(?! trien| minh)|bao nhieu|ho tro|mien|uu dai|thue)\b"
-)
-"""In the bare letters of a title: an answer may name an amount in passing."""
+_ABOUT_FINES = re.compile(r"\bphat\b(?! trien| minh)")
+"""In the bare letters of a title."""
 
 _ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -117,9 +115,9 @@ class Article(ArticleHeader):
     next_steps: str = ""
 
     @property
-    def tells_an_amount(self) -> bool:
-        """Whether it is about what something costs, is fined or is given, and says how much."""
-        is_about = _ABOUT_AMOUNTS.search(plain(self.title)) is not None
+    def tells_a_fine(self) -> bool:
+        """Whether it is about what is fined, and says how much."""
+        is_about = _ABOUT_FINES.search(plain(self.title)) is not None
         return is_about and _AMOUNT.search(unicodedata.normalize("NFC", self.answer)) is not None
 
     @property

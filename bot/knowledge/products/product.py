@@ -71,11 +71,14 @@ class Product(BaseModel):
 class ProductFile(BaseModel):
     """`products.yml`.
 
-    `article`: on the duties of any product. `grounds`: the clause of each risk.
+    `article`: on the duties of any product; `instead`: those whose text a product's duties replace,
+    `beside`: those behind whose first words they stand. `grounds`: the clause of each risk.
     """
 
     model_config = ConfigDict(extra="forbid")
 
     article: str
+    instead: list[str] = Field(default_factory=list)
+    beside: list[str] = Field(default_factory=list)
     grounds: dict[Risk, SourceReference]
     products: list[Product]

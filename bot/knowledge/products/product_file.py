@@ -22,7 +22,8 @@ def read_sound_products(
         return Products(), []
     sound = read_sound_rows(file, ProductFile, lambda table: _unknown(table, documents, offices))
     rows = sound.table.rows
-    return Products(rows.products, rows.article, rows.grounds), sound.problems
+    products = Products(rows.products, rows.article, rows.instead, rows.beside, rows.grounds)
+    return products, sound.problems
 
 
 def _unknown(

@@ -17,10 +17,15 @@ _CODE = re.compile(r"(?<![\d.])\d{4}\.\d{2}(?:\.\d{2})?(?![\d.])|\bhs\D{0,12}(\d
 
 @dataclass(frozen=True)
 class Products:
-    """The lists. `article`: on the duties of any product; empty where there is no file."""
+    """The lists. `article`: on the duties of any product; empty where there is no file.
+
+    `instead`, `beside`: as in the file.
+    """
 
     products: Sequence[Product] = ()
     article: str = ""
+    instead: Sequence[str] = ()
+    beside: Sequence[str] = ()
     grounds: Mapping[Risk, SourceReference] = field(default_factory=dict)
 
     def named_in(self, text: str) -> list[Product]:

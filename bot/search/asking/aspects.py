@@ -114,7 +114,7 @@ _IN_ANY: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
         Aspect.WHERE,
         re.compile(
             rf"\b{_WHERE}\b|\b{_DO} (?:\w+ ){{0,2}}(?<!bat )(?<!tu )dau\b"
-            r"|\b(?:trang|web|cong|duong link|link) (?:nao|gi)\b"
+            r"|\b(?:trang|web|cong|duong link|link) (?:nao|gi)\b|\b(?:nop|gui) (?:cho )?ai\b"
         ),
     ),
     (

@@ -9,7 +9,7 @@ from bot.search.decision import FOLLOW_UP_WORDS, Place
 from bot.services.answering.groundwork.findings import Findings
 from vietnamese.likeness import count_words
 
-_AMOUNT_ASKED = re.compile(r"\b(?:phat|phi|tien|gia|ton|muc|dong|trieu|ty|bao nhieu)\b")
+_FINE_ASKED = re.compile(r"\bphat\b(?! trien| minh)")
 
 
 def decide(so_far: Findings) -> Findings:
@@ -28,8 +28,8 @@ def decide(so_far: Findings) -> Findings:
 def _siblings(so_far: Findings) -> frozenset[str] | None:
     """The articles beside which the first hit may be given as what is probably meant.
 
-    None where it is given for sure or not at all: it tells what something costs or is fined, that
-    is what was asked, or a few words behind an answer led to another topic.
+    None where it is given for sure or not at all: it tells what is fined, that is what was asked,
+    or a few words behind an answer led to another topic. A cost given as likely names its matter.
     """
     hits = so_far.found[0]
     if not hits:
@@ -38,7 +38,7 @@ def _siblings(so_far: Findings) -> frozenset[str] | None:
     text = so_far.question.text
     is_short = count_words(text) <= FOLLOW_UP_WORDS
     leads_away = is_short and context is not None and context.topic != article.topic
-    if article.tells_an_amount or leads_away or _AMOUNT_ASKED.search(plain(text)):
+    if article.tells_a_fine or leads_away or _FINE_ASKED.search(plain(text)):
         return None
     return frozenset(article.related)
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
+from bot.domain.text.plain import plain
 from bot.knowledge.articles.article import Article
 from bot.knowledge.articles.aspect import Aspect
 from bot.search.asking.aspects import aspect_asked, tells
-from bot.search.asking.elliptical import is_elliptical
+from bot.search.asking.elliptical import is_elliptical, names_nothing
 from bot.search.hit import Hit
 from bot.services.answering.groundwork.findings import Findings
 from vietnamese.question import leans_on_the_question_before, sounds_like_question
@@ -53,7 +54,13 @@ def _meant(so_far: Findings, context: Article, hits: Sequence[Hit]) -> Hit | Non
     if context.is_wrong_office:
         # Another authority's neighbours are other authorities: only itself goes on.
         return next((hit for hit in hits if hit.article_id == context.id), None)
-    own = [hit for hit in hits if hit.article_id in family]
+    # What speaks of one product only is another matter, unless it is the one spoken of.
+    own = [
+        hit
+        for hit in hits
+        if hit.article_id in family
+        and (not articles[hit.article_id].goods or hit.article_id == context.id)
+    ]
     aspect = aspect_asked(so_far.question.text)
     if aspect is None:
         return next(iter(own), None)
@@ -67,7 +74,17 @@ def _meant(so_far: Findings, context: Article, hits: Sequence[Hit]) -> Hit | Non
     holding = (hit for hit in own if aspect in articles[hit.article_id].aspects)
     of_context = (hit for hit in own if hit.article_id == context.id)
     rest = chain((hit for hit in of_context if aspect in context.aspects), holding, own)
-    return next(telling, next(rest, None))
+    # Of several that tell it, the one that is named most like the matter.
+    named = sorted(telling, key=lambda hit: -_shared(articles[hit.article_id], context))
+    return next(iter(named), next(rest, None))
+
+
+def _shared(article: Article, context: Article) -> int:
+    """Words that two articles are called by alike."""
+    names = [
+        set(plain(f"{one.subject} {one.button} {one.title}").split()) for one in (article, context)
+    ]
+    return sum(not names_nothing(word) for word in names[0] & names[1])
 
 
 def _asks(text: str) -> bool:

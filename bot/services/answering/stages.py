@@ -19,6 +19,7 @@ from bot.services.answering.settled import settled
 from bot.services.answering.small_talk import asked
 from bot.services.answering.steering.fee_sum import fee_sum
 from bot.services.answering.steering.fines import fine, fine_first
+from bot.services.answering.steering.near_lines import near_lines
 from bot.services.answering.steering.product_duties import product_duties
 from bot.services.answering.steering.support import support
 
@@ -40,6 +41,7 @@ STAGES: tuple[Stage, ...] = (
     product_duties,
     fee_sum,
     fine_first,
+    near_lines,
     note,
 )
 """Whether anything is asked comes first: a thanks that is like a settled question stays one."""

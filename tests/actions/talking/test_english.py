@@ -83,7 +83,7 @@ def test_a_button_back_to_vietnamese_is_vietnamese(make_turn: MakeTurn, asking: 
 
     assert not pressed.in_english
     [reply] = ActionPickArticle(asking).respond(pressed).replies
-    assert "phí cấp" in reply.message.text
+    assert "cấp 1.000.000" in reply.message.text
 
 
 def test_the_language_is_kept_with_the_talk_and_given_back(asking: Desk) -> None:

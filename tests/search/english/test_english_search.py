@@ -75,7 +75,7 @@ def test_words_alone_answer_less_and_not_wrongly(by_words: EnglishSearch) -> Non
     right = sum(first(by_words.find(text)) == article for text, article in COVERED)
 
     assert len(wrong) <= 0.03 * len(OTHERS), wrong
-    assert right / len(COVERED) >= 0.85
+    assert right / len(COVERED) >= 0.8
 
 
 def test_a_matter_that_is_told_in_vietnamese_only_is_known(by_words: EnglishSearch) -> None:

@@ -44,22 +44,24 @@ def test_a_short_question_behind_an_answer_of_its_topic_needs_less(
     assert (kind(question) is DecisionKind.ANSWER) is answers
 
 
-def test_beside_its_siblings_an_article_is_likely_and_never_one_that_tells_an_amount(
+def test_beside_its_siblings_an_article_is_likely_and_never_one_that_tells_a_fine(
     ask: Ask,
 ) -> None:
-    apply, fee = "ma-vach-dang-ky", "ma-vach-phi"
+    apply, fine = "ma-vach-dang-ky", "ma-vach-phi"
     question = ask("mã vạch")
     known = question.knowledge
     near = {
         one: known.articles[one].model_copy(update={"related": [other]})
-        for one, other in ((apply, fee), (fee, apply))
+        for one, other in ((apply, fine), (fine, apply))
     }
-    assert near[fee].tells_an_amount
-    assert not near[apply].tells_an_amount
+    fined = {"title": "Dùng sai mã vạch bị phạt bao nhiêu?", "answer": "Phạt 5 triệu đồng."}
+    near[fine] = near[fine].model_copy(update=fined)
+    assert near[fine].tells_a_fine
+    assert not near[apply].tells_a_fine
     search = CountingRetriever(replace(known, articles={**known.articles, **near}))
     for first, second, decided in (
-        (apply, fee, DecisionKind.LIKELY),
-        (fee, apply, DecisionKind.CLARIFY),
+        (apply, fine, DecisionKind.LIKELY),
+        (fine, apply, DecisionKind.CLARIFY),
     ):
         hits = (Hit(first, 2.0, 0.3, 0.97), Hit(second, 1.0, 0.25, 0.97))
         assert kind(replace(question, retriever=search, found=(hits,))) is decided

@@ -219,7 +219,7 @@ class TestOurs:
             ("hàng nhóm 2 làm gì trước khi bán", "nghia-vu-theo-muc-rui-ro", "ba mức độ rủi ro"),
             ("xin mã ở tổng cục tđc", "ma-vach-dang-ky", "**Ủy ban Tiêu chuẩn Đo lường"),
             ("nop len huyen phai khong", "nop-ho-so-ho-tro", "không còn cấp huyện"),
-            ("sở kế hoạch đầu tư nhận hả", "nop-ho-so-ho-tro", "nay là **Sở Tài chính**"),
+            ("sở kế hoạch đầu tư nhận hả", "ho-tro-dao-tao", "nay là **Sở Tài chính**"),
             ("theo nđ 43/2017", "nhan-dien-tu", "NĐ 37/2026/NĐ-CP** ạ (từ 23/01/2026)"),
         ],
     )

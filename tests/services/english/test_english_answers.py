@@ -132,7 +132,7 @@ def test_grounds_are_named_in_english_with_their_dates(answers: EnglishAnswers) 
     text = answers.ground("nhan-hieu-quy-trinh-thoi-gian", today=TODAY).message.text
 
     assert "- Law 131/2025/QH15 (Article 119, Article 112a), in force from 1 April 2026\n" in text
-    assert answers.ground("lean-la-gi", today=TODAY).message.text.startswith("No legal document")
+    assert answers.ground("kaizen-la-gi", today=TODAY).message.text.startswith("No legal document")
 
 
 def test_every_button_leads_somewhere(answers: EnglishAnswers) -> None:

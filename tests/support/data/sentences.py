@@ -47,6 +47,7 @@ VALUES: Mapping[str, Any] = {
     "before": 0,
     "in_force_from": date(2026, 1, 1),
     "in_force_to": date(2027, 12, 31),
+    "lines": ["Giải thể đủ 12 tháng thì không vướng."],
     "limit": 4000,
     "links": [{"title": "Cổng Dịch vụ công", "address": "https://dichvucong.gov.vn"}],
     "messages": 12,

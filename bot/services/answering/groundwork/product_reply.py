@@ -27,7 +27,7 @@ def product_reply(
     if short.understanding.article is None:
         return short
     first = [one.say for one in told_first(article, asked).told]
-    if article.is_wrong_office:
+    if article.is_wrong_office or (not first and article.id in knowledge.products.beside):
         first = [first_paragraph(article.answer)]
     words = [product_words(one, knowledge, wording.texts) for one in products]
     cited = list(_cited(knowledge, products, today))

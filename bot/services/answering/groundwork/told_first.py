@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 from bot.knowledge.articles.article import Article
 from bot.knowledge.articles.aspect import Aspect, Told
+from vietnamese.terms import bare_words
 
 ASKED_LIMIT = 800
 """Characters of such an answer: the sentences, and of the short answer what then still fits."""
+
+SAID_TWICE = 0.75
+"""Share of a paragraph's words from which it says no more than the sentences before it."""
 
 MOST_TOLD = 3
 """Sentences that stand first: who asks for more asks for the whole."""
@@ -53,7 +57,7 @@ def _blocks(answer: str) -> Iterator[str]:
     lead = ""
     for paragraph in answer.strip().split("\n\n"):
         whole = f"{lead}\n\n{paragraph}" if lead else paragraph
-        lead = whole if paragraph.endswith(":") else ""
+        lead = whole if paragraph.rstrip("* ").endswith(":") else ""
         if not lead:
             yield whole
     if lead:
@@ -64,7 +68,10 @@ def _is_told(block: str, lines: Sequence[str]) -> bool:
     """Whether a block says no figure that the sentences before it have not said."""
     numbers = _numbers(block)
     told = " ".join(lines)
-    return block in told or (bool(numbers) and numbers <= _numbers(told))
+    if block in told or (bool(numbers) and numbers <= _numbers(told)):
+        return True
+    words, said = (set(bare_words(text)) for text in (block, told))
+    return numbers <= _numbers(told) and len(words & said) >= SAID_TWICE * len(words)
 
 
 def _numbers(text: str) -> set[str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.domain.talk.reply import Reply
 from bot.domain.text.plain import folded, plain
 from bot.knowledge.articles.article import Article
+from bot.knowledge.articles.aspect import Aspect
 from bot.search.asking.comparison import compared
 from bot.search.asking.elliptical import is_elliptical
 from bot.search.hit import Hit
@@ -21,6 +22,8 @@ SURE_OF_THE_FINE = 0.6
 
 SEARCHED = 60
 
+SHORT_WORDS = 8
+
 _FINE = re.compile(r"\bphat\b(?! (?:trien|minh|hanh|hien|am|sinh|huy|dong|nguon|tan|song|trong)\b)")
 """In bare letters, where the word may begin a development or an invention, too."""
 
@@ -31,7 +34,8 @@ _ASKS = re.compile(
     r"|\bphat (?:bao nhieu|nhieu|nhiu|may|sao|the nao|gi|tien|nang|khong|ko|k|ra sao)\b"
 )
 _NO_FINE = re.compile(
-    r"\b(?:phat (?:trien|minh|hanh|hien|sinh|am|song|trong|goc)|loi phat|khoi bi phat)\b"
+    r"\b(?:phat (?:trien|minh|hanh|hien|sinh|am|song|trong|goc)|loi phat|khoi bi phat"
+    r"|(?:nop|dong|gia han) (?:\w+ )?(?:tre|muon|cham)|(?:tre|qua) han)\b"
 )
 _WORDS_OF_FINES = re.compile(
     r"\b(?:co )?(?:bi )?(?:muc |tien |xu )?phat(?: tien)?"
@@ -58,6 +62,9 @@ def fine(so_far: Findings) -> Findings:
         return so_far
     hits = so_far.found[0]
     matter = _matter(so_far)
+    context = so_far.context
+    if matter is not None and context is not None and _leads_away(so_far, matter, context):
+        matter = context
     if matter is None or _stands(so_far, hits[0], matter):
         return so_far
     meant = _on_its_fine(so_far, matter)
@@ -85,6 +92,12 @@ def fine_first(so_far: Findings) -> Findings:
     return replace(so_far, answered=replace(answered, replies=[_behind(so_far, sentence, reply)]))
 
 
+def _leads_away(so_far: Findings, matter: Article, context: Article) -> bool:
+    """Whether a few words behind an answer were taken for another matter: "ghi thiếu bị phạt?"."""
+    is_short = len(plain(so_far.question.text).split()) <= SHORT_WORDS
+    return is_short and matter.id not in so_far.knowledge.family(context.id)
+
+
 def _matter(so_far: Findings) -> Article | None:
     own = unicodedata.normalize("NFC", so_far.question.text)
     words = own
@@ -106,6 +119,8 @@ def _stands(so_far: Findings, hit: Hit, matter: Article) -> bool:
 
 
 def _on_its_fine(so_far: Findings, matter: Article) -> Article | None:
+    if Aspect.FINE in matter.aspects and not _is_on_fines(matter):
+        return matter
     articles = so_far.knowledge.articles
     stating = [one for one in articles.values() if _is_on_fines(one)]
     general = _general(stating)

@@ -70,5 +70,6 @@ def _may_speak(so_far: Findings, answered: Answered, general: Article) -> bool:
     if article is not None and article.is_wrong_office:
         return article.id in so_far.knowledge.goods_in(so_far.question.text)
     if article is not None:
-        return article == general or (article.topic == general.topic and not article.goods)
+        listed = so_far.knowledge.products
+        return article == general or article.id in (*listed.instead, *listed.beside)
     return reply.understanding.outcome in (Outcome.CLARIFY, Outcome.HANDOVER, Outcome.OUT_OF_SCOPE)

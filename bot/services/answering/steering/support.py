@@ -55,7 +55,8 @@ def support(so_far: Findings) -> Findings:
         return so_far
     text, hits = so_far.question.text, so_far.found[0]
     said = plain(text)
-    if hits and _is_support(so_far, hits[0]) and hits[0].confidence >= SURE:
+    sure = bool(hits) and _is_support(so_far, hits[0]) and hits[0].confidence >= SURE
+    if sure and (_HOUSEHOLD in said or not _is_for_households(so_far, hits[0])):
         return so_far
     if so_far.context is None and _is_general(said):
         return _led(so_far, so_far.wording.texts.say("answer.general_support"), said)
@@ -89,6 +90,8 @@ def _led(so_far: Findings, sought: str, said: str) -> Findings:
     ]
     if _HOUSEHOLD in said:
         near.sort(key=lambda hit: not _speaks_of_households(so_far, hit))
+    elif said:
+        near.sort(key=lambda hit: _is_for_households(so_far, hit))
     if not near:
         return so_far
     known = max((hit.known for hit in so_far.found[0]), default=0.0)
@@ -96,6 +99,10 @@ def _led(so_far: Findings, sought: str, said: str) -> Findings:
     rest = [hit for hit in so_far.found[0] if hit.article_id not in {one.article_id for one in led}]
     is_meant = bool(said) or near[0].confidence >= MAY_FIT
     return replace(so_far, found=([*led, *rest],), leans=is_meant)
+
+
+def _is_for_households(so_far: Findings, hit: Hit) -> bool:
+    return holds_words(plain(so_far.knowledge.articles[hit.article_id].title), _HOUSEHOLD)
 
 
 def _speaks_of_households(so_far: Findings, hit: Hit) -> bool:
