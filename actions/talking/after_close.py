@@ -72,6 +72,21 @@ def ask_whether_to_bring(desk: Desk, turn: Turn, *, idle: bool = False) -> Respo
     return Response([_to_whom(desk, turn, found.request)])
 
 
+def goes_along(desk: Desk, turn: Turn) -> Response | None:
+    """Brings words that ask nothing and stand beside a file, just after the farewell.
+
+    "Mẫu nhãn đây ạ" beside a picture is near to many articles, and meant for none.
+    """
+    if turn.pressed or turn.active_form or asks(turn.text):
+        return None
+    with desk.house.database.reading() as session:
+        found = _found(desk, session, turn)
+        if found is None or found.closed_at is None or not found.is_fresh:
+            return None
+        beside = AfterCloseService(session).holds_more_than_words(turn.conversation_id, turn.cause)
+    return _bring_to_case(desk, turn) if beside else None
+
+
 def choice_of_fresh_case(desk: Desk, turn: Turn) -> list[Choice]:
     """The button that brings the words to the case whose farewell was just said, if one was."""
     if turn.pressed or turn.active_form:

@@ -59,7 +59,7 @@ class ActionAnswer(HouseAction):
         brought = after_close.bring(self.desk, turn)
         if brought is not None:
             return brought
-        told = answered_at_once(self.desk, turn)
+        told = answered_at_once(self.desk, turn) or after_close.goes_along(self.desk, turn)
         if told is not None:
             return told
         if _tells_the_need(turn):

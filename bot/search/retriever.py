@@ -31,7 +31,7 @@ from vietnamese.foreign.english import is_english
 
 LIMIT = 5
 
-SURE_PART = 0.6
+SURE_PART = 0.5
 """Confidence that each of two questions needs to be answered apart."""
 
 SURE_ITEM = 0.4

@@ -142,12 +142,15 @@ ASKED = (
     "anh thấy mẫu nhãn em gửi lại được chưa ạ?",
     "em muốn gửi thêm ảnh được không chị?",
     "em muốn bổ sung thêm ngành nghề",
-    "em cần tư vấn bổ sung thêm dây chuyền ISO 22000",
     "thủ tục gửi kèm hàng mẫu",
     "bổ sung hồ sơ nhãn hiệu",
     "công ty cần bổ sung thêm máy móc",
 )
-OR_A_WISH = ("chị coi giùm em cái nhãn mới nha", "bo sung ho so xin ho tro")
+OR_A_WISH = (
+    "chị coi giùm em cái nhãn mới nha",
+    "bo sung ho so xin ho tro",
+    "em cần tư vấn bổ sung thêm dây chuyền ISO 22000",
+)
 """What the classifier takes for a wish that it doubts, and so asks about."""
 
 FOR_THE_ASSISTANT = (

@@ -20,7 +20,7 @@ RIGHTS = "doan-kiem-tra-chat-luong"
 def test_rights_come_first_and_then_a_person(owner: Contact, words: str) -> None:
     said = owner.says(words)
     assert said.understandings[0].article == RIGHTS
-    assert "Xin xem quyết định kiểm tra" in said.replies[0].text
+    assert "Xem quyết định kiểm tra" in said.replies[0].text
     assert "chậm nhất" in said.replies[-1].text
     assert [choice.title for choice in said.replies[-1].choices] == ["Gặp cán bộ"]
     owner.plays(("Gặp cán bộ", "handover"))

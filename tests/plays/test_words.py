@@ -35,5 +35,5 @@ def test_an_english_word_finds_its_article(owner: Contact) -> None:
 
 
 def test_what_a_term_means_is_told_where_no_article_is_about_it(owner: Contact) -> None:
-    said = owner.says("GTIN là gì vậy em")
-    assert "Mã số riêng của từng loại sản phẩm" in said.replies[0].text
+    said = owner.says("GLN là gì vậy em")
+    assert "Mã số riêng của một địa điểm" in said.replies[0].text
