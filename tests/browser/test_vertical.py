@@ -61,7 +61,7 @@ def test_an_owner_asks_files_and_is_answered_by_an_officer(  # noqa: PLR0915  (o
 
     # The owner asks, without accents, and gets an answer with its dated legal basis.
     owner.write("dang ky nhan hieu ton bao nhieu tien vay")
-    owner.reads("Thông tư 263/2016/TT-BTC")
+    owner.reads("1.360.000 đồng")
     owner.reads("Rà soát ngày")
     owner.picture("owner-answer")
     assert owner.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
