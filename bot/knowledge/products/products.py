@@ -1,10 +1,11 @@
 """All products of the lists, found in what an owner writes."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.domain.text.names import Names
 from bot.domain.text.plain import plain
 from bot.knowledge.articles.article import SourceReference
 from bot.knowledge.products.product import Product, Risk
@@ -28,53 +29,47 @@ class Products:
     beside: Sequence[str] = ()
     grounds: Mapping[Risk, SourceReference] = field(default_factory=dict)
 
-    def named_in(self, text: str) -> list[Product]:
+    def named_in(self, text: str, restored: str = "") -> list[Product]:
         """The products that a text names, by name or HS code, in the order of the words.
 
         Accents tell names apart where the text has any. Without, a name of one syllable that has
-        lost its own may be any word and names nothing: "vai", "son".
+        lost its own may be any word and names nothing ("vai", "son"), and one of two ("thang may",
+        "cong tac") only where it stands in the text with its accents put back: `restored`.
         """
         codes = [re.sub(r"\D", "", code[1] or code[0]) for code in _CODE.finditer(text.lower())]
         coded = [one for code in codes for one in self.products if one.has_code(code)]
         if has_accents(text):
-            named = self._accented.found_in(" ".join(words_of(text)))
+            named = self._with_accents(text)
         else:
-            named = self._bare.found_in(plain(text))
+            sure = self._with_accents(restored)
+            named = [
+                product
+                for name, product in self._bare.found_in(plain(text))
+                if not restored or name.count(" ") > 1 or product in sure
+            ]
         return list({one.id: one for one in [*coded, *named]}.values())
 
     def without_names(self, text: str) -> str:
         """The text without the names of products: what is asked of any of them."""
-        names = self._accented if has_accents(text) else self._bare
-        words = " ".join(words_of(text)) if has_accents(text) else plain(text)
-        return " ".join(names.cut_out(words).split())
+        if has_accents(text):
+            return self._accented.cut_out(" ".join(words_of(text)))
+        return self._bare.cut_out(plain(text))
+
+    def _with_accents(self, text: str) -> list[Product]:
+        return [product for _, product in self._accented.found_in(" ".join(words_of(text)))]
 
     @cached_property
-    def _accented(self) -> "_Names":
-        return _Names(self.products, lambda name: " ".join(words_of(name)))
+    def _accented(self) -> Names[Product]:
+        return Names((" ".join(words_of(name)), product) for name, product in self._named())
 
     @cached_property
-    def _bare(self) -> "_Names":
-        return _Names(self.products, plain, is_bare=True)
+    def _bare(self) -> Names[Product]:
+        return Names(
+            (plain(name), product)
+            for name, product in self._named()
+            if " " in plain(name) or not has_accents(name)
+        )
 
-
-class _Names:
-    """The names of products in one spelling; the longest that fits counts."""
-
-    def __init__(
-        self, products: Iterable[Product], spelled: Callable[[str], str], *, is_bare: bool = False
-    ) -> None:
-        self._products: dict[str, Product] = {}
-        for product in products:
-            for name in (product.name, *product.called):
-                words = spelled(name)
-                is_any_word = is_bare and has_accents(name) and " " not in words
-                if not is_any_word:
-                    self._products.setdefault(words, product)
-        longest_first = sorted(self._products, key=len, reverse=True)
-        self._any = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})\b")
-
-    def found_in(self, words: str) -> list[Product]:
-        return [self._products[name] for name in self._any.findall(words)]
-
-    def cut_out(self, words: str) -> str:
-        return self._any.sub(" ", words)
+    def _named(self) -> Iterator[tuple[str, Product]]:
+        for product in self.products:
+            yield from ((name, product) for name in (product.name, *product.called))

@@ -13,11 +13,13 @@ MOST_GROUPS = 45
 MOST_GOODS = 1_000_000
 
 _WORDS = {
-    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8,
-    "chin": 9, "muoi": 10, "tram": 100,
+    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
+    "tram": 100,
 }  # fmt: skip
+"""In bare letters. Six is written as "after", and the other four as "from": "từ sản phẩm thứ 7"."""
+
 _NUMBER = rf"(?:\d{{1,7}}|{'|'.join(_WORDS)})"
-_GOODS = r"(?:san pham|sp|mat hang|mon(?: hang)?|loai(?: hang)?|muc|hang|items?|skus?|dich vu)"
+_GOODS = r"(?:san pham|sp|mat hang|mon(?: hang)?|loai(?: hang)?|items?|skus?|dich vu)"
 _JOINT = r"\s*(?:\+|va|voi|,|/)\s*"
 
 _GROUPS = re.compile(rf"\b({_NUMBER})\s*(?:nhom|lop|class(?:es)?)\b")

@@ -45,6 +45,13 @@ def test_products_are_found_by_name_and_code(products: Products, text: str, ids:
     assert [one.id for one in products.named_in(text)] == ids
 
 
+def test_a_bare_name_of_two_syllables_needs_its_accents_put_back(products: Products) -> None:
+    assert products.named_in("hop quy nop thang may", "hợp quy nộp tháng mấy") == []
+    [found] = products.named_in("thang may co phai hop quy", "thang máy có phải hợp quy")
+    assert found.id == "thang-may"
+    assert products.named_in("noi com dien hop quy", "nội com điện hợp quy") != []
+
+
 def test_what_is_left_is_what_is_asked_of_any_product(products: Products) -> None:
     assert products.without_names("Nồi cơm điện công bố mất bao lâu") == "công bố mất bao lâu"
     assert products.without_names("noi com dien cong bo mat bao lau") == "cong bo mat bao lau"

@@ -12,7 +12,9 @@ ASKED_LIMIT = 800
 """Characters of such an answer: the sentences, and of the short answer what then still fits."""
 
 SAID_TWICE = 0.75
-"""Share of a paragraph's words from which it says no more than the sentences before it."""
+FIGURES_TWICE = 0.5
+"""Share of a paragraph's words from which it says no more than the sentences before it; less where
+it has figures, and all of them were said."""
 
 MOST_TOLD = 3
 """Sentences that stand first: who asks for more asks for the whole."""
@@ -65,13 +67,12 @@ def _blocks(answer: str) -> Iterator[str]:
 
 
 def _is_told(block: str, lines: Sequence[str]) -> bool:
-    """Whether a block says no figure that the sentences before it have not said."""
-    numbers = _numbers(block)
+    """Whether a block says nothing, and no figure, that the sentences before it have not said."""
     told = " ".join(lines)
-    if block in told or (bool(numbers) and numbers <= _numbers(told)):
-        return True
+    numbers = _numbers(block)
     words, said = (set(bare_words(text)) for text in (block, told))
-    return numbers <= _numbers(told) and len(words & said) >= SAID_TWICE * len(words)
+    enough = FIGURES_TWICE if numbers else SAID_TWICE
+    return numbers <= _numbers(told) and len(words & said) >= enough * len(words)
 
 
 def _numbers(text: str) -> set[str]:

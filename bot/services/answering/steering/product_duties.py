@@ -40,7 +40,8 @@ def product_duties(so_far: Findings) -> Findings:
     general = so_far.knowledge.articles.get(listed.article)
     if general is None or _DUTY.search(plain(text)) is None:
         return so_far
-    products = [one for one in listed.named_in(text) if one.risk is not Risk.ELSEWHERE]
+    named = listed.named_in(text, so_far.retriever.index.restored(text))
+    products = [one for one in named if one.risk is not Risk.ELSEWHERE]
     if not 0 < len(products) <= MOST_PRODUCTS or not _may_speak(so_far, answered, general):
         return so_far
     article = so_far.knowledge.articles.get(answered.article or "", general)

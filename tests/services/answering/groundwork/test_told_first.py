@@ -30,6 +30,12 @@ def test_what_they_say_is_not_said_twice_and_a_list_keeps_its_lead() -> None:
     assert text.endswith("Nộp gồm:\n\n- Đơn\n- Phí")
 
 
+def test_a_paragraph_that_shares_a_figure_and_says_something_else_stays() -> None:
+    other = "Người bán phải giữ hồ sơ 7 năm."
+    article = ARTICLE.model_copy(update={"answer": f"{ANSWER}\n\n{other}"})
+    assert other in told_first(article, [Aspect.HOW_LONG]).text
+
+
 def test_an_answer_that_grows_too_long_ends_at_a_paragraph() -> None:
     long = [f"Đoạn {letter * 150}." for letter in "abcdef"]
     article = ARTICLE.model_copy(update={"answer": "\n\n".join(long)})
