@@ -42,12 +42,14 @@ def told_first(article: Article, asked: Sequence[Aspect]) -> ToldFirst:
         return ToldFirst(article.answer)
     lines = [one.say for one in told]
     room = ASKED_LIMIT - sum(map(len, lines))
-    kept, is_whole = [], True
+    kept: list[str] = []
+    is_whole = True
     for block in _blocks(article.answer):
         if _is_told(block, lines):
             continue
         room -= len(block)
-        if room < 0:
+        # The first of it is the heart of the answer, and stands however long it is.
+        if room < 0 and kept:
             is_whole = False
             break
         kept.append(block)

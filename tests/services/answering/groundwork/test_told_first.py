@@ -36,6 +36,14 @@ def test_a_paragraph_that_shares_a_figure_and_says_something_else_stays() -> Non
     assert other in told_first(article, [Aspect.HOW_LONG]).text
 
 
+def test_the_heart_of_the_answer_stands_however_long() -> None:
+    heart = "**Tùy ngày in:**\n\n" + "\n".join(f"- Mốc {letter * 90}" for letter in "abcdef")
+    article = ARTICLE.model_copy(
+        update={"answer": heart, "aspects": {Aspect.HOW_LONG: Told(say="Từ từ. " * 40)}}
+    )
+    assert heart in told_first(article, [Aspect.HOW_LONG]).text
+
+
 def test_an_answer_that_grows_too_long_ends_at_a_paragraph() -> None:
     long = [f"Đoạn {letter * 150}." for letter in "abcdef"]
     article = ARTICLE.model_copy(update={"answer": "\n\n".join(long)})
