@@ -63,16 +63,16 @@ def _train(settings: Settings, name: str, say: Say) -> None:
         "--knowledge",
         str(settings.knowledge_dir.absolute()),
     ]
-    process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    assert process.stdout is not None  # noqa: S101  (PIPE was asked for)
     tail: list[str] = []
-    for line in process.stdout:
-        tail = [*tail[-30:], line.rstrip()]
-        if line.startswith("step: "):
-            say(f"  {line.removeprefix('step: ').rstrip()}")
-    if process.wait() != 0:
+    with subprocess.Popen(  # noqa: S603  (our own interpreter and module)
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout is not None  # noqa: S101  (PIPE was asked for)
+        for line in process.stdout:
+            tail = [*tail[-30:], line.rstrip()]
+            if line.startswith("step: "):
+                say(f"  {line.removeprefix('step: ').rstrip()}")
+    if process.returncode != 0:
         raise TrainingFailed(
             "the model could not be trained. Rasa said:\n"
             + "\n".join(tail)

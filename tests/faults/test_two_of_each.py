@@ -197,14 +197,36 @@ def test_nothing_is_lost_or_doubled_though_one_of_each_dies(estate: Estate) -> N
         filed = Counter(session.scalars(select(Request.conversation_id)))
     for number, conversation in played.items():
         expected = 1 if script_of(number) is files_a_request else 0
-        assert filed[conversation] == expected, (number, filed[conversation])
-        assert in_order(estate.database, conversation), number
+        assert filed[conversation] == expected, story(estate.database, conversation)
+        assert in_order(estate.database, conversation), story(estate.database, conversation)
     assert workers(estate.database) >= 2, "one application did everything"
 
 
 def delivered(database: Database) -> bool:
     with database.reading() as session:
         return set(session.scalars(select(Delivery.state))) == {"sent"}
+
+
+def story(database: Database, conversation: str) -> str:
+    """What came in, what was filed and what was said, where it is not what it should be."""
+    with database.reading() as session:
+        events = session.scalars(
+            select(InboxEvent)
+            .where(InboxEvent.conversation_id == conversation)
+            .order_by(InboxEvent.id)
+        )
+        came = [(e.id, e.attempts, e.taken_by, e.error, e.payload.get("text")) for e in events]
+        filed = session.execute(
+            select(Request.code, Request.kind, Request.created_by, Request.created_at).where(
+                Request.conversation_id == conversation
+            )
+        ).all()
+        said = session.execute(
+            select(Message.cause, Message.created_at, Message.text)
+            .where(Message.conversation_id == conversation)
+            .order_by(Message.id)
+        ).all()
+    return "\n".join(map(str, [*came, *filed, *said]))
 
 
 def workers(database: Database) -> int:

@@ -1,12 +1,21 @@
-"""An action server that fails when it files a request for the first time, and once it has filed."""
+"""An action server that fails when a form begins, when it files a request for the first time, and
+once it has filed."""
 
-from actions.filing.request_form import ActionSubmitRequest
+from actions.filing.request_form import ActionSubmitRequest, ValidateRequestForm
 from actions.server import main
 from actions.shape.house_action import Response
 from actions.shape.turn import Turn
 
+_begin = ValidateRequestForm.respond
+_beginnings = iter(("before",))
 _file = ActionSubmitRequest.respond
 _tries = iter(("before", "after"))
+
+
+def _fail_once(self: ValidateRequestForm, turn: Turn) -> Response:
+    if next(_beginnings, None):
+        raise RuntimeError("the server falls while the form begins")
+    return _begin(self, turn)
 
 
 def _fail_twice(self: ActionSubmitRequest, turn: Turn) -> Response:
@@ -20,5 +29,6 @@ def _fail_twice(self: ActionSubmitRequest, turn: Turn) -> Response:
 
 
 if __name__ == "__main__":
+    ValidateRequestForm.respond = _fail_once  # type: ignore[method-assign]
     ActionSubmitRequest.respond = _fail_twice  # type: ignore[method-assign]
     main()
