@@ -28,6 +28,7 @@ from bot.knowledge.files.table_file import TableFile, read_sound_rows, read_tabl
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.glossary_file import read_sound_glossary
 from bot.knowledge.office.office import Office, OfficeFile, Topic, TopicFile
+from bot.knowledge.periods.period_file import read_sound_periods
 from bot.knowledge.products.product_file import read_sound_products
 from bot.knowledge.register import LegalDocument, Register
 from bot.knowledge.served import Knowledge
@@ -102,6 +103,12 @@ def read_as_served(folder: Path, before: Reading | None = None) -> Reading:
             folder / "fees.yml",
             partial(read_sound_fees, articles=article_ids(folder), documents=documents.named),
             known.fees,
+            problems,
+        ),
+        periods=_sound(
+            folder / "periods.yml",
+            partial(read_sound_periods, articles=article_ids(folder), documents=documents.named),
+            known.periods,
             problems,
         ),
         settled=_sound(folder / "out_of_scope.yml", read_sound_lines, known.settled, problems),

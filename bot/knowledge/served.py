@@ -16,6 +16,7 @@ from bot.knowledge.english.english_titles import EnglishTitle
 from bot.knowledge.fees.fees import Fees
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.office.office import Office, Topic
+from bot.knowledge.periods.period import Period
 from bot.knowledge.products.products import Products
 from bot.knowledge.register import DocumentStatus, LegalDocument
 from bot.knowledge.settled import SettledQuestions
@@ -33,6 +34,7 @@ class Knowledge:
     settled: SettledQuestions = field(default_factory=SettledQuestions)
     products: Products = field(default_factory=Products)
     fees: Fees = field(default_factory=Fees)
+    periods: tuple[Period, ...] = ()
     english: Mapping[str, EnglishArticle] = field(default_factory=dict)
     english_titles: Mapping[str, EnglishTitle] = field(default_factory=dict)
 

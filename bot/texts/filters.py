@@ -6,6 +6,7 @@ from babel.numbers import format_decimal
 
 from bot.domain.clock import VIETNAM
 from bot.domain.enterprise import tax_code
+from bot.domain.text.told_date import ToldDate
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -38,11 +39,21 @@ def wait(seconds: int) -> str:
     return f"{-(-seconds // 60)} phút"
 
 
+def told(value: ToldDate) -> str:
+    """`20/04/2026`, `tháng 04/2026`, `năm 2026`: as exact as the date is."""
+    if value.month is None:
+        return f"năm {value.year}"
+    if value.day is None:
+        return f"tháng {value.month:02}/{value.year}"
+    return f"{value.day:02}/{value.month:02}/{value.year}"
+
+
 FILTERS = {
     "day": day,
     "discreet_code": tax_code.discreet,
     "moment": moment,
     "number": number,
+    "told": told,
     "tax_code": tax_code.shown,
     "wait": wait,
 }

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, meta
 from ruamel.yaml import YAML
 
+from bot.domain.text.told_date import ToldDate
 from bot.texts import ENGLISH_FOLDER, FOLDER
 from tests.support.source import ROOT, SourceFile, source_files
 
@@ -40,6 +41,10 @@ VALUES: Mapping[str, Any] = {
     "less": 75000,
     "total": 2490000,
     "yearly": 500000,
+    "event_day": ToldDate(2016, 7),
+    "end_day": ToldDate(2026, 7, 12),
+    "late_day": ToldDate(2027, 1, 12),
+    "first_day": ToldDate(2026, 1, 12),
     "due": datetime(2026, 11, 25, 3, 30, tzinfo=UTC),
     "filed_at": datetime(2026, 11, 20, 8, tzinfo=UTC),
     "finished_at": datetime(2026, 11, 21, 8, tzinfo=UTC),
@@ -90,6 +95,10 @@ OTHER_VALUES: Mapping[str, tuple[Any, ...]] = {
     "before": (None,),
     "channels.sent_edit.words": ("",),
     "clause": (None,),
+    "is_past": (False,),
+    "late_day": (None,),
+    "period.renewal_late.late_day": (),
+    "period.renewal_gone.late_day": (),
     "email": ("",),
     "enterprise": ("",),
     "given": (None,),
