@@ -33,6 +33,7 @@ from bot.knowledge.products.product_file import read_sound_products
 from bot.knowledge.register import LegalDocument, Register
 from bot.knowledge.served import Knowledge
 from bot.knowledge.settled_file import read_sound_lines
+from bot.knowledge.support.support_file import read_sound_support
 from bot.knowledge.tables import Tables, read_sound_tables
 
 LEAST_OFFICES = Path(__file__).resolve().parent / "least_offices.yml"
@@ -87,6 +88,7 @@ def read_as_served(folder: Path, before: Reading | None = None) -> Reading:
         named={"offices.yml": offices.named, "topics.yml": topics.named},
         before=before.tables if before is not None else None,
     )
+    there = (article_ids(folder), documents.named)
     knowledge = Knowledge(
         articles=articles,
         documents=documents.rows,
@@ -99,17 +101,12 @@ def read_as_served(folder: Path, before: Reading | None = None) -> Reading:
             known.products,
             problems,
         ),
-        fees=_sound(
-            folder / "fees.yml",
-            partial(read_sound_fees, articles=article_ids(folder), documents=documents.named),
-            known.fees,
-            problems,
-        ),
+        fees=_sound(folder / "fees.yml", _beside(read_sound_fees, *there), known.fees, problems),
         periods=_sound(
-            folder / "periods.yml",
-            partial(read_sound_periods, articles=article_ids(folder), documents=documents.named),
-            known.periods,
-            problems,
+            folder / "periods.yml", _beside(read_sound_periods, *there), known.periods, problems
+        ),
+        support=_sound(
+            folder / "support.yml", _beside(read_sound_support, *there), known.support, problems
         ),
         settled=_sound(folder / "out_of_scope.yml", read_sound_lines, known.settled, problems),
         english={id_: one for id_, one in english.items() if id_ in articles},
@@ -219,6 +216,15 @@ def _sound(
         return before
     problems += wrong
     return found
+
+
+def _beside(
+    read: Callable[..., tuple[Read, Sequence[Problem]]],
+    articles: Container[str],
+    documents: Container[str],
+) -> Callable[[Path], tuple[Read, Sequence[Problem]]]:
+    """The reader of a table that names articles and documents."""
+    return partial(read, articles=articles, documents=documents)
 
 
 def _documents_of(file: Register) -> list[LegalDocument]:

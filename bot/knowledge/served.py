@@ -20,6 +20,7 @@ from bot.knowledge.periods.period import Period
 from bot.knowledge.products.products import Products
 from bot.knowledge.register import DocumentStatus, LegalDocument
 from bot.knowledge.settled import SettledQuestions
+from bot.knowledge.support.support import Support
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Knowledge:
     products: Products = field(default_factory=Products)
     fees: Fees = field(default_factory=Fees)
     periods: tuple[Period, ...] = ()
+    support: Support = field(default_factory=Support)
     english: Mapping[str, EnglishArticle] = field(default_factory=dict)
     english_titles: Mapping[str, EnglishTitle] = field(default_factory=dict)
 

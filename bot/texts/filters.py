@@ -32,6 +32,14 @@ def number(value: float) -> str:
     return str(format_decimal(value, locale="vi_VN"))
 
 
+def money(value: int) -> str:
+    """`2 tỷ`, `7,5 triệu`, `1.234.567` and đồng: as short as it is exact."""
+    for unit, name in ((10**9, "tỷ"), (10**6, "triệu")):
+        if value >= unit and value * 100 % unit == 0:
+            return f"{number(value / unit)} {name} đồng"
+    return f"{number(value)} đồng"
+
+
 def wait(seconds: int) -> str:
     """`40 giây`; from two minutes on `3 phút`, rounded up."""
     if seconds < MINUTES_FROM:
@@ -52,6 +60,7 @@ FILTERS = {
     "day": day,
     "discreet_code": tax_code.discreet,
     "moment": moment,
+    "money": money,
     "number": number,
     "told": told,
     "tax_code": tax_code.shown,

@@ -20,6 +20,7 @@ from bot.services.answering.small_talk import asked
 from bot.services.answering.steering.fee_sum import fee_sum
 from bot.services.answering.steering.fines import fine, fine_first
 from bot.services.answering.steering.near_lines import near_lines
+from bot.services.answering.steering.own_figures import own_figures
 from bot.services.answering.steering.period_end import period_end
 from bot.services.answering.steering.product_duties import product_duties
 from bot.services.answering.steering.support import support
@@ -42,6 +43,7 @@ STAGES: tuple[Stage, ...] = (
     product_duties,
     fee_sum,
     period_end,
+    own_figures,
     fine_first,
     near_lines,
     note,
