@@ -27,6 +27,7 @@ from bot.knowledge.files.source_file import (
 from bot.knowledge.files.table_file import TableFile, read_sound_rows, read_table
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.glossary_file import read_sound_glossary
+from bot.knowledge.matters.matter_file import read_sound_matters
 from bot.knowledge.office.office import Office, OfficeFile, Topic, TopicFile
 from bot.knowledge.periods.period_file import read_sound_periods
 from bot.knowledge.products.product_file import read_sound_products
@@ -107,6 +108,12 @@ def read_as_served(folder: Path, before: Reading | None = None) -> Reading:
         ),
         support=_sound(
             folder / "support.yml", _beside(read_sound_support, *there), known.support, problems
+        ),
+        matters=_sound(
+            folder / "matters.yml",
+            partial(read_sound_matters, articles=article_ids(folder)),
+            known.matters,
+            problems,
         ),
         settled=_sound(folder / "out_of_scope.yml", read_sound_lines, known.settled, problems),
         english={id_: one for id_, one in english.items() if id_ in articles},

@@ -15,6 +15,7 @@ from bot.knowledge.english.english_article import EnglishArticle
 from bot.knowledge.english.english_titles import EnglishTitle
 from bot.knowledge.fees.fees import Fees
 from bot.knowledge.glossary import Glossary
+from bot.knowledge.matters.matter import Matters
 from bot.knowledge.office.office import Office, Topic
 from bot.knowledge.periods.period import Period
 from bot.knowledge.products.products import Products
@@ -37,6 +38,7 @@ class Knowledge:
     fees: Fees = field(default_factory=Fees)
     periods: tuple[Period, ...] = ()
     support: Support = field(default_factory=Support)
+    matters: Matters = field(default_factory=Matters)
     english: Mapping[str, EnglishArticle] = field(default_factory=dict)
     english_titles: Mapping[str, EnglishTitle] = field(default_factory=dict)
 

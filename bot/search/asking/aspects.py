@@ -7,6 +7,8 @@ from bot.knowledge.articles.aspect import Aspect
 from bot.search.asking.elliptical import is_elliptical
 
 _ASKED: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
+    # Conditions are whose it may be, however they are asked for: "điều kiện thế nào".
+    (Aspect.WHO, re.compile(r"\bdieu kien\b")),
     (Aspect.FINE, re.compile(r"\b(?:phat|vi pham|pham luat)\b")),
     (
         Aspect.COST,
@@ -15,21 +17,31 @@ _ASKED: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        Aspect.VALID_FOR,
+        re.compile(
+            r"\b(?:(?:may|nhieu|nhiu) nam|hieu luc|thoi han|gia han|het han|con han"
+            r"|xai may|dung may|(?:bao ho|gia tri|xai|giu|dung)(?: duoc| trong)? (?:bao )?lau)\b"
+        ),
+    ),
+    (
         Aspect.HOW_LONG,
         re.compile(r"\b(?:bao lau|lau|may thang|may ngay|may tuan|chung nao|thoi gian)\b"),
     ),
     (
-        Aspect.VALID_FOR,
+        Aspect.FORM,
         re.compile(
-            r"\b(?:(?:may|nhieu|nhiu) nam|hieu luc|thoi han|gia han|het han|con han"
-            r"|xai may|dung may)\b"
+            r"\b(?:mau (?:nao|gi|don|so|to khai|dang ky|bieu|ho so)|bieu mau|xin mau|cho mau|co mau"
+            r"|form|file mau)\b"
         ),
     ),
     (Aspect.PAPERS, re.compile(r"\b(?:ho so|giay to|giay gi|can gi|to khai|gom gi|gom nhung)\b")),
     (Aspect.WHERE, re.compile(r"\b(?:dau|cho nao|noi nao)\b")),
     (
         Aspect.STEPS,
-        re.compile(r"\b(?:lam sao|the nao|cac buoc|quy trinh|thu tuc|trinh tu|bat dau)\b"),
+        re.compile(
+            r"\b(?:lam sao|the nao|cac buoc|quy trinh|thu tuc|trinh tu|bat dau"
+            r"|cach (?:lam|dang ky))\b"
+        ),
     ),
     (Aspect.WHO, re.compile(r"\b(?:ai|don vi nao|co quan nao)\b")),
     (Aspect.YES_NO, re.compile(r"\b(?:bat buoc|co phai|co can)\b")),
@@ -158,8 +170,22 @@ def aspects_asked(text: str) -> tuple[Aspect, ...]:
 
 def aspect_asked(text: str) -> Aspect | None:
     """What a message asks about its matter; None where no word tells."""
+    return next(iter(every_aspect_asked(text)), None)
+
+
+def every_aspect_asked(text: str) -> tuple[Aspect, ...]:
+    """All that a message of few words may ask about its matter, the likeliest first.
+
+    What lies within the words of one tells no other: "bảo hộ bao lâu" asks how long it holds.
+    """
     said = plain(text)
-    return next((aspect for aspect, words in _ASKED if words.search(said)), None)
+    found: list[tuple[int, int, Aspect]] = []
+    for aspect, words in _ASKED:
+        for match in words.finditer(said):
+            start, end = match.span()
+            if not any(first < end and start < last for first, last, _ in found):
+                found.append((start, end, aspect))
+    return tuple(dict.fromkeys(aspect for _, _, aspect in found))
 
 
 def tells(title: str, aspect: Aspect) -> bool:

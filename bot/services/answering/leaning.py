@@ -11,6 +11,7 @@ from bot.search.asking.aspects import aspect_asked, tells
 from bot.search.asking.elliptical import is_elliptical, names_nothing
 from bot.search.hit import Hit
 from bot.services.answering.groundwork.findings import Findings
+from bot.services.answering.matter_asked import article_on
 from vietnamese.question import leans_on_the_question_before, sounds_like_question
 
 SURE = 0.5
@@ -32,16 +33,35 @@ def lean(so_far: Findings) -> Findings:
     if not is_elliptical(question.text) or not _asks(question.text):
         return so_far
     hits = so_far.found[0]
+    kept = _kept_for(so_far, context)
+    if kept is not None:
+        return _led_by(
+            so_far, next((hit for hit in hits if hit.article_id == kept), Hit(kept, 0, 0))
+        )
     if hits:
         enough = SURE if _is_of_the_matter(so_far, hits[0]) else SURE_OF_ANOTHER
         if hits[0].confidence >= enough:
             return replace(so_far, leans=True)
     every = so_far.retriever.search(question.text, context=context, limit=FAMILY_SEARCHED)
     meant = _meant(so_far, context, every)
-    if meant is None:
-        return so_far
-    rest = [hit for hit in hits if hit.article_id != meant.article_id]
+    return so_far if meant is None else _led_by(so_far, meant)
+
+
+def _led_by(so_far: Findings, meant: Hit) -> Findings:
+    rest = [hit for hit in so_far.found[0] if hit.article_id != meant.article_id]
     return replace(so_far, found=([meant, *rest],), leans=True)
+
+
+def _kept_for(so_far: Findings, context: Article) -> str | None:
+    """The article that is kept for what is asked of the matter answered before."""
+    knowledge, aspect = so_far.knowledge, aspect_asked(so_far.question.text)
+    matter = knowledge.matters.of(context.id)
+    if matter is None or aspect is None:
+        return None
+    if aspect not in matter.told and aspect in context.aspects:
+        return context.id
+    article = article_on(knowledge, matter, aspect)
+    return article.id if article else None
 
 
 def _is_of_the_matter(so_far: Findings, hit: Hit) -> bool:

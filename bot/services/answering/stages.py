@@ -13,6 +13,7 @@ from bot.services.answering.decision import decide
 from bot.services.answering.goods import guard
 from bot.services.answering.groundwork.findings import Findings
 from bot.services.answering.leaning import lean
+from bot.services.answering.matter_asked import matter_asked
 from bot.services.answering.parts import search, split
 from bot.services.answering.remarks import note
 from bot.services.answering.settled import settled
@@ -31,6 +32,7 @@ STAGES: tuple[Stage, ...] = (
     asked,
     settled,
     named,
+    matter_asked,
     compare,
     split,
     search,

@@ -12,7 +12,7 @@ from tests.support.doubles.counting_retriever import CountingRetriever
 Ask = Callable[..., Findings]
 
 SENTENCE = (
-    "asked settled named compare split search fine support lean guard decide compose"
+    "asked settled named matter_asked compare split search fine support lean guard decide compose"
     " product_duties fee_sum period_end own_figures fine_first near_lines note"
 )
 CLEAR = "hồ sơ đăng ký nhãn hiệu gồm những gì"

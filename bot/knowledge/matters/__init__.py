@@ -1,0 +1,1 @@
+"""Matters by name, and which article answers each thing that is asked about them."""

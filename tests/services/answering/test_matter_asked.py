@@ -1,0 +1,93 @@
+"""A matter and what is asked of it: every name, every way of asking, with and without accents."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+
+from bot.knowledge.articles.aspect import Aspect
+from bot.knowledge.library import Library
+from bot.search.retriever import Retriever
+from bot.services.answering.answers import AnswerService
+from bot.services.answering.groundwork.findings import Answered
+from bot.services.answering.groundwork.question import Question
+from bot.services.answering.matter_asked import article_on
+from bot.texts import Texts
+from vietnamese import strip_accents
+
+WAYS: dict[Aspect, tuple[str, ...]] = {
+    Aspect.COST: ("{} hết bao nhiêu tiền", "chi phí {} vậy em", "phí {} là bao nhiêu ạ?"),
+    Aspect.HOW_LONG: ("{} mất bao lâu", "làm {} bao lâu xong", "thời gian {} mấy tháng"),
+    Aspect.PAPERS: ("{} cần giấy tờ gì", "hồ sơ {} gồm những gì", "làm {} cần gì"),
+    Aspect.WHERE: ("{} nộp ở đâu", "cho hỏi {} làm chỗ nào"),
+    Aspect.STEPS: ("quy trình {} thế nào", "cách làm {}", "thủ tục {} ra sao"),
+    Aspect.WHO: ("{} ai cấp", "điều kiện {} thế nào"),
+    Aspect.VALID_FOR: ("{} có hiệu lực mấy năm", "{} dùng được bao lâu"),
+    Aspect.YES_NO: ("{} có bắt buộc không",),
+    Aspect.FORM: ("xin mẫu {}", "{} có mẫu đơn không"),
+}
+
+Ask = Callable[..., Answered]
+
+
+@pytest.fixture
+def ask(library: Library) -> Ask:
+    service = AnswerService(Retriever(library.current, None), Texts())
+    return lambda text, **facts: service.answer(Question(text, date(2026, 11, 29), **facts))
+
+
+def grid(library: Library) -> Iterator[tuple[str, str]]:
+    """Questions, each with the article that is kept for it."""
+    knowledge = library.current
+    for matter in knowledge.matters.rows:
+        for aspect, ways in WAYS.items():
+            article = article_on(knowledge, matter, aspect)
+            if article is None:
+                continue
+            for name in matter.names:
+                for way in ways:
+                    yield way.format(name), article.id
+                    yield strip_accents(way.format(name)).lower(), article.id
+
+
+def test_every_plain_question_finds_the_article_kept_for_it(library: Library, ask: Ask) -> None:
+    asked = list(grid(library))
+    missed = [(text, id_, got) for text, id_ in asked if (got := ask(text).article) != id_]
+    assert len(asked) > 2000
+    assert len(missed) <= 0.01 * len(asked), missed[:40]
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "article"),
+    [
+        ("ai-duoc-dang-ky-nhan-hieu", "lâu không em", "nhan-hieu-quy-trinh-thoi-gian"),
+        ("nhan-hieu-chi-phi", "rồi xài được mấy năm", "nhan-hieu-thoi-han-gia-han"),
+        ("ma-so-ma-vach-la-gi", "còn phí?", "ma-vach-phi"),
+        ("gtclqg-la-gi", "điều kiện thế nào", "gtclqg-dieu-kien"),
+        ("tra-cuu-nhan-hieu", "mất tiền không", "tra-cuu-nhan-hieu"),
+        ("iso9001-thoi-gian", "bao nhiêu tiền", "iso9001-chi-phi"),
+    ],
+)
+def test_a_short_question_stays_with_the_matter(
+    ask: Ask, before: str, text: str, article: str
+) -> None:
+    assert ask(text, last_article=before).article == article
+
+
+@pytest.mark.parametrize(
+    "text", ["OCOP là gì, nộp hồ sơ ở đâu", "công bố hợp quy nộp ở đâu, lệ phí bao nhiêu"]
+)
+def test_two_things_are_both_answered(ask: Ask, text: str) -> None:
+    assert len(ask(text).replies) == 2
+
+
+def test_behind_an_answer_with_a_neighbour_of_its_own_it_is_searched_for(ask: Ask) -> None:
+    alone = ask("có cần mã vạch không")
+    assert alone.article == "ma-vach-co-bat-buoc"
+    behind = ask("có cần mã vạch không", last_article="ocop-la-gi")
+    assert behind.article == "ocop-ma-vach-truy-xuat"
+
+
+def test_behind_a_story_it_is_searched_for(ask: Ask) -> None:
+    answered = ask("có phải công bố hợp quy không ạ", story="Công ty tôi nhập đồ chơi trẻ em")
+    assert answered.article == "do-choi-tre-em-hop-quy"
