@@ -9,7 +9,10 @@ from bot.search.asking.elliptical import is_elliptical
 _ASKED: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     # Conditions are whose it may be, however they are asked for: "điều kiện thế nào".
     (Aspect.WHO, re.compile(r"\bdieu kien\b")),
-    (Aspect.FINE, re.compile(r"\b(?:phat|vi pham|pham luat)\b")),
+    (
+        Aspect.FINE,
+        re.compile(r"\b(?:phat(?: tien)?(?: bao nhieu| nhieu| nhiu| may)?|vi pham|pham luat)\b"),
+    ),
     (
         Aspect.COST,
         re.compile(
@@ -34,8 +37,16 @@ _ASKED: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
             r"|form|file mau)\b"
         ),
     ),
-    (Aspect.PAPERS, re.compile(r"\b(?:ho so|giay to|giay gi|can gi|to khai|gom gi|gom nhung)\b")),
-    (Aspect.WHERE, re.compile(r"\b(?:dau|cho nao|noi nao)\b")),
+    (
+        Aspect.PAPERS,
+        re.compile(
+            r"\b(?:(?<!nop )(?<!gui )ho so|giay to|giay gi|can gi|to khai|gom gi|gom nhung)\b"
+        ),
+    ),
+    (
+        Aspect.WHERE,
+        re.compile(r"\b(?:dau|cho nao|noi nao|so nao|(?:nop|gui) (?:cho )?(?:ai|co quan nao))\b"),
+    ),
     (
         Aspect.STEPS,
         re.compile(
@@ -170,11 +181,12 @@ def aspects_asked(text: str) -> tuple[Aspect, ...]:
 
 def aspect_asked(text: str) -> Aspect | None:
     """What a message asks about its matter; None where no word tells."""
-    return next(iter(every_aspect_asked(text)), None)
+    said = plain(text)
+    return next((aspect for aspect, words in _ASKED if words.search(said)), None)
 
 
 def every_aspect_asked(text: str) -> tuple[Aspect, ...]:
-    """All that a message of few words may ask about its matter, the likeliest first.
+    """All that a message of such words may ask about its matter, in their order.
 
     What lies within the words of one tells no other: "bảo hộ bao lâu" asks how long it holds.
     """
@@ -185,7 +197,7 @@ def every_aspect_asked(text: str) -> tuple[Aspect, ...]:
             start, end = match.span()
             if not any(first < end and start < last for first, last, _ in found):
                 found.append((start, end, aspect))
-    return tuple(dict.fromkeys(aspect for _, _, aspect in found))
+    return tuple(dict.fromkeys(aspect for _, _, aspect in sorted(found)))
 
 
 def tells(title: str, aspect: Aspect) -> bool:

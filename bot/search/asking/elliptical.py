@@ -13,7 +13,7 @@ _NAMES_NOTHING = frozenset({
     "dung", "duoc", "e", "em", "fee", "file", "form", "gi", "gia", "gian", "giay", "gio", "gium",
     "giup", "gom", "gui", "ha", "han", "hay", "he", "het", "hieu", "hin", "ho", "hoi", "hok",
     "hon", "hong", "ich", "j", "k", "ket", "kg", "khai", "khi", "khoan", "khong", "kiem", "kien",
-    "kieu", "ko", "ky", "la", "lai", "lam", "lau", "le", "len", "lien", "loi", "luc", "luon",
+    "kieu", "ko", "ky", "la", "lai", "lam", "lan", "lau", "le", "len", "lien", "loi", "luc", "luon",
     "ma", "mac", "mat", "mau", "may", "mi", "minh", "moi", "mot", "mua", "muon", "nam", "nao",
     "nay", "ne", "nen", "ng", "ngay", "nguoi", "nha", "nhanh", "nhat", "nhe", "nhi", "nhieu",
     "nhiu", "nhu", "nhung", "noi", "nop", "nua", "o", "oi", "ok", "oke", "okie", "ong", "phai",
@@ -21,7 +21,7 @@ _NAMES_NOTHING = frozenset({
     "s", "sao", "sau", "se", "so", "ta", "tac", "tam", "tao", "tat", "thang", "thay", "the",
     "them", "thi", "thoi", "thu", "tien", "tiep", "tim", "to", "toi", "ton", "tong", "tot", "tra",
     "trc", "tren", "trinh", "trong", "truoc", "tu", "tuan", "tuc", "tui", "uh", "um", "ung", "v",
-    "vay", "viec", "vo", "voi", "vu", "vua", "xai", "xem", "xin", "xong", "y", "yeu", "z",
+    "va", "vay", "viec", "vo", "voi", "vu", "vua", "xai", "xem", "xin", "xong", "y", "yeu", "z",
 })  # fmt: skip
 """Words, in bare letters, of asking, of politeness and of what may be asked about any matter."""
 
@@ -30,13 +30,13 @@ _MATTERS = ("kieu dang",)
 """Names made of such words."""
 
 
-def is_elliptical(text: str) -> bool:
-    """Whether every word may be said of any matter: what is meant was named before."""
+def is_elliptical(text: str, most: int = MOST_WORDS) -> bool:
+    """Whether each of the few words may be said of any matter: what is meant was named before."""
     said = plain(text)
     words = said.split()
     if any(matter in said for matter in _MATTERS):
         return False
-    return 0 < len(words) <= MOST_WORDS and all(names_nothing(word) for word in words)
+    return 0 < len(words) <= most and all(names_nothing(word) for word in words)
 
 
 def names_nothing(word: str) -> bool:

@@ -91,3 +91,29 @@ def test_behind_an_answer_with_a_neighbour_of_its_own_it_is_searched_for(ask: As
 def test_behind_a_story_it_is_searched_for(ask: Ask) -> None:
     answered = ask("có phải công bố hợp quy không ạ", story="Công ty tôi nhập đồ chơi trẻ em")
     assert answered.article == "do-choi-tre-em-hop-quy"
+
+
+@pytest.mark.parametrize(
+    ("text", "articles"),
+    [
+        (
+            "nhãn hiệu mất bao lâu, phí bao nhiêu, nộp ở đâu",
+            ["nhan-hieu-quy-trinh-thoi-gian", "nhan-hieu-chi-phi", "nhan-hieu-ho-so-nop-o-dau"],
+        ),
+        ("ma vach het bao nhieu tien va bao lau co", ["ma-vach-phi", "ma-vach-dang-ky"]),
+        ("5s làm sao, tốn nhiêu", ["5s-cac-buoc", "5s-chi-phi"]),
+        (
+            "Em mới mở tiệm trà, muốn giữ cái tên. Nhãn hiệu tốn bao nhiêu, chờ bao lâu mới có?",
+            ["nhan-hieu-chi-phi", "nhan-hieu-quy-trinh-thoi-gian"],
+        ),
+        ("1. kiểm định cân ở đâu 2. giá bao nhiêu", ["kiem-dinh-o-dau-phi"]),
+    ],
+)
+def test_each_thing_asked_of_one_matter_is_answered_in_short(
+    ask: Ask, text: str, articles: list[str]
+) -> None:
+    answered = ask(text)
+    assert [reply.understanding.article for reply in answered.replies] == articles
+    if len(articles) > 1:
+        numbers = [reply.message.text[:6] for reply in answered.replies]
+        assert numbers == [f"**{place}.**" for place in range(1, len(articles) + 1)]
