@@ -61,6 +61,8 @@ def fine(so_far: Findings) -> Findings:
         # "Khác nhau chỗ nào, cái nào bị phạt": what is compared comes first.
         return so_far
     hits = so_far.found[0]
+    if (authority := _authority(so_far)) is not None:
+        return _led_to(so_far, authority, authority)
     matter = _matter(so_far)
     context = so_far.context
     if matter is not None and context is not None and _leads_away(so_far, matter, context):
@@ -70,6 +72,12 @@ def fine(so_far: Findings) -> Findings:
     meant = _on_its_fine(so_far, matter)
     if meant is None or meant.id == hits[0].article_id:
         return so_far
+    return _led_to(so_far, meant, matter)
+
+
+def _led_to(so_far: Findings, meant: Article, matter: Article) -> Findings:
+    """The article that states the fine first, and behind it the matter's own."""
+    hits = so_far.found[0]
     every = {hit.article_id: hit for hit in hits}
     first = every.get(meant.id) or Hit(meant.id, 0.0, SURE_OF_THE_MATTER, hits[0].known)
     rest = [hit for hit in hits if hit.article_id not in (meant.id, matter.id)]
@@ -77,6 +85,13 @@ def fine(so_far: Findings) -> Findings:
     return replace(
         so_far, found=([first, *(beside if matter != meant else []), *rest],), leans=True
     )
+
+
+def _authority(so_far: Findings) -> Article | None:
+    """The other authority whose matter is named, whatever of ours the search finds near it."""
+    named = so_far.knowledge.matters.named_in(so_far.question.text)
+    article = so_far.knowledge.articles.get(named.matter.what) if named else None
+    return article if article is not None and article.is_wrong_office else None
 
 
 def fine_first(so_far: Findings) -> Findings:

@@ -28,6 +28,9 @@ def test_what_asks_for_a_fine(words: str, *, asks: bool) -> None:
     [
         ("hàng không có dấu hợp quy bị phạt bao nhiêu tiền", "phat-khong-hop-quy"),
         ("bán hàng không nhãn phụ bị phạt nhiêu", "nhan-phat"),
+        ("quên xuất hóa đơn cho khách có bị phạt không", "co-quan-thue"),
+        ("hoa don ghi sai bi phat bao nhieu", "co-quan-thue"),
+        ("chậm đóng bảo hiểm xã hội bị phạt sao", "co-quan-lao-dong"),
     ],
 )
 def test_the_article_that_states_the_fine(
