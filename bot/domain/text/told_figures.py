@@ -66,7 +66,9 @@ class ToldFigures:
 def told_figures(text: str) -> ToldFigures:
     """What a message tells of an enterprise; an amount of which nothing is said is spent."""
     said = folded(unicodedata.normalize("NFC", text)[:MOST_CHARACTERS])
-    staff = next((int(found[1]) for found in _STAFF.finditer(said)), None)
+    counts = {int(found[1]) for found in _STAFF.finditer(said)}
+    # Several are those of several times: an average is asked for, which is not worked out here.
+    staff = counts.pop() if len(counts) == 1 else None
     amounts: list[tuple[Role, int]] = []
     end = 0
     for found in _MONEY.finditer(said):

@@ -46,7 +46,8 @@ class Period(BaseModel):
 
     `articles`: those whose question it answers. `told_by`: words beside a date that name the event;
     `told_instead`: words of an event from which it is not counted. `since`: days before it follow
-    another rule, told by `before`. Words are compared without accents.
+    another rule, told by `before`. `longest`: months in all, in terms of the same length that are
+    each to be renewed. Words are compared without accents.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,6 +62,7 @@ class Period(BaseModel):
     since: Day | None = None
     before: str = ""
     renewal: Renewal | None = None
+    longest: int | None = Field(default=None, gt=0)
     document: str
     clause: str = Field(min_length=1)
 

@@ -29,6 +29,7 @@ BILLION, MILLION = 10**9, 10**6
             [(Role.SPENT, 300 * MILLION), (Role.INCOME, 2 * BILLION)],
         ),
         ("NĐ 37/2026, điều 12, 0909 123 456, 5 ngày, 2 nhóm", None, []),
+        ("6 tháng đầu 9 người, 6 tháng cuối 12 người", None, []),
         ("1 tỷ 5 người", 5, [(Role.SPENT, BILLION)]),
     ],
 )

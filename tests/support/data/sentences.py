@@ -49,6 +49,7 @@ VALUES: Mapping[str, Any] = {
     "event_day": ToldDate(2016, 7),
     "end_day": ToldDate(2026, 7, 12),
     "late_day": ToldDate(2027, 1, 12),
+    "end_days": [ToldDate(2021, 7, 12), ToldDate(2026, 7, 12)],
     "first_day": ToldDate(2026, 1, 12),
     "due": datetime(2026, 11, 25, 3, 30, tzinfo=UTC),
     "filed_at": datetime(2026, 11, 20, 8, tzinfo=UTC),

@@ -52,7 +52,10 @@ def runs_of(said: str, told: Sequence[Told], periods: Sequence[Period]) -> list[
 
 def period_lines(runs: Sequence[Run], today: date, texts: Texts) -> list[str]:
     """A sentence for each, and what follows from them together."""
-    lines = list(dict.fromkeys(line for run in runs for line in _lines(run, today, texts)))
+    counted = {run.period.says for run in runs if not run.instead}
+    # Who told the right day too needs not be told that another is none.
+    kept = [run for run in runs if not run.instead or run.period.says not in counted]
+    lines = list(dict.fromkeys(line for run in kept for line in _lines(run, today, texts)))
     fulfilled = [run for run in runs if run.period.ends is PeriodEnd.FULFILLED]
     if len(fulfilled) > 1 and any(run.end.last > today for run in fulfilled):
         last = max((run.end for run in fulfilled), key=lambda end: end.last)
@@ -67,6 +70,16 @@ def _lines(run: Run, today: date, texts: Texts) -> Iterator[str]:
         return
     if period.since is not None and run.start.last < period.since:
         yield period.before
+        return
+    if period.longest is not None:
+        terms = range(run.length.months, period.longest + 1, run.length.months)
+        yield texts.say(
+            "period.terms",
+            event=period.event,
+            event_day=run.start,
+            says=run.length.says or period.says,
+            end_days=[run.start.plus(months) for months in terms],
+        )
         return
     yield texts.say(
         f"period.{period.ends}",

@@ -68,11 +68,15 @@ def sizes_of(sizes: Sizes, said: str, told: ToldFigures) -> dict[str, Size]:
 
 
 def grant_lines(
-    grants: list[Grant], said: str, told: ToldFigures, size: Size | None, texts: Texts
+    grants: list[Grant], told: ToldFigures, size: Size | None, texts: Texts
 ) -> list[str]:
-    """What each grant that is meant pays; nothing where no figure tells."""
-    meant = [one for one in grants if not one.called or _is_called(one, said)]
-    return list(_lines(meant[:MOST_GRANTS], told, size, texts))
+    """What each of the first grants pays; nothing where no figure tells."""
+    return list(_lines(grants[:MOST_GRANTS], told, size, texts))
+
+
+def is_called(grant: Grant, said: str) -> bool:
+    """Whether plain words mean a grant, where one of its articles is meant."""
+    return not grant.called or any(holds_words(said, name) for name in grant.called)
 
 
 def _lines(
@@ -87,10 +91,6 @@ def _lines(
             yield _by_size(grant, spent, told, texts)
         elif size is not None and grant.depends_on_size:
             yield _of_size(grant, size, texts)
-
-
-def _is_called(grant: Grant, said: str) -> bool:
-    return any(holds_words(said, name) for name in grant.called)
 
 
 def _paid(grant: Grant, spent: int, told: ToldFigures, size: Size | None, texts: Texts) -> str:

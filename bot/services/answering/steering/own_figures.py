@@ -8,6 +8,7 @@ from bot.services.answering.groundwork.findings import Findings
 from bot.services.answering.groundwork.own_case import meant, said_first
 from bot.services.answering.groundwork.support_words import (
     grant_lines,
+    is_called,
     named_size,
     size_line,
     sizes_of,
@@ -20,14 +21,18 @@ def own_figures(so_far: Findings) -> Findings:
     if answered is None or len(answered.replies) != 1:
         return so_far
     told = told_figures(so_far.question.text)
-    if told.staff is None and not told.amounts:
+    said = plain(so_far.question.text)
+    if told.staff is None and not told.amounts and named_size(said) is None:
         return so_far
-    said, texts = plain(so_far.question.text), so_far.wording.texts
+    texts = so_far.wording.texts
     found = sizes_of(support.sizes, said, told) if support.sizes else {}
     size = next(iter(found.values())) if len(set(found.values())) == 1 else named_size(said)
     for id_ in meant(so_far, answered):
         grants = [one for one in support.grants if id_ in one.articles]
-        lines = grant_lines(grants, said, told, size, texts)
+        called = [one for one in grants if is_called(one, said)]
+        # Behind an answer on them all are meant: "còn siêu nhỏ thì sao".
+        behind = so_far.context is not None and id_ == so_far.context.id
+        lines = grant_lines(called or (grants if behind else []), told, size, texts)
         is_on_size = support.sizes is not None and id_ == support.sizes.article
         if support.sizes and (is_on_size or lines):
             lines = [*filter(None, [size_line(support.sizes, said, told, texts)]), *lines]

@@ -1,10 +1,16 @@
 """Who tells the figures of the enterprise gets what follows from them."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
+from bot.knowledge.library import Library
+from bot.search.retriever import Retriever
+from bot.services.answering.answers import AnswerService
 from bot.services.answering.groundwork.findings import Answered
+from bot.services.answering.groundwork.question import Question
+from bot.texts import Texts
 
 
 def said(answered: Answered) -> str:
@@ -45,6 +51,16 @@ def test_the_sum_stands_first(real: Callable[[str], Answered], words: str, told:
     text = said(real(words))
     assert all(one in text for one in told), text
     assert text.index(told[0]) < 300
+
+
+def test_a_size_behind_an_answer_goes_on_with_its_support(library: Library) -> None:
+    service = AnswerService(Retriever(library.current, None), Texts())
+    question = Question(
+        "còn nếu công ty siêu nhỏ thì sao",
+        date(2026, 11, 29),
+        last_article="ho-tro-chuyen-doi-so",
+    )
+    assert "tối đa **20 triệu đồng**" in said(service.answer(question))
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,14 @@ def said(answered: Answered) -> str:
         ("nhãn hiệu nộp đơn 12/03/2016 còn hạn không", ["**12/09/2026**", "phải nộp đơn mới"]),
         ("giấy nhãn hiệu cấp năm 2018 khi nào hết hạn", ["tính từ **ngày nộp đơn**, không phải"]),
         ("nhãn hiệu nộp đơn năm 2017 khi nào hết hạn", ["**năm 2027**", "Cho em đủ ngày"]),
+        (
+            "kiểu dáng nộp đơn 10/12/2016, cấp 05/09/2017, còn hiệu lực tới khi nào",
+            ["**10/12/2021**, **10/12/2026**, **10/12/2031**"],
+        ),
+        (
+            "đơn nhãn hiệu giống em công bố ngày 31/08/2026 còn phản đối được không",
+            ["chậm nhất **30/11/2026**"],
+        ),
         ("OCOP cấp 20/12/2024 hết hạn khi nào", ["**20/12/2027**"]),
     ],
 )
