@@ -103,8 +103,9 @@ class DecisionKind(StrEnum):
 class Place(IntEnum):
     """How a message stands to the answer before it, each more than the one before.
 
-    It stands alone; its first hit is of the matter or topic answered before; it is a short one of
-    the same topic; it names no matter, so that it can mean no other.
+    It stands alone; its first hit is of the matter that it names, or of the matter or topic
+    answered before; it is a short one of the same topic; it names no matter, so that it can mean no
+    other.
     """
 
     ALONE = 0

@@ -47,11 +47,17 @@ def _place(so_far: Findings) -> Place:
     context, hits = so_far.context, so_far.found[0]
     if so_far.leans:
         return Place.LEANING
-    if context is None or not hits:
+    if not hits:
         return Place.ALONE
     first = so_far.knowledge.articles[hits[0].article_id]
-    if first.topic != context.topic:
-        of_the_matter = first.id in so_far.knowledge.family(context.id)
-        return Place.BEHIND if of_the_matter else Place.ALONE
+    if context is None or first.topic != context.topic:
+        of_the_matter = context is not None and first.id in so_far.knowledge.family(context.id)
+        return Place.BEHIND if of_the_matter or _is_named(so_far, first.id) else Place.ALONE
     is_short = count_words(so_far.question.text) <= FOLLOW_UP_WORDS
     return Place.SHORT_BEHIND if is_short else Place.BEHIND
+
+
+def _is_named(so_far: Findings, first: str) -> bool:
+    """Whether the message names one matter, and the first hit is an article of it."""
+    named = so_far.knowledge.matters.named_in(so_far.question.text)
+    return named is not None and first in {named.matter.what, *named.matter.told.values()}

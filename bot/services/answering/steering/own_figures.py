@@ -1,5 +1,6 @@
 """The stage of sizes and shares: who tells staff, revenue or a contract gets what follows."""
 
+import re
 from dataclasses import replace
 
 from bot.domain.text.plain import plain
@@ -13,6 +14,8 @@ from bot.services.answering.groundwork.support_words import (
     size_line,
     sizes_of,
 )
+
+_HOW_ABOUT = re.compile(r"\b(?:con|neu)\b")
 
 
 def own_figures(so_far: Findings) -> Findings:
@@ -31,7 +34,8 @@ def own_figures(so_far: Findings) -> Findings:
         grants = [one for one in support.grants if id_ in one.articles]
         called = [one for one in grants if is_called(one, said)]
         # Behind an answer on them all are meant: "còn siêu nhỏ thì sao".
-        behind = so_far.context is not None and id_ == so_far.context.id
+        is_before = so_far.context is not None and id_ == so_far.context.id
+        behind = is_before and _HOW_ABOUT.search(said) is not None
         lines = grant_lines(called or (grants if behind else []), told, size, texts)
         is_on_size = support.sizes is not None and id_ == support.sizes.article
         if support.sizes and (is_on_size or lines):
