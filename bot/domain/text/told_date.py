@@ -19,7 +19,8 @@ _ALONE = r"(?<![\d/.:-])"
 _END = r"(?![\d/]|-\w|\.\d)"
 
 _FULL = re.compile(
-    rf"{_ALONE}({_DAY})\s?[/.-]\s?({_MONTH})\s?[/.-]\s?({_YEAR}|\d\d){_END}"
+    rf"{_ALONE}({_DAY})\s?[/.-]\s?({_MONTH})\s?[/.-]\s?({_YEAR}){_END}"
+    rf"|{_ALONE}({_DAY})[/-]({_MONTH})[/-](\d\d){_END}"
     rf"|\b({_DAY})\s*thang\s*({_MONTH})\s*(?:,\s*)?(?:nam\s*)?({_YEAR})\b"
 )
 _OF_MONTH = re.compile(
@@ -28,8 +29,9 @@ _OF_MONTH = re.compile(
 )
 _OF_YEAR = re.compile(rf"{_ALONE}\b({_YEAR})\b{_END}")
 _WITHOUT_YEAR = re.compile(
-    rf"\b(?:ngay|hom|bua)\s*({_DAY})\s?[/-]\s?({_MONTH}){_END}"
-    rf"|\b({_DAY})\s*thang\s*({_MONTH})\b(?!\s*(?:,\s*)?(?:nam\s*)?\d{{4}})"
+    rf"\b(?:ngay|hom|bua)\s*({_DAY})\s?/\s?({_MONTH}){_END}"
+    rf"|\b(?:ngay|hom|bua|mung)\s*({_DAY})\s*thang\s*({_MONTH})\b"
+    r"(?!\s*(?:,\s*)?(?:nam\s*)?\d{4}|\s*(?:lan|nua))"
 )
 _BACKWARDS = re.compile(rf"{_ALONE}\b({_YEAR})-({_MONTH})-({_DAY}){_END}")
 _RELATIVE = re.compile(r"\b(hom nay|bua nay|hom qua)\b")
@@ -80,7 +82,10 @@ class Told:
 
 def told_dates(text: str, *, today: date) -> list[Told]:
     """The dates of a message, in the order of its words. Without a year: the latest gone by."""
-    said = folded(unicodedata.normalize("NFC", text)[:MOST_CHARACTERS])
+    said = folded(unicodedata.normalize("NFC", text))
+    if len(said) > MOST_CHARACTERS:
+        # Cut between two words: half a date would be another.
+        said = said[:MOST_CHARACTERS].rpartition(" ")[0]
     found: list[Told] = []
     for told in _candidates(said, today):
         overlaps = any(told.start < one.end and one.start < told.end for one in found)

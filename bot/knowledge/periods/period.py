@@ -23,7 +23,7 @@ class Renewal(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     before: int = Field(ge=0)
-    after: int = Field(default=0, ge=0)
+    after: int = Field(gt=0)
     surcharge_percent: int = Field(default=0, ge=0)
 
 
@@ -47,7 +47,8 @@ class Period(BaseModel):
     `articles`: those whose question it answers. `told_by`: words beside a date that name the event;
     `told_instead`: words of an event from which it is not counted. `since`: days before it follow
     another rule, told by `before`. `longest`: months in all, in terms of the same length that are
-    each to be renewed. Words are compared without accents.
+    each to be renewed. `apply_before`: months before the end by which one applies anew.
+    Words are compared without accents.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -63,6 +64,7 @@ class Period(BaseModel):
     before: str = ""
     renewal: Renewal | None = None
     longest: int | None = Field(default=None, gt=0)
+    apply_before: int | None = Field(default=None, gt=0)
     document: str
     clause: str = Field(min_length=1)
 

@@ -16,7 +16,8 @@ _ASKED: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     (
         Aspect.COST,
         re.compile(
-            r"\b(?:phi|tien|ton|mac|re|gia(?! han))\b|\bbao nhieu(?: (?:vay|a|the|nhi))?$|\bnhiu$"
+            r"\b(?:phi|tien|ton|mac|re|gia(?! han| tri))\b|\bbao nhieu(?: (?:vay|a|the|nhi))?$"
+            r"|\bnhiu$"
         ),
     ),
     (
@@ -80,7 +81,7 @@ _DO = (
     r"(?:nop|gui|dang ky|lam|xin|mua|kiem dinh|thu nghiem|kiem nghiem|tra cuu|tra|lay|tai|den|toi"
     r"|ra|lien he|hoi|xem|cong bo|khai|bao)"
 )
-_END_NO = r"(?:khong|ko|k|hong|hok|hem|hay khong)"
+_END_NO = r"(?:khong|ko|k|hong|hok|hem|hay khong|chua|chu|ha|hen)"
 
 _IN_ANY: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     (
@@ -137,6 +138,8 @@ _IN_ANY: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
         Aspect.WHERE,
         re.compile(
             rf"\b{_WHERE}\b|\b{_DO} (?:\w+ ){{0,2}}(?<!bat )(?<!tu )dau\b"
+            r"|\b(?:nop|gui)(?: \w+){0,3} (?:co quan|don vi|so) nao\b"
+            r"|\bnop(?: \w+){0,3} so (?:khcn|kh cn|khoa hoc)\b"
             r"|\b(?:trang|web|cong|duong link|link) (?:nao|gi)\b|\b(?:nop|gui) (?:cho )?ai\b"
         ),
     ),

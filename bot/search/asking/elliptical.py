@@ -10,8 +10,9 @@ _NAMES_NOTHING = frozenset({
     "ben", "bi", "bn", "bo", "buoc", "cac", "cach", "cai", "can", "cap", "cau", "chac", "chau",
     "check", "chi", "cho", "chu", "chuan", "chung", "chut", "co", "coi", "con", "cung", "da",
     "dang", "dau", "day", "dc", "de", "dem", "den", "di", "dieu", "do", "don", "dong", "dum",
-    "dung", "duoc", "e", "em", "fee", "file", "form", "gi", "gia", "gian", "giay", "gio", "gium",
-    "giup", "gom", "gui", "ha", "han", "hay", "he", "het", "hieu", "hin", "ho", "hoi", "hok",
+    "dung", "duoc", "e", "em", "fee", "file", "form", "gi", "gia", "gian", "giay", "gio", "giu",
+    "gium", "giup", "gom", "gui", "ha", "han", "hay", "he", "het", "hieu", "hin", "ho", "hoi",
+    "hok",
     "hon", "hong", "ich", "j", "k", "ket", "kg", "khai", "khi", "khoan", "khong", "kiem", "kien",
     "kieu", "ko", "ky", "la", "lai", "lam", "lan", "lau", "le", "len", "lien", "loi", "luc", "luon",
     "ma", "mac", "mat", "mau", "may", "mi", "minh", "moi", "mot", "mua", "muon", "nam", "nao",
@@ -20,8 +21,9 @@ _NAMES_NOTHING = frozenset({
     "phat", "phep", "phi", "q", "qua", "quy", "r", "ra", "re", "ri", "rieng", "ro", "roi", "rong",
     "s", "sao", "sau", "se", "so", "ta", "tac", "tam", "tao", "tat", "thang", "thay", "the",
     "them", "thi", "thoi", "thu", "tien", "tiep", "tim", "to", "toi", "ton", "tong", "tot", "tra",
-    "trc", "tren", "trinh", "trong", "truoc", "tu", "tuan", "tuc", "tui", "uh", "um", "ung", "v",
-    "va", "vay", "viec", "vo", "voi", "vu", "vua", "xai", "xem", "xin", "xong", "y", "yeu", "z",
+    "trc", "tren", "tri", "trinh", "trong", "truoc", "tu", "tuan", "tuc", "tui", "uh", "um", "ung",
+    "v", "va", "vay", "viec", "vo", "voi", "vu", "vua", "xai", "xem", "xin", "xong", "y", "yeu",
+    "z",
 })  # fmt: skip
 """Words, in bare letters, of asking, of politeness and of what may be asked about any matter."""
 

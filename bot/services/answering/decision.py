@@ -4,10 +4,15 @@ import re
 from dataclasses import replace
 
 from bot.domain.text.plain import plain
+from bot.knowledge.articles.aspect import Aspect
 from bot.search import decision
+from bot.search.asking.aspects import aspects_asked
 from bot.search.decision import FOLLOW_UP_WORDS, Place
 from bot.services.answering.groundwork.findings import Findings
 from vietnamese.likeness import count_words
+
+SURELY_KNOWN = 0.9
+"""Chance that we know the matter from which its name, and what is asked of it, settle it."""
 
 _FINE_ASKED = re.compile(r"\bphat\b(?! trien| minh)")
 
@@ -52,7 +57,10 @@ def _place(so_far: Findings) -> Place:
     first = so_far.knowledge.articles[hits[0].article_id]
     if context is None or first.topic != context.topic:
         of_the_matter = context is not None and first.id in so_far.knowledge.family(context.id)
-        return Place.BEHIND if of_the_matter or _is_named(so_far, first.id) else Place.ALONE
+        if _is_named(so_far, first.id):
+            sure = hits[0].known >= SURELY_KNOWN and _asks_of_it(so_far)
+            return Place.LEANING if sure else Place.BEHIND
+        return Place.BEHIND if of_the_matter else Place.ALONE
     is_short = count_words(so_far.question.text) <= FOLLOW_UP_WORDS
     return Place.SHORT_BEHIND if is_short else Place.BEHIND
 
@@ -61,3 +69,8 @@ def _is_named(so_far: Findings, first: str) -> bool:
     """Whether the message names one matter, and the first hit is an article of it."""
     named = so_far.knowledge.matters.named_in(so_far.question.text)
     return named is not None and first in {named.matter.what, *named.matter.told.values()}
+
+
+def _asks_of_it(so_far: Findings) -> bool:
+    """Whether papers, days, money or a place are asked for: what its articles are made of."""
+    return any(one is not Aspect.YES_NO for one in aspects_asked(so_far.question.text))

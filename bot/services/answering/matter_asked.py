@@ -17,6 +17,9 @@ from vietnamese.question import sounds_like_question
 MOST_WORDS = 24
 """Of several things that are asked of one matter."""
 
+MOST_SENTENCES = 6
+"""The last of a message, in which it is looked for what is asked."""
+
 MOST_ASKED = 5
 
 _STEPS_NAMED = re.compile(
@@ -69,7 +72,7 @@ def _named(so_far: Findings) -> Named | None:
     """The matter of the last sentences, where they hold nothing but its name and what is asked."""
     text = so_far.question.text
     sentences = [one for one in _SENTENCE_END.split(text) if one.strip()]
-    for place in range(len(sentences)):
+    for place in range(max(0, len(sentences) - MOST_SENTENCES), len(sentences)):
         story, asking = " ".join(sentences[:place]), " ".join(sentences[place:])
         named = so_far.knowledge.matters.named_in(asking)
         if named is None or not is_elliptical(named.rest, MOST_WORDS):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.articles.aspect import Aspect
-from bot.search.asking.aspects import aspect_asked, aspects_asked, tells
+from bot.search.asking.aspects import aspect_asked, aspects_asked, every_aspect_asked, tells
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,12 @@ from bot.search.asking.aspects import aspect_asked, aspects_asked, tells
         ("có phải nộp lệ phí không, hết bao nhiêu tiền", [Aspect.COST]),
         ("bao nhiêu vậy", [Aspect.COST]),
         ("nop dau", [Aspect.WHERE]),
+        ("nộp bên Sở KHCN phải không ạ", [Aspect.WHERE]),
+        (
+            "cần tờ khai gì, gửi cơ quan nào, mấy ngày trả lời",
+            [Aspect.FORM, Aspect.WHERE, Aspect.HOW_LONG],
+        ),
+        ("đổi nhà máy thì vẫn còn được giảm chứ", [Aspect.YES_NO]),
         ("lean là gì", []),
         ("làm 5S thì bắt đầu từ đâu", []),
         ("phát triển sản phẩm mới", []),
@@ -38,6 +44,13 @@ def test_what_a_message_asks(text: str, asked: list[Aspect]) -> None:
 
 def test_what_is_asked_of_a_matter_named_before() -> None:
     assert aspect_asked("mất bao lâu vậy") is Aspect.HOW_LONG
+    assert aspect_asked("bảo hộ bao lâu") is Aspect.VALID_FOR
+    assert aspect_asked("điều kiện thế nào") is Aspect.WHO
+    assert every_aspect_asked("mất bao lâu, bị phạt bao nhiêu, nộp sở nào") == (
+        Aspect.HOW_LONG,
+        Aspect.FINE,
+        Aspect.WHERE,
+    )
     assert aspect_asked("dạ") is None
 
 

@@ -22,7 +22,7 @@ WAYS: dict[Aspect, tuple[str, ...]] = {
     Aspect.WHERE: ("{} nộp ở đâu", "cho hỏi {} làm chỗ nào"),
     Aspect.STEPS: ("quy trình {} thế nào", "cách làm {}", "thủ tục {} ra sao"),
     Aspect.WHO: ("{} ai cấp", "điều kiện {} thế nào"),
-    Aspect.VALID_FOR: ("{} có hiệu lực mấy năm", "{} dùng được bao lâu"),
+    Aspect.VALID_FOR: ("{} có hiệu lực mấy năm", "{} có giá trị bao lâu", "{} dùng được bao lâu"),
     Aspect.YES_NO: ("{} có bắt buộc không",),
     Aspect.FORM: ("xin mẫu {}", "{} có mẫu đơn không"),
 }

@@ -11,15 +11,13 @@ from bot.texts import Texts
 
 MOST_GRANTS = 2
 
-_FIRM = r"(?:doanh nghiep|dn|cong ty|cty|xuong|co so)(?: \w+){0,2}?"
+_FIRM = r"(?:doanh nghiep|dn|cong ty|cty)"
 _NAMED = {
     Size.MICRO: re.compile(r"\bsieu nho\b"),
-    Size.SMALL: re.compile(rf"\b{_FIRM} (?<!sieu )nho\b(?! (?:va|hay|hoac))"),
-    Size.MEDIUM: re.compile(
-        rf"\b{_FIRM} (?<!nho va )(?<!nho )vua\b(?! (?:moi|nhap|lam|mo|nop|roi|xong|ky|nho))"
-    ),
+    Size.SMALL: re.compile(rf"\b{_FIRM} nho(?= (?:thi|duoc|thue|mua|xin|dang)\b|$)"),
+    Size.MEDIUM: re.compile(rf"\b{_FIRM} vua(?= (?:thi|duoc)\b|$)"),
 }
-"""In bare words; "nhỏ và vừa" names none, and "vừa" before a verb is "just now"."""
+"""In bare words, only where what follows shows them: “nhờ”, “nho” and “vừa mở” look alike."""
 
 
 def size_line(sizes: Sizes, said: str, told: ToldFigures, texts: Texts) -> str:
@@ -44,7 +42,7 @@ def size_line(sizes: Sizes, said: str, told: ToldFigures, texts: Texts) -> str:
                 size=texts.say(f"support.{size}"),
                 smaller=texts.say(f"support.{smaller}") if smaller else "",
                 has_revenue=told.amount(Role.REVENUE) is not None,
-                is_open=len(figures) == 1,
+                is_open=len(figures) == 1 and size is not Size.LARGE,
             )
         )
     return texts.say("support.size", figures=figures, sizes=list(dict.fromkeys(lines)))

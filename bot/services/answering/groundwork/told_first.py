@@ -19,6 +19,9 @@ it has figures, and all of them were said."""
 MOST_TOLD = 3
 """Sentences that stand first: who asks for more asks for the whole."""
 
+_INSTEAD = {Aspect.FORM: Aspect.PAPERS, Aspect.PAPERS: Aspect.FORM}
+"""A form is one of the papers: where one is not told, the other tells most of it."""
+
 _DOCUMENT = re.compile(r"\d+/\d{4}(?:/[\w-]+)?")
 _NUMBER = re.compile(r"\d[\d.,/]*")
 
@@ -37,7 +40,9 @@ class ToldFirst:
 
 def told_first(article: Article, asked: Sequence[Aspect]) -> ToldFirst:
     """The short answer behind what was asked; as it is where the article holds nothing of it."""
-    told = tuple(article.aspects[one] for one in asked if one in article.aspects)[:MOST_TOLD]
+    meant = (one if one in article.aspects else _INSTEAD.get(one, one) for one in asked)
+    told = tuple(dict.fromkeys(article.aspects[one] for one in meant if one in article.aspects))
+    told = told[:MOST_TOLD]
     if not told:
         return ToldFirst(article.answer)
     lines = [one.say for one in told]

@@ -20,6 +20,9 @@ SURE_OF_THE_MATTER = 0.35
 SURE_OF_THE_FINE = 0.6
 """Confidence from which an article on fines of another topic stands all the same."""
 
+SURE_OF_OURS = 0.9
+"""Confidence from which an article of ours stands though another authority's matter is named."""
+
 SEARCHED = 60
 
 SHORT_WORDS = 8
@@ -91,7 +94,11 @@ def _authority(so_far: Findings) -> Article | None:
     """The other authority whose matter is named, whatever of ours the search finds near it."""
     named = so_far.knowledge.matters.named_in(so_far.question.text)
     article = so_far.knowledge.articles.get(named.matter.what) if named else None
-    return article if article is not None and article.is_wrong_office else None
+    if article is None or not article.is_wrong_office:
+        return None
+    first = so_far.found[0][0]
+    is_ours = not so_far.knowledge.articles[first.article_id].is_wrong_office
+    return None if is_ours and first.confidence >= SURE_OF_OURS else article
 
 
 def fine_first(so_far: Findings) -> Findings:

@@ -23,7 +23,7 @@ def said(answered: Answered) -> str:
     [
         (
             "xưởng 11 công nhân đóng bảo hiểm, doanh thu 2 tỷ có phải siêu nhỏ không",
-            ["11 người đóng BHXH, doanh thu 2 tỷ đồng", "**doanh nghiệp nhỏ**"],
+            ["11 người, tính người đóng BHXH; doanh thu 2 tỷ đồng", "**doanh nghiệp nhỏ**"],
         ),
         (
             "công ty tôi 45 người, doanh thu 60 tỷ là doanh nghiệp nhỏ hay vừa",

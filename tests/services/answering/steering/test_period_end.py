@@ -51,6 +51,18 @@ def said(answered: Answered) -> str:
             ["**10/12/2021**, **10/12/2026**, **10/12/2031**"],
         ),
         (
+            "giấy chứng nhận dấu định lượng hàng nhóm 2 ký ngày 20/02/2022 còn hạn đến bao giờ",
+            ["**20/02/2027**", "chậm nhất **20/11/2026**, **nay đã qua mốc này**"],
+        ),
+        (
+            "công ty cũ giải thể ngày 15/12/2025, nay mở công ty mới có được miễn thuế 3 năm không",
+            ["**15/12/2026**, nay **chưa đủ**"],
+        ),
+        (
+            "đơn sáng chế nộp 20/05/2026, ưu tiên từ 20/08/2025, khi nào phải yêu cầu thẩm định",
+            ["**20/08/2028**"],
+        ),
+        (
             "đơn nhãn hiệu giống em công bố ngày 31/08/2026 còn phản đối được không",
             ["chậm nhất **30/11/2026**"],
         ),
@@ -83,3 +95,68 @@ def test_a_short_day_behind_an_answer_goes_on_with_it(library: Library) -> None:
         "đơn nộp 2/5/2019", date(2026, 11, 29), last_article="nhan-hieu-thoi-han-gia-han"
     )
     assert "**02/05/2029**" in said(service.answer(question))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "nhãn hiệu hết hạn 10/06/2026 nộp đơn gia hạn được không",
+        "cân ô tô tem kiểm định hết hạn ngày 20/6/2026 dùng tiếp được không",
+        "cân ô tô tem kiểm định có hiệu lực đến 20/06/2027, khi nào kiểm lại",
+        "phiếu kiểm nghiệm hết hạn 12/12/2026 nộp tự công bố được không",
+        "sáng chế nộp phí duy trì lần cuối 10/05/2025 còn hiệu lực không",
+        "nhãn hiệu nộp đơn gia hạn ngày 10/06/2025 thì hiệu lực tới khi nào",
+        "nhãn hiệu bị phản đối ngày 20/11/2026, phải trả lời trong bao lâu",
+        "nhãn hiệu nộp đơn 10/06/2006 đã gia hạn một lần còn hạn không",
+        "giấy OCOP của em tới hôm nay còn hạn không",
+        "hồ sơ OCOP năm 2026 nộp ở đâu",
+        "bột ngọt OCOP bán 2000 hộp đánh giá lại khi nào",
+        "mở công ty vốn 2000 triệu có được miễn thuế 3 năm không",
+        "giải thưởng chất lượng quốc gia 2026 mở đăng ký khi nào",
+        "cân bàn kiểm định 12 tháng 1 lần phải không",
+        "hộ kinh doanh mở 2018 lên công ty 5/2026 có được miễn thuế 3 năm không",
+        "cân ô tô sẽ kiểm định ngày 20/12 thì hạn tới khi nào",
+    ],
+)
+def test_from_another_day_nothing_is_counted(real: Callable[[str], Answered], words: str) -> None:
+    texts = [one.message.text for one in real(words).replies]
+    assert all("Tính từ" not in text.partition("\n")[0] for text in texts), texts
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "nhãn hiệu nộp đơn ngày 1/3/2018 cấp bằng ngày 10/6/2020 hết hạn khi nào",
+            "**01/03/2028**",
+        ),
+        (
+            "tôi nộp đơn xin cấp văn bằng nhãn hiệu ngày 10/06/2017 còn hạn không",
+            "**10/06/2027**",
+        ),
+        (
+            "huyết áp kế kiểm định ngày 5/6/2026 sửa ngày 1/10/2026 khi nào kiểm lại",
+            "**05/06/2027**",
+        ),
+        (
+            "thành lập 29/11/2023, bán 29/11/2025, dự giải thưởng chất lượng quốc gia được chưa",
+            "nay **đã đủ**",
+        ),
+        ("cân ô tô kiểm định năm 2026 khi nào kiểm lại", "Cho em biết đúng **ngày kiểm định**"),
+        ("cân bàn kiểm định 20/5/2026 khi nào kiểm lại", "**20/05/2027**"),
+    ],
+)
+def test_the_event_beside_the_day_is_the_one_counted_from(
+    real: Callable[[str], Answered], words: str, told: str
+) -> None:
+    text = said(real(words))
+    assert told in text, text
+    assert "chưa đủ" not in text.partition("Doanh nghiệp")[0]
+
+
+def test_behind_a_patent_a_day_is_the_patents(library: Library) -> None:
+    service = AnswerService(Retriever(library.current, None), Texts())
+    question = Question(
+        "nộp đơn 10/06/2016 thì sao", date(2026, 11, 29), last_article="sang-che-la-gi"
+    )
+    assert "**10/06/2036**" in said(service.answer(question))
