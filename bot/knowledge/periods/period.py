@@ -30,15 +30,14 @@ class Renewal(BaseModel):
 class Length(BaseModel):
     """How long it is.
 
-    `called`: words of the question without which it is not meant; `says`: what comes with its end,
-    where the period's own words do not fit.
+    `called`: words of the question without which it is not meant; one that is written with accents
+    is that word alone where the question has accents.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     months: int = Field(gt=0)
     called: list[str] = []
-    says: str = ""
 
 
 class Period(BaseModel):

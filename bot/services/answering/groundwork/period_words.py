@@ -113,7 +113,7 @@ def _lines(run: Run, today: date, texts: Texts) -> Iterator[str]:
             "period.terms",
             event=period.event,
             event_day=run.start,
-            says=run.length.says or period.says,
+            says=period.says,
             end_days=[run.start.plus(months) for months in terms],
         )
         return
@@ -127,7 +127,7 @@ def _lines(run: Run, today: date, texts: Texts) -> Iterator[str]:
         f"period.{period.ends}",
         event=period.event,
         event_day=run.start,
-        says=run.length.says or period.says,
+        says=period.says,
         end_day=run.end,
         is_past=is_past,
     )

@@ -8,11 +8,7 @@ from bot.knowledge.fees.fees import BarcodeFees, MarkFees
 from bot.search.asking.goods_count import goods_count
 from bot.services.answering.groundwork.fee_words import barcode_words, mark_words
 from bot.services.answering.groundwork.findings import Answered, Findings
-
-SHORT_WORDS = 14
-"""A longer message behind an answer asks something of its own."""
-
-NEAREST = 2
+from bot.services.answering.groundwork.own_case import meant
 
 _ASKS = re.compile(
     r"\b(?:bao nhieu|nhiu|bn|phi|tien|ton|het|gia|mat|dong|chi phi|thi sao|the nao|tinh)\b"
@@ -27,14 +23,10 @@ def fee_sum(so_far: Findings) -> Findings:
     said = plain(so_far.question.text)
     if _ASKS.search(said) is None:
         return so_far
-    meant = {answered.article or ""}
-    if answered.article is None and so_far.found:
-        # Not sure enough of an answer; the counts beside it settle what is meant.
-        meant = {hit.article_id for hit in so_far.found[0][:NEAREST]}
-    if so_far.context is not None and len(said.split()) <= SHORT_WORDS:
-        meant.add(so_far.context.id)
+    # Where nothing was sure enough to be answered, the counts settle what is meant.
+    ids = meant(so_far, answered)
     for schedule in (so_far.knowledge.fees.marks, so_far.knowledge.fees.barcodes):
-        if schedule is None or schedule.article not in meant:
+        if schedule is None or schedule.article not in ids:
             continue
         words = _words(so_far, schedule)
         if words:
