@@ -3,8 +3,11 @@
 import re
 from enum import StrEnum
 
+from actions.filing.request_fields import asks_of_any_matter
 from bot.domain.talk.slip import is_slip
 from bot.domain.text.plain import plain
+from bot.knowledge.articles.aspect import Aspect
+from bot.search.asking.aspects import aspect_asked
 
 
 class AboutForm(StrEnum):
@@ -18,6 +21,8 @@ class AboutForm(StrEnum):
     SO_FAR = "so_far"
     LEFT = "left"
     SLIP = "slip"
+    MANY = "many"
+    WHY = "why"
 
 
 _LEAD = (
@@ -93,6 +98,27 @@ _LEFT = re.compile(
     r"|\bbao gio (?:moi )?(?:xong|het) (?:phieu|may cau nay)\b"
 )
 
+_MANY = re.compile(
+    r"\b(?:hoi|khai|dien|ghi|bat khai|bat ghi)(?: (?:gi|cai gi|chi|ma|sao|thu|may cai))*"
+    r" (?:nhieu|lam|hoai|dai|lau|ki|ky|du thu|tum lum)"
+    r"(?: (?:qua|the|vay|v|troi|du|do|ghe|roi|a|ha|nhi|ta|hoai|met|oai|chan|nan|ngan|moi|tay))+$"
+    r"|\b(?:hoi|khai|dien)(?: \w+)? nhieu (?:qua|the|vay|v)\b"
+    r"|\bhoi cung\b|\bhanh (?:nguoi|dan|nhau)\b"
+    r"|^(?:sao |gi ma |ma )?(?:ruom ra|phien phuc|dai dong|lau lac|mat (?:thoi gian|thi gio)|phien)"
+    r"(?: (?:qua|the|vay|v|ghe|du|a|ha|nhi|troi|oi))*$"
+)
+"""The owner is tired of being asked."""
+
+_WHY = re.compile(
+    r"\b(?:hoi|lay|xin|can|doi|khai|ghi|cho|dua|nhap)(?: \w+){0,4}"
+    r" (?:lam gi|lam chi|chi vay|de lam gi)\b"
+    r"|^(?:ua |o |ma |vi |tai )?sao(?: (?:lai|em|phai|ad|so|ben so))*"
+    r" (?:phai|can|hoi|doi|xin|bat)(?: (?:khai|cho|dua|ghi|dien|nhap|co|biet))*"
+    r" (?:ma so thue|mst|ten|so dien thoai|sdt|so dt|email|thong tin|may cai|cai nay|cai do)\b"
+    r"|^(?:de )?(?:lam gi|lam chi)(?: (?:vay|the|v|a|ha|do|em))+$"
+)
+"""The owner asks why this is wanted of him."""
+
 _MOST_WORDS = 11
 
 
@@ -104,6 +130,20 @@ def about_form(text: str) -> AboutForm | None:
         return asked
     if is_slip(text):
         return AboutForm.SLIP
-    if _LEFT.search(said):
-        return AboutForm.LEFT
+    for about, rule in ((AboutForm.LEFT, _LEFT), (AboutForm.MANY, _MANY), (AboutForm.WHY, _WHY)):
+        if rule.search(said):
+            return about
     return AboutForm.SO_FAR if _SO_FAR.search(said) else None
+
+
+_OF_THE_REQUEST = {
+    Aspect.HOW_LONG: AboutForm.TIME,
+    Aspect.COST: AboutForm.FEE,
+    Aspect.WHO: AboutForm.READER,
+}
+
+
+def asked_of_the_request(text: str) -> AboutForm | None:
+    """What "mất mấy ngày vậy em" asks where no matter was spoken of: how long officers take."""
+    aspect = aspect_asked(text)
+    return _OF_THE_REQUEST.get(aspect) if aspect and asks_of_any_matter(text) else None

@@ -4,7 +4,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from actions.filing.request_fields import ON_WITH_IT, Fields, Read, elsewhere, unread
+from actions.filing.request_fields import (
+    ON_WITH_IT,
+    Fields,
+    Read,
+    asks_of_any_matter,
+    elsewhere,
+    unread,
+)
 from actions.shape.desk import Desk
 from actions.shape.patience import FAILURES, FAILURES_BEFORE_A_WAY_OUT, TRIED, failed, failures
 from actions.shape.turn import Turn
@@ -82,7 +89,7 @@ def read_enterprise_field(desk: Desk, turn: Turn) -> Fields | Read:
     stands_by_it = tried.codes and _STANDS_BY_IT.search(folded(turn.text))
     if not stands_by_it and elsewhere(turn):
         return Read.ELSEWHERE
-    is_answer = turn.intent not in ON_WITH_IT | {"deny"}
+    is_answer = turn.intent not in ON_WITH_IT | {"deny"} and not asks_of_any_matter(turn.text)
     if isinstance(given, EnterpriseGiven) and is_answer and not stands_by_it:
         return _filled(turn, given, TriedEnterprise())
     if tried.codes and turn.intent not in ("resume", "request_help"):

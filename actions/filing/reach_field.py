@@ -10,7 +10,7 @@ from bot.domain.enterprise.reach import Reach, ReachProblem, read_reach
 from bot.domain.input.lengths import REACH
 from bot.domain.talk.messages import Choice
 from bot.domain.talk.payload import payload
-from bot.domain.text.plain import folded
+from bot.domain.text.plain import folded, plain
 
 FIELD = "request_reach"
 
@@ -23,6 +23,15 @@ _SAYS_HERE = re.compile(
     r"\b(?:o day|qua day|tai day|vao day|cho nay|trong day|day luon|chat|nhan tin|tin nhan|nhan qua"
     r"|kenh nay|khung nay|zalo nay|telegram|messenger|tra loi)\b"
 )
+
+_PLAINLY_HERE = re.compile(
+    r"\b(?:tra loi|nhan tin|nhan|nhan lai|noi|bao|chat)"
+    r"(?: (?:luon|ngay|lai|cho|toi|em|chi|anh|minh))*"
+    r" (?:(?:o|tai|qua|vao|trong) )?(?:day|trong nay|cho nay|khung nay|doan chat)\b"
+    r"|\b(?:ngai|so|khoi|dung|khong muon|ko muon|khong tien|ko tien) (?:\w+ )?"
+    r"(?:nghe (?:may|dien thoai|goi)|goi dien|bi goi|goi)\b"
+)
+"""Said in so many words, whatever the classifier makes of them."""
 
 
 def read_reach_field(_desk: Desk, turn: Turn) -> Fields | Read:
@@ -38,7 +47,7 @@ def read_reach_field(_desk: Desk, turn: Turn) -> Fields | Read:
         return {FIELD: reach.text, "problem": "note_renumbered" if reach.renumbered else None}
     if reach is not ReachProblem.NOTHING:
         return failed(turn, f"problem_{reach}", **{TRIED: {"reach": _as_typed(turn.text)}})
-    if turn.intent == "skip":
+    if turn.intent == "skip" or _PLAINLY_HERE.search(plain(turn.text)):
         return here
     if elsewhere(turn):
         return Read.ELSEWHERE

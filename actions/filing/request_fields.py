@@ -12,6 +12,9 @@ from actions.shape.patience import SETTLED, failures
 from actions.shape.turn import Turn
 from bot.domain.talk.about_us import asked_about_us
 from bot.domain.text.plain import plain
+from bot.knowledge.articles.aspect import Aspect
+from bot.search.asking.aspects import aspect_asked
+from bot.search.asking.elliptical import is_elliptical
 from bot.services.assessments.assessment_replies import AssessmentReplies
 from bot.services.assessments.attempts import AttemptService
 from bot.services.messaging.conversations import ConversationService
@@ -147,7 +150,7 @@ def elsewhere(turn: Turn) -> bool:
     """
     if turn.intent not in ANSWERED_ELSEWHERE:
         return False
-    if turn.pressed:
+    if turn.pressed or asks_of_any_matter(turn.text):
         return True
     if turn.intent in ASKING:
         if turn.in_english:
@@ -156,6 +159,11 @@ def elsewhere(turn: Turn) -> bool:
             turn.confidence >= SURE and sounds_like_question(turn.text)
         )
     return turn.confidence >= SURE
+
+
+def asks_of_any_matter(text: str) -> bool:
+    """Whether the words ask how long, how much or where of what was spoken of: no name does."""
+    return is_elliptical(text) and aspect_asked(text) not in (None, Aspect.YES_NO)
 
 
 def wants_to_ask(text: str) -> bool:

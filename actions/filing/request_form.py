@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from actions.filing.about_form import AboutForm, about_form
+from actions.filing.about_form import AboutForm, about_form, asked_of_the_request
 from actions.filing.amendment import Amendment, read_amendment, wants_to_amend
 from actions.filing.enterprise_field import (
     TriedEnterprise,
@@ -92,6 +92,9 @@ TAKEN_AT_ANY_STEP: dict[str, tuple[str, Any]] = {
 }
 """Titles of the form's own buttons that are as plain before or after their question as under it."""
 
+MAY_BE_THE_NEED = frozenset({AboutForm.SO_FAR, AboutForm.WHY})
+"""Words about the form that may as well tell what is needed."""
+
 EDITABLE = ("topic", "question", "enterprise", "reach", "files")
 
 
@@ -156,7 +159,9 @@ class ValidateRequestForm(HouseAction):
     def _told(self, turn: Turn, requested: str) -> Fields | None:
         """Words about the form itself, a correction, or the answer to another of its questions."""
         asked = about_form(turn.text)
-        if asked is AboutForm.SO_FAR and requested == "request_question":
+        if asked is None and not turn.slot("last_article"):
+            asked = asked_of_the_request(turn.text)
+        if asked in MAY_BE_THE_NEED and requested == "request_question":
             # Nothing was given yet: "xem lại phiếu công bố em khai" is the need itself.
             asked = None
         if asked:

@@ -15,7 +15,7 @@ def about_answer(desk: Desk, turn: Turn) -> Response | None:
     asked = asked_about_answer(turn.text)
     if asked is None:
         return None
-    service = AnswerService(desk.retriever(), desk.texts, thumbs=not turn.active_form)
+    service = AnswerService(desk.retriever(), desk.texts, within_form=bool(turn.active_form))
     today = desk.today()
     match asked:
         case AboutAnswer.SHORTER:

@@ -104,7 +104,7 @@ def asked_on(desk: Desk, turn: Turn) -> Response | None:
     Such words ("nộp đâu", "giá sao") look to the classifier like wishes, ratings, talk.
     """
     leans = turn.slot("last_article") and not turn.pressed and is_elliptical(turn.text)
-    if not leans or turn.active_form or aspect_asked(turn.text) is None:
+    if not leans or aspect_asked(turn.text) is None:
         return None
     return answer(desk, turn, off_topic=0.0)
 
@@ -132,7 +132,7 @@ def answer(desk: Desk, turn: Turn, *, off_topic: float, asked_from: float = ANY_
         told=turn.bot_texts(),
         asked_from=asked_from,
         spoken_of=turn.articles_so_far,
-        story=" ".join(filter(None, [turn.slot(STORY), before])),
+        story=" ".join(filter(None, [turn.slot(STORY), _need(turn), before])),
     )
     found = _service(desk, turn).answer(question)
     slots: dict[str, object] = {
@@ -151,6 +151,11 @@ def answer(desk: Desk, turn: Turn, *, off_topic: float, asked_from: float = ANY_
         events.append(SlotSet("last_article", found.article))
         slots["last_article"] = found.beside
     return Response(replies, slots, events)
+
+
+def _need(turn: Turn) -> str:
+    """What a request in progress is about: a question beside it may lean on that."""
+    return turn.slot("request_question") if turn.active_form == REQUEST_FORM else ""
 
 
 def _leads_aside(desk: Desk, turn: Turn, found: Answered) -> bool:
@@ -259,8 +264,7 @@ class ActionRateAnswer(HouseAction):
 
 def _service(desk: Desk, turn: Turn) -> AnswerService:
     """Within a form nobody is asked for a thumb: the form's own question comes next."""
-    thumbs = not turn.active_form
-    return AnswerService(desk.retriever(), desk.texts, thumbs=thumbs)
+    return AnswerService(desk.retriever(), desk.texts, within_form=bool(turn.active_form))
 
 
 def _offered(turn: Turn) -> list[str]:

@@ -3,7 +3,7 @@
 from actions.shape.desk import Desk
 from actions.shape.house_action import Response
 from actions.shape.turn import Turn
-from bot.domain.talk.own_data import OwnData, wished_of_data
+from bot.domain.talk.own_data import OwnData, wished_below_the_list, wished_of_data
 from bot.domain.talk.payload import payload
 from bot.domain.talk.reply import Reply
 from bot.domain.talk.understanding import Outcome, Understanding
@@ -13,7 +13,7 @@ from bot.services.privacy.privacy import PrivacyService
 
 def own_data(desk: Desk, turn: Turn) -> Response | None:
     """The list, the question before erasing, or who writes to him; None where nothing is wished."""
-    wished = None if turn.pressed else wished_of_data(turn.text)
+    wished = None if turn.pressed else wished_of_data(turn.text) or _of_what_was_shown(turn)
     match wished:
         case None:
             return None
@@ -26,6 +26,11 @@ def own_data(desk: Desk, turn: Turn) -> Response | None:
             erase = desk.choice("privacy.choice_erase", payload("privacy_erase"))
             choices = [] if turn.active_form else [erase]
             return Response([desk.say("privacy.silence", Outcome.PRIVACY, choices)])
+
+
+def _of_what_was_shown(turn: Turn) -> OwnData | None:
+    """What words below the list of one's data mean: "xóa dùm cô hết đi"."""
+    return wished_below_the_list(turn.text) if "privacy_erase" in turn.offered else None
 
 
 def what_is_kept(desk: Desk, turn: Turn) -> Reply:

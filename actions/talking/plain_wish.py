@@ -11,10 +11,13 @@ REQUEST_FORM = "request_form"
 
 _SENDS = re.compile(
     r"\b(?:muon|can|cho|xin|nho|thoi|vay|v|de|giup|gium|lam on) (?:\w+ ){0,3}"
-    r"(?:gui|tao|lap|mo|viet|lam)(?: (?:mot|cai|1|to|luon|giup|gium|dum))* (?:yeu cau|phieu)\b"
+    r"(?:gui|tao|lap|mo|viet|lam)(?: (?:mot|cai|1|to|luon|giup|gium|dum))*"
+    r" (?:yeu cau|phieu|cau hoi (?:cho|toi|den|len|qua) (?:can bo|chuyen vien|nguoi|so|phong))\b"
 )
 
-_DOES_NOT = re.compile(r"\b(?:khong|ko|k|kg|hong|hok|hem|chua|dung|khoi|huy|rut|bo|roi|da gui)\b")
+_DOES_NOT = re.compile(
+    r"\b(?:khong|ko|k|kg|hong|hok|hem|chua|dung|khoi|huy|rut|(?<!can )bo|roi|da gui)\b"
+)
 """Words of who does not wish it, or has done it."""
 
 

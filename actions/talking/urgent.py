@@ -30,7 +30,7 @@ def pressing_article(desk: Desk, turn: Turn) -> Article | None:
 
 def rights(desk: Desk, article: Article) -> Reply:
     """What he may and must do."""
-    service = AnswerService(desk.retriever(), desk.texts, thumbs=False)
+    service = AnswerService(desk.retriever(), desk.texts, within_form=True)
     return service.at_hand(article.id, today=desk.today())
 
 

@@ -36,3 +36,10 @@ def test_who_wants_no_messages_is_told_who_writes_to_him(owner: Contact) -> None
     said = owner.says("ngưng gửi thông báo cho chị đi")
     assert "không gửi tin quảng cáo" in said.replies[0].text
     assert [choice.title for choice in said.replies[0].choices] == ["Xóa thông tin"]
+
+
+def test_below_the_list_a_bare_wish_to_erase_is_asked_about(owner: Contact) -> None:
+    owner.says("bên em còn giữ số điện thoại của bác hông")
+    asked = owner.says("xóa giùm bác hết đi, mấy bữa nay bị gọi quảng cáo quá trời")
+    assert [choice.title for choice in asked.replies[0].choices] == ["Xóa hẳn", "Không xóa"]
+    assert "vậy thôi" in owner.says("thôi đừng xóa").replies[0].text

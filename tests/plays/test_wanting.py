@@ -163,3 +163,32 @@ def test_insults_thanks_and_who_are_you(owner: Contact) -> None:
         ("cảm ơn em nha", "chitchat"),
         ("tạm biệt", "chitchat"),
     )
+
+
+def test_what_is_told_behind_the_question_whether_a_request_is_wanted_is_the_need(
+    owner: Contact,
+) -> None:
+    asked = owner.says("bữa nào gửi yêu cầu cho mấy anh được hông")
+    if asked.understandings[0].outcome != "request":
+        owner.says("Gửi yêu cầu hỗ trợ")
+    said = owner.says("nhà em rang cà phê, nhờ xem cái nhãn em in vậy đúng chưa")
+    assert "**Nhãn hàng hóa**" in said.replies[0].text
+
+
+def test_talk_in_the_midst_of_the_form_gets_a_short_word_and_the_form_goes_on(
+    owner: Contact,
+) -> None:
+    owner.plays((WISH, "request"), ("đúng rồi", "request"))
+    for words, told in (
+        ("ủa sao hỏi nhiều dữ vậy", "chỉ còn 4 bước"),
+        ("lấy mã số thuế chi vậy", "để cán bộ biết trả lời ai"),
+        ("chừng mấy ngày vậy em", "chậm nhất"),
+    ):
+        said = owner.says(words)
+        assert told in said.replies[0].text
+        assert "mã số thuế" in said.replies[-1].text
+    owner.plays(("cơ sở bánh tráng Bảy Nhỏ", "request"))
+    owner.plays(("chị ngại nghe máy lắm, nhắn ở đây nha", "request"), ("không có file", "request"))
+    owner.plays(("gửi", "request"))
+    (request,) = owner.requests()
+    assert (request.enterprise_name, request.reach) == ("cơ sở bánh tráng Bảy Nhỏ", "")

@@ -79,3 +79,17 @@ def wished_of_data(text: str) -> OwnData | None:
     if not _KEEPS.search(said) and (_ERASE.search(said) or _ERASE_ALL.fullmatch(said)):
         return OwnData.ERASE
     return OwnData.SILENCE if _SILENCE.search(said) else None
+
+
+_GONE = re.compile(r"\b(?:xoa|go|bo|del|delete)\b(?! qua\b)")
+
+
+def wished_below_the_list(text: str) -> OwnData | None:
+    """What is wished right below the list of one's data, where a bare "xóa" can mean nothing else.
+
+    It is asked about before anything is done.
+    """
+    said = plain(text)
+    short = len(said.split()) <= LONGEST_WORDS
+    is_kept = _KEEPS.search(said) or _NOT_OURS.search(said) or takes_erasure_back(text)
+    return OwnData.ERASE if short and _GONE.search(said) and not is_kept else None

@@ -20,14 +20,14 @@ MOST_SUPPORT = 2
 class AnswerService:
     """Answers over one reading of the knowledge base; invents nothing.
 
-    `thumbs`: whether the owner is asked what he thinks of an answer; not within a form.
+    `within_form`: nobody is asked what he thinks of an answer, for the form's question comes next.
     """
 
-    def __init__(self, retriever: Retriever, texts: Texts, *, thumbs: bool = True) -> None:
+    def __init__(self, retriever: Retriever, texts: Texts, *, within_form: bool = False) -> None:
         self._retriever = retriever
         self._texts = texts
         self._articles = retriever.knowledge.articles
-        self._wording = AnswerReplies(retriever.knowledge, texts, thumbs=thumbs)
+        self._wording = AnswerReplies(retriever.knowledge, texts, within_form=within_form)
 
     def answer(self, question: Question) -> Answered:
         """What a question comes to, stage by stage; two questions in one are both answered.

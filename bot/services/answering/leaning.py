@@ -21,6 +21,9 @@ SURE_OF_ANOTHER = 0.8
 
 FOR_THE_TOPIC = frozenset({Aspect.COST, Aspect.FINE})
 
+WEAK = frozenset({Aspect.YES_NO})
+"""What is asked in so many ways that it says little about the article that tells it."""
+
 FAMILY_SEARCHED = 60
 """Hits among which the matter's own articles are looked for."""
 
@@ -43,7 +46,7 @@ def lean(so_far: Findings) -> Findings:
         if hits[0].confidence >= enough:
             return replace(so_far, leans=True)
     every = so_far.retriever.search(question.text, context=context, limit=FAMILY_SEARCHED)
-    meant = _meant(so_far, context, every)
+    meant = _told_by(so_far, context, every) or _meant(so_far, context, every)
     return so_far if meant is None else _led_by(so_far, meant)
 
 
@@ -62,6 +65,15 @@ def _kept_for(so_far: Findings, context: Article) -> str | None:
         return context.id
     article = article_on(knowledge, matter, aspect)
     return article.id if article else None
+
+
+def _told_by(so_far: Findings, context: Article, hits: Sequence[Hit]) -> Hit | None:
+    """The article answered before, where it tells itself what is asked and no matter keeps it."""
+    aspect = aspect_asked(so_far.question.text)
+    kept = so_far.knowledge.matters.of(context.id) is not None
+    if kept or aspect is None or aspect in WEAK or aspect not in context.aspects:
+        return None
+    return next((hit for hit in hits if hit.article_id == context.id), Hit(context.id, 0, 0))
 
 
 def _is_of_the_matter(so_far: Findings, hit: Hit) -> bool:

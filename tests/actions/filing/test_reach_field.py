@@ -129,3 +129,24 @@ def test_a_correction_is_read_in_the_same_way(owners: Owners) -> None:
 
     assert owner.wants == ""
     assert "+821012345678" in owner.last.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "nhắn lại cho anh ở đây là được rồi",
+        "anh ngại nghe điện thoại lắm",
+        "khỏi gọi, trả lời luôn trong này đi",
+        "chi khong muon bi goi",
+    ],
+)
+@pytest.mark.parametrize("intent", ["inform", "handover", "privacy_withdraw"])
+def test_who_wants_no_call_is_answered_here(owner: FormStand, words: str, intent: str) -> None:
+    owner.says(words, intent)
+    assert owner.slots["request_reach"] == "chat"
+
+
+@pytest.mark.parametrize("words", ["số này không gọi được", "nhận hàng ở Bến Lức"])
+def test_other_words_on_calls_and_receiving_are_asked_again(owner: FormStand, words: str) -> None:
+    owner.says(words)
+    assert owner.wants == "request_reach"

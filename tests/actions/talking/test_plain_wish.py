@@ -18,6 +18,7 @@ def begins(text: str, **slots: object) -> bool:
         "thôi vậy gửi phiếu nhờ coi nhãn đi",
         "cho chị lập một phiếu với",
         "toi can gui yeu cau ho tro",
+        "anh muốn gửi câu hỏi cho cán bộ xem nha",
     ],
 )
 def test_the_form_begins(text: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.talk.own_data import OwnData, wished_of_data
+from bot.domain.talk.own_data import OwnData, wished_below_the_list, wished_of_data
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,18 @@ from bot.domain.talk.own_data import OwnData, wished_of_data
 )
 def test_what_is_wished_of_ones_data(words: str, wished: OwnData | None) -> None:
     assert wished_of_data(words) == wished
+
+
+@pytest.mark.parametrize(
+    ("words", "wished"),
+    [
+        ("xóa giùm bác hết, dạo này quảng cáo quá trời", OwnData.ERASE),
+        ("vay thi go di", OwnData.ERASE),
+        ("thôi đừng xóa", None),
+        ("xóa quá hạn trên nhãn thì sao", None),
+        ("cảm ơn", None),
+        ("", None),
+    ],
+)
+def test_a_bare_word_below_the_list_of_ones_data(words: str, wished: OwnData | None) -> None:
+    assert wished_below_the_list(words) == wished

@@ -126,6 +126,6 @@ class TestButtons:
 
 def test_within_a_form_nobody_is_asked_for_a_thumb(search: CountingRetriever) -> None:
     asked = AnswerService(search, default_texts()).give("5s-la-gi", today=TODAY)
-    quiet = AnswerService(search, default_texts(), thumbs=False).give("5s-la-gi", today=TODAY)
+    quiet = AnswerService(search, default_texts(), within_form=True).give("5s-la-gi", today=TODAY)
     assert titles(asked)[-2:] == ["👍 Đúng ý", "👎 Chưa đúng"]
     assert titles(quiet) == titles(asked)[:-2]

@@ -33,6 +33,8 @@ def ask(library: Library) -> Ask:
         ("còn phí?", "nhan-hieu-quy-trinh-thoi-gian", "nhan-hieu-chi-phi"),
         ("hồ sơ có gì", "kieu-dang-la-gi", "kieu-dang-ho-so-quy-trinh"),
         ("nộp ở đâu ạ", "may-cu-qua-tuoi", "may-cu-qua-tuoi"),
+        ("rồi cần giấy tờ gì", "voucher-natif", "voucher-natif"),
+        ("mấy năm một lần", "phuong-tien-do-nhom-2", "phuong-tien-do-nhom-2"),
     ],
 )
 def test_a_question_without_a_matter_means_the_one_before(

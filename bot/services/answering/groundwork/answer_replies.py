@@ -55,13 +55,13 @@ class Side:
 class AnswerReplies:
     """Words articles; invents nothing.
 
-    `thumbs`: whether the owner is asked what he thinks of an answer; not within a form.
+    `within_form`: nobody is asked what he thinks of an answer, for the form's question comes next.
     """
 
-    def __init__(self, knowledge: Knowledge, texts: Texts, *, thumbs: bool = True) -> None:
+    def __init__(self, knowledge: Knowledge, texts: Texts, *, within_form: bool = False) -> None:
         self.texts = texts
         self._knowledge = knowledge
-        self._thumbs = thumbs
+        self._within_form = within_form
 
     def short(
         self,
@@ -283,10 +283,10 @@ class AnswerReplies:
 
     def far(self, *, nearest: Sequence[str] = (), confidence: float = 0.0) -> Reply:
         """That it is not our matter. `nearest` is offered to nobody: officers look at it later."""
+        name = "answer.out_of_scope_within" if self._within_form else "answer.out_of_scope"
+        choices = [] if self._within_form else [self.officer()]
         return Reply(
-            message=OutgoingMessage(
-                text=self.texts.say("answer.out_of_scope"), choices=[self.officer()]
-            ),
+            message=OutgoingMessage(text=self.texts.say(name), choices=choices),
             understanding=Understanding(
                 outcome=Outcome.OUT_OF_SCOPE,
                 confidence=confidence,
@@ -328,7 +328,7 @@ class AnswerReplies:
         return [self._choice("answer.choice_detail", payload("show_detail", article=article.id))]
 
     def _verdicts(self, article: Article) -> list[Choice]:
-        if not self._thumbs:
+        if self._within_form:
             return []
         right = payload("rate_answer", verdict=Verdict.UP, article=article.id)
         wrong = payload("rate_answer", verdict=Verdict.DOWN, article=article.id)
