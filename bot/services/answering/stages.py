@@ -25,6 +25,7 @@ from bot.services.answering.steering.own_figures import own_figures
 from bot.services.answering.steering.period_end import period_end
 from bot.services.answering.steering.product_duties import product_duties
 from bot.services.answering.steering.support import support
+from bot.services.answering.steering.unknown_product import unknown_product
 
 Stage = Callable[[Findings], Findings]
 
@@ -43,6 +44,7 @@ STAGES: tuple[Stage, ...] = (
     decide,
     compose,
     product_duties,
+    unknown_product,
     fee_sum,
     period_end,
     own_figures,
