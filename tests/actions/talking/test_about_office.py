@@ -109,12 +109,12 @@ def test_behind_an_answer_its_office_is_meant(
     [
         ("số của phòng tiêu chuẩn", ""),
         ("số điện thoại của sở", ""),
-        ("cho xin số điện thoại của sở", "ma-vach-phi"),
+        ("cho em số điện thoại của sở đi", "ma-vach-phi"),
         ("sở ở đâu", "ma-vach-phi"),
-        ("email của sở là gì", "ma-vach-phi"),
+        ("email bên sở là gì vậy", "ma-vach-phi"),
         ("nộp ở đâu", "ma-vach-phi"),
         ("ở đâu vậy", "ma-vach-phi"),
-        ("bao nhiêu tiền", "ma-vach-phi"),
+        ("mất bao nhiêu vậy em", "ma-vach-phi"),
         ("làm ở đâu", "ma-vach-phi"),
         ("ai cấp", "ma-vach-phi"),
         ("trang web nào", "ma-vach-phi"),
@@ -122,7 +122,7 @@ def test_behind_an_answer_its_office_is_meant(
         ("mấy giờ làm việc", "ma-vach-phi"),
         ("đăng ký nhãn hiệu ở đâu", ""),
         ("mã vạch ở đâu", ""),
-        ("đăng ký mã vạch ở đâu", ""),
+        ("đăng ký mã vạch ở đâu vậy chị", ""),
         ("kiểm định cân ở đâu vậy em", ""),
         ("nộp đơn cục sở hữu trí tuệ ở đâu", ""),
         ("ai cấp mã vạch", ""),
@@ -198,7 +198,7 @@ def ours(desk: Desk, **values: str) -> Desk:
 
 
 WAYS = [
-    ("số điện thoại phòng sở hữu trí tuệ", {"telephone": "0272 382 1234"}),
+    ("điện thoại của phòng sở hữu trí tuệ", {"telephone": "0272 382 1234"}),
     ("email bên nhãn hiệu là gì", {"email": "shtt@so.example.vn"}),
     ("phong so huu tri tue o dau", {"address": "Phòng 5, 12 Đường Thử Nghiệm"}),
     ("phòng sở hữu trí tuệ mấy giờ làm việc", {"hours": "chỉ buổi sáng"}),
@@ -233,7 +233,7 @@ def test_the_department_itself_is_the_way_to_an_office_of_its_own(
     ask: Callable[..., str], desk: Desk
 ) -> None:
     told = ours(desk, telephone="0272 999 8888", email="hoi@so.example.vn")
-    said = ask("số điện thoại phòng sở hữu trí tuệ", told)
+    said = ask("điện thoại của phòng sở hữu trí tuệ", told)
     assert "0272 999 8888" in said
     assert "hoi@so.example.vn" not in said
     assert "hoi@so.example.vn" in ask("phòng sở hữu trí tuệ ở đâu", told)
