@@ -10,6 +10,7 @@ from actions.filing.topic_guess import guess_topic, names_a_matter
 from actions.shape.desk import Desk
 from actions.shape.patience import SETTLED, failures
 from actions.shape.turn import Turn
+from actions.talking.about_office import office_asked
 from bot.domain.talk.about_us import asked_about_us
 from bot.domain.text.plain import plain
 from bot.knowledge.articles.aspect import Aspect
@@ -95,7 +96,7 @@ def prefill(desk: Desk, turn: Turn) -> Fields:
         if question := _question_of_assessment(desk, turn):
             filled["request_question"] = question
         elif turn.slot("last_article") and not turn.entity("topic"):
-            filled["request_question"] = _words_before(turn)
+            filled["request_question"] = _words_before(desk, turn)
     else:
         if says_what(turn.text):
             filled["request_question"] = turn.text
@@ -122,12 +123,16 @@ def _known(contact: Contact) -> Fields:
     }
 
 
-def _words_before(turn: Turn) -> str | None:
+def _words_before(desk: Desk, turn: Turn) -> str | None:
     """What was asked before the button; how the department is reached is no need of anybody."""
     before = turn.last_user_text_before()
-    if not before or before.startswith("/") or asked_about_us(before):
+    if not before or before.startswith("/") or _asks_for_reach(desk, before):
         return None
     return before
+
+
+def _asks_for_reach(desk: Desk, words: str) -> bool:
+    return bool(asked_about_us(words) or office_asked(desk.knowledge, words))
 
 
 def _question_of_assessment(desk: Desk, turn: Turn) -> str | None:

@@ -55,6 +55,13 @@ class Desk:
         """A topic as owners read it in the language of the talk."""
         return self.title_of(self.knowledge.topic(topic_id))
 
+    def sittings(self) -> str:
+        """The hours of a working day, as the calendar has them."""
+        return ", ".join(
+            self.texts.say("department.sitting", start=f"{one.start:%H:%M}", end=f"{one.end:%H:%M}")
+            for one in self.tables().calendar.sessions
+        )
+
     def now(self) -> datetime:
         """The present instant."""
         return self.house.clock()

@@ -1,8 +1,9 @@
-"""What is asked about the department itself: answered from what it has filled in."""
+"""What is asked about the department or one office: answered from what it has filled in."""
 
 from actions.shape.desk import Desk
 from actions.shape.house_action import Response
 from actions.shape.turn import Turn
+from actions.talking.about_office import about_office
 from bot.domain.talk.about_us import AboutUs, asked_about_us
 from bot.domain.talk.messages import Choice
 from bot.domain.talk.payload import payload
@@ -12,7 +13,10 @@ from bot.services.answering.groundwork.answer_replies import article_choice
 
 
 def about_us(desk: Desk, turn: Turn) -> Response | None:
-    """The answer to a typed question about the department; None where nothing of it is asked."""
+    """The answer to a typed question about the department, or one of the offices; None else."""
+    of_office = None if turn.pressed else about_office(desk, turn, _choices(desk, turn, None))
+    if of_office is not None:
+        return Response([of_office])
     asked = None if turn.pressed else asked_about_us(turn.text)
     if asked is None:
         return None
@@ -49,13 +53,9 @@ def _values(desk: Desk, asked: AboutUs) -> dict[str, object]:
     if asked is not AboutUs.HOURS:
         return {"name": name, "value": getattr(department, asked), "map": department.map}
     calendar, now = desk.tables().calendar, desk.now()
-    sittings = (
-        desk.texts.say("department.sitting", start=f"{one.start:%H:%M}", end=f"{one.end:%H:%M}")
-        for one in calendar.sessions
-    )
     return {
         "name": name,
-        "sittings": ", ".join(sittings),
+        "sittings": desk.sittings(),
         "open_now": calendar.is_open(now),
         "due": calendar.next_open(now),
     }

@@ -20,7 +20,7 @@ from bot.commands.installed import installed_database, installed_settings
 from bot.commands.kb_editor import PreviewChannel, is_article_id, new_article, preview
 from bot.commands.kb_expiry import expiry_as_json, show_expiry
 from bot.commands.kb_impact import impact_as_json, show_impact
-from bot.commands.kb_offices import office_failures
+from bot.commands.kb_offices import office_failures, unfilled_offices
 from bot.commands.kb_settled import settled_failures, take_in_all
 from bot.commands.messages import fail
 from bot.domain.clock import VIETNAM, system_clock
@@ -291,6 +291,7 @@ def report(
     yield from _lists(overview(knowledge, today))
     department = read_department(folder / "department.yml", articles=knowledge.articles)
     yield from _list("not filled in, department.yml", department.unfilled)
+    yield from _list("not filled in, offices.yml", unfilled_offices(knowledge))
     phrasings = sum(len(article.phrasings) for article in knowledge.articles.values())
     yield (
         f"no problems: {len(knowledge.articles)} articles, {phrasings} phrasings, "

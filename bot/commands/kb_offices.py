@@ -1,4 +1,4 @@
-"""Who and what an edit of `offices.yml` leaves behind, in the installation's database."""
+"""What `offices.yml` does not say yet, and who and what an edit of it leaves behind."""
 
 from bot.commands.installed import installed_database
 from bot.knowledge.library import Knowledge
@@ -20,3 +20,9 @@ def office_failures(settings: Settings, knowledge: Knowledge) -> list[str]:
         f"{cases.get(office, 0)} open cases, people: {', '.join(people.get(office, ['none']))}"
         for office in gone
     ]
+
+
+def unfilled_offices(knowledge: Knowledge) -> list[str]:
+    """A line for each office of the department that does not say yet how it is reached."""
+    ours = (office for office in knowledge.offices.values() if not office.external)
+    return [f"{office.id}: {', '.join(office.unfilled)}" for office in ours if office.unfilled]

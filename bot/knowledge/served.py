@@ -17,6 +17,7 @@ from bot.knowledge.fees.fees import Fees
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.matters.matter import Matters
 from bot.knowledge.office.office import Office, Topic
+from bot.knowledge.office.office_names import NamedOffice, OfficeNames
 from bot.knowledge.periods.period import Period
 from bot.knowledge.products.products import Products
 from bot.knowledge.products.risk_rule import RiskRule
@@ -78,6 +79,14 @@ class Knowledge:
         return known or Office.model_construct(
             id=office_id, title=office_id, short=office_id, handles=""
         )
+
+    def office_in(self, text: str) -> NamedOffice | None:
+        """The one office that a text names, by its name or its work."""
+        return self._office_names.named_in(text)
+
+    @cached_property
+    def _office_names(self) -> OfficeNames:
+        return OfficeNames(self.offices.values())
 
     def answering(self, office_id: str) -> Office:
         """Who answers now for what was given to an office: itself, or the general queue.

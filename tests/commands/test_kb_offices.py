@@ -6,8 +6,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.commands.kb import app
-from bot.commands.kb_offices import office_failures
+from bot.commands.kb_offices import office_failures, unfilled_offices
 from bot.house import House
+from bot.knowledge.library import Library
 from bot.settings import Settings
 from bot.storage.database import Database
 from tests.support.data.cases import cases
@@ -59,3 +60,11 @@ def test_people_and_open_cases_of_a_gone_office_are_a_problem(
 
 def test_nobody_is_left_behind_where_all_have_an_office(installed: Settings, house: House) -> None:
     assert office_failures(installed, house.library.current) == []
+
+
+def test_offices_of_the_department_are_listed_with_what_they_lack(library: Library) -> None:
+    lines = unfilled_offices(library.current)
+    assert [line.partition(":")[0] for line in lines] == [
+        office.id for office in library.current.offices.values() if not office.external
+    ]
+    assert lines[0] == "tdc: address, telephone, email, map, site, person"

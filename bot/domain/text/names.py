@@ -21,6 +21,6 @@ class Names(Generic[T]):
         """Each name with what it stands for, in the order of the words."""
         return [(name, thing) for name in self._any.findall(words) for thing in self._meant[name]]
 
-    def cut_out(self, words: str) -> str:
-        """The words without the names."""
-        return " ".join(self._any.sub(" ", words).split())
+    def cut_out(self, words: str, put: str = "") -> str:
+        """The words without the names; with another word `put` in place of each."""
+        return " ".join(self._any.sub(f" {put} ", words).split())

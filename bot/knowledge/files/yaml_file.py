@@ -154,10 +154,17 @@ def _wrong_field(details: ErrorDetails, data: Any, file: Path, first_line: int) 
         file,
         first_line + line_of(data, place),
         f"{name}: {details['msg']}",
-        FIELD_FAULTS.get(details["type"], Fault.WRONG_FIELD),
+        _fault_of(details),
         {"field": next((part for part in reversed(place) if isinstance(part, str)), name)},
         place,
     )
+
+
+def _fault_of(details: ErrorDetails) -> Fault:
+    """A rule over several fields is told otherwise than one value that is not what it should be."""
+    fault = FIELD_FAULTS.get(details["type"], Fault.WRONG_FIELD)
+    is_one_value = fault is Fault.WRONG_RULE and isinstance(details["input"], str)
+    return Fault.WRONG_FIELD if is_one_value else fault
 
 
 def line_of(data: Any, location: Place) -> int:

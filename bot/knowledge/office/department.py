@@ -2,41 +2,15 @@
 
 from collections.abc import Container, Iterator
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.assessments.assessment import Id
-from bot.domain.enterprise.reach import email_of, phone_of
 from bot.domain.talk.about_us import AboutUs
 from bot.knowledge.files.problem import Fault, Problem
 from bot.knowledge.files.source_file import is_there
 from bot.knowledge.files.table_file import TableFile, read_table, stop_at
-
-LONGEST = 200
-"""Letters of a value: one sentence holds it."""
-
-
-def _link(text: str) -> str:
-    if text and not text.startswith("https://"):
-        raise ValueError("a link begins with https://")
-    return text
-
-
-def _telephone(text: str) -> str:
-    if text and not phone_of(text):
-        raise ValueError("no telephone number")
-    return text
-
-
-def _email(text: str) -> str:
-    if text and not email_of(text):
-        raise ValueError("no e-mail address")
-    return text
-
-
-Line = Annotated[str, Field(max_length=LONGEST)]
-Link = Annotated[Line, AfterValidator(_link)]
+from bot.knowledge.office.office_reach import Email, Line, Link, Telephone
 
 
 class Department(BaseModel):
@@ -49,8 +23,8 @@ class Department(BaseModel):
 
     name: Line = ""
     address: Line = ""
-    telephone: Annotated[Line, AfterValidator(_telephone)] = ""
-    email: Annotated[Line, AfterValidator(_email)] = ""
+    telephone: Telephone = ""
+    email: Email = ""
     site: Link = ""
     map: Link = ""
     leader: Line = ""

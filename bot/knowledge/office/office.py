@@ -1,17 +1,21 @@
 """Offices and topics."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.assessments.assessment import Id
+from bot.knowledge.office.office_reach import OfficeReach
+
+Name = Annotated[str, Field(min_length=2, max_length=80)]
 
 
-class Office(BaseModel):
-    """A unit that answers, or an authority we point to (`external`).
+class Office(OfficeReach):
+    """A unit that answers, or an authority we point to (`external`), and how it is reached.
 
-    `english`: its title in English; empty: nobody has put it into English yet.
+    `english`: its title in English; empty: nobody has put it into English yet. `called`: other
+    names of it, and of its work.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: Id
     title: str
@@ -19,6 +23,7 @@ class Office(BaseModel):
     external: bool = False
     handles: str
     english: str = ""
+    called: list[Name] = Field(default_factory=list)
 
 
 class Topic(BaseModel):

@@ -68,11 +68,27 @@ class Product(BaseModel):
         return any(code.startswith(one) or one.startswith(code) for one in own)
 
 
+class Receiving(BaseModel):
+    """Who takes in what must be declared. `portal`: the page where it is sent.
+
+    `offices`: the one in the province, by the document that lists the product.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    portal: str = Field(min_length=3, max_length=80)
+    document: str
+    clause: str
+    offices: dict[str, str]
+
+
 class ProductFile(BaseModel):
     """`products.yml`.
 
     `article`: on the duties of any product; `instead`: those whose text a product's duties replace,
-    `beside`: those behind whose first words they stand. `grounds`: the clause of each risk.
+    `beside`: those behind whose first words they stand. `only_with`: articles that are taken for
+    what is asked of some product, each with the words without which it is not meant. `grounds`:
+    the clause of each risk.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -80,5 +96,7 @@ class ProductFile(BaseModel):
     article: str
     instead: list[str] = Field(default_factory=list)
     beside: list[str] = Field(default_factory=list)
+    only_with: dict[str, list[Name]] = Field(default_factory=dict)
     grounds: dict[Risk, SourceReference]
+    receiving: Receiving | None = None
     products: list[Product]

@@ -22,7 +22,15 @@ def read_sound_products(
         return Products(), []
     sound = read_sound_rows(file, ProductFile, lambda table: _unknown(table, documents, offices))
     rows = sound.table.rows
-    products = Products(rows.products, rows.article, rows.instead, rows.beside, rows.grounds)
+    products = Products(
+        rows.products,
+        rows.article,
+        rows.instead,
+        rows.beside,
+        rows.grounds,
+        rows.only_with,
+        rows.receiving,
+    )
     return products, sound.problems
 
 
@@ -30,6 +38,7 @@ def _unknown(
     table: TableFile[ProductFile], documents: Container[str], offices: Container[str]
 ) -> Iterable[Problem]:
     """Rows that stand twice, or name a document or an office that is not there."""
+    yield from _unknown_receivers(table, documents, offices)
     seen: set[str] = set()
     for place, product in enumerate(table.rows.products):
         if product.id in seen:
@@ -48,3 +57,21 @@ def _unknown(
                     f"{name} is not in {where}", "products", place, field,
                     fault=Fault.UNKNOWN, name=name, table=where,
                 )  # fmt: skip
+
+
+def _unknown_receivers(
+    table: TableFile[ProductFile], documents: Container[str], offices: Container[str]
+) -> Iterable[Problem]:
+    receiving = table.rows.receiving
+    if receiving is None:
+        return
+    for name, known, where in (
+        (receiving.document, documents, "register.yml"),
+        *((document, documents, "register.yml") for document in receiving.offices),
+        *((office, offices, "offices.yml") for office in receiving.offices.values()),
+    ):
+        if name not in known:
+            yield table.problem(
+                f"{name} is not in {where}", "receiving",
+                fault=Fault.UNKNOWN, name=name, table=where,
+            )  # fmt: skip

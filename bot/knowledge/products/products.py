@@ -8,19 +8,22 @@ from functools import cached_property
 from bot.domain.text.names import Names
 from bot.domain.text.plain import plain
 from bot.knowledge.articles.article import SourceReference
-from bot.knowledge.products.product import Product, Risk
+from bot.knowledge.products.product import Product, Receiving, Risk
 from vietnamese.accents import has_accents
-from vietnamese.terms import words_of
+from vietnamese.terms import bare_words, words_of
 
 _CODE = re.compile(r"(?<![\d.])\d{4}\.\d{2}(?:\.\d{2})?(?![\d.])|\bhs\D{0,12}(\d{4,8})(?![.\d])")
 """With its points, or behind the letters HS; other numbers are dates and amounts."""
+
+_OF_A_THING = r"\b(?:chay|bang|dung|chua|treo|phoi|moc|ke|khuon|chau) "
+"""In bare letters: behind these a name is what another thing runs on, is made of, or is for."""
 
 
 @dataclass(frozen=True)
 class Products:
     """The lists. `article`: on the duties of any product; empty where there is no file.
 
-    `instead`, `beside`: as in the file.
+    `instead`, `beside`, `only_with`, `receiving`: as in the file.
     """
 
     products: Sequence[Product] = ()
@@ -28,6 +31,22 @@ class Products:
     instead: Sequence[str] = ()
     beside: Sequence[str] = ()
     grounds: Mapping[Risk, SourceReference] = field(default_factory=dict)
+    only_with: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    receiving: Receiving | None = None
+
+    def is_mistaken(self, article_id: str, text: str) -> bool:
+        """Whether an article is not meant by a question on a product: it lacks the words for it."""
+        names = self.only_with.get(article_id)
+        if names is None:
+            return False
+        read = words_of if has_accents(text) else bare_words
+        said = f" {' '.join(read(text))} "
+        return not any(f" {' '.join(read(name))} " in said for name in names)
+
+    def receiver(self, product: Product) -> str:
+        """The id of the office in the province that takes in its declaration; empty: not known."""
+        offices = self.receiving.offices if self.receiving is not None else {}
+        return offices.get(product.document or "", "")
 
     def named_in(self, text: str, restored: str = "") -> list[Product]:
         """The products that a text names, by name or HS code, in the order of the words.
@@ -41,13 +60,17 @@ class Products:
         if has_accents(text):
             named = self._with_accents(text)
         else:
-            sure = self._with_accents(restored)
+            sure = [product for _, product in self._with_accents(restored)]
             named = [
-                product
+                (name, product)
                 for name, product in self._bare.found_in(plain(text))
                 if not restored or name.count(" ") > 1 or product in sure
             ]
-        return list({one.id: one for one in [*coded, *named]}.values())
+        said = plain(text)
+        products = [
+            product for name, product in named if not re.search(_OF_A_THING + plain(name), said)
+        ]
+        return list({one.id: one for one in [*coded, *products]}.values())
 
     def without_names(self, text: str) -> str:
         """The text without the names of products: what is asked of any of them."""
@@ -55,8 +78,8 @@ class Products:
             return self._accented.cut_out(" ".join(words_of(text)))
         return self._bare.cut_out(plain(text))
 
-    def _with_accents(self, text: str) -> list[Product]:
-        return [product for _, product in self._accented.found_in(" ".join(words_of(text)))]
+    def _with_accents(self, text: str) -> list[tuple[str, Product]]:
+        return self._accented.found_in(" ".join(words_of(text)))
 
     @cached_property
     def _accented(self) -> Names[Product]:

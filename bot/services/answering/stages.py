@@ -26,6 +26,7 @@ from bot.services.answering.steering.period_end import period_end
 from bot.services.answering.steering.product_duties import product_duties
 from bot.services.answering.steering.product_risk import product_risk
 from bot.services.answering.steering.support import support
+from bot.services.answering.steering.unknown_product import unknown_product
 
 Stage = Callable[[Findings], Findings]
 
@@ -44,6 +45,7 @@ STAGES: tuple[Stage, ...] = (
     decide,
     compose,
     product_duties,
+    unknown_product,
     product_risk,
     fee_sum,
     period_end,

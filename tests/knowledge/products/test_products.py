@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.files.problem import KnowledgeError
+from bot.knowledge.library import Library
 from bot.knowledge.products.product import Product, Risk
 from bot.knowledge.products.product_file import read_sound_products
 from bot.knowledge.products.products import Products
@@ -35,6 +37,10 @@ class _Any:
         ("hs 85166010 thuộc nhóm nào", ["noi-com-dien"]),
         ("sơn tường nội thất", ["son-tuong"]),
         ("em tên Sơn", ["son"]),
+        ("máy cắt cỏ chạy xăng", []),
+        ("moc treo quan ao", []),
+        ("chậu xi măng trồng cây", []),
+        ("xăng với máy cắt cỏ", ["xang"]),
         ("em ten son, vay von duoc khong", []),
         ("cho xin số điện thoại của sở", []),
         ("ngày 08.12.2017, 500.000 đồng", []),
@@ -93,3 +99,37 @@ def test_a_row_that_is_wrong_is_left_out_and_told(tmp_path: Path) -> None:
     found, problems = read_sound_products(file, documents={"tt-1"}, offices=set())
     assert [one.id for one in found.products] == ["noi"]
     assert sorted(problem.line for problem in problems) == [5, 6]
+
+
+def test_an_article_needs_one_of_its_words(products: Products) -> None:
+    assert products.is_mistaken("may-cu-thu-tuc", "nhập máy xông tinh dầu")
+    assert products.is_mistaken("may-cu-thu-tuc", "nhập dụng cụ")
+    assert not products.is_mistaken("may-cu-thu-tuc", "nhập máy cũ")
+    assert not products.is_mistaken("may-cu-thu-tuc", "nhap may cu")
+    assert not products.is_mistaken("ma-vach-phi", "nhập máy xông")
+
+
+def test_the_lists_name_articles_and_a_receiver_that_are_there(
+    products: Products, library: Library
+) -> None:
+    known = library.current
+    named = {*products.only_with, *products.instead, *products.beside, products.article}
+    assert named <= known.articles.keys()
+    cooker, feed = (
+        next(one for one in products.products if one.id == id_)
+        for id_ in ("noi-com-dien", "thuc-an-chan-nuoi")
+    )
+    assert products.receiver(cooker) == "tdc"
+    assert products.receiver(feed) == ""
+
+
+def test_a_receiver_that_is_nowhere_is_a_problem(tmp_path: Path) -> None:
+    file = tmp_path / "products.yml"
+    file.write_text(
+        "article: x\ngrounds: {}\nproducts: []\nreceiving:\n  portal: a.vn\n  document: d\n"
+        "  clause: c\n  offices: {d: so_nao}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(KnowledgeError) as refused:
+        read_sound_products(file, documents={"d"}, offices={"tdc"})
+    assert "so_nao is not in offices.yml" in str(refused.value)

@@ -16,6 +16,7 @@ def product_words(product: Product, knowledge: Knowledge, texts: Texts) -> str:
         f"product.{product.risk}",
         name=product.name,
         place=product.place,
+        receiver=_receiver(product, knowledge),
         document=document.short if document else "",
         starts=product.starts,
         regulations=product.regulations,
@@ -26,3 +27,26 @@ def product_words(product: Product, knowledge: Knowledge, texts: Texts) -> str:
     if not product.note:
         return duties
     return f"{duties}\n\n{texts.say('product.note', note=product.note)}"
+
+
+def receiver_words(product: Product, knowledge: Knowledge, texts: Texts) -> str:
+    """Whose list a product is on and who in the province takes in its declaration, or nothing."""
+    receiver, document = (
+        _receiver(product, knowledge),
+        knowledge.documents.get(product.document or ""),
+    )
+    receiving = knowledge.products.receiving
+    if not receiver or document is None or receiving is None:
+        return ""
+    return texts.say(
+        "product.where",
+        name=product.name,
+        issuer=document.issuer,
+        portal=receiving.portal,
+        receiver=receiver,
+    )
+
+
+def _receiver(product: Product, knowledge: Knowledge) -> str:
+    office = knowledge.products.receiver(product)
+    return knowledge.office(office).short if office else ""

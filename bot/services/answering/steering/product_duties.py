@@ -44,8 +44,11 @@ def product_duties(so_far: Findings) -> Findings:
     products = [one for one in named if one.risk is not Risk.ELSEWHERE]
     if not 0 < len(products) <= MOST_PRODUCTS or not _may_speak(so_far, answered, general):
         return so_far
-    article = so_far.knowledge.articles.get(answered.article or "", general)
-    asked = [one for one in aspects_asked(text) if one is not Aspect.YES_NO]
+    is_mistaken = listed.is_mistaken(answered.article or "", text)
+    found = so_far.knowledge.articles.get(answered.article or "", general)
+    article = general if is_mistaken else found
+    # Of a mistaken article's stead the general one tells how any thing is looked up: this one is.
+    asked = [] if is_mistaken else [one for one in aspects_asked(text) if one is not Aspect.YES_NO]
     if asked and article.aspects.keys().isdisjoint(asked):
         article = _telling(so_far, general, asked) or article
     reply = product_reply(so_far, article, products, asked)
@@ -68,6 +71,10 @@ def _telling(so_far: Findings, general: Article, asked: Sequence[Aspect]) -> Art
 def _may_speak(so_far: Findings, answered: Answered, general: Article) -> bool:
     (reply,) = answered.replies
     article = so_far.knowledge.articles.get(reply.understanding.article or "")
+    if article is not None and so_far.knowledge.products.is_mistaken(
+        article.id, so_far.question.text
+    ):
+        return True
     if article is not None and article.is_wrong_office:
         return article.id in so_far.knowledge.goods_in(so_far.question.text)
     if article is not None:

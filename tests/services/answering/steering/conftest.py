@@ -13,7 +13,7 @@ from bot.services.answering.groundwork.question import Question
 from bot.texts import Texts
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def real(library: Library) -> Callable[[str], Answered]:
     service = AnswerService(Retriever(library.current, None), Texts())
     return lambda text: service.answer(Question(text, date(2026, 11, 29)))
