@@ -46,6 +46,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "people.officer_": reasons_of("OfficerRefused"),
     "people.sign_in_": reasons_of("SignInRefused"),
     "gaps.refused_": reasons_of("ConclusionRefused"),
+    "correction.refused_": reasons_of("CorrectionRefused"),
 }
 """Sentences chosen by a value: one for each value there is."""
 

@@ -19,7 +19,7 @@ from bot.audit.shelf import read_shelf
 from bot.commands.installed import installed_database, installed_settings
 from bot.commands.kb_editor import PreviewChannel, is_article_id, new_article, preview
 from bot.commands.kb_expiry import expiry_as_json, show_expiry
-from bot.commands.kb_impact import impact_as_json, show_impact
+from bot.commands.kb_impact import impact_as_json, receivers_of, show_impact
 from bot.commands.kb_offices import office_failures, unfilled_offices
 from bot.commands.kb_settled import settled_failures, take_in_all
 from bot.commands.messages import fail
@@ -150,15 +150,19 @@ def show_what_it_touches(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Shows which articles, terms and documents a change of one document touches."""
+    """Shows which articles, terms and documents a change of one document touches, and who was told.
+
+    Who was given these articles in the last 90 days is read from the installation's database.
+    """
     reading = _read(folder)
     knowledge, assessments = reading.knowledge, reading.tables.assessments
     today = on.date() if on is not None else _today()
     found = impact(knowledge, assessments, _the_document(knowledge, document), today)
+    told = receivers_of(installed_settings(), found, knowledge, now=system_clock())
     if as_json:
-        _print_json(impact_as_json(found, today))
+        _print_json(impact_as_json(found, told, today))
         return
-    show_impact(found, knowledge, default_texts(), today)
+    show_impact(found, told, knowledge, default_texts(), today)
 
 
 @app.command("product")

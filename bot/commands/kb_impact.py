@@ -1,36 +1,72 @@
 """`donghanh kb impact`: as tables in Vietnamese, and as JSON."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import inspect
+
 from bot.audit.impact import Impact, Touched
+from bot.commands.installed import installed_database
 from bot.commands.table import Table
+from bot.domain.correction import REMEMBERED
+from bot.given_settings import WrongSettings
 from bot.knowledge.library import Knowledge
 from bot.knowledge.register import LegalDocument
+from bot.services.corrections.receivers import AllReceivers, Receivers, receivers
+from bot.settings import Settings
+from bot.storage.models import GivenAnswer
 from bot.texts import Texts
 
 RELATIONS = ("amends", "amended_by", "replaces", "replaced_by")
 
 
-def show_impact(found: Impact, knowledge: Knowledge, texts: Texts, today: date) -> None:
-    """Prints what the document touches."""
+def receivers_of(
+    settings: Settings, found: Impact, knowledge: Knowledge, *, now: datetime
+) -> AllReceivers | None:
+    """Who was given the articles that are touched; None where no database is at hand."""
+    try:
+        database = installed_database(settings)
+    except WrongSettings:
+        return None
+    if database is None:
+        return None
+    try:
+        # One of before an upgrade has not begun to note it.
+        if not inspect(database.engine).has_table(GivenAnswer.__tablename__):
+            return None
+        with database.reading() as session:
+            touched = [one.article.id for one in found.articles]
+            return receivers(session, knowledge, touched, now=now)
+    finally:
+        database.close()
+
+
+def show_impact(
+    found: Impact, told: AllReceivers | None, knowledge: Knowledge, texts: Texts, today: date
+) -> None:
+    """Prints what the document touches, and who was told of it."""
     for line in _heading(found.document, texts, today):
         print(line)
-    for table in (_articles(found, knowledge, texts), _related(found, texts)):
+    for table in (
+        _articles(found, knowledge, texts),
+        _receivers(told, texts),
+        _related(found, texts),
+    ):
         table.show()
     print()
-    for line in _sums(found, texts):
+    for line in (*_sums(found, texts), _receivers_sum(told, texts)):
         print(line)
 
 
-def impact_as_json(found: Impact, today: date) -> dict[str, Any]:
-    """The same, with ids."""
+def impact_as_json(found: Impact, told: AllReceivers | None, today: date) -> dict[str, Any]:
+    """The same, with ids; `conversations` is null where no database is at hand."""
     return {
         "document": found.document.id,
         "short": found.document.short,
         "status": found.document.status_on(today),
-        "articles": [_as_json(one) for one in found.articles],
+        "articles": [_as_json(one, told) for one in found.articles],
+        "conversations": None if told is None else told.conversations,
         **{name: [one.id for one in getattr(found, name)] for name in RELATIONS},
         "terms": found.terms,
         "assessments": found.assessments,
@@ -39,7 +75,8 @@ def impact_as_json(found: Impact, today: date) -> dict[str, Any]:
     }
 
 
-def _as_json(one: Touched) -> dict[str, Any]:
+def _as_json(one: Touched, told: AllReceivers | None) -> dict[str, Any]:
+    receivers = None if told is None else told.of(one.article.id)
     return {
         "article": one.article.id,
         "clauses": list(one.clauses),
@@ -47,6 +84,8 @@ def _as_json(one: Touched) -> dict[str, Any]:
         "office": one.office,
         "phrasings": len(one.article.phrasings),
         "falls_silent": one.falls_silent,
+        "given": None if receivers is None else dict(receivers.channels),
+        "given_older_text": None if receivers is None else receivers.older,
     }
 
 
@@ -78,6 +117,26 @@ def _row(one: Touched, knowledge: Knowledge, texts: Texts) -> list[str]:
         str(len(one.article.phrasings)),
         texts.say(f"upkeep.lapse_{way}"),
     ]
+
+
+def _receivers(told: AllReceivers | None, texts: Texts) -> Table:
+    names = ("article", "conversations", "channels", "older")
+    return Table(
+        texts.say("upkeep.title_receivers", days=REMEMBERED.days),
+        [texts.say(f"upkeep.heading_{name}") for name in names],
+        [_told_row(*one) for one in (told.articles.items() if told is not None else ())],
+    )
+
+
+def _told_row(article: str, told: Receivers) -> list[str]:
+    channels = "; ".join(f"{name} {count}" for name, count in told.channels.items())
+    return [article, str(sum(told.channels.values())), channels, str(told.older)]
+
+
+def _receivers_sum(told: AllReceivers | None, texts: Texts) -> str:
+    if told is None:
+        return texts.say("upkeep.impact_no_database")
+    return texts.say("upkeep.impact_receivers", count=told.conversations, days=REMEMBERED.days)
 
 
 def _related(found: Impact, texts: Texts) -> Table:

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from bot.console import live, set_aside, trouble
 from bot.console.cases import case, case_steps, requests
+from bot.console.corrections import correction_steps, corrections
 from bot.console.frame.address import CleanAddress
 from bot.console.frame.gate import FormRefused, OfficeGone, SignInNeeded, guard
 from bot.console.frame.headers import SecurityHeaders
@@ -42,6 +43,8 @@ ROUTERS = (
     live.router,
     gaps.router,
     gap_steps.router,
+    corrections.router,
+    correction_steps.router,
     people.router,
     set_aside.router,
     trouble.router,

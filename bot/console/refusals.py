@@ -12,10 +12,16 @@ from bot.console.frame.pages import pages_of, path_of
 from bot.console.gaps.written import written
 from bot.console.people.sign_in import target_of
 
-PAGES_OF_ROWS = {"request_id": "show_case", "group_id": "show_gap", "person_id": "show_person"}
+PAGES_OF_ROWS = {
+    "request_id": "show_case",
+    "group_id": "show_gap",
+    "person_id": "show_person",
+    "correction_id": "show_correction",
+    "article": "write_correction",
+}
 """By the id in a form's address: the page on which the form stood."""
 
-DRAFTS_OF_ROWS = {"request_id": "case", "group_id": "gap"}
+DRAFTS_OF_ROWS = {"request_id": "case", "group_id": "gap", "article": "correction"}
 """By the id in an address: what `data-keep` calls the row."""
 
 

@@ -7,6 +7,8 @@ class JobKind(StrEnum):
     """What a job does; who does it is `bot/flow/works.py`."""
 
     FORGET_BODIES = "forget_bodies"
+    FORGET_GIVEN = "forget_given"
+    TELL_CORRECTION = "tell_correction"
 
 
 class JobState(StrEnum):

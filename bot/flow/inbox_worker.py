@@ -30,6 +30,7 @@ from bot.flow.gathering import FinishedTurn, gather
 from bot.flow.held_wishes import HeldWishes
 from bot.flow.wording import HouseAnswers, engine_messages
 from bot.house import House
+from bot.services.corrections.given_answers import GivenAnswers
 from bot.services.inbound.inbox import InboxService, TakenEvent
 from bot.services.messaging.conversations import ConversationService
 from bot.services.messaging.transcript import Author, TranscriptService
@@ -216,7 +217,7 @@ class InboxWorker:
             if silent:
                 replies = _refusal(taken)
             for ordinal, reply in enumerate(replies):
-                TranscriptService(session).say(
+                said = TranscriptService(session).say(
                     conversation,
                     reply.message,
                     author=Author.SYSTEM if silent else Author.BOT,
@@ -226,6 +227,7 @@ class InboxWorker:
                     understanding=reply.understanding,
                     request_id=conversation.request_id,
                 )
+                GivenAnswers(session).note(said, reply.understanding.given)
             wishes = HeldWishes(session, self._house.texts)
             if silent or work.handler is Handler.OFFICER:
                 wishes.hear(taken, work.said, conversation, ordinal=len(replies), now=now)

@@ -10,6 +10,11 @@ from typer.testing import CliRunner
 from bot.audit.expiry import LAST_WARNING
 from bot.commands.kb import app
 from bot.domain.clock import system_clock
+from bot.domain.talk.messages import ChannelName
+from bot.knowledge.library import read_knowledge
+from bot.settings import Settings
+from bot.storage.database import Database
+from tests.support.data.given import OLD, give
 from tests.support.data.small_knowledge import article_file, cite_only, edit, registered
 
 run = CliRunner()
@@ -129,6 +134,66 @@ def test_impact_shows_what_a_document_touches(folder: Path) -> None:
     told = json.loads(as_json.output)
     assert told["falls_silent"] == ["5s-la-gi"]
     assert told["articles"][0]["clauses"] == [None]
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """The database of an installation, without tables yet."""
+    monkeypatch.setenv("DONGHANH_DATA_DIR", str(tmp_path / "var"))
+    monkeypatch.delenv("DONGHANH_DATABASE_URL", raising=False)
+    (tmp_path / "var").mkdir()
+    return Database(Settings(_env_file=None).sqlalchemy_url)
+
+
+def test_impact_counts_who_was_given_what_the_document_touches(
+    folder: Path, installed: Database
+) -> None:
+    registered(folder, "status: in_force")
+    for name in ("5s-la-gi", "kaizen-la-gi"):
+        cite_only(article_file(folder, name), "thu-nghiem")
+    mark = read_knowledge(folder).articles["5s-la-gi"].mark
+    now = system_clock()
+    installed.migrate()
+    with installed.transaction() as session:
+        both = give(session, "5s-la-gi", mark, at=now - timedelta(days=3))
+        give(session, "kaizen-la-gi", OLD, at=now - timedelta(days=2), to=both)
+        give(session, "5s-la-gi", OLD, at=now, channel=ChannelName.TELEGRAM)
+        give(session, "5s-la-gi", OLD, at=now - timedelta(days=91))
+        give(session, "iso9001-la-gi", OLD, at=now)
+    installed.close()
+
+    as_json = run.invoke(app, ["impact", "thu-nghiem", "--json", "--folder", str(folder)])
+    shown = run.invoke(app, ["impact", "thu-nghiem", "--folder", str(folder)])
+
+    told = json.loads(as_json.output)
+    assert told["conversations"] == 2
+    given = {one["article"]: (one["given"], one["given_older_text"]) for one in told["articles"]}
+    assert given["5s-la-gi"] == ({"telegram": 1, "web": 1}, 1)
+    assert given["kaizen-la-gi"] == ({"web": 1}, 1)
+    assert shown.exit_code == 0
+    assert "telegram 1; web 1" in shown.output
+    assert "2 cuộc trò chuyện đã nhận ít nhất một bài trên trong 90 ngày qua" in shown.output
+
+
+@pytest.mark.parametrize("revision", ["", "0013"])
+def test_impact_without_a_database_that_notes_it_says_so_and_goes_on(
+    folder: Path, installed: Database, revision: str
+) -> None:
+    registered(folder, "status: in_force")
+    cite_only(article_file(folder, "5s-la-gi"), "thu-nghiem")
+    if revision:
+        installed.migrate(revision)
+    installed.close()
+
+    shown = run.invoke(app, ["impact", "thu-nghiem", "--folder", str(folder)])
+    as_json = run.invoke(app, ["impact", "thu-nghiem", "--json", "--folder", str(folder)])
+
+    assert shown.exit_code == 0
+    assert "1 bài dẫn văn bản này" in shown.output
+    assert shown.output.count("Không có cơ sở dữ liệu ở đây") == 1
+    told = json.loads(as_json.output)
+    assert told["conversations"] is None
+    assert told["articles"][0]["given"] is None
 
 
 @pytest.mark.parametrize(

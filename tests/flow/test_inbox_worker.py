@@ -11,15 +11,17 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.domain.talk.conversation import Handler
+from bot.domain.talk.messages import OutgoingMessage
+from bot.domain.talk.understanding import GivenArticle
 from bot.domain.trouble import Trouble, trouble_of
 from bot.flow.inbox_worker import ABSENT_SECONDS, InboxWorker
 from bot.house import House
 from bot.services.inbound.inbox import BACK_OFF_SECONDS, MAX_ATTEMPTS, InboxService
 from bot.services.messaging.transcript import Author
-from bot.storage.models import Conversation, InboxEvent, Message
+from bot.storage.models import Conversation, GivenAnswer, InboxEvent, Message
 from tests.support.data.events import inbound, reception
 from tests.support.doubles.movable_clock import MovableClock
-from tests.support.doubles.scripted_engine import Mood, ScriptedEngine
+from tests.support.doubles.scripted_engine import AnsweringEngine, Mood, ScriptedEngine
 
 _chats = itertools.count()
 
@@ -218,3 +220,29 @@ async def test_whatever_happens_each_message_is_answered_or_excused_once_in_orde
     talk.writes("còn đó không")
     assert await talk.goes_on() < timedelta(seconds=1).total_seconds()
     assert talk.read()[-1].text == "Nghe: còn đó không"
+
+
+@pytest.mark.parametrize("handler", [Handler.BOT, Handler.OFFICER])
+async def test_what_a_turn_gives_is_noted_with_its_replies_and_only_where_they_are_said(
+    house: House, handler: Handler
+) -> None:
+    given = [GivenArticle(article=name, mark="0" * 8) for name in ("5s-la-gi", "kaizen-la-gi")]
+    engine = AnsweringEngine(lambda text: OutgoingMessage(text=f"Nghe: {text}"), given)
+    talk = Talk(house, [])
+    talk.worker = InboxWorker(talk.house, engine, [], "w")
+    talk.writes("5S khác Kaizen thế nào")
+    work = talk.worker.take_one()
+    assert work is not None
+    # An officer takes the case while the turn is under way.
+    talk.held_by(handler)
+
+    await talk.worker.work_on(work)
+
+    with house.database.reading() as session:
+        noted = session.scalars(select(GivenAnswer).order_by(GivenAnswer.article)).all()
+    said = talk.read()
+    assert len(said) == (1 if handler is Handler.BOT else 0)
+    assert [(one.message_id, one.article, one.mark, one.given_at) for one in noted] == [
+        (message.id, one.article, one.mark, message.created_at) for message in said for one in given
+    ]
+    assert {one.conversation_id for one in noted} <= {talk.conversation_id}

@@ -241,7 +241,7 @@ class TestEveryNight:
             session.flush()
             for row in session.scalars(select(InboxEvent)):
                 row.state = InboxState.DONE
-        one = JobRunner(home, WORKS, NIGHTLY, "a")
+        one = JobRunner(home, WORKS, frozenset({KIND}), "a")
 
         assert not one.step()
         assert list(states(home)) == ["2026-11-25"]
@@ -274,7 +274,7 @@ class TestEveryNight:
     def test_a_night_that_nobody_was_there_is_made_up_for(
         self, home: House, clock: MovableClock
     ) -> None:
-        one = JobRunner(home, WORKS, NIGHTLY, "a")
+        one = JobRunner(home, WORKS, frozenset({KIND}), "a")
         one.step()
         clock.move(hours=24 * 9)
 

@@ -25,7 +25,9 @@ from bot.storage.models import Officer
 OPEN_ROUTES = frozenset({"sign_in_page", "sign_in", "setup_page", "set_up"})
 """The only routes that answer without a sign-in; their forms carry the token of a cookie."""
 
-ROW_IDS = frozenset({"request_id", "message_id", "group_id", "person_id", "update_id"})
+ROW_IDS = frozenset(
+    {"request_id", "message_id", "group_id", "person_id", "update_id", "correction_id"}
+)
 """What addresses call the ids of rows."""
 
 WATCHING_ROUTES = frozenset({"watch"})

@@ -11,6 +11,7 @@ CHOSEN = frozenset({"topic", "office"})
 
 WRITTEN = (
     "text",
+    "english",
     "last_words",
     "reason",
     "remark",

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     ANSWER = "answer"
     TRANSFER = "transfer"
     CLOSE_GAPS = "close_gaps"
+    CORRECT_ANSWERS = "correct_answers"
     MANAGE_USERS = "manage_users"
 
 
@@ -31,6 +32,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ANSWER,
             Permission.TRANSFER,
             Permission.CLOSE_GAPS,
+            Permission.CORRECT_ANSWERS,
         }
     ),
     Role.OFFICER: frozenset(
@@ -39,6 +41,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ANSWER,
             Permission.TRANSFER,
             Permission.CLOSE_GAPS,
+            Permission.CORRECT_ANSWERS,
         }
     ),
 }

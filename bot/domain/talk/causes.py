@@ -10,6 +10,7 @@ WORDS = "heard:"
 THUMB = "thumb:"
 STEP = "history:"
 FORM = "form:"
+CORRECTION = "correction:"
 """How each kind begins. They stand in rows: a change needs a migration."""
 
 FILES_TURN = ".files"
@@ -44,6 +45,11 @@ def of_step(line_id: int) -> str:
 def of_form(session_id: object, form_id: str, digest: str) -> str:
     """Of a form that an officer sent: one session, one form, one content."""
     return f"{FORM}{session_id}:{form_id}:{digest}"
+
+
+def of_correction(row_id: int, conversation_id: str) -> str:
+    """Of what an owner is told of an answer that changed."""
+    return f"{CORRECTION}{row_id}:{conversation_id}"
 
 
 def of_last_word(cause: str) -> str:

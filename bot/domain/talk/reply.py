@@ -26,16 +26,19 @@ def each_once(replies: Sequence[Reply]) -> list[Reply]:
 def joined(replies: Sequence[Reply]) -> Reply:
     """Several replies as one message; a button that two of them have is shown once.
 
-    What was understood is told of the first that is more than a word by the way.
+    What was understood is told of the first that is more than a word by the way; given are the
+    articles of all.
     """
     messages = [reply.message for reply in replies]
     choices = {choice.payload: choice for message in messages for choice in message.choices}
     telling = (r for r in replies if r.understanding.outcome is not Outcome.CHITCHAT)
+    given = dict.fromkeys(one for reply in replies for one in reply.understanding.given)
+    understood = next(telling, replies[0]).understanding
     return Reply(
         message=OutgoingMessage(
             text="\n\n".join(message.text for message in messages),
             choices=list(choices.values()),
             attachments=[file for message in messages for file in message.attachments],
         ),
-        understanding=next(telling, replies[0]).understanding,
+        understanding=understood.model_copy(update={"given": list(given)}),
     )

@@ -33,8 +33,21 @@ class CitedSource(BaseModel):
     status: str
 
 
+class GivenArticle(BaseModel):
+    """An article whose words a reply tells, by its mark, and whether it tells them in English."""
+
+    model_config = ConfigDict(frozen=True)
+
+    article: str
+    mark: str
+    english: bool = False
+
+
 class Understanding(BaseModel):
-    """Outcome, article and grounds of one turn. `alternatives`: at most 5 ids, best first."""
+    """Outcome, article and grounds of one turn. `alternatives`: at most 5 ids, best first.
+
+    `given`: every article that the reply tells of, also where the outcome names one of them.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -43,4 +56,5 @@ class Understanding(BaseModel):
     confidence: float = Field(default=0.0, ge=0.0, le=1.0)
     alternatives: list[str] = Field(default_factory=list)
     sources: list[CitedSource] = Field(default_factory=list)
+    given: list[GivenArticle] = Field(default_factory=list)
     intent: str = ""

@@ -7,7 +7,7 @@ from datetime import date
 from bot.domain.talk.messages import Choice, OutgoingMessage
 from bot.domain.talk.payload import PICK_ARTICLE, payload
 from bot.domain.talk.reply import Reply
-from bot.domain.talk.understanding import CitedSource, Outcome, Understanding
+from bot.domain.talk.understanding import CitedSource, GivenArticle, Outcome, Understanding
 from bot.knowledge.articles.article import Article
 from bot.knowledge.english.english_article import EnglishArticle
 from bot.knowledge.library import Knowledge
@@ -123,6 +123,7 @@ class EnglishReplies:
                 article=article.id,
                 confidence=confidence,
                 sources=self._knowledge.sources(article, today),
+                given=[GivenArticle(article=article.id, mark=article.mark, english=True)],
             ),
         )
 

@@ -12,6 +12,7 @@ from bot.domain.enterprise.tax_code import shown
 from bot.domain.requests.request import RequestState, Step
 from bot.domain.talk.messages import wordless
 from bot.domain.talk.way import UNWORKED
+from bot.services.corrections.given_answers import GivenAnswers
 from bot.services.gaps.gaps import GapService
 from bot.services.inbound.set_aside import SetAsideService
 from bot.services.messaging.conversations import ConversationService
@@ -125,6 +126,7 @@ class PrivacyService:
                 request.closed_at = now
             RequestHistory(self._session).note(request, Step.ERASED, now=now)
         GapService(self._session).forget(conversation_id)
+        GivenAnswers(self._session).forget(conversation_id)
         SetAsideService(self._session).forget(conversation.channel, conversation.chat_key)
         self._erase_events(conversation_id, words)
         self._erase_history(conversation_id)

@@ -3,6 +3,7 @@
 from bot.storage.models.assessment import Attempt, AttemptAnswer
 from bot.storage.models.contact import Contact, Enterprise
 from bot.storage.models.conversation import Conversation, Message
+from bot.storage.models.correction import Correction, CorrectionNotice, GivenAnswer
 from bot.storage.models.flow import Delivery, InboxEvent, PollOffset, StoredFile
 from bot.storage.models.gap import Gap, GapConclusion, GapGroup, RegressionCase
 from bot.storage.models.job import Job
@@ -23,11 +24,14 @@ ALL_MODELS = (
     AttemptAnswer,
     Contact,
     Conversation,
+    Correction,
+    CorrectionNotice,
     Delivery,
     Enterprise,
     Gap,
     GapConclusion,
     GapGroup,
+    GivenAnswer,
     InboxEvent,
     Job,
     KnownDevice,
@@ -51,11 +55,14 @@ __all__ = [
     "AttemptAnswer",
     "Contact",
     "Conversation",
+    "Correction",
+    "CorrectionNotice",
     "Delivery",
     "Enterprise",
     "Gap",
     "GapConclusion",
     "GapGroup",
+    "GivenAnswer",
     "InboxEvent",
     "Job",
     "KnownDevice",

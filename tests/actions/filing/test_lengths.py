@@ -26,7 +26,7 @@ HOUSES_OWN = {
     "gap_groups", "officers", "poll_offsets", "setup_links", "sign_in_attempts", "gap_conclusions",
     "officer_sessions", "regression_cases", "attempts", "attempt_answers", "gaps", "messages",
     "request_events", "answer_verdicts", "deliveries", "set_aside_updates", "known_devices",
-    "jobs",
+    "jobs", "given_answers", "corrections", "correction_notices",
 }  # fmt: skip
 """Tables whose short columns hold ids, states and officers' words; owners' words stand in Text."""
 

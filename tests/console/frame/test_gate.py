@@ -34,6 +34,8 @@ def address(route: APIRoute) -> str:
         "person_id": "1",
         "group_id": "1",
         "update_id": "1",
+        "correction_id": "1",
+        "article": "5s-la-gi",
     }.items():
         path = path.replace(f"{{{name}}}", value)
     assert "{token}" in path or "{" not in path

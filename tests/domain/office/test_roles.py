@@ -12,16 +12,19 @@ ALLOWED = {
     ("administrator", "answer"),
     ("administrator", "transfer"),
     ("administrator", "close_gaps"),
+    ("administrator", "correct_answers"),
     ("administrator", "manage_users"),
     ("head", "see_all_offices"),
     ("head", "see_own_office"),
     ("head", "answer"),
     ("head", "transfer"),
     ("head", "close_gaps"),
+    ("head", "correct_answers"),
     ("officer", "see_own_office"),
     ("officer", "answer"),
     ("officer", "transfer"),
     ("officer", "close_gaps"),
+    ("officer", "correct_answers"),
 }
 
 

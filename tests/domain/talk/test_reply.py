@@ -2,7 +2,7 @@
 
 from bot.domain.talk.messages import Attachment, Choice, OutgoingMessage
 from bot.domain.talk.reply import Reply, each_once, joined
-from bot.domain.talk.understanding import Outcome, Understanding
+from bot.domain.talk.understanding import GivenArticle, Outcome, Understanding
 
 CANCEL = Choice(title="Hủy", payload="/cancel")
 
@@ -30,6 +30,25 @@ def test_words_buttons_and_files_are_put_together_in_their_order() -> None:
     assert whole.message.choices == [more, CANCEL]
     assert len(whole.message.attachments) == 2
     assert whole.understanding.outcome is Outcome.ANSWER
+
+
+def test_of_one_message_all_articles_are_given_that_its_replies_tell() -> None:
+    first, second = (GivenArticle(article=name, mark="0" * 8) for name in ("haccp", "iso"))
+    told = Understanding(outcome=Outcome.ANSWER, article="haccp", given=[first])
+    also = Understanding(outcome=Outcome.ANSWER, article="iso", given=[first, second])
+
+    whole = joined(
+        [
+            reply("Dạ.", Outcome.CHITCHAT),
+            *(
+                Reply(message=OutgoingMessage(text=one.article or ""), understanding=one)
+                for one in (told, also)
+            ),
+        ]
+    )
+
+    assert whole.understanding.article == "haccp"
+    assert whole.understanding.given == [first, second]
 
 
 def test_words_by_the_way_alone_stay_what_they_are() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.domain.talk.reply import Reply
-from bot.domain.talk.understanding import Outcome
+from bot.domain.talk.understanding import GivenArticle, Outcome
 from bot.knowledge.library import Knowledge, Library
 from bot.search.english.english_search import EnglishSearch
 from bot.services.english.english_answers import EnglishAnswers
@@ -147,3 +147,14 @@ def test_within_a_form_there_are_no_buttons(library: Library) -> None:
 
     for text in ("barcode fee", "How is OEE calculated?", "trademark", "tell me a joke"):
         assert buttons(asked(bare, text)) == []
+
+
+def test_an_answer_in_english_says_that_it_was_given_in_english(
+    answers: EnglishAnswers, library: Library
+) -> None:
+    article = library.current.articles[next(iter(library.current.english))]
+
+    told = answers.give(article.id, today=TODAY).understanding
+
+    assert told.given == [GivenArticle(article=article.id, mark=article.mark, english=True)]
+    assert answers.say_more().understanding.given == []

@@ -1,11 +1,11 @@
 """A stand-in for Rasa that answers, fails, hides or goes in circles as it is told."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 from bot.domain.talk.messages import OutgoingMessage
 from bot.domain.talk.reply import Reply
-from bot.domain.talk.understanding import Outcome, Understanding
+from bot.domain.talk.understanding import GivenArticle, Outcome, Understanding
 from bot.domain.trouble import Trouble
 from bot.flow.engine import Engine, EngineAbsent, EngineMessage, TurnFailed, TurnLooped
 
@@ -14,18 +14,19 @@ Script = Callable[[str], OutgoingMessage]
 
 
 class AnsweringEngine(Engine):
-    """Answers everything with what the script says."""
+    """Answers everything with what the script says. `given`: the articles that each tells."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, given: Sequence[GivenArticle] = ()) -> None:
         super().__init__("http://127.0.0.1:9", "")
         self._script = script
+        self._given = list(given)
 
     async def turn(
         self, conversation_id: str, message: EngineMessage, *, maybe_seen: bool
     ) -> list[Reply]:
         """One reply."""
         del conversation_id, maybe_seen
-        understanding = Understanding(outcome=Outcome.CHITCHAT)
+        understanding = Understanding(outcome=Outcome.CHITCHAT, given=self._given)
         return [Reply(message=self._script(message.text), understanding=understanding)]
 
 

@@ -14,6 +14,7 @@ from bot.knowledge.articles.article import Article
 from bot.knowledge.articles.aspect import Aspect, Told
 from bot.knowledge.library import Knowledge
 from bot.search.message import sentences
+from bot.services.answering.groundwork.given_article import given
 from bot.services.answering.groundwork.told_first import told_first
 from bot.texts import Texts
 
@@ -100,6 +101,7 @@ class AnswerReplies:
                 confidence=confidence,
                 alternatives=list(alternatives[:MAX_ALTERNATIVES]),
                 sources=sources,
+                given=[given(article)],
             ),
         )
 
@@ -191,6 +193,7 @@ class AnswerReplies:
                 confidence=1.0,
                 alternatives=others,
                 sources=[source for one in told for source in self._knowledge.sources(one, today)],
+                given=[given(one) for one in told],
             ),
         )
 
@@ -216,6 +219,7 @@ class AnswerReplies:
                 article=article.id,
                 confidence=1.0,
                 sources=self._knowledge.sources(article, today),
+                given=[given(article)],
             ),
         )
 

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from bot.domain.talk.reply import Reply
-from bot.domain.talk.understanding import Outcome
+from bot.domain.talk.understanding import GivenArticle, Outcome
 from bot.knowledge.library import Knowledge
 from bot.knowledge.register import DocumentStatus
-from bot.services.answering.groundwork.answer_replies import ASKS_BACK, AnswerReplies
+from bot.services.answering.groundwork.answer_replies import ASKS_BACK, AnswerReplies, Side
 from bot.texts import default_texts
 
 TODAY = date(2026, 11, 24)
@@ -53,6 +53,28 @@ def test_what_rests_on_a_law_that_is_gone_is_not_served(knowledge: Knowledge) ->
         assert reply.understanding.outcome is Outcome.HANDOVER
         assert reply.understanding.article is None
         assert titles(reply) == ["Gặp cán bộ"]
+
+
+def test_a_reply_says_which_articles_it_tells_by_their_marks(
+    wording: AnswerReplies, knowledge: Knowledge
+) -> None:
+    one, other = (knowledge.articles[name] for name in ("nhan-hieu-chi-phi", "5s-la-gi"))
+    told = [GivenArticle(article=article.id, mark=article.mark) for article in (one, other)]
+    short = wording.short(one, TODAY)
+
+    for reply in (
+        short,
+        wording.likely(short, []),
+        wording.item(1, short, TODAY, is_last=True),
+        wording.detail(one, TODAY),
+        wording.ground(one, TODAY),
+    ):
+        assert reply.understanding.given == told[:1]
+    beside = wording.beside([Side("A", one), Side("B", other)], "", TODAY)
+    assert beside.understanding.given == told
+    assert wording.far(nearest=[one.id]).understanding.given == []
+    gone = without_law(knowledge, one.id, DocumentStatus.EXPIRED)
+    assert gone.short(one, TODAY).understanding.given == []
 
 
 def test_what_is_unverified_says_so_and_offers_an_officer(knowledge: Knowledge) -> None:

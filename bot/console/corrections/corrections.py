@@ -1,0 +1,189 @@
+"""What changed since it was given, the corrections so far, and the page of each."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+
+from bot.console.frame.gate import InHouse, SignedIn, Visitor, requires
+from bot.console.frame.pages import pages_of
+from bot.domain.correction import REMEMBERED, TEXT_LIMIT, Audience
+from bot.domain.office.roles import Permission
+from bot.domain.text.plain import plain
+from bot.house import House
+from bot.knowledge.articles.article import Article
+from bot.knowledge.library import Knowledge
+from bot.services.corrections.correction_list import (
+    PAGE_SIZE,
+    CorrectionListService,
+    Recipients,
+)
+
+router = APIRouter(
+    prefix="/corrections", dependencies=[Depends(requires(Permission.CORRECT_ANSWERS))]
+)
+
+FOUND_TITLES = 12
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a step was not taken, above the page on which it was asked for."""
+
+    says: str = ""
+    status: int = 200
+
+
+NOTHING = Refusal()
+
+
+@dataclass(frozen=True)
+class Written:
+    """What stands in the form: as it was typed, or what it begins with."""
+
+    text: str
+    english: str
+    audience: Audience
+
+
+@router.get("", name="list_corrections")
+def list_corrections(request: Request, house: InHouse, q: str = "", page: int = 1) -> Response:
+    """Articles that changed since they were given, any other by its title, and what was written."""
+    return list_page(request, house, search=q.strip()[:200], page=page)
+
+
+@router.get("/articles/{article}", name="write_correction")
+def write_correction(request: Request, house: InHouse, article: str) -> Response:
+    """The form of a correction of an article, begun with what is known of its change."""
+    return form_page(request, house, article)
+
+
+@router.get("/{correction_id}", name="show_correction")
+def show_correction(
+    request: Request, house: InHouse, visitor: SignedIn, correction_id: int
+) -> Response:
+    """One correction: what is told to whom, and how far it has come."""
+    return correction_page(request, house, visitor, correction_id)
+
+
+def list_page(
+    request: Request,
+    house: House,
+    *,
+    search: str = "",
+    page: int = 1,
+    refusal: Refusal = NOTHING,
+) -> Response:
+    """The list."""
+    knowledge = house.library.current
+    with house.database.reading() as session:
+        service = CorrectionListService(session, knowledge, now=house.clock())
+        changed = service.changed()
+        pages = max(1, -(-service.count() // PAGE_SIZE))
+        shown = min(max(page, 1), pages)
+        corrections = service.page(shown)
+        return pages_of(request).page(
+            request,
+            "corrections.html",
+            status=refusal.status,
+            problem=refusal.says,
+            changed=changed,
+            waiting=service.waiting_for([row.article.id for row in changed]),
+            search=search,
+            found=_found(knowledge, search),
+            corrections=corrections,
+            progress={one.id: service.progress(one) for one in corrections},
+            page=shown,
+            pages=pages,
+            days=REMEMBERED.days,
+        )
+
+
+def form_page(
+    request: Request,
+    house: House,
+    article_id: str,
+    *,
+    typed: Written | None = None,
+    refusal: Refusal = NOTHING,
+) -> Response:
+    """The form; an article that is not there leads to the list, which says so."""
+    knowledge = house.library.current
+    article = knowledge.articles.get(article_id)
+    if article is None:
+        unknown = Refusal(house.texts.say("correction.refused_article"), 404)
+        return list_page(request, house, refusal=unknown)
+    with house.database.reading() as session:
+        service = CorrectionListService(session, knowledge, now=house.clock())
+        recipients = service.recipients(article)
+        waiting = service.waiting_for([article.id]).get(article.id)
+    return pages_of(request).page(
+        request,
+        "correction_form.html",
+        status=refusal.status,
+        problem=refusal.says,
+        article=article,
+        recipients=recipients,
+        waiting=waiting,
+        written=typed or _begun(house, article, recipients),
+        limit=TEXT_LIMIT,
+        days=REMEMBERED.days,
+    )
+
+
+def correction_page(
+    request: Request,
+    house: House,
+    visitor: Visitor,
+    correction_id: int,
+    *,
+    refusal: Refusal = NOTHING,
+) -> Response:
+    """The page of a correction.
+
+    Raises:
+        HTTPException: 404, there is no such correction.
+    """
+    knowledge = house.library.current
+    with house.database.reading() as session:
+        service = CorrectionListService(session, knowledge, now=house.clock())
+        found = service.find(correction_id)
+        if found is None:
+            raise HTTPException(404)
+        return pages_of(request).page(
+            request,
+            "correction.html",
+            status=refusal.status,
+            problem=refusal.says,
+            correction=found,
+            article=knowledge.articles.get(found.article),
+            progress=service.progress(found),
+            is_own=found.written_by == visitor.id,
+        )
+
+
+def _begun(house: House, article: Article, recipients: Recipients) -> Written:
+    """What is known of the change. In English only where the article is told so as it is now."""
+    english = house.library.current.english.get(article.id)
+    is_told = english is not None and english.made_from == article.mark
+    return Written(
+        text=house.texts.say("correction.draft", subject=article.subject, changed=article.changed),
+        english=house.texts.english.say(
+            "correction.english_draft", subject=english.subject, changed_on=article.changed_on
+        )
+        if english is not None and is_told
+        else "",
+        audience=Audience.OLD_TEXT if recipients.older else Audience.EVERYONE,
+    )
+
+
+def _found(knowledge: Knowledge, search: str) -> list[Article]:
+    """Articles whose title or id holds all words of the search, in any order."""
+    words = plain(search).split()
+    if not words:
+        return []
+    hits = (
+        article
+        for article in knowledge.articles.values()
+        if all(word in f"{plain(article.title)} {article.id}" for word in words)
+    )
+    return [article for _, article in zip(range(FOUND_TITLES), hits, strict=False)]

@@ -1,0 +1,71 @@
+"""A correction: what owners hear who were given an answer that no longer holds."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+REMEMBERED = timedelta(days=90)
+"""Who was given an answer longer ago is not written to about it any more."""
+
+TEXT_LIMIT = 1000
+"""Characters of a correction: what is read at once on a small phone."""
+
+_BLANK = re.compile(r"\[[^\]\n]*\]")
+"""What the form leaves for the author to fill in."""
+
+
+class CorrectionState(StrEnum):
+    """Where a correction stands: written by one person, approved by another, or given up."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
+
+
+class Audience(StrEnum):
+    """Who hears of it. `OLD_TEXT`: whom the article told something else than it tells now."""
+
+    OLD_TEXT = "old_text"
+    EVERYONE = "everyone"
+
+
+class TextFault(StrEnum):
+    """Why a text cannot be sent."""
+
+    EMPTY = "empty"
+    LONG = "long"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True)
+class LastGiven:
+    """How a conversation was given an article last."""
+
+    mark: str
+    at: datetime
+    english: bool = False
+
+
+@dataclass(frozen=True)
+class Aim:
+    """Whom a correction means: `mark`, what the article told when it was written."""
+
+    mark: str
+    audience: Audience
+    written_at: datetime
+
+    def means(self, last: LastGiven) -> bool:
+        """Whether somebody still has the old answer: not who was given the right one since."""
+        if last.mark != self.mark:
+            return True
+        return self.audience is Audience.EVERYONE and last.at < self.written_at
+
+
+def text_fault(text: str) -> TextFault | None:
+    """What is wrong with the text of a correction, or None."""
+    if not text.strip():
+        return TextFault.EMPTY
+    if len(text) > TEXT_LIMIT:
+        return TextFault.LONG
+    return TextFault.BLANK if _BLANK.search(text) else None

@@ -1,0 +1,1 @@
+"""Who was given which article, and how they hear that it has changed."""

@@ -1,0 +1,127 @@
+"""What the console shows of corrections: what changed since it was given, and who was told."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from bot.domain.correction import CorrectionState
+from bot.domain.talk.way import LOST, UNDERWAY, DeliveryState
+from bot.knowledge.articles.article import Article
+from bot.knowledge.library import Knowledge
+from bot.services.corrections.corrections import CorrectionService
+from bot.services.corrections.given_answers import GivenAnswers, Holder, by_channel
+from bot.storage.models import Correction, CorrectionNotice, Delivery
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Changed:
+    """An article that tells something else than it told to so many conversations."""
+
+    article: Article
+    count: int
+    channels: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Recipients:
+    """Of an article: who was given it lately, and how many of them with an older text."""
+
+    given: int
+    older: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many were told, are still to be told, and could not be reached."""
+
+    sent: int
+    waiting: int
+    lost: int
+
+
+class CorrectionListService:
+    """Reads. `knowledge`: what is served now."""
+
+    def __init__(self, session: Session, knowledge: Knowledge, *, now: datetime) -> None:
+        self._session = session
+        self._knowledge = knowledge
+        self._now = now
+
+    def changed(self) -> list[Changed]:
+        """The articles that changed since they were given, those of most conversations first."""
+        articles = self._knowledge.articles
+        found: dict[str, list[Holder]] = {}
+        for holder in GivenAnswers(self._session).holders(now=self._now, reachable=True):
+            article = articles.get(holder.article)
+            if article is not None and article.mark != holder.last.mark:
+                found.setdefault(article.id, []).append(holder)
+        rows = [
+            Changed(articles[name], len(holders), by_channel(holders))
+            for name, holders in found.items()
+        ]
+        return sorted(rows, key=lambda row: (-row.count, row.article.id))
+
+    def recipients(self, article: Article) -> Recipients:
+        """Who may be told of a change of an article."""
+        holders = GivenAnswers(self._session).holders(
+            now=self._now, articles=[article.id], reachable=True
+        )
+        older = sum(one.last.mark != article.mark for one in holders)
+        return Recipients(len(holders), older)
+
+    def count(self) -> int:
+        """How many corrections were ever written."""
+        return self._session.scalar(select(func.count(Correction.id))) or 0
+
+    def page(self, page: int = 1) -> Sequence[Correction]:
+        """A page of corrections: those that wait for approval first, then the newest."""
+        waits = Correction.state != CorrectionState.PROPOSED
+        return self._session.scalars(
+            select(Correction)
+            .options(selectinload(Correction.author), selectinload(Correction.decider))
+            .order_by(waits, Correction.id.desc())
+            .limit(PAGE_SIZE)
+            .offset((page - 1) * PAGE_SIZE)
+        ).all()
+
+    def waiting_for(self, articles: Collection[str]) -> dict[str, int]:
+        """The correction of each of these articles that waits for approval, by its id."""
+        rows = self._session.execute(
+            select(Correction.article, Correction.id).where(
+                Correction.state == CorrectionState.PROPOSED, Correction.article.in_(articles)
+            )
+        )
+        return {row.article: row.id for row in rows}
+
+    def find(self, correction_id: int) -> Correction | None:
+        """A correction with its people, or None."""
+        return self._session.scalar(
+            select(Correction)
+            .where(Correction.id == correction_id)
+            .options(selectinload(Correction.author), selectinload(Correction.decider))
+        )
+
+    def progress(self, correction: Correction) -> Progress:
+        """How far it has come; who was erased since is counted nowhere."""
+        states = Counter(
+            self._session.scalars(
+                select(Delivery.state)
+                .join(CorrectionNotice, CorrectionNotice.message_id == Delivery.message_id)
+                .where(CorrectionNotice.correction_id == correction.id)
+            )
+        )
+        waiting = sum(states[one] for one in UNDERWAY)
+        if correction.state != CorrectionState.WITHDRAWN and correction.told_at is None:
+            service = CorrectionService(self._session, self._knowledge)
+            waiting += len(service.meant(correction, now=self._now))
+        return Progress(
+            sent=states[DeliveryState.SENT],
+            waiting=waiting,
+            lost=sum(states[one] for one in LOST),
+        )

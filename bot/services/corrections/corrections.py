@@ -1,0 +1,154 @@
+"""Corrections: written by one person, approved by another, then told once to whom they concern.
+
+CorrectionRefused: the step is not open; its reason names the sentence `correction.refused_…`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bot.domain.correction import Aim, Audience, CorrectionState, TextFault, text_fault
+from bot.domain.jobs import JobKind
+from bot.knowledge.library import Knowledge
+from bot.services.corrections.given_answers import GivenAnswers, Holder
+from bot.services.upkeep.jobs import JobService
+from bot.storage.models import Correction, Officer
+
+
+class CorrectionRefused(Exception):
+    """The step is not open.
+
+    `reason`: gone, article, moved, empty, long, blank, nobody, waiting, own, approved, withdrawn.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class CorrectionDraft:
+    """What to tell whom. `mark`: what the article told when its author read it."""
+
+    article: str
+    mark: str
+    audience: Audience
+    text: str
+    english: str = ""
+
+
+class CorrectionService:
+    """Takes a correction from one state to the next. `knowledge`: what is served now."""
+
+    def __init__(self, session: Session, knowledge: Knowledge) -> None:
+        self._session = session
+        self._knowledge = knowledge
+
+    def propose(self, draft: CorrectionDraft, officer: Officer, *, now: datetime) -> Correction:
+        """Puts a correction before the others.
+
+        Raises:
+            CorrectionRefused: its text, its article or its audience is not there.
+        """
+        self._check_article(draft.article, draft.mark)
+        _check_text(draft.text)
+        if draft.english:
+            _check_text(draft.english)
+        correction = Correction(
+            article=draft.article,
+            mark=draft.mark,
+            audience=draft.audience,
+            text=draft.text,
+            english=draft.english,
+            state=CorrectionState.PROPOSED,
+            written_by=officer.id,
+            written_at=now,
+        )
+        if not self.meant(correction, now=now):
+            raise CorrectionRefused("nobody")
+        try:
+            with self._session.begin_nested():
+                self._session.add(correction)
+        except IntegrityError:
+            # One an article waits at a time, also where two people write at once.
+            raise CorrectionRefused("waiting") from None
+        return correction
+
+    def approve(self, correction_id: int, officer: Officer, *, now: datetime) -> Correction:
+        """Lets it be told, from now on in the background.
+
+        Raises:
+            CorrectionRefused: it is decided, one's own, or its article has changed again.
+        """
+        correction = self._proposed(correction_id)
+        if correction.written_by == officer.id:
+            raise CorrectionRefused("own")
+        self._check_article(correction.article, correction.mark)
+        self._decide(correction, CorrectionState.APPROVED, officer, now)
+        JobService(self._session).schedule(JobKind.TELL_CORRECTION, str(correction.id), due_at=now)
+        return correction
+
+    def withdraw(self, correction_id: int, officer: Officer, *, now: datetime) -> Correction:
+        """Gives it up before anybody was told.
+
+        Raises:
+            CorrectionRefused: it is decided.
+        """
+        correction = self._proposed(correction_id)
+        self._decide(correction, CorrectionState.WITHDRAWN, officer, now)
+        return correction
+
+    def meant(self, correction: Correction, *, now: datetime) -> list[Holder]:
+        """Who is still to be told, without those who have blocked us."""
+        aim = aim_of(correction)
+        holders = GivenAnswers(self._session).holders(
+            now=now, articles=[correction.article], reachable=True
+        )
+        return [one for one in holders if aim.means(one.last)]
+
+    def _check_article(self, article_id: str, mark: str) -> None:
+        article = self._knowledge.articles.get(article_id)
+        if article is None:
+            raise CorrectionRefused("article")
+        if article.mark != mark:
+            raise CorrectionRefused("moved")
+
+    def _decide(
+        self, correction: Correction, state: CorrectionState, officer: Officer, now: datetime
+    ) -> None:
+        correction.state = state
+        correction.decided_by = officer.id
+        correction.decided_at = now
+
+    def _proposed(self, correction_id: int) -> Correction:
+        correction = self._session.scalar(
+            select(Correction)
+            .where(Correction.id == correction_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        if correction is None:
+            raise CorrectionRefused("gone")
+        if correction.state == CorrectionState.APPROVED:
+            raise CorrectionRefused("approved")
+        if correction.state == CorrectionState.WITHDRAWN:
+            raise CorrectionRefused("withdrawn")
+        return correction
+
+
+def aim_of(correction: Correction) -> Aim:
+    """Whom a correction means."""
+    return Aim(correction.mark, Audience(correction.audience), correction.written_at)
+
+
+def _check_text(text: str) -> None:
+    fault = text_fault(text)
+    if fault is TextFault.EMPTY:
+        raise CorrectionRefused("empty")
+    if fault is TextFault.LONG:
+        raise CorrectionRefused("long")
+    if fault is TextFault.BLANK:
+        raise CorrectionRefused("blank")
