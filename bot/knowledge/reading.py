@@ -25,6 +25,8 @@ from bot.knowledge.files.source_file import (
     misnamed_files,
 )
 from bot.knowledge.files.table_file import TableFile, read_sound_rows, read_table
+from bot.knowledge.forms.form_folder import read_form_folder
+from bot.knowledge.forms.forms import Forms
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.glossary_file import read_sound_glossary
 from bot.knowledge.matters.matter_file import read_sound_matters
@@ -115,6 +117,7 @@ def read_as_served(folder: Path, before: Reading | None = None) -> Reading:
             known.matters,
             problems,
         ),
+        forms=_forms(folder, documents.named, known.forms, articles, problems),
         settled=_sound(folder / "out_of_scope.yml", read_sound_lines, known.settled, problems),
         english={id_: one for id_, one in english.items() if id_ in articles},
         english_titles={
@@ -195,6 +198,21 @@ def _articles(
     found = read_article_folder(folder, names, before)
     problems += found.problems
     return found.articles
+
+
+def _forms(
+    folder: Path,
+    documents: Container[str],
+    before: Forms,
+    articles: Container[str],
+    problems: list[Problem],
+) -> Forms:
+    """The forms whose leading article is served."""
+    found, wrong = read_form_folder(
+        folder, articles=article_ids(folder), documents=documents, before=before.by_id
+    )
+    problems += wrong
+    return Forms({id_: form for id_, form in found.items() if form.articles[0] in articles})
 
 
 def _glossary(folder: Path, names: Known, before: Glossary, problems: list[Problem]) -> Glossary:
