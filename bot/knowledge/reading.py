@@ -117,7 +117,7 @@ def read_as_served(folder: Path, before: Reading | None = None) -> Reading:
             known.matters,
             problems,
         ),
-        forms=_forms(folder, documents.named, known.forms, articles, problems),
+        forms=_forms(folder, names, known.forms, problems).among(articles, topics.rows),
         settled=_sound(folder / "out_of_scope.yml", read_sound_lines, known.settled, problems),
         english={id_: one for id_, one in english.items() if id_ in articles},
         english_titles={
@@ -200,19 +200,12 @@ def _articles(
     return found.articles
 
 
-def _forms(
-    folder: Path,
-    documents: Container[str],
-    before: Forms,
-    articles: Container[str],
-    problems: list[Problem],
-) -> Forms:
-    """The forms whose leading article is served."""
+def _forms(folder: Path, names: Known, before: Forms, problems: list[Problem]) -> Forms:
     found, wrong = read_form_folder(
-        folder, articles=article_ids(folder), documents=documents, before=before.by_id
+        folder, articles=article_ids(folder), documents=names.registered, before=before.by_id
     )
     problems += wrong
-    return Forms({id_: form for id_, form in found.items() if form.articles[0] in articles})
+    return Forms(found)
 
 
 def _glossary(folder: Path, names: Known, before: Glossary, problems: list[Problem]) -> Glossary:

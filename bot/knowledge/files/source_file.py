@@ -61,7 +61,8 @@ def english_files(folder: Path) -> list[Path]:
 
 def form_files(folder: Path) -> list[Path]:
     """The forms of a knowledge base, in the order of their names."""
-    return sorted(file for file in _files(folder / FORMS, TABLE) if file.parent == folder / FORMS)
+    found = (file for file in _files(folder / FORMS, TABLE) if file.parent == folder / FORMS)
+    return sorted(found, key=lambda file: file.stem)
 
 
 class Anything:

@@ -175,6 +175,11 @@ class Form(BaseModel):
         return f"{self.id}.{self.kind.ending}"
 
     @property
+    def words(self) -> frozenset[str]:
+        """The plain words by which it is named and called."""
+        return frozenset(plain(" ".join([self.name, self.title, *self.called])).split())
+
+    @property
     def documents(self) -> list[str]:
         """The documents that it names."""
         named = [source.document for source in self.sources]

@@ -1,10 +1,11 @@
 """The forms of a knowledge base, by article and by name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.domain.text.plain import plain
+from bot.knowledge.articles.article import Article
 from bot.knowledge.forms.form import Form
 
 
@@ -13,6 +14,13 @@ class Forms:
     """Forms by id, in the order of their files."""
 
     by_id: Mapping[str, Form] = field(default_factory=dict)
+
+    def among(self, articles: Mapping[str, Article], topics: Iterable[str]) -> "Forms":
+        """The forms whose leading article is served, in the order of its topic."""
+        order = list(topics)
+        served = [form for form in self.by_id.values() if form.articles[0] in articles]
+        served.sort(key=lambda form: order.index(articles[form.articles[0]].topic))
+        return Forms({form.id: form for form in served})
 
     def of(self, article_id: str) -> list[Form]:
         """The forms of an article, first those that it leads."""

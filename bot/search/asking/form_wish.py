@@ -1,6 +1,7 @@
 """Whether a message asks for a form to fill in, or which forms there are."""
 
 import re
+from collections.abc import Container
 from enum import StrEnum
 
 from bot.domain.text.plain import plain
@@ -21,13 +22,16 @@ class FormWish(StrEnum):
 
 
 _SELF = r"(?:em|e|toi|tui|minh|mk|anh|a|chi|c|chau|con|co|chu|bac|ben em|ben minh|cty|ban)"
+_OUTSIDE = r"(?! so\b| quan\b| hang\b)"
+"""Behind a word for somebody: the first half of another word, as of "cơ sở", "bán hàng"."""
 _SHEET = (
     r"(?:bieu mau|mau bieu|(?:file|form|ban|phieu|to|bang) mau"
     r"|mau (?:file|form|word|excel|phieu|san|giay)|file (?:word|excel)|template|checklist|form"
-    r"|phieu|mau)"
+    r"|phieu|excel|mau)"
 )
 _ASKED_FOR = re.compile(
-    rf"\b(?:xin|cho|can|kiem|tim|lay|tai|down|download|share|chia se|in)(?: \w+){{0,6}} {_SHEET}\b"
+    rf"\b(?:xin|can|kiem|tim|lay|tai|down|download|share|chia se|in)(?: \w+){{0,6}} {_SHEET}\b"
+    rf"|\bcho (?:xin|{_SELF}{_OUTSIDE})(?: \w+){{0,6}} {_SHEET}\b|^cho {_SHEET}\b"
     rf"|\bco (?:san |cai |file |ban |to |luon ){{0,2}}{_SHEET}\b"
     rf"|\b{_SHEET}(?: \w+){{0,6}} (?:o dau|dau|cho nao|cho (?:em|toi|minh) voi)\b"
     rf"|\b{_SHEET}(?: \w+){{0,6}} (?:tai|lay|xin) (?:o |tu )?(?:dau|cho nao|duoc)\b"
@@ -48,16 +52,19 @@ _OWNER_SENDS = re.compile(
 _SAMPLE = re.compile(
     r"\bmau (?:thu(?! hoi)|kiem(?! tra| dinh)|nuoc thai|dat|xet|hang|san pham|vat|sac|ma|do"
     r"|xanh|vang|den|trang|nhuom)\b"
+    r"|\blay mau (?:bao|may|the nao|nhu|lan|truoc|sau|roi|de|di)\b"
+    r"|(?<!\bco )(?<!tat ca )\b(?:bao nhieu|may|\d+) mau\b"
     r"|\b(?:thu nghiem|kiem nghiem|thu mau|test|xet nghiem|phan tich|hoi mau|luu mau|in mau)\b"
 )
 """A sample of goods, or a colour: the same letters."""
 
-_LIST = re.compile(rf"\b(?:nhung|cac|may|danh sach|liet ke|tat ca|toan bo)(?: \w+)? {_SHEET}\b")
+_LIST = re.compile(rf"\b(?:nhung|cac|danh sach|liet ke|tat ca|toan bo|co may)(?: \w+)? {_SHEET}\b")
 _OFFICIAL = re.compile(r"\b(?:dang ky|to khai|don|khai bao|ho so)\b")
 """Words of the forms of an office, which are no forms of ours."""
 
 _QUESTION = re.compile(
-    r"\b(?:bao|may|the nao|sao|gi|nao|gom|phai|duoc khong|ai|khac|kich thuoc|co can|la)\b"
+    r"\b(?:bao|may|the nao|sao|gi|nao|gom|phai|duoc khong|ai|khac (?:gi|voi|nhau|nao)"
+    r"|kich thuoc|co can|la)\b"
 )
 
 
@@ -69,11 +76,16 @@ _SAYS_NOTHING = frozenset({
 """Words, in bare letters, of asking for a form, beside those that may be said of any matter."""
 
 
-def names_no_form(rest: str) -> bool:
-    """Whether plain words name nothing: which form is meant was said before, or was not said."""
+def names_no_form(rest: str, known: Container[str] = ()) -> bool:
+    """Whether plain words name nothing: which form is meant was said before, or was not said.
+
+    `known`: words of the forms that were spoken of.
+    """
     if _OFFICIAL.search(rest):
         return False
-    return all(names_nothing(word) or word in _SAYS_NOTHING for word in rest.split())
+    return all(
+        names_nothing(word) or word in _SAYS_NOTHING or word in known for word in rest.split()
+    )
 
 
 def form_wished(text: str) -> FormWish | None:

@@ -45,11 +45,20 @@ class FormReplies:
             return None
         if named:
             return self._given(named, last_article, today)
-        if not names_no_form(rest):
-            return None
         if wish is FormWish.LIST or not last_article:
-            return self._listed()
-        return self._given(self._knowledge.forms.of(last_article), last_article, today)
+            return self._listed() if names_no_form(rest) else None
+        return self._of_last(rest, last_article, today)
+
+    def _of_last(self, rest: str, last_article: str, today: date) -> Reply | None:
+        """The forms of the article answered last, else what it says of the official one."""
+        forms = self._knowledge.forms.of(last_article)
+        known = frozenset[str]().union(*(form.words for form in forms))
+        if not names_no_form(rest, known):
+            return None
+        article = self._knowledge.articles.get(last_article)
+        if forms or article is None or Aspect.FORM not in article.aspects:
+            return self._given(forms, last_article, today)
+        return self._wording.short(article, today, asked=[Aspect.FORM])
 
     def _given(self, forms: Sequence[Form], last_article: str, today: date) -> Reply | None:
         if not forms:
