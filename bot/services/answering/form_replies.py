@@ -67,13 +67,13 @@ class FormReplies:
         if article is None or not self._knowledge.is_served(article, today):
             return None
         told = article.aspects.get(Aspect.FORM)
-        named = [(source.document, source.clause) for source in forms[0].sources]
+        named = {source.document: source.clause for source in forms[0].sources}
         if told is not None and told.document is not None:
-            named.append((told.document, told.clause))
+            named[told.document] = told.clause
         documents = self._knowledge.documents
         sources = [
             documents[document].cited(clause, today)
-            for document, clause in named
+            for document, clause in named.items()
             if document in documents
         ]
         files = form_files(forms)
