@@ -12,7 +12,10 @@ INNER = (
     "bot.domain", "bot.storage", "bot.knowledge", "bot.search", "bot.services", "bot.texts",
     "bot.settings",
 )  # fmt: skip
-WORKING = (*INNER, "bot.audit", "bot.given_settings", "bot.house", "bot.logs", "bot.signals")
+WORKING = (
+    *INNER, "bot.audit", "bot.forms", "bot.given_settings", "bot.house", "bot.logs",
+    "bot.signals",
+)  # fmt: skip
 
 MAY_LEAN_ON: Mapping[str, tuple[str, ...]] = {
     # the core
@@ -33,6 +36,7 @@ MAY_LEAN_ON: Mapping[str, tuple[str, ...]] = {
         "bot.domain", "bot.storage", "bot.knowledge", "bot.search", "bot.texts", "bot.charts",
         "vietnamese",
     ),
+    "bot.forms": ("bot.domain", "bot.knowledge", "bot.texts"),
     "bot.approved_layer": ("bot.knowledge", "bot.services", "bot.storage"),
     # what the rooms share
     "bot.house": (*INNER, "bot.approved_layer", "bot.given_settings", "bot.signals"),
@@ -70,6 +74,8 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "alembic": ("bot.storage",),
     "uvicorn": ("bot.processes",),
     "matplotlib": ("bot.charts", "bot.evaluation"),
+    "docx": ("bot.forms",),
+    "xlsxwriter": ("bot.forms",),
     "numpy": ("bot.search", "engine"),
     # What makes the parts of e5, once; and what runs them.
     "onnx": ("bot.search.vectors.conversion",),

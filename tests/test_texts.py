@@ -11,6 +11,7 @@ from bot.domain.enterprise.intake import EnterpriseProblem
 from bot.domain.enterprise.reach import ReachProblem
 from bot.domain.office.roles import Role
 from bot.domain.requests.request import RequestState
+from bot.knowledge.forms.form import FormKind
 from bot.knowledge.glossary import Change
 from bot.services.messaging.transcript import Author
 from bot.settings import ROOT
@@ -41,6 +42,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "request.problem_": {*EnterpriseProblem, *ReachProblem} - {ReachProblem.NOTHING},
     "request.status_": RequestState,
     "channels.author_": Author,
+    "form.kind_": FormKind,
     "channels.file_": reasons_of("FileRefused"),
     "people.password_": reasons_of("PasswordRefused"),
     "people.officer_": reasons_of("OfficerRefused"),

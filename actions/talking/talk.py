@@ -11,6 +11,7 @@ from actions.shape.turn import Turn
 from actions.talking import after_close
 from actions.talking.answer import answer, answer_if_any, asked_on
 from actions.talking.at_once import answered_at_once, beside
+from actions.talking.form_asked import form_asked
 from actions.talking.plain_wish import REQUEST_FORM
 from bot.domain.talk.conversation import Handler
 from bot.domain.talk.messages import Choice
@@ -234,6 +235,9 @@ class ActionKeepFiles(HouseAction):
         if turn.entity("code"):
             return self._to_whom(turn)
         brought = after_close.bring(self.desk, turn)
+        if brought is None and not turn.files:
+            # "Gửi file word giúp chị": it is we who send.
+            brought = form_asked(self.desk, turn)
         if brought is not None:
             return brought
         if not turn.files:

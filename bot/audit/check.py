@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.audit.aspects import aspects_without_ground, missing_aspects
 from bot.audit.english import asks_twice, changed_since, numbers_of_its_own, silent_doubts
 from bot.audit.figures import figures_without_source
-from bot.audit.grounds import without_ground
+from bot.audit.grounds import outdated_forms, without_ground
 from bot.audit.named_documents import uncited_documents, unknown_documents
 from bot.audit.phrasings import phrasings_twice, uniform_phrasings
 from bot.audit.register_dates import silent_ends, wrong_documents
@@ -36,6 +36,7 @@ def check(folder: Path, today: date) -> list[Problem]:
         *missing_aspects(shelf),
         *aspects_without_ground(shelf),
         *without_ground(shelf, today),
+        *outdated_forms(shelf, today),
         *overdue_reviews(shelf, today),
         *numbers_of_its_own(shelf),
         *silent_doubts(shelf),

@@ -5,8 +5,16 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.channels.channel import Accept, PartLeft, UploadRefused, uncounted
+from bot.domain.forms.form_file import address_of, form_file_of
 from bot.domain.talk.choices import match_choice, own_number
-from bot.domain.talk.messages import ChannelName, Choice, EventKind, InboundEvent, choice_token
+from bot.domain.talk.messages import (
+    Attachment,
+    ChannelName,
+    Choice,
+    EventKind,
+    InboundEvent,
+    choice_token,
+)
 from bot.house import House
 from bot.services.messaging.files import Upload
 from bot.services.messaging.outbox import TakenDelivery
@@ -48,14 +56,7 @@ class TerminalChannel:
         printed += _listed(message.choices)
         if message.choices:
             printed.append(f"  {say('channels.terminal_choose')}")
-        printed += [
-            say(
-                "channels.terminal_file",
-                name=file.name,
-                path=self._house.settings.files_dir / file.file_id,
-            )
-            for file in message.attachments
-        ]
+        printed += [self._file(file) for file in message.attachments]
         self._print("\n".join(printed))
         return str(delivery.message_id)
 
@@ -106,6 +107,15 @@ class TerminalChannel:
             await accept(event.but(kind=EventKind.FILES, text=""), [upload])
         except UploadRefused as refused:
             self._print(str(refused))
+
+    def _file(self, file: Attachment) -> str:
+        say, settings = self._house.texts.say, self._house.settings
+        if form := form_file_of(file):
+            name = say("form.download", name=file.name)
+            address = f"{settings.base_url}{address_of(form)}"
+            return say("channels.terminal_form", name=name, address=address)
+        path = settings.files_dir / file.file_id
+        return say("channels.terminal_file", name=file.name, path=path)
 
     def _print(self, text: str) -> None:
         self._screen.write(f"{text}\n")

@@ -24,10 +24,11 @@ from bot.commands.kb_offices import office_failures, unfilled_offices
 from bot.commands.kb_settled import settled_failures, take_in_all
 from bot.commands.messages import fail
 from bot.domain.clock import VIETNAM, system_clock
+from bot.forms.made_forms import MadeForms
 from bot.knowledge.articles.article import Article
 from bot.knowledge.files.day import FIRST_DAY, LAST_DAY
 from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, ordered
-from bot.knowledge.library import Knowledge, read_knowledge
+from bot.knowledge.library import Knowledge, Library, read_knowledge
 from bot.knowledge.office.department import read_department
 from bot.knowledge.reading import Reading, read_as_served
 from bot.knowledge.register import LegalDocument
@@ -227,6 +228,25 @@ def check_links(folder: Folder = None) -> None:
     print(f"pages: {len(pages)}, not reached: {len(faults)}")
     if faults:
         raise typer.Exit(1)
+
+
+@app.command("forms")
+def list_forms(
+    folder: Folder = None,
+    write: Annotated[Path | None, typer.Option(help="Folder to write the files into.")] = None,
+) -> None:
+    """Lists the forms that owners download, each with the checksum of its file."""
+    place = _place(folder)
+    _read(place)
+    made = MadeForms(Library(place), default_texts()).all()
+    for one in made:
+        form = one.form
+        print(f"{one.address}  {one.digest}")
+        print(f"  {form.name}; {', '.join(form.articles)}; {form.review_due:%d/%m/%Y}")
+        if write is not None:
+            write.mkdir(parents=True, exist_ok=True)
+            (write / form.file_name).write_bytes(one.content)
+    print(f"forms: {len(made)}")
 
 
 def _the_document(knowledge: Knowledge, wish: str) -> LegalDocument:

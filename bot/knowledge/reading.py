@@ -25,6 +25,8 @@ from bot.knowledge.files.source_file import (
     misnamed_files,
 )
 from bot.knowledge.files.table_file import TableFile, read_sound_rows, read_table
+from bot.knowledge.forms.form_folder import read_form_folder
+from bot.knowledge.forms.forms import Forms
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.glossary_file import read_sound_glossary
 from bot.knowledge.matters.matter_file import read_sound_matters
@@ -122,6 +124,7 @@ def read_as_served(folder: Path, before: Reading | None = None) -> Reading:
             known.matters,
             problems,
         ),
+        forms=_forms(folder, names, known.forms, problems).among(articles, topics.rows),
         settled=_sound(folder / "out_of_scope.yml", read_sound_lines, known.settled, problems),
         english={id_: one for id_, one in english.items() if id_ in articles},
         english_titles=_untold(folder, articles.keys() - english.keys(), known, problems),
@@ -206,6 +209,14 @@ def _articles(
     found = read_article_folder(folder, names, before)
     problems += found.problems
     return found.articles
+
+
+def _forms(folder: Path, names: Known, before: Forms, problems: list[Problem]) -> Forms:
+    found, wrong = read_form_folder(
+        folder, articles=article_ids(folder), documents=names.registered, before=before.by_id
+    )
+    problems += wrong
+    return Forms(found)
 
 
 def _glossary(folder: Path, names: Known, before: Glossary, problems: list[Problem]) -> Glossary:

@@ -14,6 +14,7 @@ from bot.knowledge.articles.goods import Goods
 from bot.knowledge.english.english_article import EnglishArticle
 from bot.knowledge.english.english_titles import EnglishTitle
 from bot.knowledge.fees.fees import Fees
+from bot.knowledge.forms.forms import Forms
 from bot.knowledge.glossary import Glossary
 from bot.knowledge.matters.matter import Matters
 from bot.knowledge.office.office import Office, Topic
@@ -42,6 +43,7 @@ class Knowledge:
     risk_rules: tuple[RiskRule, ...] = ()
     support: Support = field(default_factory=Support)
     matters: Matters = field(default_factory=Matters)
+    forms: Forms = field(default_factory=Forms)
     english: Mapping[str, EnglishArticle] = field(default_factory=dict)
     english_titles: Mapping[str, EnglishTitle] = field(default_factory=dict)
 

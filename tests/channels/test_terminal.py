@@ -8,6 +8,7 @@ import pytest
 
 from bot.channels.accepting import accept_into
 from bot.channels.terminal import TerminalChannel
+from bot.domain.forms.form_file import form_attachment
 from bot.domain.talk.messages import ChannelName, Choice, EventKind, InboundEvent, OutgoingMessage
 from bot.house import House
 from bot.services.messaging.outbox import TakenDelivery
@@ -100,3 +101,11 @@ async def test_a_file_that_is_not_taken_is_said_on_the_screen(house: House, tmp_
     events, screen = await typed(house, f"/tep {tmp_path / 'a.exe'}\n")
     assert events == []
     assert "a.exe" in screen
+
+
+async def test_a_form_is_told_by_its_address(house: House) -> None:
+    form = form_attachment("tccs.docx", "Khung tiêu chuẩn cơ sở")
+    _, screen = await typed(house, "", OutgoingMessage(text="Dạ.", attachments=[form]))
+    assert screen.splitlines()[-1] == (
+        f"Tải mẫu: Khung tiêu chuẩn cơ sở: {house.settings.base_url}/bieu-mau/tccs.docx"
+    )

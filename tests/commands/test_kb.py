@@ -1,3 +1,4 @@
+import hashlib
 import itertools
 import json
 import re
@@ -228,3 +229,14 @@ def test_an_unknown_product_gets_the_questions_that_decide() -> None:
     shown = run.invoke(app, ["product", "bàn ghế gỗ", "--folder", "knowledge_base"])
     assert shown.exit_code == 1
     assert "ba điều" in shown.output
+
+
+def test_forms_are_listed_with_their_checksums_and_written(tmp_path: Path) -> None:
+    result = run.invoke(app, ["forms", "--write", str(tmp_path / "mau")])
+    assert result.exit_code == 0
+    assert "forms: 15" in result.output
+    listed = dict(re.findall(r"^/bieu-mau/(\S+)  ([0-9a-f]{64})$", result.output, re.MULTILINE))
+    written = {file.name: file.read_bytes() for file in (tmp_path / "mau").iterdir()}
+    assert listed == {
+        name: hashlib.sha256(content).hexdigest() for name, content in written.items()
+    }

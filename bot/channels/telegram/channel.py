@@ -13,6 +13,7 @@ from telegram.request import HTTPXRequest
 from bot.channels.channel import Accept, PartLeft, uncounted
 from bot.channels.pace import Pace
 from bot.channels.telegram.duty import Duty
+from bot.channels.telegram.forms import TelegramForms
 from bot.channels.telegram.inbox import TelegramInbox
 from bot.channels.telegram.polling import POLL_SECONDS, TelegramPolling
 from bot.channels.telegram.sending import TelegramSending
@@ -56,7 +57,9 @@ class TelegramChannel:
             sleep=sleep,
         )
         pace = Pace(overall=MESSAGES_A_SECOND, per_chat=1.0, sleep=sleep)
-        self._sending = TelegramSending(self._bot, house.settings.files_dir, pace, sleep)
+        self._sending = TelegramSending(
+            self._bot, house.settings.files_dir, TelegramForms(house), pace, sleep
+        )
 
     def router(self, accept: Accept) -> None:
         """None: it is polled."""

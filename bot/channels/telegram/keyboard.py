@@ -1,6 +1,7 @@
 """Buttons under a Telegram message."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -10,9 +11,19 @@ SHORT_LABEL = 18
 """Longer labels are cut on a telephone when two share a row."""
 
 
-def keyboard(message_id: int, choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
-    """Two short labels a row, a long one alone; None without choices."""
-    rows: list[list[InlineKeyboardButton]] = []
+@dataclass(frozen=True)
+class LinkButton:
+    """A button that opens a page."""
+
+    title: str
+    address: str
+
+
+def keyboard(
+    message_id: int, choices: Sequence[Choice], links: Sequence[LinkButton] = ()
+) -> InlineKeyboardMarkup | None:
+    """Links first, each alone; then two short labels a row, a long one alone. None without any."""
+    rows = [[InlineKeyboardButton(link.title, url=link.address)] for link in links]
     open_row = False
     for index, choice in enumerate(choices):
         button = InlineKeyboardButton(choice.title, callback_data=choice_token(message_id, index))

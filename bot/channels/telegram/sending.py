@@ -11,9 +11,12 @@ from telegram.error import BadRequest, TelegramError
 from bot.channels.channel import NotSent, PartLeft, Rejected
 from bot.channels.pace import Pace
 from bot.channels.telegram.errors import to_channel_error
+from bot.channels.telegram.forms import TelegramForms
 from bot.channels.telegram.keyboard import keyboard
 from bot.channels.telegram.markup import Part, telegram_parts
+from bot.domain.forms.form_file import form_file_of
 from bot.domain.talk.messages import Attachment
+from bot.forms.made_forms import MadeForm
 from bot.services.messaging.outbox import TakenDelivery
 
 PHOTO_BYTES = 10 * 1024 * 1024
@@ -33,11 +36,13 @@ class TelegramSending:
         self,
         bot: Bot,
         files: Path,
+        forms: TelegramForms,
         pace: Pace,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._bot = bot
         self._files = files
+        self._forms = forms
         self._pace = pace
         self._sleep = sleep
 
@@ -80,11 +85,14 @@ class TelegramSending:
     def _steps(self, delivery: TakenDelivery) -> list[Step]:
         chat = delivery.chat_key
         parts = telegram_parts(delivery.message.text)
-        buttons = keyboard(delivery.message_id, delivery.message.choices)
+        attached = delivery.message.attachments
+        links = self._forms.links(attached)
+        buttons = keyboard(delivery.message_id, delivery.message.choices, links)
         steps: list[Step] = [
             self._text(chat, part, buttons if part is parts[-1] else None) for part in parts
         ]
-        steps += [self._file(chat, file) for file in delivery.message.attachments]
+        steps += [self._form(chat, form) for form in self._forms.files(attached)]
+        steps += [self._file(chat, file) for file in attached if not form_file_of(file)]
         return steps
 
     def _text(self, chat: str, part: Part, buttons: Any) -> Step:
@@ -102,6 +110,15 @@ class TelegramSending:
                     raise
             return await self._bot.send_message(
                 chat, part.plain, reply_markup=buttons, link_preview_options=_NO_PREVIEW
+            )
+
+        return step
+
+    def _form(self, chat: str, form: MadeForm) -> Step:
+        async def step() -> Message:
+            sent = InputFile(form.content, filename=form.form.file_name)
+            return await self._bot.send_document(
+                chat, sent, caption=form.form.name, disable_content_type_detection=True
             )
 
         return step

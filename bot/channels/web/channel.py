@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect
 from bot.channels.allowance import Seconds
 from bot.channels.channel import Accept, UploadRefused
 from bot.channels.open_streams import OpenStreams
+from bot.channels.web.forms import FormPages
 from bot.channels.web.limits import WebLimits
 from bot.channels.web.lookout import Lookout
 from bot.channels.web.pages import WebPages
@@ -71,6 +72,7 @@ def web_router(house: House, accept: Accept, *, seconds: Seconds = time.monotoni
     router.add_api_route(
         "/chat/static/{version}/{name}", pages.static, methods=["GET"], response_model=None
     )
+    router.include_router(FormPages(house, pages.static_address).router())
     router.add_api_route("/chat/menu", pages.menu, methods=["GET"], response_model=None)
     router.add_api_route("/chat/messages", desk.message, methods=["POST"], response_model=None)
     router.add_api_route("/chat/files", desk.files, methods=["POST"], response_model=None)

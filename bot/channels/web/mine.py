@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.channels.web.view import file_view
+from bot.domain.forms.form_file import is_form
 from bot.domain.talk.messages import Attachment, ChannelName
 from bot.house import House
 from bot.services.assessments.attempts import AttemptService, Step
@@ -37,6 +38,7 @@ class Mine:
                     self._file(message, Attachment.model_validate(file))
                     for message in TranscriptService(session).with_files(conversation.id)
                     for file in message.attachments
+                    if not is_form(file["file_id"])
                 ],
             }
 
@@ -79,4 +81,4 @@ class Mine:
 
     def _file(self, message: Message, file: Attachment) -> dict[str, Any]:
         who = self._house.texts.say(f"channels.author_{message.author}")
-        return {**file_view(file), "state": f"{who} · {day(message.created_at)}"}
+        return {**file_view(self._house.texts, file), "state": f"{who} · {day(message.created_at)}"}

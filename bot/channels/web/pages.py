@@ -15,6 +15,7 @@ from bot.channels.web.menu import menu
 from bot.channels.web.mine import Mine
 from bot.channels.web.packed import Packed
 from bot.channels.web.visitor import welcome
+from bot.domain.forms.form_file import FORMS_ADDRESS
 from bot.domain.input.file_kind import SUFFIXES
 from bot.domain.talk.messages import FILES_A_MESSAGE, TEXT_LIMIT, ChannelName
 from bot.house import House
@@ -47,6 +48,7 @@ SCRIPTS = (
 )
 STATIC = {
     "chat.css": "text/css",
+    "forms.css": "text/css",
     "icon.svg": "image/svg+xml",
     **dict.fromkeys(SCRIPTS, "text/javascript"),
 }
@@ -96,6 +98,11 @@ class WebPages:
         template = Environment(loader=loader, autoescape=True).get_template("chat.html")
         page = template.render(self._values())
         self._page = Packed(page.encode(), "text/html; charset=utf-8", PAGE_HEADERS)
+
+    @property
+    def static_address(self) -> str:
+        """Where the page's own files lie in this release."""
+        return f"/chat/static/{self._version}"
 
     def page(self, request: Request) -> Response:
         """The chat page; a new visitor gets the cookie with it."""
@@ -153,7 +160,8 @@ class WebPages:
             "suggestions": [say(f"channels.suggestion_{name}") for name in SUGGESTIONS],
             "actions": [say(f"channels.action_{name}") for name in ACTIONS],
             "scripts": SCRIPTS,
-            "static": f"/chat/static/{self._version}",
+            "static": self.static_address,
+            "forms": FORMS_ADDRESS,
             "text_limit": TEXT_LIMIT,
             "file_limit": self._house.settings.max_upload_mb,
             "files_limit": FILES_A_MESSAGE,

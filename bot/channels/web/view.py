@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.domain.clock import VIETNAM
+from bot.domain.forms.form_file import address_of, form_file_of
 from bot.domain.talk import causes
 from bot.domain.talk.messages import Attachment, choice_token
 from bot.domain.talk.payload import read_payload
@@ -66,12 +67,20 @@ def _message(texts: Texts, message: Message, officer: str, client_id: str) -> di
             }
             for index, choice in enumerate(message.choices)
         ],
-        "files": [file_view(Attachment.model_validate(file)) for file in message.attachments],
+        "files": [
+            file_view(texts, Attachment.model_validate(file)) for file in message.attachments
+        ],
     }
 
 
-def file_view(file: Attachment) -> dict[str, Any]:
-    """A file as the page links to it; its content is `WebPages.file`."""
+def file_view(texts: Texts, file: Attachment) -> dict[str, Any]:
+    """A file as the page links to it; its content is `WebPages.file`, or that of `FormPages`.
+
+    A form has no size: it is made when it is asked for.
+    """
+    if form := form_file_of(file):
+        name = texts.say("form.download", name=file.name)
+        return {"url": address_of(form), "name": name, "size": 0, "image": False}
     return {
         "url": f"/chat/files/{file.file_id}",
         "name": file.name,

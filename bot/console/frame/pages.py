@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.domain.forms.form_file import form_address
 from bot.domain.input.file_kind import SUFFIXES
 from bot.domain.office.roles import Permission
 from bot.domain.requests.request import RequestState
@@ -81,7 +82,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(FILTERS)
-    environment.filters.update(markdown=as_the_owner_sees_it, size=file_size, until=until)
+    environment.filters.update(
+        form_address=form_address, markdown=as_the_owner_sees_it, size=file_size, until=until
+    )
     environment.globals.update(
         Permission=Permission, RequestState=RequestState, new_form_id=new_form_id, SOON=SOON
     )

@@ -18,6 +18,9 @@ TABLE = ".yml"
 ENGLISH = "english"
 """The folder of the articles in English."""
 
+FORMS = "forms"
+"""The folder of the forms that owners take with them."""
+
 TABLES = frozenset(
     f"{name}{TABLE}"
     for name in (
@@ -54,6 +57,12 @@ def english_files(folder: Path) -> list[Path]:
     return sorted(
         file for file in _files(folder / ENGLISH, TABLE) if file.parent == folder / ENGLISH
     )
+
+
+def form_files(folder: Path) -> list[Path]:
+    """The forms of a knowledge base, in the order of their names."""
+    found = (file for file in _files(folder / FORMS, TABLE) if file.parent == folder / FORMS)
+    return sorted(found, key=lambda file: file.stem)
 
 
 class Anything:
@@ -100,6 +109,7 @@ def misnamed_files(folder: Path) -> list[Problem]:
         (folder / "articles", ARTICLE),
         (folder / "assessments", TABLE),
         (folder / ENGLISH, TABLE),
+        (folder / FORMS, TABLE),
     ):
         for above, folders, names in os.walk(place):
             folders[:] = [name for name in folders if not _is_foreign(name)]

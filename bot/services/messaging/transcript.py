@@ -9,6 +9,7 @@ from itertools import islice
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from bot.domain.forms.form_file import is_form
 from bot.domain.talk.messages import OutgoingMessage
 from bot.domain.talk.understanding import Understanding
 from bot.domain.talk.way import READ_HERE, DeliveryState
@@ -186,14 +187,18 @@ class TranscriptService:
         return any(file["file_id"] == file_id for files in held for file in files)
 
     def with_files(self, conversation_id: str, *, limit: int = 50) -> list[Message]:
-        """The newest messages that hold files, newest first."""
+        """The newest messages that hold stored files, newest first."""
         rows = self._session.scalars(
             select(Message)
             .where(Message.conversation_id == conversation_id)
             .order_by(Message.id.desc())
         )
-        return list(islice((row for row in rows if row.attachments), limit))
+        return list(islice((row for row in rows if _stored(row.attachments)), limit))
 
     def last_reply(self, conversation_id: str) -> Message | None:
         """The newest message to the owner, or None."""
         return self._session.scalar(_LAST_REPLY, {"conversation_id": conversation_id})
+
+
+def _stored(attachments: list[dict[str, object]]) -> bool:
+    return any(not is_form(str(file["file_id"])) for file in attachments)

@@ -28,6 +28,7 @@ VALUES: Mapping[str, Any] = {
     "count": 10,
     "dimensions": [_DIMENSION, _DIMENSION],
     "done": 4,
+    "names": ["Khung tiêu chuẩn cơ sở", "Kế hoạch 5S"],
     "amount": 120000,
     "filing": 2030000,
     "filing_lines": ["tra cứu 2 × 180.000"],

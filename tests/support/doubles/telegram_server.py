@@ -346,7 +346,7 @@ class TelegramServer:
         if "reply_markup" in fields:
             message["reply_markup"] = json.loads(fields["reply_markup"])
             for button in self.buttons(message):
-                if not 1 <= len(button["callback_data"].encode()) <= 64:
+                if "url" not in button and not 1 <= len(button["callback_data"].encode()) <= 64:
                     raise _RefusedError("BUTTON_DATA_INVALID")
         self.messages.append(message)
         hidden = {"file", "reply_markup"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from bot.domain.talk.messages import Choice, OutgoingMessage
+from bot.domain.talk.messages import Attachment, Choice, OutgoingMessage
 from bot.domain.talk.payload import PICK_ARTICLE, payload
 from bot.domain.talk.reply import Reply
 from bot.domain.talk.understanding import CitedSource, Outcome, Understanding
@@ -13,7 +13,8 @@ from bot.domain.talk.verdict import Verdict
 from bot.knowledge.articles.article import Article
 from bot.knowledge.articles.aspect import Aspect, Told
 from bot.knowledge.library import Knowledge
-from bot.search.message import sentences
+from bot.services.answering.groundwork.first_words import first_paragraph, in_two_sentences
+from bot.services.answering.groundwork.form_files import form_files
 from bot.services.answering.groundwork.given_article import given
 from bot.services.answering.groundwork.told_first import told_first
 from bot.texts import Texts
@@ -35,10 +36,11 @@ ASKS_BACK = "answer.clarify"
 """The sentence between two articles: there “none of these” comes before an officer."""
 
 
-SENTENCES_OF_A_SIDE = 2
-
 _LEADS_TO_A_PAGE = frozenset({Aspect.WHERE, Aspect.FORM})
 """Who asks where, or for a form, gets the pages at once; others find them behind “Chi tiết”."""
+
+_LEADS_TO_A_FORM = frozenset({Aspect.FORM, Aspect.PAPERS, Aspect.STEPS})
+"""The same of our own forms."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,11 @@ class AnswerReplies:
                     links=article.links if _LEADS_TO_A_PAGE.intersection(asked) else [],
                     changed=article.changed,
                     sources=self.source_lines([*self._grounds(first.told, today), *sources]),
-                    verify_note=self._verify_note(article, today),
+                    verify_note=self.verify_note(article, today),
                     reviewed_on=article.reviewed_on,
                 ),
                 choices=[*whole, *self._choices(article, today)],
+                attachments=self._forms(article) if _LEADS_TO_A_FORM.intersection(asked) else [],
             ),
             understanding=Understanding(
                 outcome=_outcome(article),
@@ -117,7 +120,7 @@ class AnswerReplies:
             self.officer(),
             *self._verdicts(article),
         ]
-        return short.model_copy(update={"message": OutgoingMessage(text=text, choices=choices)})
+        return _with(short, text, choices)
 
     def item(
         self,
@@ -137,10 +140,10 @@ class AnswerReplies:
             "answer.item",
             number=number,
             answer=told or first_paragraph(article.answer),
-            verify_note=self._verify_note(article, today),
+            verify_note=self.verify_note(article, today),
         )
         choices = [*self._detail(article), *([self.officer()] if is_last else [])]
-        return short.model_copy(update={"message": OutgoingMessage(text=text, choices=choices)})
+        return _with(short, text, choices)
 
     def same_item(self, number: int, item: str, place: int) -> Reply:
         """That one question of several is answered by the reply to another of them."""
@@ -166,14 +169,14 @@ class AnswerReplies:
         lines = [
             {
                 "name": side.name,
-                "answer": side.said or _in_two_sentences(side.article.answer)
+                "answer": side.said or in_two_sentences(side.article.answer)
                 if side.article
                 else "",
             }
             for side in sides
             if side.article is None or side.article in told
         ]
-        notes = dict.fromkeys(filter(None, (self._verify_note(one, today) for one in told)))
+        notes = dict.fromkeys(filter(None, (self.verify_note(one, today) for one in told)))
         text = self.texts.say("answer.beside", sides=lines, link=link, notes=list(notes))
         details = [
             self._choice(
@@ -213,6 +216,7 @@ class AnswerReplies:
                     links=article.links,
                 ),
                 choices=[*self._related(article), self.officer(), self._request()],
+                attachments=self._forms(article),
             ),
             understanding=Understanding(
                 outcome=_outcome(article),
@@ -231,7 +235,7 @@ class AnswerReplies:
         text = self.texts.say(
             sentence,
             answer=first_paragraph(article.answer),
-            verify_note=self._verify_note(article, today),
+            verify_note=self.verify_note(article, today),
         )
         choices = [*self._detail(article), self.officer()]
         return short.model_copy(update={"message": OutgoingMessage(text=text, choices=choices)})
@@ -245,7 +249,7 @@ class AnswerReplies:
             "answer.at_hand",
             answer=article.detail.partition("\n\n")[0] or article.answer,
             sources=self.source_lines(short.understanding.sources),
-            verify_note=self._verify_note(article, today),
+            verify_note=self.verify_note(article, today),
             reviewed_on=article.reviewed_on,
         )
         message = OutgoingMessage(text=text, choices=self._detail(article))
@@ -345,7 +349,8 @@ class AnswerReplies:
         near = article.related[:MAX_RELATED]
         return [article_choice(self._knowledge.articles[name]) for name in near]
 
-    def _verify_note(self, article: Article, today: date) -> str:
+    def verify_note(self, article: Article, today: date) -> str:
+        """What of an article is not confirmed; empty where nothing is in doubt."""
         if not self._knowledge.is_unverified(article, today):
             return ""
         return article.verify_note or self.texts.say("answer.source_unverified_note")
@@ -364,6 +369,9 @@ class AnswerReplies:
             if one.document is not None and one.clause is not None
         ]
 
+    def _forms(self, article: Article) -> list[Attachment]:
+        return form_files(self._knowledge.forms.of(article.id))
+
     def _whole(self, article: Article) -> Choice:
         return self._choice("answer.choice_whole", payload(PICK_ARTICLE, article=article.id))
 
@@ -377,23 +385,15 @@ class AnswerReplies:
         return Choice(title=self.texts.say(name, **values), payload=sent)
 
 
-def first_paragraph(answer: str) -> str:
-    """What stands first; a paragraph that only leads to a list takes the list along."""
-    first, _, rest = answer.strip().partition("\n\n")
-    return f"{first}\n\n{rest.partition(chr(10) * 2)[0]}" if first.endswith(":") else first
-
-
-def _in_two_sentences(answer: str) -> str:
-    """The beginning of the first paragraph; a list is left whole."""
-    paragraph = first_paragraph(answer)
-    if "\n" in paragraph:
-        return paragraph
-    return " ".join(sentences(paragraph)[:SENTENCES_OF_A_SIDE]) or paragraph
-
-
 def article_choice(article: Article) -> Choice:
     """The button to an article."""
     return Choice(title=article.button, payload=payload(PICK_ARTICLE, article=article.id))
+
+
+def _with(short: Reply, text: str, choices: list[Choice]) -> Reply:
+    """The reply in other words and with other buttons; what is attached stays."""
+    told = {"text": text, "choices": choices}
+    return short.model_copy(update={"message": short.message.model_copy(update=told)})
 
 
 def _outcome(article: Article) -> Outcome:

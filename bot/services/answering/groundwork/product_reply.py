@@ -11,8 +11,8 @@ from bot.knowledge.articles.article import Article
 from bot.knowledge.articles.aspect import Aspect
 from bot.knowledge.products.product import Product
 from bot.knowledge.served import Knowledge
-from bot.services.answering.groundwork.answer_replies import first_paragraph
 from bot.services.answering.groundwork.findings import Findings
+from bot.services.answering.groundwork.first_words import first_paragraph
 from bot.services.answering.groundwork.product_words import product_words, receiver_words
 from bot.services.answering.groundwork.told_first import told_first
 

@@ -159,7 +159,8 @@ function attachment(file) {
     image.src = file.url;
     link.append(image);
   } else {
-    link.append(element("span", "", file.name), element("small", "", size(file.size)));
+    link.append(element("span", "", file.name));
+    if (file.size) link.append(element("small", "", size(file.size)));
   }
   return link;
 }

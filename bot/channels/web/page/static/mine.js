@@ -13,7 +13,7 @@ export async function showMine(ask, leave) {
     const lists = [
       part(say.requests, requests, (one) => button("", () => ask(one.ask))),
       part(say.results, results, (one) => button("", () => (one.ask ? ask(one.ask) : show(one, leave)))),
-      part(say.files, files.map((file) => ({ ...file, title: `${file.name} (${size(file.size)})` })), fileLink),
+      part(say.files, files.map((file) => ({ ...file, title: file.size ? `${file.name} (${size(file.size)})` : file.name })), fileLink),
     ].filter(Boolean);
     $("mine-lists").replaceChildren(...lists);
     note.textContent = lists.length ? "" : say.nothingMine;

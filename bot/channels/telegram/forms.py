@@ -1,0 +1,40 @@
+"""Forms on Telegram: buttons to their pages where people reach us, else the files themselves."""
+
+from collections.abc import Sequence
+
+from bot.channels.telegram.keyboard import LinkButton
+from bot.domain.forms.form_file import address_of, form_file_of
+from bot.domain.talk.messages import Attachment
+from bot.forms.made_forms import MadeForm, MadeForms
+from bot.house import House
+
+LINKABLE = "https://"
+"""Telegram refuses a whole message for a button to an address that only we can reach."""
+
+
+class TelegramForms:
+    """How the forms of a message are sent."""
+
+    def __init__(self, house: House) -> None:
+        self._made = MadeForms(house.library, house.texts)
+        self._texts = house.texts
+        public = house.settings.public_url
+        self._base = house.settings.base_url if public.startswith(LINKABLE) else ""
+
+    def links(self, files: Sequence[Attachment]) -> list[LinkButton]:
+        """The buttons to the forms; none where they are sent as files."""
+        return [
+            LinkButton(
+                self._texts.say("form.download", name=file.name),
+                f"{self._base}{address_of(form)}",
+            )
+            for file in files
+            if self._base and (form := form_file_of(file))
+        ]
+
+    def files(self, files: Sequence[Attachment]) -> list[MadeForm]:
+        """The forms that are sent as files; one that is no longer kept is left out."""
+        if self._base:
+            return []
+        made = (self._made.file(form) for file in files if (form := form_file_of(file)))
+        return [form for form in made if form is not None]

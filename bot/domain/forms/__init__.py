@@ -1,0 +1,1 @@
+"""Forms of ours as files of messages."""

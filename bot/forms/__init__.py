@@ -1,0 +1,1 @@
+"""The files made of the forms: what owners download."""

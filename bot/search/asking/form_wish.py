@@ -1,0 +1,113 @@
+"""Whether a message asks for a form to fill in, or which forms there are."""
+
+import re
+from collections.abc import Container
+from enum import StrEnum
+
+from bot.domain.text.plain import plain
+from bot.search.asking.elliptical import names_nothing
+
+MOST_WORDS = 24
+"""A longer message tells a story in which a form stands by the way."""
+
+BARE_WORDS = 6
+"""So few words that begin with the form's name ask for it: "mẫu TCCS"."""
+
+
+class FormWish(StrEnum):
+    """What is wished: some form, or to know which there are."""
+
+    SOME = "some"
+    LIST = "list"
+
+
+_SELF = r"(?:em|e|toi|tui|minh|mk|anh|a|chi|c|chau|con|co|chu|bac|ben em|ben minh|cty|ban)"
+_OUTSIDE = r"(?! so\b| quan\b| hang\b)"
+"""Behind a word for somebody: the first half of another word, as of "cơ sở", "bán hàng"."""
+_SHEET = (
+    r"(?:bieu mau|mau bieu|(?:file|form|ban|phieu|to|bang) mau"
+    r"|mau (?:file|form|word|excel|phieu|san|giay)|file (?:word|excel)|template|checklist|form"
+    r"|phieu|excel|mau)"
+)
+_ASKED_FOR = re.compile(
+    rf"\b(?:xin|can|kiem|tim|lay|tai|down|download|share|chia se|in)(?: \w+){{0,6}} {_SHEET}\b"
+    rf"|\bcho (?:xin|{_SELF}{_OUTSIDE})(?: \w+){{0,6}} {_SHEET}\b|^cho {_SHEET}\b"
+    rf"|\bco (?:san |cai |file |ban |to |luon ){{0,2}}{_SHEET}\b"
+    rf"|\b{_SHEET}(?: \w+){{0,6}} (?:o dau|dau|cho nao|cho (?:em|toi|minh) voi)\b"
+    rf"|\b{_SHEET}(?: \w+){{0,6}} (?:tai|lay|xin) (?:o |tu )?(?:dau|cho nao|duoc)\b"
+)
+_SENT_TO_US = re.compile(
+    rf"\b(?:gui|send)(?: lai| giup| gium| dum| ho| qua| cho)* (?:{_SELF} )?(?:\w+ ){{0,3}}{_SHEET}"
+    rf"(?: \w+){{0,6}} (?:cho|qua|giup|gium|dum|ho|di|nhe|nha|nghe|voi)\b"
+    rf"|\b(?:gui|send)(?: giup| gium| dum| ho| cho| lai| qua)+ (?:{_SELF} )?(?:\w+ ){{0,3}}"
+    rf"{_SHEET}\b"
+    rf"|\b(?:gui|send) {_SELF} (?:xin |giup |cai |file |to |ban ){{0,3}}{_SHEET}\b"
+)
+_OWNER_SENDS = re.compile(
+    r"\b(?:da|vua|se|moi|quen|lo|xin phep|muon|dinh|toi|tui|minh|ben em|cty|cong ty) (?:xin )?gui\b"
+    r"|\bgui\b.*\b(?:xem|coi|kiem tra|duyet|gop y|soat|cho so|can bo|roi)\b"
+)
+"""Who sends something, or wants to have it looked at."""
+
+_SAMPLE = re.compile(
+    r"\bmau (?:thu(?! hoi)|kiem(?! tra| dinh)|nuoc thai|dat|xet|hang|san pham|vat|sac|ma|do"
+    r"|xanh|vang|den|trang|nhuom)\b"
+    r"|\blay mau (?:bao|may|the nao|nhu|lan|truoc|sau|roi|de|di)\b"
+    r"|(?<!\bco )(?<!tat ca )\b(?:bao nhieu|may|\d+) mau\b"
+    r"|\b(?:thu nghiem|kiem nghiem|thu mau|test|xet nghiem|phan tich|hoi mau|luu mau|in mau)\b"
+)
+"""A sample of goods, or a colour: the same letters."""
+
+_LIST = re.compile(rf"\b(?:nhung|cac|danh sach|liet ke|tat ca|toan bo|co may)(?: \w+)? {_SHEET}\b")
+_OFFICIAL = re.compile(r"\b(?:dang ky|to khai|don|khai bao|ho so)\b")
+"""Words of the forms of an office, which are no forms of ours."""
+
+_QUESTION = re.compile(
+    r"\b(?:bao|may|the nao|sao|gi|nao|gom|phai|duoc khong|ai|khac (?:gi|voi|nhau|nao)"
+    r"|kich thuoc|co can|la)\b"
+)
+
+
+_SAYS_NOTHING = frozenset({
+    "bieu", "checklist", "danh", "dien", "down", "download", "excel", "liet", "link", "ke", "mail",
+    "page", "sach", "san", "send", "share", "so", "tai", "template", "toan", "ve", "web",
+    "word", "zalo",
+})  # fmt: skip
+"""Words, in bare letters, of asking for a form, beside those that may be said of any matter."""
+
+
+def names_no_form(rest: str, known: Container[str] = ()) -> bool:
+    """Whether plain words name nothing: which form is meant was said before, or was not said.
+
+    `known`: words of the forms that were spoken of.
+    """
+    if _OFFICIAL.search(rest):
+        return False
+    return all(
+        names_nothing(word) or word in _SAYS_NOTHING or word in known for word in rest.split()
+    )
+
+
+def form_wished(text: str) -> FormWish | None:
+    """What a message wishes of our forms; None where it speaks of something else.
+
+    "Có những mẫu nào" asks which there are; "gửi mẫu nhờ xem" sends one and asks for none.
+    """
+    said = plain(text)
+    if len(said.split()) > MOST_WORDS or _SAMPLE.search(said):
+        return None
+    if re.search(r"\b(?:gui|send)\b", said):
+        if _OWNER_SENDS.search(said):
+            return None
+        if _SENT_TO_US.search(said):
+            return FormWish.SOME
+    if _LIST.search(said):
+        return FormWish.LIST
+    if _ASKED_FOR.search(said) or _is_bare(said):
+        return FormWish.SOME
+    return None
+
+
+def _is_bare(said: str) -> bool:
+    few = 1 < len(said.split()) <= BARE_WORDS
+    return few and re.match(rf"{_SHEET} ", said) is not None and not _QUESTION.search(said)
