@@ -1,6 +1,6 @@
 """The stage that puts into replies what was found and decided."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.talk.understanding import Outcome
@@ -8,6 +8,7 @@ from bot.knowledge.articles.aspect import Aspect
 from bot.search.asking.aspects import aspects_asked
 from bot.search.asking.statement import asks_nothing, is_story
 from bot.search.decision import Decision, DecisionKind
+from bot.search.hit import Hit
 from bot.services.answering.groundwork.answer_replies import ASKS_BACK
 from bot.services.answering.groundwork.findings import Answered, Findings
 from vietnamese.likeness import count_words
@@ -96,6 +97,7 @@ def _each(so_far: Findings) -> Answered:
 def _list(so_far: Findings) -> Answered:
     """Each item in short, in its order and with its number; what is not known is named."""
     given: list[str] = []
+    told: dict[str, set[Aspect]] = {}
     replies = []
     firsts = dict.fromkeys(hits[0].article_id for hits in so_far.found if hits)
     for number, (item, hits) in enumerate(zip(so_far.parts, so_far.found, strict=True), 1):
@@ -103,7 +105,7 @@ def _list(so_far: Findings) -> Answered:
         is_last = number == len(so_far.parts)
         if first is None:
             replies.append(so_far.wording.unknown_item(number, item))
-        elif first.article_id in given:
+        elif first.article_id in given and not _asks_more(so_far, first, item, told):
             place = given.index(first.article_id) + 1
             replies.append(so_far.wording.same_item(number, item, place))
         else:
@@ -123,8 +125,17 @@ def _list(so_far: Findings) -> Answered:
                     asked=aspects_asked(item),
                 )
             )
+        if first is not None:
+            told.setdefault(first.article_id, set()).update(aspects_asked(item))
         given.append(first.article_id if first else "")
     return Answered(replies, [article for article in given if article][-1])
+
+
+def _asks_more(so_far: Findings, hit: Hit, item: str, told: Mapping[str, set[Aspect]]) -> bool:
+    """Whether an item asks of its article what none before it did: the fee, not the place."""
+    aspects = so_far.knowledge.articles[hit.article_id].aspects
+    new = set(aspects_asked(item)) - told.get(hit.article_id, set())
+    return not new.isdisjoint(aspects)
 
 
 def _one(so_far: Findings, decision: Decision) -> Answered:

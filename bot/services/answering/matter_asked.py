@@ -55,6 +55,26 @@ def matter_asked(so_far: Findings) -> Findings:
     return replace(so_far, answered=_answered(so_far, told))
 
 
+def kept_for_items(knowledge: Knowledge, items: Sequence[str]) -> list[Article | None]:
+    """The article kept for each of several questions: a matter and what is asked of it.
+
+    One that names no matter ("còn phí thì sao") means the one named before it.
+    """
+    kept: list[Article | None] = []
+    matter: Matter | None = None
+    for item in items:
+        named = knowledge.matters.named_in(item)
+        rest = named.rest if named is not None else plain(item)
+        matter = named.matter if named is not None else matter
+        asked = next(iter(_asked(rest)), None)
+        if matter is None or asked is None or not is_elliptical(rest, MOST_WORDS):
+            kept.append(None)
+            matter = matter if named is not None or is_elliptical(rest, MOST_WORDS) else None
+            continue
+        kept.append(article_on(knowledge, matter, asked))
+    return kept
+
+
 def article_on(knowledge: Knowledge, matter: Matter, aspect: Aspect) -> Article | None:
     """The article on an aspect of a matter; None where none is kept for it."""
     told = matter.told.get(aspect)

@@ -11,7 +11,7 @@ from bot.search.retriever import Retriever
 from bot.services.answering.answers import AnswerService
 from bot.services.answering.groundwork.findings import Answered
 from bot.services.answering.groundwork.question import Question
-from bot.services.answering.matter_asked import article_on
+from bot.services.answering.matter_asked import article_on, kept_for_items
 from bot.texts import Texts
 from vietnamese import strip_accents
 
@@ -117,3 +117,44 @@ def test_each_thing_asked_of_one_matter_is_answered_in_short(
     if len(articles) > 1:
         numbers = [reply.message.text[:6] for reply in answered.replies]
         assert numbers == [f"**{place}.**" for place in range(1, len(articles) + 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "articles"),
+    [
+        (
+            "đăng ký sáng chế bao lâu, kiểu dáng bao nhiêu tiền, nhãn hiệu nộp ở đâu",
+            ["sang-che-thoi-gian", "kieu-dang-chi-phi", "nhan-hieu-ho-so-nop-o-dau"],
+        ),
+        (
+            "kiem dinh can o dau, phi nhieu, may nam mot lan, dang ky kinh doanh o dau",
+            [
+                "kiem-dinh-o-dau-phi",
+                "kiem-dinh-o-dau-phi",
+                "phuong-tien-do-nhom-2",
+                "co-quan-dang-ky-kinh-doanh",
+            ],
+        ),
+    ],
+)
+def test_of_several_questions_each_gets_the_article_kept_for_it(
+    ask: Ask, text: str, articles: list[str]
+) -> None:
+    answered = ask(text)
+    assert [reply.understanding.article for reply in answered.replies] == articles
+
+
+def test_what_is_asked_next_of_one_article_is_told_and_not_pointed_back_to(ask: Ask) -> None:
+    told = [
+        reply.message.text
+        for reply in ask("kiểm định cân ở đâu, phí nhiêu, đăng ký kinh doanh ở đâu").replies
+    ]
+    assert "thỏa thuận" in told[1]
+    assert not any("ở trên" in text for text in told)
+
+
+def test_kept_articles_follow_the_matter_named_before(ask: Ask, library: Library) -> None:
+    items = ["mã vạch nộp ở đâu", "còn phí", "nhà em ở Bến Lức bán bún", "phí nhiêu"]
+    kept = kept_for_items(library.current, items)
+    ids = [one.id if one else None for one in kept]
+    assert ids == ["ma-vach-dang-ky", "ma-vach-phi", None, None]

@@ -38,7 +38,7 @@ def product_duties(so_far: Findings) -> Findings:
         return so_far
     text, listed = so_far.question.text, so_far.knowledge.products
     general = so_far.knowledge.articles.get(listed.article)
-    if general is None or _DUTY.search(plain(text)) is None:
+    if general is None or not asks_a_duty(text):
         return so_far
     named = listed.named_in(text, so_far.retriever.index.restored(text))
     products = [one for one in named if one.risk is not Risk.ELSEWHERE]
@@ -56,6 +56,11 @@ def product_duties(so_far: Findings) -> Findings:
         return so_far
     others = [name for name in answered.alternatives if name != article.id]
     return replace(so_far, answered=Answered([reply], article.id, others))
+
+
+def asks_a_duty(text: str) -> bool:
+    """Whether a seller asks what must be done for a kind of goods."""
+    return _DUTY.search(plain(text)) is not None
 
 
 def _telling(so_far: Findings, general: Article, asked: Sequence[Aspect]) -> Article | None:
