@@ -1,5 +1,6 @@
 """The stage of risk: where a rule hangs on it, how the product that was named is listed."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,12 @@ from bot.knowledge.products.risk_rule import RiskRule
 from bot.services.answering.groundwork.findings import Findings
 from bot.services.answering.groundwork.own_case import said_first
 from bot.services.answering.steering.product_duties import MOST_PRODUCTS
+
+_TRADE = (
+    r"(?:ban|ban le|ban si|nhap|nhap khau|nhap ve|lam|san xuat|sx|kinh doanh|phan phoi|gia cong|may"
+    r"|duc|che tao|xuong|cua hang|tiem|dai ly|lo|hang|mat hang|san pham|mon|voi|cho|la|cai|chiec)"
+)
+"""Words behind which the name of what is sold or made stands."""
 
 
 def product_risk(so_far: Findings) -> Findings:
@@ -24,7 +31,11 @@ def product_risk(so_far: Findings) -> Findings:
         return so_far
     listed = so_far.knowledge.products
     named = listed.named_in(question.text, so_far.retriever.index.restored(question.text))
-    products = [one for one in named if one.risk is not Risk.ELSEWHERE]
+    products = [
+        one
+        for one in named
+        if one.risk is not Risk.ELSEWHERE and _is_sold(plain(question.text), one)
+    ]
     told = plain(answered.replies[0].message.text)
     if not 0 < len(products) <= MOST_PRODUCTS or _is_told(told, products):
         return so_far
@@ -37,17 +48,31 @@ def _rule_of(so_far: Findings, article_id: str) -> RiskRule | None:
     return next((rule for rule in rules if article_id in rule.articles), None)
 
 
+def _is_sold(said: str, product: Product) -> bool:
+    """Whether the product is what is sold or made, and no material, tool or place of it.
+
+    “Chảo inox” is no steel, and a refrigerator in which fruit lies is not traced.
+    """
+    names = "|".join(re.escape(plain(name)) for name in (product.name, *product.called))
+    return re.search(rf"(?:^|\b{_TRADE} )(?:{names})\b", said) is not None
+
+
 def _is_told(said: str, products: Sequence[Product]) -> bool:
     """Whether the reply speaks of one of the products by its name already."""
     return any(holds_words(said, plain(one.name)) for one in products)
 
 
 def _line(so_far: Findings, product: Product, rule: RiskRule) -> str:
-    document = so_far.knowledge.documents.get(product.document or "")
+    documents = so_far.knowledge.documents
+    document, ground = documents.get(product.document or ""), documents.get(rule.document)
     return so_far.wording.texts.say(
         f"product.risk_{product.risk}",
         name=product.name,
         place=product.place,
         document=document.short if document else "",
-        follows=rule.told_of(product.risk),
+        starts=product.starts,
+        follows=rule.told_of(product.risk) if ground else "",
+        clause=rule.clause,
+        ground=ground.short if ground else "",
+        note=product.note,
     )

@@ -16,7 +16,7 @@ def said(answered: Answered) -> str:
     [
         (
             "bóng đèn led nhà tôi làm, dùng nhãn điện tử quét QR thay hết nhãn in được không",
-            ["rủi ro trung bình", "**không** bỏ hết chữ", "4 mục"],
+            ["rủi ro trung bình", "**không** bỏ hết chữ", "4 mục", "Điều 53.2"],
         ),
         (
             "máy giặt có bắt buộc truy xuất nguồn gốc không",
@@ -24,7 +24,7 @@ def said(answered: Answered) -> str:
         ),
         (
             "do choi tre em co bat buoc truy xuat nguon goc khong",
-            ["Đồ chơi trẻ em", "rủi ro cao", "theo lộ trình"],
+            ["Đồ chơi trẻ em", "rủi ro cao", "từ mốc do bộ", "Điều 22"],
         ),
     ],
 )
@@ -42,6 +42,12 @@ def test_the_risk_and_what_follows_stand_first(
         "nước mắm có bắt buộc truy xuất nguồn gốc không",
         "nhãn điện tử là gì",
         "máy giặt có phải dán nhãn năng lượng không",
+        "trái cây để tủ lạnh có bắt buộc truy xuất nguồn gốc không",
+        "truy xuất nguồn gốc có cần máy tính không",
+        "bán chảo inox online có phải công bố chất lượng không",
+        "tranh sơn dầu có bắt buộc truy xuất nguồn gốc không",
+        "bao bì đồ chơi có bắt buộc truy xuất nguồn gốc không",
+        "nhãn điện tử khách phải có smartphone mới quét được hả",
     ],
 )
 def test_without_a_listed_product_or_a_rule_nothing_is_put_first(
