@@ -16,8 +16,8 @@ _ASKING_AT_THE_END = re.compile(r"\b(khong|chua|ha|a|vay|nhi)( a| vay| em| anh| 
 _POLITE_END = re.compile(r"\bạ\W*$", re.IGNORECASE)
 """“Ạ” is politeness; “à”, which looks the same without its accent, asks."""
 
-_NO_ASKING = re.compile(r"\b(?:máy|đầu|dầu|dấu)\b", re.IGNORECASE)
-"""Words that without their accents look like asking ones: a machine, oil, a mark."""
+_NO_ASKING = re.compile(r"\b(?:máy|đầu|dầu|dấu|đậu)\b", re.IGNORECASE)
+"""Words that without their accents look like asking ones: a machine, oil, a mark, a bean."""
 
 _LEANING = re.compile(r"^\W*((a|à|ừ|thế|the|vậy|vay|rồi|roi|mà|ma) )*(còn|con)\b", re.IGNORECASE)
 """“Còn giày trẻ em?”: it asks the question before once more, of something else."""

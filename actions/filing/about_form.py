@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from actions.filing.request_fields import asks_of_any_matter
+from bot.domain.enterprise.reach import Reach, read_reach
 from bot.domain.talk.slip import is_slip
 from bot.domain.text.plain import plain
 from bot.knowledge.articles.aspect import Aspect
@@ -103,21 +104,31 @@ _MANY = re.compile(
     r" (?:nhieu|lam|hoai|dai|lau|ki|ky|du thu|tum lum)"
     r"(?: (?:qua|the|vay|v|troi|du|do|ghe|roi|a|ha|nhi|ta|hoai|met|oai|chan|nan|ngan|moi|tay))+$"
     r"|\b(?:hoi|khai|dien)(?: \w+)? nhieu (?:qua|the|vay|v)\b"
-    r"|\bhoi cung\b|\bhanh (?:nguoi|dan|nhau)\b"
+    r"|\bhoi cung(?: (?:ha|a|hay sao|vay|the|nhu|qua|do))*$"
+    r"|(?<!thuc )(?<!bao )(?<!van )(?<!phat )\bhanh (?:nguoi|dan|nhau)(?: (?:qua|vay|the|a|ha))*$"
     r"|^(?:sao |gi ma |ma )?(?:ruom ra|phien phuc|dai dong|lau lac|mat (?:thoi gian|thi gio)|phien)"
     r"(?: (?:qua|the|vay|v|ghe|du|a|ha|nhi|troi|oi))*$"
 )
 """The owner is tired of being asked."""
 
-_WHY = re.compile(
-    r"\b(?:hoi|lay|xin|can|doi|khai|ghi|cho|dua|nhap)(?: \w+){0,4}"
-    r" (?:lam gi|lam chi|chi vay|de lam gi)\b"
-    r"|^(?:ua |o |ma |vi |tai )?sao(?: (?:lai|em|phai|ad|so|ben so))*"
-    r" (?:phai|can|hoi|doi|xin|bat)(?: (?:khai|cho|dua|ghi|dien|nhap|co|biet))*"
-    r" (?:ma so thue|mst|ten|so dien thoai|sdt|so dt|email|thong tin|may cai|cai nay|cai do)\b"
-    r"|^(?:de )?(?:lam gi|lam chi)(?: (?:vay|the|v|a|ha|do|em))+$"
+_FIELD = (
+    r"(?:ma so thue|ma so|mst|so dien thoai|so dt|sdt|dien thoai|email|thong tin|ten|co so|cong ty"
+    r"|doanh nghiep|dia chi|so|may cai nay|may cai do|cai nay|cai do|file|hinh)"
 )
-"""The owner asks why this is wanted of him."""
+_HIS = r"(?:cua|em|anh|chi|co|chu|bac|toi|tui|minh|nguoi ta|nua|het|luon|nhieu)"
+_WHY = re.compile(
+    rf"(?:\w+ )?(?:hoi|lay|xin|can|doi|khai|ghi|cho|dua|nhap|biet)(?: {_FIELD})+(?: {_HIS})*"
+    r" (?:de )?(?:lam gi|lam chi)(?: (?:vay|v|the|a|ha|do|em|ta|nhi))*"
+    rf"|(?:ua |o |ma |vi |tai )*sao(?: (?:lai|em|phai|ad|so|ben so))*"
+    rf" (?:phai|can|hoi|doi|xin|bat)(?: (?:khai|cho|dua|ghi|dien|nhap|co|biet))* {_FIELD}"
+    rf"(?: {_HIS})*(?: (?:vay|v|the|a|ha|do))*"
+    r"|(?:de )?(?:lam gi|lam chi)(?: (?:vay|the|v|a|ha|do|em))+"
+)
+"""The owner asks why this field is wanted of him, and nothing else."""
+
+_WHAT_FOR = re.compile(rf"\b(?:lay|hoi|xin|can)(?: {_FIELD})+(?: {_HIS})* chi (?:vay|v|the|a|ha)\b")
+_SAYS_CHI = re.compile(r"\bchi (?:vậy|vay|v|thế|the|à|a|hả|ha)\b")
+"""“Chi” without its dot is “what for”; “chị vậy” is the owner herself."""
 
 _MOST_WORDS = 11
 
@@ -130,17 +141,18 @@ def about_form(text: str) -> AboutForm | None:
         return asked
     if is_slip(text):
         return AboutForm.SLIP
-    for about, rule in ((AboutForm.LEFT, _LEFT), (AboutForm.MANY, _MANY), (AboutForm.WHY, _WHY)):
-        if rule.search(said):
-            return about
+    if _LEFT.search(said):
+        return AboutForm.LEFT
+    if isinstance(read_reach(text), Reach):
+        return None
+    if _MANY.search(said):
+        return AboutForm.MANY
+    if _WHY.fullmatch(said) or (_WHAT_FOR.search(said) and _SAYS_CHI.search(text.lower())):
+        return AboutForm.WHY
     return AboutForm.SO_FAR if _SO_FAR.search(said) else None
 
 
-_OF_THE_REQUEST = {
-    Aspect.HOW_LONG: AboutForm.TIME,
-    Aspect.COST: AboutForm.FEE,
-    Aspect.WHO: AboutForm.READER,
-}
+_OF_THE_REQUEST = {Aspect.HOW_LONG: AboutForm.TIME, Aspect.COST: AboutForm.FEE}
 
 
 def asked_of_the_request(text: str) -> AboutForm | None:

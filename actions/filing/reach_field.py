@@ -1,6 +1,7 @@
 """How the owner wants to be reached, in the request form."""
 
 import re
+import unicodedata
 
 from actions.filing.request_fields import Fields, Read, elsewhere, unread
 from actions.shape.desk import Desk
@@ -25,13 +26,20 @@ _SAYS_HERE = re.compile(
 )
 
 _PLAINLY_HERE = re.compile(
-    r"\b(?:tra loi|nhan tin|nhan|nhan lai|noi|bao|chat)"
+    r"\b(?:tra loi|nhan tin|nhan lai|nhan|chat)"
     r"(?: (?:luon|ngay|lai|cho|toi|em|chi|anh|minh))*"
     r" (?:(?:o|tai|qua|vao|trong) )?(?:day|trong nay|cho nay|khung nay|doan chat)\b"
-    r"|\b(?:ngai|so|khoi|dung|khong muon|ko muon|khong tien|ko tien) (?:\w+ )?"
-    r"(?:nghe (?:may|dien thoai|goi)|goi dien|bi goi|goi)\b"
+    r"|\b(?:noi|bao)(?: (?:luon|ngay|lai|cho|toi|em|chi|anh|minh))*"
+    r" (?:o|tai|qua|vao|trong) (?:day|nay|cho nay|khung nay|doan chat)\b"
+    r"|\b(?:ngai|khoi|dung|khong muon|ko muon|khong tien|ko tien)(?: (?:phai|bi|co))*"
+    r" (?:nghe (?:may|dien thoai|goi)|goi dien|goi)\b"
 )
 """Said in so many words, whatever the classifier makes of them."""
+
+_CALLS = re.compile(r"\bgoi\b")
+
+_AFRAID = re.compile(r"\bsợ (?:phải )?(?:nghe|bị gọi|gọi)\b")
+"""With its accents: without them it is “số” and “sở”."""
 
 
 def read_reach_field(_desk: Desk, turn: Turn) -> Fields | Read:
@@ -47,13 +55,19 @@ def read_reach_field(_desk: Desk, turn: Turn) -> Fields | Read:
         return {FIELD: reach.text, "problem": "note_renumbered" if reach.renumbered else None}
     if reach is not ReachProblem.NOTHING:
         return failed(turn, f"problem_{reach}", **{TRIED: {"reach": _as_typed(turn.text)}})
-    if turn.intent == "skip" or _PLAINLY_HERE.search(plain(turn.text)):
+    if turn.intent == "skip" or _wants_no_call(turn.text):
         return here
     if elsewhere(turn):
         return Read.ELSEWHERE
-    if turn.intent == "inform" and _SAYS_HERE.search(folded(turn.text)):
+    is_told = turn.intent == "inform" and not _CALLS.search(plain(turn.text))
+    if is_told and _SAYS_HERE.search(folded(turn.text)):
         return here
     return Read.UNCLEAR
+
+
+def _wants_no_call(text: str) -> bool:
+    accented = unicodedata.normalize("NFC", text).lower()
+    return bool(_PLAINLY_HERE.search(plain(text)) or _AFRAID.search(accented))
 
 
 def tried_reach(turn: Turn) -> str:

@@ -51,6 +51,14 @@ _WANTS_TO_ASK = re.compile(
 )
 """Says that a question follows, however it ends."""
 
+_ASKING_WORD = re.compile(
+    r"\b(?:bao|may|nhieu|nhiu|gi|dau|ai|nao|sao|khong|ko|k|hong|hok|hem|chua|ha|vay|the|ton|mat)\b"
+)
+_BEGINS_A_NAME = re.compile(
+    r"(?:co so|ho|cong ty|cty|dntn|doanh nghiep|htx|hop tac xa|tiem|quan|xuong|cua hang|nha may"
+    r"|trai|to hop tac|trung tam|hoi|ong|ba)\b"
+)
+
 _HAS_NO_FILE = re.compile(
     r"(?:(?:da|a|u|hien|toi|em|chi|anh|gio|thoi) )*(?:khong|ko|k|hong|hok|hem|chua)"
     r" (?:co|con|chup|kip|can)(?: (?:file|tep|hinh|anh|giay|gi|san|duoc|chup)\b| *$)"
@@ -167,7 +175,14 @@ def elsewhere(turn: Turn) -> bool:
 
 
 def asks_of_any_matter(text: str) -> bool:
-    """Whether the words ask how long, how much or where of what was spoken of: no name does."""
+    """Whether the words ask how long, how much or where of what was spoken of.
+
+    "Nam Tiến" and "cơ sở Bảo Phi" are names: nothing in them asks.
+    """
+    said = plain(text)
+    asks = "?" in text or _ASKING_WORD.search(said) is not None
+    if not asks or _BEGINS_A_NAME.match(said):
+        return False
     return is_elliptical(text) and aspect_asked(text) not in (None, Aspect.YES_NO)
 
 

@@ -45,7 +45,7 @@ from actions.shape.patience import (
 )
 from actions.shape.turn import Turn
 from actions.talking import after_close
-from actions.talking.answer import ASKING_FOR_HELP
+from actions.talking.answer import ASKING_FOR_HELP, answer
 from actions.talking.plain_wish import REQUEST_FORM
 from actions.talking.talk import FORM_SLOTS
 from bot.domain.enterprise.reach import Reach, read_reach
@@ -54,6 +54,7 @@ from bot.domain.talk.own_data import wished_of_data
 from bot.domain.talk.payload import payload
 from bot.domain.talk.understanding import Outcome
 from bot.domain.text.plain import plain
+from bot.search.asking.aspects import aspect_asked
 from bot.services.requests.promises import PromiseService
 from bot.services.requests.requests import RequestDraft, RequestService
 from vietnamese import tokens
@@ -92,7 +93,7 @@ TAKEN_AT_ANY_STEP: dict[str, tuple[str, Any]] = {
 }
 """Titles of the form's own buttons that are as plain before or after their question as under it."""
 
-MAY_BE_THE_NEED = frozenset({AboutForm.SO_FAR, AboutForm.WHY})
+MAY_BE_THE_NEED = frozenset({AboutForm.SO_FAR, AboutForm.WHY, AboutForm.MANY})
 """Words about the form that may as well tell what is needed."""
 
 EDITABLE = ("topic", "question", "enterprise", "reach", "files")
@@ -161,6 +162,9 @@ class ValidateRequestForm(HouseAction):
         asked = about_form(turn.text)
         if asked is None and not turn.slot("last_article"):
             asked = asked_of_the_request(turn.text)
+            if asked and self._need_tells(turn):
+                # "Phí bao nhiêu" beside a request on a mark asks for the mark's.
+                return None
         if asked in MAY_BE_THE_NEED and requested == "request_question":
             # Nothing was given yet: "xem lại phiếu công bố em khai" is the need itself.
             asked = None
@@ -178,6 +182,16 @@ class ValidateRequestForm(HouseAction):
             beside = _reach_beside(turn)
             return beside or (_reopened("reach") if turn.confidence >= SURE else None)
         return self._of_another_field(turn, requested)
+
+    def _need_tells(self, turn: Turn) -> bool:
+        """Whether an article on what the request is about answers it."""
+        if turn.intent not in ANSWERED_ELSEWHERE:
+            return False
+        found = answer(self.desk, turn, off_topic=0.0).replies[0].understanding.article
+        article = self.desk.knowledge.articles.get(found or "")
+        matters = {turn.slot("request_topic"), turn.slot("request_topic_guess")}
+        asked = aspect_asked(turn.text)
+        return article is not None and article.topic in matters and asked in article.aspects
 
     def _of_another_field(self, turn: Turn, requested: str) -> Fields | None:
         said = plain(turn.text)

@@ -37,6 +37,9 @@ SURE_OF_IT = 0.7
 SURE_TO_SEND = 0.4
 """Confidence of an answer below which words of sending may be for the officer instead."""
 
+SURE_TO_LEAN_ON = 0.4
+"""Confidence of the search from which what a request is about is known."""
+
 STORY = "told_story"
 """The slot of what the owner told right before, asking nothing."""
 
@@ -103,7 +106,8 @@ def asked_on(desk: Desk, turn: Turn) -> Response | None:
 
     Such words ("nộp đâu", "giá sao") look to the classifier like wishes, ratings, talk.
     """
-    leans = turn.slot("last_article") and not turn.pressed and is_elliptical(turn.text)
+    behind = turn.slot("last_article") or _need(turn)
+    leans = behind and not turn.pressed and is_elliptical(turn.text)
     if not leans or aspect_asked(turn.text) is None:
         return None
     return answer(desk, turn, off_topic=0.0)
@@ -127,7 +131,7 @@ def answer(desk: Desk, turn: Turn, *, off_topic: float, asked_from: float = ANY_
     question = Question(
         text=asked,
         today=desk.today(),
-        last_article=turn.slot("last_article"),
+        last_article=turn.slot("last_article") or _of_the_need(desk, turn),
         off_topic=off_topic,
         told=turn.bot_texts(),
         asked_from=asked_from,
@@ -156,6 +160,18 @@ def answer(desk: Desk, turn: Turn, *, off_topic: float, asked_from: float = ANY_
 def _need(turn: Turn) -> str:
     """What a request in progress is about: a question beside it may lean on that."""
     return turn.slot("request_question") if turn.active_form == REQUEST_FORM else ""
+
+
+def _of_the_need(desk: Desk, turn: Turn) -> str:
+    """The article on what the request in progress is about: "phí bao nhiêu vậy em" leans on it."""
+    need = _need(turn)
+    if not need or not is_elliptical(turn.text):
+        return ""
+    named = desk.knowledge.matters.named_in(need)
+    if named is not None:
+        return named.matter.what
+    hits = desk.retriever().search(need, limit=1)
+    return hits[0].article_id if hits and hits[0].confidence >= SURE_TO_LEAN_ON else ""
 
 
 def _leads_aside(desk: Desk, turn: Turn, found: Answered) -> bool:

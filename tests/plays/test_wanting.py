@@ -192,3 +192,17 @@ def test_talk_in_the_midst_of_the_form_gets_a_short_word_and_the_form_goes_on(
     owner.plays(("gửi", "request"))
     (request,) = owner.requests()
     assert (request.enterprise_name, request.reach) == ("cơ sở bánh tráng Bảy Nhỏ", "")
+
+
+def test_what_is_asked_beside_the_form_leans_on_what_the_request_is_about(owner: Contact) -> None:
+    owner.plays(("Gửi yêu cầu hỗ trợ", "request"))
+    owner.says("nhờ hướng dẫn đăng ký nhãn hiệu cho quán chè của tui")
+    owner.says("đúng rồi")
+    for words, article in (
+        ("phí bao nhiêu vậy em", "nhan-hieu-chi-phi"),
+        ("nộp ở đâu", "nhan-hieu-ho-so-nop-o-dau"),
+    ):
+        said = owner.says(words)
+        assert said.understandings[0].article == article
+        assert "mã số thuế" in said.replies[-1].text
+    owner.plays(("cơ sở Hồng Tiến", "request"), ("trả lời ở đây", "request"))

@@ -166,6 +166,20 @@ def test_a_word_on_the_form_is_answered_and_the_question_stays(
         ("gì mà rườm rà quá", AboutForm.MANY),
         ("hỏi nhiều quá à", AboutForm.MANY),
         ("khách hỏi nhiều về giấy tờ của hàng", None),
+        ("khách hàng hỏi cũng được trả lời nhiều", None),
+        ("hướng dẫn thực hành dán nhãn phụ hàng nhập", None),
+        ("tem bảo hành dán lên máy", None),
+        ("Hội cung ứng lao động Bến Lức", None),
+        ("gì mà như hỏi cung vậy", AboutForm.MANY),
+        ("lấy số 0909123456 của chị vậy", None),
+        ("ghi tên công ty chị vậy", None),
+        ("lấy tên công ty chi vậy", AboutForm.WHY),
+        ("đăng ký kiểu dáng cần làm gì", None),
+        ("xin giấy phép thì cần làm gì", None),
+        ("ghi nhãn phụ để làm gì", None),
+        ("cần chứng nhận ISO để làm gì", None),
+        ("sao phải ghi thông tin cảnh báo", None),
+        ("giờ em cần làm gì nữa", None),
         ("xin số điện thoại để làm gì", AboutForm.WHY),
         ("sao phải khai mã số thuế", AboutForm.WHY),
         ("Cơ sở Làm Gì Cũng Được", None),
@@ -193,4 +207,32 @@ def test_who_has_no_file_goes_on_to_the_summary(owners: Owners, words: str) -> N
 def test_a_need_that_sounds_like_a_correction_is_the_need(owners: Owners) -> None:
     need = "em muốn đổi địa chỉ trên nhãn hàng đã in"
     owner = owners().begins("Gửi yêu cầu hỗ trợ").says(need, "privacy_correct")
+    assert owner.slots["request_question"] == need
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Nam Tiến", "cơ sở Hồng Tiến", "Hộ ông Tiên", "hộ Năm Lâu", "Nhật Tiến", "Cơ sở Tư Đậu"],
+)
+@pytest.mark.parametrize("intent", ["inform", "ask"])
+def test_a_name_in_words_of_money_and_time_is_a_name(
+    owners: Owners, name: str, intent: str
+) -> None:
+    owner = owners().begins(NEED).says("đúng rồi", "affirm")
+    assert owner.wants == "request_enterprise"
+    owner.says(name, intent)
+    assert owner.slots["request_enterprise"]["name"] == name
+
+
+@pytest.mark.parametrize(
+    "words", ["mất mấy ngày vậy em", "chừng nào xong hết vậy", "tốn nhiêu tiền"]
+)
+def test_what_is_asked_of_no_matter_is_no_name(owners: Owners, words: str) -> None:
+    owner = owners().begins(NEED).says("đúng rồi", "affirm").says(words, "inform")
+    assert owner.wants == "request_enterprise"
+
+
+def test_a_need_that_is_tired_of_asking_is_a_need(owners: Owners) -> None:
+    need = "nhờ chỉ cách khai mã vạch mà khai dài quá trời"
+    owner = owners().begins("Gửi yêu cầu hỗ trợ").says(need)
     assert owner.slots["request_question"] == need

@@ -137,7 +137,8 @@ def test_a_correction_is_read_in_the_same_way(owners: Owners) -> None:
         "nhắn lại cho anh ở đây là được rồi",
         "anh ngại nghe điện thoại lắm",
         "khỏi gọi, trả lời luôn trong này đi",
-        "chi khong muon bi goi",
+        "anh không muốn bị gọi",
+        "chị sợ nghe điện thoại lắm",
     ],
 )
 @pytest.mark.parametrize("intent", ["inform", "handover", "privacy_withdraw"])
@@ -146,7 +147,20 @@ def test_who_wants_no_call_is_answered_here(owner: FormStand, words: str, intent
     assert owner.slots["request_reach"] == "chat"
 
 
-@pytest.mark.parametrize("words", ["số này không gọi được", "nhận hàng ở Bến Lức"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "số này không gọi được",
+        "nhận hàng ở Bến Lức",
+        "số nào gọi cũng được",
+        "đừng nhắn, gọi đi",
+        "dùng zalo gọi nhé",
+        "sở gọi điện cho em",
+        "khỏi chat, gọi điện cho nhanh",
+        "không muốn nhắn, gọi điện đi",
+        "Trung tâm Bảo Đầy",
+    ],
+)
 def test_other_words_on_calls_and_receiving_are_asked_again(owner: FormStand, words: str) -> None:
     owner.says(words)
     assert owner.wants == "request_reach"

@@ -24,10 +24,10 @@ def test_each_rule_stands_in_clauses_that_its_articles_cite(library: Library) ->
     for rule in rules:
         for id_ in rule.articles:
             article = library.current.articles[id_]
-            grounds = [(one.document, one.clause) for one in article.sources]
-            grounds += [(one.document, one.clause) for one in article.aspects.values()]
+            cited = [(one.document, one.clause) for one in article.sources]
+            told_of = [(one.document, one.clause) for one in article.aspects.values()]
             told = " ".join(
-                clause or "" for document, clause in grounds if document == rule.document
+                clause or "" for document, clause in (*cited, *told_of) if document == rule.document
             )
             assert articles_of(rule.clause) <= articles_of(told), (id_, rule.clause, told)
 
