@@ -15,6 +15,11 @@ _WORD = re.compile(r"[^\W_]+")
 
 _WRITTEN_OUT = SHORTHAND | ENGLISH
 
+_TWO_WAYS = frozenset({"đk", "dk"})
+_CONDITION = "điều kiện"
+_BEHIND_A_CONDITION = frozenset({"tham", "du", "huong", "xet"})
+"""“Đk” is “đăng ký”, but before “tham gia”, “dự”, “hưởng” it is a condition."""
+
 
 def compose(text: str) -> str:
     """NFC, lower case, one tone placement, `ngonnnn` shortened; everything else stays."""
@@ -35,9 +40,11 @@ def _shortened(run: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The words of a text, composed, shorthand written out, `iso9001` split; no signs, no emoji."""
+    written = _WORD.findall(_GLUED.sub(" ", compose(text)))
     words: list[str] = []
-    for word in _WORD.findall(_GLUED.sub(" ", compose(text))):
-        expanded = _WRITTEN_OUT.get(word)
+    for word, next_word in zip(written, (*written[1:], ""), strict=False):
+        is_condition = word in _TWO_WAYS and strip_accents(next_word) in _BEHIND_A_CONDITION
+        expanded = _CONDITION if is_condition else _WRITTEN_OUT.get(word)
         words.extend(expanded.split() if expanded else [word])
     return words
 

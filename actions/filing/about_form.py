@@ -1,6 +1,7 @@
 """Questions about the request form itself, asked while it is filled in."""
 
 import re
+import unicodedata
 from enum import StrEnum
 
 from actions.filing.request_fields import asks_of_any_matter
@@ -127,8 +128,8 @@ _WHY = re.compile(
 """The owner asks why this field is wanted of him, and nothing else."""
 
 _WHAT_FOR = re.compile(rf"\b(?:lay|hoi|xin|can)(?: {_FIELD})+(?: {_HIS})* chi (?:vay|v|the|a|ha)\b")
-_SAYS_CHI = re.compile(r"\bchi (?:vậy|vay|v|thế|the|à|a|hả|ha)\b")
-"""“Chi” without its dot is “what for”; “chị vậy” is the owner herself."""
+_SHE = re.compile(r"\bch\N{LATIN SMALL LETTER I WITH DOT BELOW}\b")
+"""With its dot it is the owner herself, without it what for."""
 
 _MOST_WORDS = 11
 
@@ -147,7 +148,7 @@ def about_form(text: str) -> AboutForm | None:
         return None
     if _MANY.search(said):
         return AboutForm.MANY
-    if _WHY.fullmatch(said) or (_WHAT_FOR.search(said) and _SAYS_CHI.search(text.lower())):
+    if _WHY.fullmatch(said) or (_WHAT_FOR.search(said) and not _names_herself(text)):
         return AboutForm.WHY
     return AboutForm.SO_FAR if _SO_FAR.search(said) else None
 
@@ -159,3 +160,7 @@ def asked_of_the_request(text: str) -> AboutForm | None:
     """What "mất mấy ngày vậy em" asks where no matter was spoken of: how long officers take."""
     aspect = aspect_asked(text)
     return _OF_THE_REQUEST.get(aspect) if aspect and asks_of_any_matter(text) else None
+
+
+def _names_herself(text: str) -> bool:
+    return _SHE.search(unicodedata.normalize("NFC", text).lower()) is not None

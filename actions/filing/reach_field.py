@@ -38,8 +38,9 @@ _PLAINLY_HERE = re.compile(
 
 _CALLS = re.compile(r"\bgoi\b")
 
-_AFRAID = re.compile(r"\bsợ (?:phải )?(?:nghe|bị gọi|gọi)\b")
-"""With its accents: without them it is “số” and “sở”."""
+_AFRAID = re.compile(r"\bso (?:phai )?(?:nghe|bi goi|goi)\b")
+_OF_FEAR = re.compile(r"\bs\N{LATIN SMALL LETTER O WITH HORN AND DOT BELOW}\b")
+"""Without its accents “so” is also a number and the department."""
 
 
 def read_reach_field(_desk: Desk, turn: Turn) -> Fields | Read:
@@ -67,7 +68,8 @@ def read_reach_field(_desk: Desk, turn: Turn) -> Fields | Read:
 
 def _wants_no_call(text: str) -> bool:
     accented = unicodedata.normalize("NFC", text).lower()
-    return bool(_PLAINLY_HERE.search(plain(text)) or _AFRAID.search(accented))
+    is_afraid = _OF_FEAR.search(accented) and _AFRAID.search(plain(text))
+    return bool(is_afraid or _PLAINLY_HERE.search(plain(text)))
 
 
 def tried_reach(turn: Turn) -> str:

@@ -62,3 +62,17 @@ def test_what_owners_type_is_written_out(typed: str, meant: str) -> None:
 )
 def test_drawn_out_letters_are_shortened(typed: str, meant: str) -> None:
     assert compose(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("đk tham gia giải thưởng là gì", "điều kiện tham gia giải thưởng là gì"),
+        ("dk du giai sao", "điều kiện du giai sao"),
+        ("đk hưởng hỗ trợ", "điều kiện hưởng hỗ trợ"),
+        ("đk nhãn hiệu", "đăng ký nhãn hiệu"),
+        ("muốn đk", "muốn đăng ký"),
+    ],
+)
+def test_a_shorthand_of_two_words_is_read_by_the_word_behind_it(text: str, read: str) -> None:
+    assert normalise(text) == read

@@ -41,6 +41,13 @@ _NO_STAFF = re.compile(
 
 _WOMEN = re.compile(r"\b(?:phu nu|nu)\s+(?:lam chu|so huu|chu)\b|\bchu la nu\b")
 
+_DIGITS = {
+    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7,
+    "tam": 8, "chin": 9,
+}  # fmt: skip
+_TENS = re.compile(rf"\b({'|'.join(_DIGITS)})\s+chuc\s+(?!may|nghin|ngan|trieu|ty)")
+_TEENS = re.compile(rf"\bmuoi\s+({'|'.join(_DIGITS)})\s+(?=nguoi|cong nhan|nhan|lao|tho|nv|cn)")
+
 _BY_MONTH = re.compile(r"\b(?:moi|mot|1|hang|trung binh)?\s*(?:thang|ngay|quy|tuan)\b")
 
 
@@ -94,7 +101,7 @@ def told_figures(text: str) -> ToldFigures:
     Two counts of staff are those of two times, and revenue by the month is no yearly one: neither
     is taken.
     """
-    said = folded(unicodedata.normalize("NFC", text)[:MOST_CHARACTERS])
+    said = _in_figures(folded(unicodedata.normalize("NFC", text)[:MOST_CHARACTERS]))
     counts = {
         int(found[1])
         for found in _STAFF.finditer(said)
@@ -106,6 +113,12 @@ def told_figures(text: str) -> ToldFigures:
         amounts=tuple(_amounts(said)),
         women=_WOMEN.search(said) is not None,
     )
+
+
+def _in_figures(said: str) -> str:
+    """“Ba chục” as 30, “mười hai” as 12; what is no count of tens stays in words."""
+    tens = _TENS.sub(lambda found: f"{_DIGITS[found[1]]}0 ", said)
+    return _TEENS.sub(lambda found: f"1{_DIGITS[found[1]]} ", tens)
 
 
 def _amounts(said: str) -> Iterator[tuple[Role, int]]:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.text.plain import holds_words, plain
 from bot.knowledge.articles.aspect import Aspect
+from vietnamese.normal import normalise
 
 
 class Matter(BaseModel):
@@ -51,8 +52,14 @@ class Matters:
     rows: tuple[Matter, ...] = ()
 
     def named_in(self, text: str) -> Named | None:
-        """The one matter that a message names, by its longest name; None where it names several."""
-        said = f" {plain(text)} "
+        """The one matter that a message names, by its longest name; None where it names several.
+
+        Shorthand is written out where the words as they stand name none: "giải thưởng clqg".
+        """
+        return self._named(plain(text)) or self._named(plain(normalise(text)))
+
+    def _named(self, words: str) -> Named | None:
+        said = f" {words} "
         found: Matter | None = None
         for name, matter in self._by_name:
             if f" {name} " not in said:

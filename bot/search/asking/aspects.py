@@ -113,8 +113,10 @@ _IN_ANY: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
         Aspect.COST,
         re.compile(
             r"\b(?:bao nhieu tien|nhiu tien|may tien|chi phi|le phi|kinh phi|ton (?:bao nhieu|kem"
-            rf"|tien|phi|nhiu|{_MANY})|het {_MANY}|mat (?:phi|tien)|phi (?:bao nhieu|nhieu|dang ky"
+            rf"|tien|phi|nhiu|nhieu (?:tien|phi)|{_MANY})|het {_MANY}|mat (?:phi|tien)"
+            r"|phi (?:bao nhieu|nhieu|dang ky"
             rf"|duy tri|cap|la|gi|sao|the nao|nam)|dong phi|nop phi|tra phi|gia (?:ca|{_MANY}|sao)"
+            r"|(?<!duoc )nhieu tien (?:khong|ko|k|hong|hok|hem)"
             r"|bao nhieu (?:trieu|dong)|may trieu|mien phi|ho tro (?:toi da )?(?:bao nhieu|may)"
             r"|duoc (?:bao nhieu|may phan tram)|re nhat|mac khong|mac ko|muc phi|muc ho tro)\b"
         ),

@@ -33,6 +33,9 @@ _OF_GROUPS = re.compile(
     rf"({_NUMBER})\s*{_GOODS}\b"
 )
 
+_APART = re.compile(r"\bkhac (?:nhom|lop)\b|\bmoi (?:mon|loai|san pham) (?:mot|1) nhom\b")
+"""The goods lie in groups of their own: “hai món này chắc khác nhóm”."""
+
 
 @dataclass(frozen=True)
 class GoodsCount:
@@ -64,6 +67,8 @@ def goods_count(text: str, *, unless_told: int) -> GoodsCount | None:
         return _counted([unless_told] * groups, says_groups=True) if groups else None
     if len(goods_told) == 1 and groups > 1:
         return _counted(_shared(goods_told[0], groups), says_groups=True)
+    if len(goods_told) == 1 and groups <= 1 and _APART.search(said):
+        return _counted([1] * min(goods_told[0], MOST_GROUPS), says_groups=True)
     missing = [unless_told] * max(0, groups - len(goods_told))
     return _counted([*goods_told, *missing], says_groups=bool(groups))
 

@@ -75,3 +75,18 @@ def test_a_round_amount_is_read_back(count: int, unit: tuple[str, int]) -> None:
     assert told_figures(f"doanh thu {count} {unit[0]} đồng").amounts == (
         (Role.REVENUE, count * unit[1]),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "staff"),
+    [
+        ("công ty ba chục người, buôn sắt thép", 30),
+        ("xưởng em mười hai công nhân", 12),
+        ("nam chuc lao dong", 50),
+        ("ba chục triệu tiền vốn", None),
+        ("mười mấy người", None),
+        ("bán hai chục ngàn cái", None),
+    ],
+)
+def test_tens_in_words(text: str, staff: int | None) -> None:
+    assert told_figures(text).staff == staff

@@ -63,3 +63,19 @@ def test_a_title_that_tells_it() -> None:
 def test_any_text_is_read(text: str) -> None:
     asked = aspects_asked(text)
     assert len(set(asked)) == len(asked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "giữ độc quyền cái tên tốn nhiều tiền không",
+        "lam haccp co nhieu tien ko",
+        "ton nhieu phi hong",
+    ],
+)
+def test_much_money_asks_for_the_cost(text: str) -> None:
+    assert Aspect.COST in aspects_asked(text)
+
+
+def test_much_money_that_is_given_asks_for_none() -> None:
+    assert Aspect.COST not in aspects_asked("ai được nhiều tiền không")

@@ -41,3 +41,17 @@ def test_any_text_is_counted_or_not(text: str) -> None:
 
 def test_a_long_text_is_read_at_once() -> None:
     goods_count("2 nhóm " + "1 + " * 50_000, unless_told=6)
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("em bán mứt với trà, hai món này khác nhóm, phí nhãn hiệu sao", (1, 1)),
+        ("3 sản phẩm mỗi món một nhóm", (1, 1, 1)),
+        ("2 sản phẩm, phí nhãn hiệu bao nhiêu", (2,)),
+    ],
+)
+def test_goods_of_groups_of_their_own(text: str, groups: tuple[int, ...]) -> None:
+    counted = goods_count(text, unless_told=6)
+    assert counted is not None
+    assert counted.groups == groups

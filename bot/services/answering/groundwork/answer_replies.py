@@ -13,7 +13,11 @@ from bot.domain.talk.verdict import Verdict
 from bot.knowledge.articles.article import Article
 from bot.knowledge.articles.aspect import Aspect, Told
 from bot.knowledge.library import Knowledge
-from bot.services.answering.groundwork.first_words import first_paragraph, in_two_sentences
+from bot.services.answering.groundwork.first_words import (
+    first_paragraph,
+    in_two_sentences,
+    says_what_is_missing,
+)
 from bot.services.answering.groundwork.form_files import form_files
 from bot.services.answering.groundwork.given_article import given
 from bot.services.answering.groundwork.told_first import told_first
@@ -92,7 +96,7 @@ class AnswerReplies:
                     links=article.links if _LEADS_TO_A_PAGE.intersection(asked) else [],
                     changed=article.changed,
                     sources=self.source_lines([*self._grounds(first.told, today), *sources]),
-                    verify_note=self.verify_note(article, today),
+                    verify_note=self.verify_note(article, today, said=first.text),
                     reviewed_on=article.reviewed_on,
                 ),
                 choices=[*whole, *self._choices(article, today)],
@@ -136,12 +140,9 @@ class AnswerReplies:
         if article is None:
             return short
         told = "\n\n".join(one.say for one in told_first(article, asked).told)
-        text = self.texts.say(
-            "answer.item",
-            number=number,
-            answer=told or first_paragraph(article.answer),
-            verify_note=self.verify_note(article, today),
-        )
+        said = told or first_paragraph(article.answer)
+        note = self.verify_note(article, today, said=said)
+        text = self.texts.say("answer.item", number=number, answer=said, verify_note=note)
         choices = [*self._detail(article), *([self.officer()] if is_last else [])]
         return _with(short, text, choices)
 
@@ -238,7 +239,7 @@ class AnswerReplies:
             verify_note=self.verify_note(article, today),
         )
         choices = [*self._detail(article), self.officer()]
-        return short.model_copy(update={"message": OutgoingMessage(text=text, choices=choices)})
+        return _with(short, text, choices)
 
     def at_hand(self, article: Article, today: date) -> Reply:
         """What of an article is needed at this very moment: the first block of its detail."""
@@ -278,10 +279,9 @@ class AnswerReplies:
         """A sentence with buttons to the articles on offer, and a last one out of them."""
         articles = [self._knowledge.articles[name] for name in offered[:MAX_OFFERS]]
         last = self._none_of_these() if sentence == ASKS_BACK else self.officer()
+        choices = [*map(article_choice, articles), last]
         return Reply(
-            message=OutgoingMessage(
-                text=self.texts.say(sentence), choices=[*map(article_choice, articles), last]
-            ),
+            message=OutgoingMessage(text=self.texts.say(sentence), choices=choices),
             understanding=Understanding(
                 outcome=outcome,
                 confidence=confidence,
@@ -336,22 +336,21 @@ class AnswerReplies:
         return [self._choice("answer.choice_detail", payload("show_detail", article=article.id))]
 
     def _verdicts(self, article: Article) -> list[Choice]:
-        if self._within_form:
-            return []
-        right = payload("rate_answer", verdict=Verdict.UP, article=article.id)
-        wrong = payload("rate_answer", verdict=Verdict.DOWN, article=article.id)
+        ways = () if self._within_form else (("right", Verdict.UP), ("wrong", Verdict.DOWN))
         return [
-            self._choice("answer.choice_right", right),
-            self._choice("answer.choice_wrong", wrong),
+            self._choice(
+                f"answer.choice_{name}", payload("rate_answer", verdict=way, article=article.id)
+            )
+            for name, way in ways
         ]
 
     def _related(self, article: Article) -> list[Choice]:
         near = article.related[:MAX_RELATED]
         return [article_choice(self._knowledge.articles[name]) for name in near]
 
-    def verify_note(self, article: Article, today: date) -> str:
-        """What of an article is not confirmed; empty where nothing is in doubt."""
-        if not self._knowledge.is_unverified(article, today):
+    def verify_note(self, article: Article, today: date, *, said: str = "") -> str:
+        """What of an article is not confirmed; empty where nothing is, or `said` tells it."""
+        if not self._knowledge.is_unverified(article, today) or says_what_is_missing(said):
             return ""
         return article.verify_note or self.texts.say("answer.source_unverified_note")
 

@@ -1,5 +1,8 @@
 """The beginning of an answer, where the whole is too long."""
 
+import re
+
+from bot.domain.text.plain import plain
 from bot.search.message import sentences
 
 SENTENCES_OF_A_SIDE = 2
@@ -17,3 +20,11 @@ def in_two_sentences(answer: str) -> str:
     if "\n" in paragraph:
         return paragraph
     return " ".join(sentences(paragraph)[:SENTENCES_OF_A_SIDE]) or paragraph
+
+
+_MISSING = re.compile(r"\bem chua (?:co|doc|thay|chac|biet|tim|ro)\b")
+
+
+def says_what_is_missing(text: str) -> bool:
+    """Whether words say themselves what is not known: it is told once, and not again below."""
+    return _MISSING.search(plain(text)) is not None

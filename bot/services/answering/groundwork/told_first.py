@@ -40,7 +40,9 @@ class ToldFirst:
 
 def told_first(article: Article, asked: Sequence[Aspect]) -> ToldFirst:
     """The short answer behind what was asked; as it is where the article holds nothing of it."""
-    meant = (one if one in article.aspects else _INSTEAD.get(one, one) for one in asked)
+    # "Nợ phí duy trì bị phạt thế nào": the fine is what is asked, the fee what it is for.
+    in_order = sorted(asked, key=lambda one: one is not Aspect.FINE)
+    meant = (one if one in article.aspects else _INSTEAD.get(one, one) for one in in_order)
     told = tuple(dict.fromkeys(article.aspects[one] for one in meant if one in article.aspects))
     told = told[:MOST_TOLD]
     if not told:

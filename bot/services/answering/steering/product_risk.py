@@ -72,7 +72,7 @@ def _line(so_far: Findings, product: Product, rule: RiskRule) -> str:
         document=document.short if document else "",
         starts=product.starts,
         follows=rule.told_of(product.risk) if ground else "",
-        clause=rule.clause,
+        rule_clause=rule.clause,
         ground=ground.short if ground else "",
         note=product.note,
     )

@@ -1,8 +1,13 @@
 """What was asked for stands first; the rest of the short answer behind it, as far as it fits."""
 
+from datetime import date
+
 from bot.knowledge.articles.article import Article
 from bot.knowledge.articles.aspect import Aspect, Told
+from bot.knowledge.library import Library
+from bot.services.answering.groundwork.answer_replies import AnswerReplies
 from bot.services.answering.groundwork.told_first import ASKED_LIMIT, told_first
+from bot.texts import Texts
 
 ANSWER = "Mã vạch là **tự nguyện**.\n\nCấp trong 7 ngày làm việc.\n\nNộp gồm:\n\n- Đơn\n- Phí"
 DAYS = Told(say="Có kết quả trong **7 ngày làm việc**, thiếu giấy thì có thêm 3 ngày để bổ sung.")
@@ -51,3 +56,19 @@ def test_an_answer_that_grows_too_long_ends_at_a_paragraph() -> None:
     assert not first.is_whole
     assert len(first.text) <= ASKED_LIMIT + len("\n\n") * len(long)
     assert first.text.split("\n\n")[1:] == long[:4]
+
+
+def test_the_fine_stands_before_the_fee_that_was_not_paid(library: Library) -> None:
+    article = library.current.articles["ma-vach-phat-no-phi"]
+    text = told_first(article, [Aspect.COST, Aspect.FINE]).text
+    assert text.startswith(article.aspects[Aspect.FINE].say)
+
+
+def test_what_is_not_known_is_told_once(library: Library) -> None:
+    """Whose sentence says itself that a fine is not known gets no note that says it again."""
+    wording = AnswerReplies(library.current, Texts())
+    article = library.current.articles["xam-pham-nhan-hieu"]
+    fine = wording.short(article, date(2026, 11, 29), asked=[Aspect.FINE]).message.text
+    assert "em chưa có" in fine
+    assert article.verify_note not in fine
+    assert article.verify_note in wording.short(article, date(2026, 11, 29)).message.text
