@@ -34,13 +34,16 @@ def office_asked(knowledge: Knowledge, text: str, last_article: str = "") -> Off
     """
     named = knowledge.office_in(text)
     if named is not None:
-        asked = reach_asked(named.said, is_own_name=named.is_own_name)
+        asked = reach_asked(named.said, is_own_name=named.is_own_name, is_inside=named.is_inside)
         if asked is None:
             return None
         return OfficeAsked(named.office, asked, by_work=not named.is_own_name)
     article = knowledge.articles.get(last_article)
-    asked = reach_of_it_asked(plain(text)) if article is not None else None
-    if article is None or asked is None:
+    if article is None:
+        return None
+    titled = knowledge.office_in(article.title)
+    asked = reach_of_it_asked(plain(text), is_inside=titled is not None and titled.is_inside)
+    if asked is None:
         return None
     return OfficeAsked(knowledge.office(article.office), asked, by_work=True)
 

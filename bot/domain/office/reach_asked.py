@@ -66,17 +66,20 @@ _CORES: dict[ReachAsked, str] = {
 
 _BEHIND_AN_ANSWER = {**_CORES, ReachAsked.PERSON: rf"{_CORES[ReachAsked.PERSON]}|hoi ai"}
 
-_BODY = re.compile(
-    r"\b(?:phong|bo phan|ben|cho|noi|co quan|van phong|tru so|dia chi|don vi|ban|cuc|chi cuc"
-    rf"|trung tam) {MARK}\b"
-)
-"""Words before the name of some work that make an office of it."""
+_BODY = re.compile(rf"\b(?:phong|bo phan|ben|van phong|tru so|cuc|chi cuc) {MARK}\b")
+"""Words before the name of some work that make an office of it.
 
-BODIES = frozenset(
-    {"phong", "bo", "ben", "co", "cuc", "chi", "so", "uy", "ubtdc", "mot", "quay", "vien"}
-    | {"noip", "gs1", "tong", "ban", "van"}
+No "chỗ", "nơi" or "cơ quan": where some work is done is no office ("chỗ kiểm định cân").
+"""
+
+OWN_NAME = re.compile(
+    r"(?:phong|bo phan|ben|co quan|cuc|chi cuc|tong cuc|uy ban|ubtdc|mot cua|quay|vien"
+    r"|van phong|noip|gs1|hai quan|cong an|so(?! huu(?! tri tue vietnam)))\b"
 )
-"""First words of a name that is an office's own."""
+"""How a name begins that is an office's own and not its work's: "sở hữu trí tuệ" is some work.
+
+"IP Vietnam" is read as the shorthand that it holds.
+"""
 
 _WORDS = (
     "a|ah|da|u|oi|em|e|anh|chi|con|chau|chu|bac|co|ad|admin|ban|toi|tui|minh|mk|cho|gium|giup|dum"
@@ -106,48 +109,121 @@ _OURS = re.compile(r"\b(?:cua so|ben so|o so|so (?:khcn|kh cn|khoa hoc|minh|em))
 
 _A_HEAD = re.compile(r"\b(?:truong|pho|lanh dao|giam doc)\b")
 
-_NEEDS_AN_OFFICE = frozenset({ReachAsked.ADDRESS, ReachAsked.HOURS})
+_NEEDS_AN_OFFICE = frozenset(ReachAsked) - {ReachAsked.TELEPHONE, ReachAsked.PERSON}
 """Asked of some work, these are other questions: "mã vạch ở đâu" asks where it is got."""
+
+_OF_A_DUTY = re.compile(
+    r"(?<!^)\bco can\b(?! bo\b)|\bphai\b|\bcan ai\b"
+    r"|\bcan\b(?! bo\b).*(?<! co) (?:khong|ko|k|hong|hok|hem)"
+    r"(?: (?:a|vay|v|em|anh|chi|ad|ha|da|nhi|the|ta))*$"
+    rf"|\b(?:co|can|la)(?: qua| o)? {MARK}"
+)
+"""Whether something is needed or has to be: "điện thoại có cần hợp quy không"."""
+
+_BARE_TELEPHONE = re.compile(
+    r"^(?!.*\b(?:xin (?!hoi)|goi |can bo|chuyen vien|nguoi phu trach))"
+    rf".*(?<!so )\b(?:dien thoai|phone)\b(?! cua {MARK})"
+)
+"""A telephone may be goods, too; beside the name of an office it is a number."""
+
+_SIGN_OF_WORK = re.compile(rf"{MARK} (?:thi )?(?:co|can|la)\b|{MARK} .*\b(?:sao|the nao)\b")
+"""What is printed: "nhãn hàng hóa có số điện thoại không"."""
+
+_OFFICERS = re.compile(
+    r"\b(?:can bo|chuyen vien|lien he|lien lac|gap|(?:ben|o|cua) so|so (?:khcn|kh cn|khoa hoc))\b"
+)
+"""Words of a person of an office; "giám đốc phụ trách ISO" is one of the firm."""
+
+_IN_CHARGE = re.compile(
+    rf"\b(?:ai (?:la nguoi |dang )?(?:phu trach|lo|dam nhiem)|nguoi (?:nao )?phu trach)\b.* {MARK}"
+    rf"|{MARK} .*\bnguoi phu trach\b"
+)
+
+_OWN_FIRM = re.compile(r"\bben (?:chung )?(?:em|minh|toi|tui|tao)\b")
 
 _NEEDS_POINTING = frozenset({ReachAsked.HOURS, ReachAsked.SITE, ReachAsked.EMAIL})
 """Asked behind an answer without a word that points, these are about the department."""
 
 
-def reach_asked(said: str, *, is_own_name: bool) -> ReachAsked | None:
+_WISHED_ALONE: dict[ReachAsked, re.Pattern[str]] = {
+    ReachAsked.TELEPHONE: re.compile(
+        r"^(?:.*\b(?:xin(?! hoi)|goi|lien he|lien lac)\b"
+        r"|.*\bcho (?:(?!hoi )\w+ )?(?:so|sdt|dien thoai)\b"
+        r"|.*\b(?:cho|xin) (?:\w+ )?hoi .*\b(?:so dien thoai|sdt|so dt)\b"
+        r"|.*\b(?:so dien thoai|sdt|so dt) .*(?:bao nhieu|bao nhiu|so may|so nao)$)"
+    ),
+    ReachAsked.ADDRESS: re.compile(
+        rf"\b(?:xin|cho) (?:\w+ ){{0,2}}dia chi|dia chi lien (?:he|lac)|^(?!.*\bcon ).*{_WHERE}"
+    ),
+}
+"""How it is wished where an answer may be about such things itself: labels bear an address."""
+
+_THEIRS = re.compile(r"\bcua ho\b")
+
+_OF_THE_ANSWER = re.compile(r"\b(?:thi sao|(?:cua|cho) ai)\b")
+"""Said of what stands in an answer: "còn địa chỉ thì sao", "số điện thoại của ai"."""
+
+
+def reach_asked(said: str, *, is_own_name: bool, is_inside: bool = False) -> ReachAsked | None:
     """What bare words, with `MARK` for the name of an office, ask of it; None: nothing of it.
 
-    `is_own_name`: whether it was named itself, and not its work.
+    `is_own_name`: whether it was named itself, and not its work. `is_inside`: whether firms do this
+    work of their own, so that somebody of the firm may be in charge of it.
     """
     if not _may_ask(said):
         return None
     said = _PURPOSE.sub("", said)
     is_office = is_own_name or _BODY.search(said) is not None
     for asked, core in _CORES.items():
-        if (is_office or asked not in _NEEDS_AN_OFFICE) and _is_whole(said, core, MARK):
-            return asked
+        if _is_whole(said, core, MARK):
+            is_of_it = is_office or _is_of_work(said, asked, is_inside=is_inside)
+            is_the_firms = asked is ReachAsked.PERSON and _OWN_FIRM.search(said)
+            return asked if is_of_it and not is_the_firms else None
     return None
 
 
-def reach_of_it_asked(said: str) -> ReachAsked | None:
-    """What bare words behind an answer ask of the office that it is about, without its name."""
-    if not _may_ask(said) or _OURS.search(said) or _A_HEAD.search(said):
+def _is_of_work(said: str, asked: ReachAsked, *, is_inside: bool) -> bool:
+    """Whether what is asked of some work is asked of those who answer for it."""
+    if asked is ReachAsked.TELEPHONE:
+        return not _BARE_TELEPHONE.search(said) and not _SIGN_OF_WORK.search(said)
+    if asked is not ReachAsked.PERSON:
+        return asked not in _NEEDS_AN_OFFICE
+    is_led = _IN_CHARGE.search(said) and not _A_HEAD.search(said) and not is_inside
+    return bool(is_led or _OFFICERS.search(said))
+
+
+def reach_of_it_asked(said: str, *, is_inside: bool = False) -> ReachAsked | None:
+    """What bare words behind an answer ask of the office that it is about, without its name.
+
+    `is_inside`: whether the answer is about work that firms do of their own.
+    """
+    if not _may_ask(said) or any(one.search(said) for one in (_OURS, _A_HEAD, _OF_THE_ANSWER)):
         return None
     cores = _BEHIND_AN_ANSWER.items()
     pointing = (asked for asked, core in cores if _is_whole(said, core, _POINTS))
-    alone = (asked for asked, core in cores if _stands_alone(said, asked, core))
+    alone = (
+        asked for asked, core in cores if _stands_alone(said, asked, core, is_inside=is_inside)
+    )
     return next(pointing, None) or next(alone, None)
 
 
-def _stands_alone(said: str, asked: ReachAsked, core: str) -> bool:
+def _stands_alone(said: str, asked: ReachAsked, core: str, *, is_inside: bool) -> bool:
     """Whether the words are what is asked and nothing else; "ở đâu" alone is no address."""
     if asked in _NEEDS_POINTING or (asked is ReachAsked.ADDRESS and "dia chi" not in said):
+        return False
+    is_the_firms = _OWN_FIRM.search(said) or (is_inside and not _OFFICERS.search(said))
+    if asked is ReachAsked.PERSON and is_the_firms:
+        return False
+    wish = _WISHED_ALONE.get(asked)
+    if wish is not None and not (wish.search(said) or _THEIRS.search(said)):
         return False
     return re.fullmatch(rf"(?:{_BESIDE} )*?(?:{core})(?: {_BESIDE})*", said) is not None
 
 
 def _may_ask(said: str) -> bool:
     digits = sum(letter.isdigit() for letter in said)
-    return digits < DIGITS_OF_A_NUMBER and len(said.split()) <= LONGEST_WORDS
+    is_short = digits < DIGITS_OF_A_NUMBER and len(said.split()) <= LONGEST_WORDS
+    return is_short and _OF_A_DUTY.search(said) is None
 
 
 def _is_whole(said: str, core: str, office: str) -> bool:

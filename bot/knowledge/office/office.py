@@ -14,7 +14,7 @@ class Office(OfficeReach):
     """A unit that answers, or an authority we point to (`external`), and how it is reached.
 
     `english`: its title in English; empty: nobody has put it into English yet. `called`: other
-    names of it, and of its work.
+    names of it, and of its work; `called_inside`: of work that firms do of their own, too.
     """
 
     id: Id
@@ -24,6 +24,7 @@ class Office(OfficeReach):
     handles: str
     english: str = ""
     called: list[Name] = Field(default_factory=list)
+    called_inside: list[Name] = Field(default_factory=list)
 
 
 class Topic(BaseModel):

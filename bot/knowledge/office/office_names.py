@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.domain.office.reach_asked import BODIES, MARK
+from bot.domain.office.reach_asked import MARK, OWN_NAME
 from bot.domain.text.names import Names
 from bot.domain.text.plain import plain
 from bot.knowledge.office.office import Office
@@ -15,12 +15,14 @@ from vietnamese.terms import words_of
 class NamedOffice:
     """An office that a text names. `is_own_name`: itself and not its work.
 
-    `said`: the bare words of the text with `MARK` in place of the name.
+    `said`: the bare words of the text with `MARK` in place of the name. `is_inside`: by work that
+    firms do of their own, too.
     """
 
     office: Office
     said: str
     is_own_name: bool
+    is_inside: bool = False
 
 
 class OfficeNames:
@@ -53,12 +55,14 @@ class OfficeNames:
         if len({office.id for _, office in itself}) != 1:
             return None
         name, office = itself[0]
-        return NamedOffice(office, plain(Names(itself).cut_out(words, put=MARK)), _is_own(name))
+        said = plain(Names(itself).cut_out(words, put=MARK))
+        is_inside = plain(name) in map(plain, office.called_inside)
+        return NamedOffice(office, said, _is_own(name), is_inside)
 
 
 def _is_own(name: str) -> bool:
     """Whether it is the name of an office and not of some work."""
-    return plain(name).partition(" ")[0] in BODIES
+    return OWN_NAME.match(plain(name)) is not None
 
 
 def _names_of(office: Office) -> Iterator[str]:
@@ -66,3 +70,4 @@ def _names_of(office: Office) -> Iterator[str]:
     for title in (office.title, office.short):
         yield title.partition("(")[0].partition(",")[0].strip()
     yield from office.called
+    yield from office.called_inside

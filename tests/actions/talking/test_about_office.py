@@ -14,6 +14,7 @@ from bot.domain.talk.understanding import Outcome
 from bot.knowledge.library import Library
 from bot.knowledge.office.department import Department
 from tests.support.data.seed import Seed
+from vietnamese import strip_accents
 
 MakeTurn = Callable[..., Turn]
 
@@ -158,6 +159,175 @@ def test_what_asks_for_something_else_asks_for_no_office(
     library: Library, text: str, last_article: str
 ) -> None:
     assert heard(library, text, last_article) == ""
+
+
+NO_WISH_FOR_CONTACT = """
+    điện thoại có cần hợp quy không
+    điện thoại có cần ghi nhãn không
+    điện thoại có mã vạch chưa
+    điện thoại thì hợp quy sao
+    điện thoại với mã vạch
+    phone có nhãn hàng hóa không
+    điện thoại có qua hải quan không
+    điện thoại của em có cần hợp quy không
+    số điện thoại có cần ghi nhãn hàng hóa không
+    số điện thoại có là nhãn hiệu không
+    số điện thoại có phải nhãn hiệu không
+    nhãn hàng hóa có số điện thoại không
+    nhãn hàng có cần số điện thoại không
+    nhãn hàng hóa cần hotline không
+    nhãn hàng số điện thoại thế nào
+    trang web có cần đăng ký nhãn hiệu không
+    email có cần đăng ký nhãn hiệu không
+    fanpage có cần nhãn hiệu không
+    website có bản quyền không
+    web bản quyền thế nào
+    gmail có nhãn hiệu không
+    mail có cần thương hiệu không
+    fanpage thương hiệu
+    trang web công bố hợp quy là gì
+    trang web truy xuất nguồn gốc là gì
+    website mã số mã vạch
+    trang web đăng ký nhãn hiệu
+    trang web đăng ký doanh nghiệp là gì
+    trang web thuế
+    website sáng kiến là gì
+    trang web OCOP
+    website sở hữu trí tuệ
+    web chuyển đổi số
+    email mã vạch là gì
+    chỗ kiểm định cân ở đâu vậy
+    kiểm định cân liên hệ ở đâu
+    nơi công bố hợp quy ở đâu
+    nơi đăng ký nhãn hiệu ở đâu
+    cơ quan kiểm định ở đâu
+    mã vạch liên hệ chỗ nào
+    chỗ mã vạch ở đâu em
+    nơi đo lường ở đâu
+    đơn vị hợp quy ở đâu
+    trung tâm đo lường ở đâu
+    địa chỉ hợp chuẩn ở đâu
+    số điện thoại chỗ kiểm định cân
+    số điện thoại nơi công bố hợp quy
+    đăng ký doanh nghiệp liên hệ ở đâu
+    công nhận sáng kiến liên hệ chỗ nào
+    truy xuất nguồn gốc liên hệ thế nào
+    bán mỹ phẩm ở đâu
+    chỉ dẫn địa lý ở đâu
+    bản quyền ở đâu
+    sở hữu trí tuệ ở đâu
+    5S ai phụ trách
+    HACCP thì ai phụ trách
+    ai phụ trách HACCP
+    ai lo 5S
+    hệ thống quản lý thì ai lo
+    người phụ trách ISO là ai
+    bên em cần ai lo ISO
+    bên em ai phụ trách nhãn hiệu
+    cần ai phụ trách mã vạch
+    giám đốc phụ trách ISO là ai
+    phó giám đốc phụ trách nhãn hiệu là ai
+    lãnh đạo phụ trách năng suất là ai
+    ai phụ trách chuyển đổi số
+    ai lo an toàn lao động
+    ai lo thuế
+    nhãn hàng hóa ai lo
+"""
+
+
+@pytest.mark.parametrize("text", [one.strip() for one in NO_WISH_FOR_CONTACT.strip().split("\n")])
+def test_goods_sites_places_and_people_of_the_firm_are_no_office(
+    library: Library, text: str
+) -> None:
+    assert heard(library, text) == ""
+    assert heard(library, strip_accents(text)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("điện thoại bên mã vạch", "tdc telephone"),
+        ("gọi điện thoại cho bên nhãn hiệu số mấy", "shtt telephone"),
+        ("cho xin điện thoại phòng chuyển đổi số", "chuyen_doi_so telephone"),
+        ("điện thoại cán bộ phụ trách ocop", "so_nnmt telephone"),
+        ("cô cần số điện thoại phòng sở hữu trí tuệ", "shtt telephone"),
+        ("em cần sđt bên mã vạch, bên mình có không ạ", "tdc telephone"),
+        ("số điện thoại bên ISO", "tdc telephone"),
+        ("ai phụ trách ISO bên sở", "tdc person"),
+        ("5S thì liên hệ ai", "tdc person"),
+        ("bên năng suất ai phụ trách", "tdc person"),
+        ("cán bộ phụ trách HACCP là ai", "tdc person"),
+        ("trang web bên nhãn hiệu là gì", "shtt site"),
+        ("email bên công nghệ là gì", "cong_nghe_dmst email"),
+        ("bên y tế ở đâu", "so_y_te address"),
+        ("bên thuế liên hệ sao", "thue reach"),
+        ("website IP Vietnam", "cuc_shtt site"),
+        ("hải quan ở đâu", "hai_quan address"),
+    ],
+)
+def test_an_office_beside_its_work_is_meant(library: Library, text: str, asked: str) -> None:
+    assert heard(library, text) == asked
+    assert heard(library, strip_accents(text)) == asked
+
+
+LABEL, COOKER, FIVE_S = "nhan-noi-dung-bat-buoc", "dien-gia-dung-hop-quy", "5s-cac-buoc"
+
+
+@pytest.mark.parametrize(
+    ("text", "last_article"),
+    [
+        ("có cần số điện thoại không", LABEL),
+        ("có cần ghi số điện thoại không", LABEL),
+        ("còn địa chỉ thì sao", LABEL),
+        ("địa chỉ của ai", LABEL),
+        ("số điện thoại của ai", LABEL),
+        ("còn số điện thoại", LABEL),
+        ("vậy địa chỉ", LABEL),
+        ("còn địa chỉ ở đâu", LABEL),
+        ("có số điện thoại không", LABEL),
+        ("địa chỉ cần không", LABEL),
+        ("thông tin liên hệ thì sao", LABEL),
+        ("có cần thông tin liên hệ không em", LABEL),
+        ("còn điện thoại thì sao", COOKER),
+        ("điện thoại thì sao", COOKER),
+        ("thế còn điện thoại", COOKER),
+        ("điện thoại có không", COOKER),
+        ("cho hỏi điện thoại", COOKER),
+        ("cho em hỏi điện thoại thế nào", COOKER),
+        ("ai phụ trách vậy", FIVE_S),
+        ("bên em ai lo", FIVE_S),
+        ("cần ai phụ trách", FIVE_S),
+    ],
+)
+def test_behind_an_answer_what_it_is_about_is_asked_and_no_office(
+    library: Library, text: str, last_article: str
+) -> None:
+    assert last_article in library.current.articles
+    assert heard(library, text, last_article) == ""
+    assert heard(library, strip_accents(text), last_article) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("cho em xin số điện thoại", "telephone"),
+        ("cho hỏi số điện thoại", "telephone"),
+        ("số điện thoại là bao nhiêu", "telephone"),
+        ("cho xin điện thoại bên đó", "telephone"),
+        ("điện thoại chỗ đó", "telephone"),
+        ("số điện thoại của họ", "telephone"),
+        ("gọi số nào", ""),
+        ("gọi số điện thoại nào", "telephone"),
+        ("xin địa chỉ với em", "address"),
+        ("địa chỉ chỗ đó", "address"),
+        ("liên hệ ai", "person"),
+    ],
+)
+def test_behind_an_answer_a_wish_or_a_pointing_word_means_its_office(
+    library: Library, text: str, asked: str
+) -> None:
+    assert heard(library, text, LABEL) == (f"tdc {asked}" if asked else "")
+    assert heard(library, strip_accents(text), LABEL) == (f"tdc {asked}" if asked else "")
 
 
 @pytest.fixture

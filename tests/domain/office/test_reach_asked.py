@@ -17,7 +17,11 @@ from tests.support.data.hostile import texts
     ("said", "asked"),
     [
         (f"cho xin so dien thoai {MARK}", ReachAsked.TELEPHONE),
-        (f"dia chi email {MARK}", ReachAsked.EMAIL),
+        (f"dia chi email ben {MARK}", ReachAsked.EMAIL),
+        (f"dia chi email {MARK}", None),
+        (f"dien thoai ben {MARK}", ReachAsked.TELEPHONE),
+        (f"goi dien thoai {MARK} so may", ReachAsked.TELEPHONE),
+        (f"dien thoai {MARK}", None),
         (f"ben {MARK} o dau vay", ReachAsked.ADDRESS),
         (f"{MARK} nguoi phu trach ten gi", ReachAsked.PERSON),
         (f"cho gap nguoi phu trach {MARK}", None),
@@ -35,6 +39,26 @@ def test_some_work_has_no_address_and_an_office_has() -> None:
     said = f"{MARK} o dau"
     assert reach_asked(said, is_own_name=False) is None
     assert reach_asked(said, is_own_name=True) is ReachAsked.ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "inside"),
+    [
+        (f"ai phu trach {MARK}", ReachAsked.PERSON, None),
+        (f"ben {MARK} ai phu trach", ReachAsked.PERSON, ReachAsked.PERSON),
+        (f"{MARK} lien he ai", ReachAsked.PERSON, ReachAsked.PERSON),
+        (f"ai lo {MARK} ben so", ReachAsked.PERSON, ReachAsked.PERSON),
+        (f"ben em ai phu trach {MARK}", None, None),
+        (f"{MARK} ai phu trach", None, None),
+        (f"giam doc phu trach {MARK} la ai", None, None),
+        (f"so dien thoai ben {MARK}", ReachAsked.TELEPHONE, ReachAsked.TELEPHONE),
+    ],
+)
+def test_of_what_firms_do_of_their_own_somebody_of_an_office_has_to_be_named(
+    said: str, asked: ReachAsked | None, inside: ReachAsked | None
+) -> None:
+    assert reach_asked(said, is_own_name=False) is asked
+    assert reach_asked(said, is_own_name=False, is_inside=True) is inside
 
 
 @given(said=st.text(alphabet="so benphgcuadoti lienhe", max_size=120) | texts, named=st.booleans())

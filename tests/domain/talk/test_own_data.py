@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.talk.own_data import OwnData, wished_below_the_list, wished_of_data
+from vietnamese import strip_accents
 
 
 @pytest.mark.parametrize(
@@ -14,6 +15,9 @@ from bot.domain.talk.own_data import OwnData, wished_below_the_list, wished_of_d
         ("tui không muốn bên em lưu tên tui", OwnData.ERASE),
         ("xóa sạch dùm bác cái", None),
         ("xóa sạch dùm bác luôn đi", OwnData.ERASE),
+        ("xóa toàn bộ giùm em", OwnData.ERASE),
+        ("xoa toan bo gium em", OwnData.ERASE),
+        ("bỏ toàn bộ tin nhắn đi", OwnData.ERASE),
         ("quên hết chuyện nãy giờ nha", OwnData.ERASE),
         ("bên con đang giữ thông tin gì của cô", OwnData.SEE),
         ("nhớ được gì về tui rồi", OwnData.SEE),
@@ -43,6 +47,13 @@ def test_what_is_wished_of_ones_data(words: str, wished: OwnData | None) -> None
     [
         ("xóa giùm bác hết, dạo này quảng cáo quá trời", OwnData.ERASE),
         ("vay thi go di", OwnData.ERASE),
+        ("thì gỡ đi", OwnData.ERASE),
+        ("bỏ hết đi", OwnData.ERASE),
+        ("bo het dum bac di", OwnData.ERASE),
+        ("gỡ giùm bác mấy cái đó, dạo này quảng cáo quá trời", OwnData.ERASE),
+        ("chị muốn bỏ số điện thoại cũ đó", OwnData.ERASE),
+        ("gở xuống giùm em", OwnData.ERASE),
+        ("del hết nha", OwnData.ERASE),
         ("thôi đừng xóa", None),
         ("xóa quá hạn trên nhãn thì sao", None),
         ("cảm ơn", None),
@@ -51,3 +62,43 @@ def test_what_is_wished_of_ones_data(words: str, wished: OwnData | None) -> None
 )
 def test_a_bare_word_below_the_list_of_ones_data(words: str, wished: OwnData | None) -> None:
     assert wished_below_the_list(words) == wished
+
+
+OTHER_WORDS = """
+    bổ sung tên công ty giùm em
+    bộ công thương quản lý mỹ phẩm hả
+    cán bộ có xem được không
+    tên em gõ sai rồi, sửa lại
+    xưởng gỗ Minh Phát mới đúng
+    sao có toàn bộ tin nhắn vậy
+    bổ sung giùm em
+    bổ sung thông tin của em đi
+    cho em bổ sung email nha
+    bộ y tế có giữ tin nhắn không
+    bộ phận nào xem tin nhắn của em
+    cán bộ nào đọc tin nhắn vậy
+    cán bộ có xem được tin nhắn không
+    nội bộ có ai đọc tin nhắn không
+    toàn bộ thông tin của em là đây hả
+    gõ nhầm tên của em rồi
+    em gõ lại số điện thoại của em nha
+    số em gõ thiếu một số
+    cơ sở gỗ mỹ nghệ Hai Lúa
+    xưởng gỗ của em đổi tên rồi
+    công ty cán bộ cũ nghỉ rồi, đổi tên người liên hệ
+    bộ sản phẩm có cần mã vạch không
+    bỏ qua đi em
+    bỏ sót tên công ty em rồi
+    bỏ dấu tên em sai kìa
+    gỡ rối giùm em vụ hợp quy
+    gỡ rối toàn bộ giùm em
+    bò sữa nhà em cần mã vạch không
+    gò đất nhà em đo sao
+"""
+
+
+@pytest.mark.parametrize("words", [one.strip() for one in OTHER_WORDS.strip().split("\n")])
+def test_words_that_read_like_letting_go_ask_for_no_erasing(words: str) -> None:
+    for said in (words, strip_accents(words)):
+        assert wished_below_the_list(said) is None, said
+        assert wished_of_data(said) is not OwnData.ERASE, said

@@ -47,10 +47,39 @@ def test_none_or_two_are_none(text: str) -> None:
 
 def test_no_name_in_the_file_stands_for_two_offices(library: Library) -> None:
     for office in library.current.offices.values():
-        for name in (office.title.partition("(")[0].partition(",")[0], *office.called):
+        title = office.title.partition("(")[0].partition(",")[0]
+        for name in (title, *office.called, *office.called_inside):
             named = library.current.office_in(name)
             assert named is not None, name
             assert named.office == office, name
+            assert named.is_inside == (name in office.called_inside), name
+
+
+@pytest.mark.parametrize(
+    ("name", "is_own"),
+    [
+        ("phòng sở hữu trí tuệ", True),
+        ("Sở Y tế", True),
+        ("bên công nghệ", True),
+        ("hải quan", True),
+        ("sở hữu trí tuệ", False),
+        ("chỉ dẫn địa lý", False),
+        ("bản quyền tác giả", False),
+        ("công nghệ cao", False),
+    ],
+)
+def test_some_work_is_no_office_though_its_name_begins_like_one(
+    library: Library, name: str, *, is_own: bool
+) -> None:
+    named = library.current.office_in(name)
+    assert named is not None
+    assert named.is_own_name is is_own
+
+
+def test_no_office_is_known_by_the_name_of_a_procedure(library: Library) -> None:
+    names = [name for office in library.current.offices.values() for name in office.called]
+    procedures = ("đăng ký", "công bố", "kiểm định", "công nhận")
+    assert not [name for name in names if name.startswith(procedures)]
 
 
 @pytest.mark.parametrize(
