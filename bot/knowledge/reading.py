@@ -15,7 +15,7 @@ from bot.domain.office.routing import GENERAL_QUEUE
 from bot.knowledge.articles.article import Article
 from bot.knowledge.articles.article_folder import Known, read_article_folder
 from bot.knowledge.english.english_folder import read_english_folder
-from bot.knowledge.english.english_titles import read_english_titles
+from bot.knowledge.english.english_titles import EnglishTitle, read_english_titles
 from bot.knowledge.fees.fee_file import read_sound_fees
 from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, ordered, reading_of
 from bot.knowledge.files.source_file import (
@@ -31,6 +31,7 @@ from bot.knowledge.matters.matter_file import read_sound_matters
 from bot.knowledge.office.office import Office, OfficeFile, Topic, TopicFile
 from bot.knowledge.periods.period_file import read_sound_periods
 from bot.knowledge.products.product_file import read_sound_products
+from bot.knowledge.products.risk_rule_file import read_sound_risk_rules
 from bot.knowledge.register import LegalDocument, Register
 from bot.knowledge.served import Knowledge
 from bot.knowledge.settled_file import read_sound_lines
@@ -106,6 +107,12 @@ def read_as_served(folder: Path, before: Reading | None = None) -> Reading:
         periods=_sound(
             folder / "periods.yml", _beside(read_sound_periods, *there), known.periods, problems
         ),
+        risk_rules=_sound(
+            folder / "risk_rules.yml",
+            _beside(read_sound_risk_rules, *there),
+            known.risk_rules,
+            problems,
+        ),
         support=_sound(
             folder / "support.yml", _beside(read_sound_support, *there), known.support, problems
         ),
@@ -117,15 +124,19 @@ def read_as_served(folder: Path, before: Reading | None = None) -> Reading:
         ),
         settled=_sound(folder / "out_of_scope.yml", read_sound_lines, known.settled, problems),
         english={id_: one for id_, one in english.items() if id_ in articles},
-        english_titles={
-            id_: one
-            for id_, one in _sound(
-                folder / "english_titles.yml", read_english_titles, known.english_titles, problems
-            ).items()
-            if id_ in articles and id_ not in english
-        },
+        english_titles=_untold(folder, articles.keys() - english.keys(), known, problems),
     )
     return Reading(knowledge, tables, tuple(ordered([*problems, *wrong])))
+
+
+def _untold(
+    folder: Path, untold: Container[str], known: Knowledge, problems: list[Problem]
+) -> dict[str, EnglishTitle]:
+    """The English titles of the articles that are not told in English."""
+    titles = _sound(
+        folder / "english_titles.yml", read_english_titles, known.english_titles, problems
+    )
+    return {id_: one for id_, one in titles.items() if id_ in untold}
 
 
 def _listed(

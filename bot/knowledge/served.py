@@ -19,6 +19,7 @@ from bot.knowledge.matters.matter import Matters
 from bot.knowledge.office.office import Office, Topic
 from bot.knowledge.periods.period import Period
 from bot.knowledge.products.products import Products
+from bot.knowledge.products.risk_rule import RiskRule
 from bot.knowledge.register import DocumentStatus, LegalDocument
 from bot.knowledge.settled import SettledQuestions
 from bot.knowledge.support.support import Support
@@ -37,6 +38,7 @@ class Knowledge:
     products: Products = field(default_factory=Products)
     fees: Fees = field(default_factory=Fees)
     periods: tuple[Period, ...] = ()
+    risk_rules: tuple[RiskRule, ...] = ()
     support: Support = field(default_factory=Support)
     matters: Matters = field(default_factory=Matters)
     english: Mapping[str, EnglishArticle] = field(default_factory=dict)

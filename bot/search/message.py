@@ -1,8 +1,10 @@
 """A message as the search reads it, and where two questions in one part."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from bot.domain.text.plain import holds_words, plain
 from bot.search.index import Index
 from vietnamese import tokens
 from vietnamese.terms import bare_words
@@ -36,6 +38,20 @@ def read_message(text: str, index: Index) -> Message:
     told = sentences(text)
     last = bare_words(" ".join(index.read(told[-1]))) if len(told) > 1 else whole
     return Message(whole, last, " ".join(words[-TAIL_WORDS:]))
+
+
+def with_its_matter(message: Message, names: Sequence[str]) -> Message:
+    """The message with the name of its matter before the end that is embedded, if it lacks it.
+
+    “Hợp tác xã … muốn lên OCOP 3 sao. Trước thì huyện chấm, giờ bỏ huyện rồi thì nộp ở đâu”: its
+    last words speak of districts.
+    """
+    if len(message.words) <= TAIL_WORDS:
+        return message
+    end = plain(message.tail)
+    if any(holds_words(end, plain(name)) for name in names):
+        return message
+    return replace(message, tail=f"{names[0].lower()} {message.tail}")
 
 
 def sentences(text: str) -> list[str]:

@@ -24,7 +24,7 @@ from bot.search.evidence import Evidence, Scales
 from bot.search.hit import Hit
 from bot.search.index import Index
 from bot.search.lead import part_lead
-from bot.search.message import Message, read_message
+from bot.search.message import Message, read_message, with_its_matter
 from bot.search.rewording import Rewording
 from bot.search.vectors.embedder import Embedder, Progress
 from vietnamese.foreign.english import is_english
@@ -140,7 +140,9 @@ class Retriever:
         return (message, self._scales.by_words(message, place)) if message.words else None
 
     def _read(self, text: str) -> Message:
-        return read_message(self._rewording.read(without_denied(text)), self.index)
+        message = read_message(self._rewording.read(without_denied(text)), self.index)
+        named = self.knowledge.matters.named_in(text)
+        return message if named is None else with_its_matter(message, named.matter.names)
 
     def search_parts(
         self, parts: Sequence[str], whole: Sequence[Hit], *, context: Article | None = None

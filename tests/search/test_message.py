@@ -1,4 +1,6 @@
-from bot.search.message import TAIL_WORDS, read_message, sentences
+import pytest
+
+from bot.search.message import TAIL_WORDS, read_message, sentences, with_its_matter
 from bot.search.retriever import Retriever
 
 
@@ -33,3 +35,27 @@ def test_a_number_with_a_point_is_not_cut() -> None:
 
 def test_signs_alone_hold_no_word(by_words: Retriever) -> None:
     assert read_message("??? 🙂", by_words.index).words == []
+
+
+STORY = (
+    "Vườn nhà bác trồng bưởi da xanh hơn hai hecta, lâu nay muốn làm OCOP. "
+    "Trước đây có cán bộ huyện tới tận nhà chỉ, giờ hết huyện rồi thì bác phải mang hồ sơ tới đâu"
+)
+
+
+def test_the_matter_of_a_story_stands_before_the_end_that_is_embedded(by_words: Retriever) -> None:
+    message = read_message(STORY, by_words.index)
+    assert "ocop" not in message.tail
+
+    led = with_its_matter(message, ["OCOP", "mỗi xã một sản phẩm"])
+
+    assert led.tail == f"ocop {message.tail}"
+    assert led.words == message.words
+
+
+@pytest.mark.parametrize("text", ["ocop nộp ở đâu", f"{STORY}, hồ sơ ocop đó"])
+def test_an_end_that_names_its_matter_and_a_short_message_stay(
+    by_words: Retriever, text: str
+) -> None:
+    message = read_message(text, by_words.index)
+    assert with_its_matter(message, ["OCOP"]) == message

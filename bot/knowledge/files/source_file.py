@@ -23,7 +23,7 @@ TABLES = frozenset(
     for name in (
         *("register", "offices", "topics", "routing"),
         *("office_calendar", "glossary", "out_of_scope", "menu", "department"),
-        *("english_titles", "products", "fees", "periods", "support", "matters"),
+        *("english_titles", "products", "fees", "periods", "support", "matters", "risk_rules"),
     )
 )
 """What lies in the folder itself."""

@@ -24,6 +24,7 @@ from bot.services.answering.steering.near_lines import near_lines
 from bot.services.answering.steering.own_figures import own_figures
 from bot.services.answering.steering.period_end import period_end
 from bot.services.answering.steering.product_duties import product_duties
+from bot.services.answering.steering.product_risk import product_risk
 from bot.services.answering.steering.support import support
 
 Stage = Callable[[Findings], Findings]
@@ -43,6 +44,7 @@ STAGES: tuple[Stage, ...] = (
     decide,
     compose,
     product_duties,
+    product_risk,
     fee_sum,
     period_end,
     own_figures,

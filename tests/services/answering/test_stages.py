@@ -13,7 +13,7 @@ Ask = Callable[..., Findings]
 
 SENTENCE = (
     "asked settled named matter_asked compare split search fine support lean guard decide compose"
-    " product_duties fee_sum period_end own_figures fine_first near_lines note"
+    " product_duties product_risk fee_sum period_end own_figures fine_first near_lines note"
 )
 CLEAR = "hồ sơ đăng ký nhãn hiệu gồm những gì"
 
