@@ -69,7 +69,8 @@ class _Sheet:
             self._note(note)
         for block in self._form.blocks:
             self._block(block)
-        self._note(self._words.ground)
+        for note in filter(None, (self._words.unsure, self._words.ground)):
+            self._note(note)
 
     def _set_up(self, tables: Sequence[FormTable]) -> None:
         page = self._page

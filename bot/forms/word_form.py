@@ -50,7 +50,8 @@ def word_form(form: Form, words: FormWords) -> bytes:
         _note(document, words.official)
     for block in form.blocks:
         _block(document, block, words)
-    _note(document, words.ground)
+    for note in filter(None, (words.unsure, words.ground)):
+        _note(document, note)
     made = io.BytesIO()
     document.save(made)
     return packed_alike(made.getvalue())

@@ -15,11 +15,15 @@ class FormWords:
     department: str
     sample: str
     official: str
+    unsure: str
     ground: str
 
 
 def words_around(form: Form, knowledge: Knowledge, texts: Texts, department: str) -> FormWords:
-    """The words around a form: that it is a sample, the official form, the grounds and the day."""
+    """The words around a form: what it is, what is not confirmed, its grounds and its day.
+
+    What its leading article says is not confirmed is no surer on paper.
+    """
     official = ""
     if form.official is not None:
         document = knowledge.documents.get(form.official.document)
@@ -34,10 +38,13 @@ def words_around(form: Form, knowledge: Knowledge, texts: Texts, department: str
         for source in form.sources
         if (document := knowledge.documents.get(source.document)) is not None
     ]
+    leading = knowledge.articles.get(form.articles[0])
+    note = leading.verify_note if leading is not None else ""
     return FormWords(
         texts=texts,
         department=department,
         sample=texts.say("form.sample", department=department, guide=form.guide),
         official=official,
+        unsure=texts.say("form.unsure", note=note) if note else "",
         ground=texts.say("form.ground", sources=sources, reviewed_on=form.reviewed_on),
     )

@@ -123,6 +123,24 @@ class Knowledge:
             return True
         return any(self.documents[source.document].holds_on(day) for source in article.sources)
 
+    def forms_on(self, day: date) -> Forms:
+        """The forms that may be handed out: of an article that is served, naming what holds.
+
+        A form is filled in as if its documents held, so none of them may have run out.
+        """
+        return Forms(
+            {
+                form.id: form
+                for form in self.forms.by_id.values()
+                if (leading := self.articles.get(form.articles[0])) is not None
+                and self.is_served(leading, day)
+                and all(
+                    (document := self.documents.get(id_)) is not None and document.holds_on(day)
+                    for id_ in form.documents
+                )
+            }
+        )
+
     def is_unverified(self, article: Article, day: date) -> bool:
         """Whether the reply must say that something is not confirmed."""
         return article.verify or any(

@@ -14,11 +14,8 @@ from bot.knowledge.forms.form import Form, FormKind
 from bot.knowledge.library import Library, read_knowledge
 from bot.settings import ROOT
 
-FORMS = [
-    form
-    for form in read_knowledge(ROOT / "knowledge_base").forms.by_id.values()
-    if form.kind is FormKind.WORD
-]
+OURS = read_knowledge(ROOT / "knowledge_base")
+FORMS = [form for form in OURS.forms.by_id.values() if form.kind is FormKind.WORD]
 each_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
 
 
@@ -54,6 +51,8 @@ def test_it_says_what_it_is_and_whose(made: MadeForms, form: Form) -> None:
     assert any(one.startswith("Mẫu tham khảo do Sở Khoa học và Công nghệ") for one in said)
     assert any("không phải mẫu do văn bản nào bắt buộc" in one for one in said)
     assert "Rà soát ngày 29/11/2026." in said[-1]
+    note = OURS.articles[form.articles[0]].verify_note
+    assert (said[-2] == f"Chưa xác nhận: {note}") == bool(note)
     footer = document.sections[0].footer.paragraphs[0]
     assert footer.text.startswith("Mẫu tham khảo của Sở Khoa học và Công nghệ")
     assert "NUMPAGES" in footer._p.xml

@@ -32,9 +32,10 @@ class TelegramForms:
             if self._base and (form := form_file_of(file))
         ]
 
-    def files(self, files: Sequence[Attachment]) -> list[MadeForm]:
-        """The forms that are sent as files; one that is no longer kept is left out."""
-        if self._base:
-            return []
-        made = (self._made.file(form) for file in files if (form := form_file_of(file)))
-        return [form for form in made if form is not None]
+    def names(self, files: Sequence[Attachment]) -> list[str]:
+        """The file names of the forms that are sent as files."""
+        return [] if self._base else [form for file in files if (form := form_file_of(file))]
+
+    def file(self, file_name: str) -> MadeForm | None:
+        """The file of a form; None where it is no longer kept. Blocking while it is made."""
+        return self._made.file(file_name)

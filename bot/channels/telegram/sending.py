@@ -16,7 +16,6 @@ from bot.channels.telegram.keyboard import keyboard
 from bot.channels.telegram.markup import Part, telegram_parts
 from bot.domain.forms.form_file import form_file_of
 from bot.domain.talk.messages import Attachment
-from bot.forms.made_forms import MadeForm
 from bot.services.messaging.outbox import TakenDelivery
 
 PHOTO_BYTES = 10 * 1024 * 1024
@@ -26,7 +25,8 @@ PART_TRIES = 3
 LONGEST_WAIT_SECONDS = 60.0
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
-Step = Callable[[], Awaitable[Message]]
+Step = Callable[[], Awaitable[Message | None]]
+"""Sends one part; None where there is nothing to send any more, which keeps its place."""
 
 
 class TelegramSending:
@@ -58,12 +58,16 @@ class TelegramSending:
         first = ""
         for number, step in enumerate(steps[delivery.parts_sent :], delivery.parts_sent + 1):
             sent = await self._take(step, delivery.chat_key, patient=number > 1)
+            if sent is None:
+                continue
             first = first or str(sent.message_id)
             if number < len(steps):
                 await part_left(number, str(sent.message_id))
+        if not first and not delivery.parts_sent:
+            raise Rejected("nothing to send")
         return first
 
-    async def _take(self, step: Step, chat_key: str, *, patient: bool) -> Message:
+    async def _take(self, step: Step, chat_key: str, *, patient: bool) -> Message | None:
         """One part. A later part that surely did not leave is tried again here, in its place."""
         tries = PART_TRIES if patient else 1
         while True:
@@ -91,7 +95,7 @@ class TelegramSending:
         steps: list[Step] = [
             self._text(chat, part, buttons if part is parts[-1] else None) for part in parts
         ]
-        steps += [self._form(chat, form) for form in self._forms.files(attached)]
+        steps += [self._form(chat, name) for name in self._forms.names(attached)]
         steps += [self._file(chat, file) for file in attached if not form_file_of(file)]
         return steps
 
@@ -114,11 +118,14 @@ class TelegramSending:
 
         return step
 
-    def _form(self, chat: str, form: MadeForm) -> Step:
-        async def step() -> Message:
-            sent = InputFile(form.content, filename=form.form.file_name)
+    def _form(self, chat: str, file_name: str) -> Step:
+        async def step() -> Message | None:
+            made = await asyncio.to_thread(self._forms.file, file_name)
+            if made is None:
+                return None
+            sent = InputFile(made.content, filename=file_name)
             return await self._bot.send_document(
-                chat, sent, caption=form.form.name, disable_content_type_detection=True
+                chat, sent, caption=made.form.name, disable_content_type_detection=True
             )
 
         return step

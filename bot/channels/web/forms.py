@@ -8,15 +8,17 @@ from fastapi import APIRouter, Request, Response
 from jinja2 import Environment, FileSystemLoader
 
 from bot.channels.web.packed import Packed
+from bot.domain.clock import VIETNAM
 from bot.domain.forms.form_file import FORMS_ADDRESS, address_of, media_type_of
 from bot.forms.made_forms import MadeForm, MadeForms
 from bot.house import House
 from bot.knowledge.forms.form import Form
+from bot.knowledge.forms.forms import Forms
 
 TEMPLATES = Path(__file__).resolve().parent / "page" / "templates"
 
 FORM_HEADERS = {
-    "Cache-Control": "public, max-age=3600",
+    "Cache-Control": "no-cache",
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
 }
@@ -60,8 +62,9 @@ class FormPages:
         ).response(request)
 
     def file(self, request: Request, file_name: str) -> Response:
-        """The file of a form; 304 where the browser has it. Blocking while it is made."""
-        made = self._made.file(file_name)
+        """The file of a form; 304 where the browser has it as it is. Blocking while it is made."""
+        kept = self._forms().of_file(file_name) is not None
+        made = self._made.file(file_name) if kept else None
         if made is None:
             text = self._house.texts.say("form.not_found", address=FORMS_ADDRESS)
             return Response(text, status_code=404, media_type="text/plain; charset=utf-8")
@@ -80,8 +83,13 @@ class FormPages:
             "lead": say("form.page_lead", department=name),
             "none": say("form.page_none"),
             "static": self._static,
-            "forms": [self._row(form) for form in library.current.forms.by_id.values()],
+            "forms": [self._row(form) for form in self._forms().by_id.values()],
         }
+
+    def _forms(self) -> Forms:
+        """Those that may be handed out today."""
+        today = self._house.clock().astimezone(VIETNAM).date()
+        return self._house.library.current.forms_on(today)
 
     def _row(self, form: Form) -> dict[str, str]:
         say = self._house.texts.say

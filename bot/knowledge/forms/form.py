@@ -124,8 +124,9 @@ class Form(BaseModel):
     """One file of `forms/`.
 
     `articles`: those under which it is offered, the first of them leads. `called`: words by which
-    owners ask for it. `title` stands on the sheet, `name` under an answer. `letterhead`: whether
-    the name of the state stands on top, as on a decision.
+    owners ask for it; `unlike`: words beside which another paper is meant. `title` stands on the
+    sheet, `name` under an answer. `letterhead`: whether the name of the state stands on top, as on
+    a decision.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -136,6 +137,7 @@ class Form(BaseModel):
     name: str = Field(min_length=1, max_length=NAME_LIMIT)
     articles: list[str] = Field(min_length=1)
     called: list[str] = Field(min_length=1)
+    unlike: list[str] = []
     guide: str = Field(min_length=1)
     letterhead: bool = False
     official: OfficialForm | None = None
@@ -153,9 +155,10 @@ class Form(BaseModel):
 
     @model_validator(mode="after")
     def _names_can_be_heard(self) -> "Form":
-        for name in self.called:
-            if len(plain(name)) < LEAST_CALLED:
-                raise ValueError(f"`called`: {name} is too short")
+        for field, names in (("called", self.called), ("unlike", self.unlike)):
+            for name in names:
+                if len(plain(name)) < LEAST_CALLED:
+                    raise ValueError(f"`{field}`: {name} is too short")
         return self
 
     @model_validator(mode="after")

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.domain.text.plain import plain
+from bot.domain.text.typed_words import TypedWord, places_of, typed_words
 from bot.knowledge.articles.article import Article
 from bot.knowledge.forms.form import Form
+
+_TAKEN = TypedWord("|", frozenset())
+"""Stands where a name was heard."""
 
 
 @dataclass(frozen=True)
@@ -17,9 +20,10 @@ class Forms:
 
     def among(self, articles: Mapping[str, Article], topics: Iterable[str]) -> "Forms":
         """The forms whose leading article is served, in the order of its topic."""
-        order = list(topics)
+        places = {topic: place for place, topic in enumerate(topics)}
         served = [form for form in self.by_id.values() if form.articles[0] in articles]
-        served.sort(key=lambda form: order.index(articles[form.articles[0]].topic))
+        # An article may be served whose topic is not: those stand last.
+        served.sort(key=lambda form: places.get(articles[form.articles[0]].topic, len(places)))
         return Forms({form.id: form for form in served})
 
     def of(self, article_id: str) -> list[Form]:
@@ -30,14 +34,18 @@ class Forms:
     def heard_in(self, text: str) -> tuple[list[Form], str]:
         """The forms whose name a text holds, and its plain words without these names.
 
-        What lies within a longer name names no other: "nhãn" in "nhãn hiệu".
+        What lies within a longer name names no other: "nhan" in "nhan hieu"; nor does a word that
+        is typed with other accents. A form is not meant beside a word that is `unlike` it.
         """
-        said, found = f" {plain(text)} ", dict[str, Form]()
+        typed = typed_words(text)
+        said, found = list(typed), dict[str, Form]()
         for name, forms in self._by_name.items():
-            if f" {name} " in said:
-                found |= {form.id: form for form in forms}
-                said = said.replace(f" {name} ", " | ")
-        return list(found.values()), said
+            places = places_of(name, said)
+            for place in reversed(places):
+                said[place : place + len(name)] = [_TAKEN]
+            if places:
+                found |= {form.id: form for form in forms if not _is_another(form, typed)}
+        return list(found.values()), " ".join(word.bare for word in said)
 
     def of_file(self, file_name: str) -> Form | None:
         """The form whose file bears a name."""
@@ -45,10 +53,19 @@ class Forms:
         return form if form is not None and form.file_name == file_name else None
 
     @cached_property
-    def _by_name(self) -> Mapping[str, list[Form]]:
+    def words(self) -> frozenset[str]:
+        """The plain words by which any of them is named and called."""
+        return frozenset[str]().union(*(form.words for form in self.by_id.values()))
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[TypedWord, ...], list[Form]]:
         """The longest names first."""
-        named: dict[str, list[Form]] = {}
+        named: dict[tuple[TypedWord, ...], list[Form]] = {}
         for form in self.by_id.values():
-            for name in dict.fromkeys(map(plain, form.called)):
+            for name in dict.fromkeys(tuple(typed_words(name)) for name in form.called):
                 named.setdefault(name, []).append(form)
-        return dict(sorted(named.items(), key=lambda one: -len(one[0])))
+        return dict(sorted(named.items(), key=lambda one: -sum(len(w.bare) + 1 for w in one[0])))
+
+
+def _is_another(form: Form, words: list[TypedWord]) -> bool:
+    return any(places_of(typed_words(other), words) for other in form.unlike)

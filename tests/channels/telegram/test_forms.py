@@ -1,5 +1,6 @@
 """Forms on Telegram: the files themselves, or buttons where people reach our pages."""
 
+import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ from bot.domain.forms.form_file import form_attachment
 from bot.domain.talk.messages import ChannelName, Choice, OutgoingMessage
 from bot.house import House
 from bot.services.messaging.outbox import TakenDelivery
+from bot.texts import Texts
 from tests.support.doubles.telegram_server import CHAT, TelegramServer
 
 FORMS = [
@@ -33,6 +35,7 @@ def delivery(**facts: Any) -> TakenDelivery:
         chat_key=str(CHAT),
         message=facts.get("message", message),
         attempts=1,
+        parts_sent=facts.get("parts_sent", 0),
     )
 
 
@@ -91,3 +94,67 @@ async def test_a_form_that_is_no_longer_kept_costs_no_message(
     await reached("").send(delivery(message=gone))
     assert telegram.texts() == ["Dạ."]
     assert telegram.count("sendDocument") == 0
+
+
+GONE = form_attachment("bo-roi.docx", "Mẫu bỏ rồi")
+
+
+def captions(telegram: TelegramServer) -> list[str]:
+    return [call.fields["caption"] for call in telegram.calls if call.method == "sendDocument"]
+
+
+async def test_a_form_that_is_gone_keeps_its_place_between_two_tries(
+    reached: Open, telegram: TelegramServer
+) -> None:
+    message = OutgoingMessage(text="Dạ.", attachments=[GONE, *FORMS])
+    await reached("").send(delivery(message=message, parts_sent=2))
+    assert telegram.texts() == []
+    assert captions(telegram) == [form.name for form in FORMS]
+
+
+async def test_of_a_form_that_is_gone_it_is_not_noted_that_it_left(
+    reached: Open, telegram: TelegramServer
+) -> None:
+    noted: list[int] = []
+
+    async def note(parts: int, _sent_id: str) -> None:
+        noted.append(parts)
+
+    message = OutgoingMessage(text="Dạ.", attachments=[GONE, *FORMS])
+    await reached("").send(delivery(message=message), note)
+    assert noted == [1, 3]
+    assert captions(telegram) == [form.name for form in FORMS]
+
+
+async def test_where_only_forms_are_left_that_are_gone_the_message_has_arrived(
+    reached: Open, telegram: TelegramServer
+) -> None:
+    message = OutgoingMessage(text="Dạ.", attachments=[GONE])
+    assert not await reached("").send(delivery(message=message, parts_sent=1))
+    assert telegram.calls == []
+
+
+class NotingTexts(Texts):
+    """Notes in which thread a form's words are said."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.threads: set[int] = set()
+
+    def say(self, name: str, /, **values: Any) -> str:
+        if name == "form.sample":
+            self.threads.add(threading.get_ident())
+        return super().say(name, **values)
+
+
+async def test_a_form_is_made_beside_the_loop_that_serves_everybody(
+    telegram_house: House, telegram: TelegramServer, naps: Any
+) -> None:
+    telegram_house.signals.bind()
+    texts = NotingTexts()
+    channel = TelegramChannel(replace(telegram_house, texts=texts), sleep=naps)
+    await channel.send(delivery())
+    await channel.close()
+    assert telegram.count("sendDocument") == 2
+    assert texts.threads
+    assert threading.get_ident() not in texts.threads

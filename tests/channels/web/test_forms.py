@@ -4,19 +4,29 @@ import asyncio
 import hashlib
 import io
 import re
+import shutil
 import zipfile
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import select
 
+from bot.channels.web.forms import FormPages
 from bot.channels.web.view import file_view
+from bot.domain.clock import VIETNAM
 from bot.domain.forms.form_file import form_attachment
 from bot.domain.talk.messages import OutgoingMessage
 from bot.house import House
+from bot.knowledge.library import Library
+from bot.settings import ROOT
 from bot.storage.models import Conversation
 from bot.texts import default_texts
 from tests.support.data.said import say
+from tests.support.data.small_knowledge import edit
 from tests.support.stands.web_chat import Stream, post
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -39,16 +49,41 @@ async def test_a_stranger_downloads_a_form(address: str, name: str, media_type: 
     assert zipfile.ZipFile(io.BytesIO(file.content)).testzip() is None
 
 
-async def test_a_form_is_kept_by_browsers_and_not_sent_twice(visitor: httpx.AsyncClient) -> None:
+async def test_a_form_is_asked_for_anew_and_not_sent_twice(visitor: httpx.AsyncClient) -> None:
     first = await visitor.get("/bieu-mau/tccs.docx")
-    assert first.headers["cache-control"] == "public, max-age=3600"
+    assert first.headers["cache-control"] == "no-cache"
     assert first.headers["etag"] == f'"{hashlib.sha256(first.content).hexdigest()}"'
     again = await visitor.get(
         "/bieu-mau/tccs.docx", headers={"If-None-Match": first.headers["etag"]}
     )
     assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["cache-control"] == "no-cache"
     other = await visitor.get("/bieu-mau/tccs.docx", headers={"If-None-Match": '"x"'})
     assert other.content == first.content
+
+
+async def test_a_form_whose_ground_is_gone_is_listed_and_handed_out_no_more(
+    house: House, tmp_path: Path
+) -> None:
+    folder = tmp_path / "knowledge_base"
+    shutil.copytree(ROOT / "knowledge_base", folder)
+    form = folder / "forms" / "chuan-bi-nhan-hieu.yml"
+    edit(form, "document: luat-50-2005-qh11", "document: tt-64-2025-tt-btc")
+    library = Library(folder)
+    document = library.current.documents["tt-64-2025-tt-btc"]
+    assert document.in_force_to is not None
+    last = datetime.combine(document.in_force_to, time(12), VIETNAM)
+    found = []
+    for now in (last, last + timedelta(days=1)):
+        ours = replace(house, library=library, clock=lambda now=now: now)
+        app = FastAPI()
+        app.include_router(FormPages(ours, "/static").router())
+        way = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=way, base_url="http://a.example.vn") as stranger:
+            page = await stranger.get("/bieu-mau")
+            file = await stranger.get("/bieu-mau/chuan-bi-nhan-hieu.docx")
+        found.append(("/bieu-mau/chuan-bi-nhan-hieu.docx" in page.text, file.status_code))
+    assert found == [(True, 200), (False, 404)]
 
 
 @pytest.mark.parametrize("path", ["/bieu-mau", "/bieu-mau/tccs.docx"])

@@ -127,6 +127,63 @@ def test_a_form_of_an_article_that_is_gone_is_not_offered(folder: Path, write: W
     assert [problem.values["name"] for problem in problems] == ["khong-co"]
 
 
+def topic_of_its_article(folder: Path) -> str:
+    return read_as_served(folder).knowledge.articles["ma-vach-phi"].topic
+
+
+def no_topics_at_all(folder: Path) -> None:
+    (folder / "topics.yml").write_text("topics: [", encoding="utf-8")
+
+
+def no_topics_file(folder: Path) -> None:
+    (folder / "topics.yml").unlink()
+
+
+def one_bad_topic(folder: Path) -> None:
+    name = topic_of_its_article(folder)
+    edit(folder / "topics.yml", f"  - id: {name}\n", f"  - id: {name}\n    strange: 1\n")
+
+
+@pytest.mark.parametrize("spoil", [no_topics_at_all, no_topics_file, one_bad_topic])
+def test_at_a_fresh_start_a_topic_that_is_not_served_costs_no_form(
+    folder: Path, write: Write, spoil: Callable[[Path], None]
+) -> None:
+    write(FORM)
+    topic = topic_of_its_article(folder)
+    spoil(folder)
+    reading = read_as_served(folder)
+    assert topic not in reading.knowledge.topics
+    assert "topics.yml" in {problem.file.name for problem in reading.problems}
+    assert "ma-vach-phi" in reading.knowledge.articles
+    assert list(reading.knowledge.forms.by_id) == ["phieu-thu"]
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("xin nhãn đỏ", ["phieu-thu"]),
+        ("xin nhan do", ["phieu-thu"]),
+        ("xin nhản đỏ", ["phieu-thu"]),
+        ("xin nhãn đo", ["phieu-thu"]),
+        ("xin nhận đỏ", []),
+        ("xin nhãn đó", []),
+        ("nhãn đỏ của nhà máy cũ", []),
+    ],
+)
+def test_a_name_is_heard_as_it_is_typed_and_not_beside_what_is_unlike_it(
+    folder: Path, write: Write, text: str, forms: list[str]
+) -> None:
+    edit(write(FORM), 'called: ["phiếu thử"]', 'called: ["nhãn đỏ"]\nunlike: ["máy cũ"]')
+    heard, rest = read_as_served(folder).knowledge.forms.heard_in(text)
+    assert [form.id for form in heard] == forms
+    assert ("|" in rest.split()) == (bool(forms) or "máy" in text)
+
+
+def test_a_word_that_is_unlike_it_has_some_letters(folder: Path, write: Write) -> None:
+    edit(write(FORM), 'called: ["phiếu thử"]', 'called: ["phiếu thử"]\nunlike: ["-"]')
+    assert [problem.fault for problem in told(folder)] == [Fault.WRONG_RULE]
+
+
 @pytest.mark.parametrize("name", ["phieu-thu.docx", "phieu.yml.txt", "phieu.md"])
 def test_a_file_of_another_sort_is_named(folder: Path, write: Write, name: str) -> None:
     write("x", name)

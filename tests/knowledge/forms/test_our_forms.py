@@ -1,10 +1,12 @@
 """The department's own forms: what they lean on, and the names by which they are found."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
 from bot.domain.text.plain import plain
+from bot.knowledge.articles.aspect import Aspect
 from bot.knowledge.forms.form import Form
 from bot.knowledge.library import Library, read_knowledge
 from bot.settings import ROOT
@@ -60,6 +62,59 @@ def test_an_official_form_is_named_only_where_an_article_names_it() -> None:
         numbers = re.findall(r"mau so \d+|phu luc [iv]+", plain(named.name + " " + named.clause))
         assert numbers
         assert all(number in said for number in numbers)
+
+
+CYCLES = {
+    "Cân bàn": 12, "cân đĩa": 12, "cân treo dọc thép-lá": 12, "cân băng tải": 12,
+    "cột đo xăng dầu": 12, "Cân đồng hồ lò xo": 24, "cân treo móc cẩu": 24, "cân ô tô": 24,
+    "cân phân tích": 24, "cân kỹ thuật": 24, "Taximet": 18, "Đồng hồ nước lạnh": 60,
+}  # fmt: skip
+"""Thông tư 04/2026/TT-BKHCN, Điều 4."""
+
+
+def test_the_cycles_of_meters_are_those_of_the_circular() -> None:
+    blocks = OURS.forms.by_id["danh-muc-phuong-tien-do"].blocks
+    told = {
+        name.strip(): int(months)
+        for block in blocks
+        for item in block.items
+        for names, months in re.findall(r"([^:.]+): (\d+) tháng", item)
+        for name in names.split(",")
+    }
+    assert told == CYCLES
+    article = OURS.articles["phuong-tien-do-nhom-2"]
+    for said in (article.answer, article.aspects[Aspect.VALID_FOR].say):
+        assert "cân treo dọc thép-lá" in said.partition("12 tháng")[0]
+        assert "cân treo móc cẩu" in said.partition("12 tháng")[2].partition("24 tháng")[0]
+        assert not re.search(r"cân treo(?! dọc thép-lá| móc cẩu)", said)
+
+
+def test_what_is_only_prepared_is_no_paper_of_the_declaration() -> None:
+    blocks = OURS.forms.by_id["soat-cong-bo-hop-quy"].blocks
+    tables = {
+        head.heading: " ".join(cell for row in block.table.rows for cell in row)
+        for head, block in pairwise(blocks)
+        if block.table is not None
+    }
+    papers, steps = tables["3. Giấy tờ"], tables["4. Các bước và ngày"]
+    for prepared in ("mẫu dấu hợp quy", "ảnh nhãn", "ài khoản nqi.gov.vn", "chữ ký số"):
+        assert prepared not in papers
+        assert prepared in steps
+
+
+@pytest.mark.parametrize("id_", ["soat-cong-bo-hop-quy", "soat-cong-bo-hop-chuan"])
+def test_a_guide_gives_the_reason_of_its_article(id_: str) -> None:
+    form = OURS.forms.by_id[id_]
+    reason = "chưa đọc được toàn văn"
+    assert reason in OURS.articles[form.articles[0]].verify_note
+    assert reason in form.guide
+
+
+def test_the_trademark_form_names_the_circular_that_brought_it_up_to_date() -> None:
+    form = OURS.forms.by_id["chuan-bi-nhan-hieu"]
+    assert form.official is not None
+    assert "Thông tư 20/2026/TT-BKHCN" in form.official.name
+    assert "Thông tư 20/2026/TT-BKHCN" in OURS.articles[form.articles[0]].detail
 
 
 def test_a_longer_name_hides_the_shorter_one_within_it() -> None:

@@ -10,6 +10,10 @@ SOME = (
     "em gửi cho cô cái biểu mẫu đi", "cho bác xin tờ mẫu", "lấy biểu mẫu chỗ nào",
     "có template không ad", "mẫu TCCS", "phieu mau khac phuc", "down mẫu nhãn ở đâu",
     "kiếm giùm anh cái mẫu sổ lô", "có bản mẫu excel chấm 5S không",
+    "cho em xin mẫu được không ạ", "xin phiếu khắc phục", "gửi chị phiếu chấm 5S nha",
+    "cho em xin excel sổ lô", "có mẫu thông báo thu hồi không", "mẫu khiếu nại của khách có không",
+    "làm hàng xong rồi, cho xin mẫu nhãn", "cho xin mau TCCS với ạ", "xin mẩu nhãn phụ",
+    "mẫu đăng ký nhãn hiệu ở đâu", "can mau ke hoach 5s",
 )  # fmt: skip
 LIST = (
     "em có những mẫu gì", "các biểu mẫu của sở", "liệt kê mẫu giúp chị", "danh sách biểu mẫu",
@@ -21,6 +25,19 @@ NONE = (
     "đăng ký nhãn hiệu cho mẫu áo mới", "hồ sơ nhãn hiệu cần 5 mẫu hả",
     "chị vừa gửi mẫu rồi đó", "nhãn in màu gì cũng được hả", "lấy mẫu bao lâu một lần",
     "tôi quên gửi mẫu, giờ gửi sao", "mẫu nhãn hiệu kích thước bao nhiêu", "TCCS là gì",
+    "em có phiếu kết quả rồi thì công bố hợp quy thế nào",
+    "có phiếu công bố hợp quy rồi bán được chưa", "phiếu thử hợp quy lấy ở đâu",
+    "nộp công bố hợp quy có cần gửi mẫu không", "nop cong bo hop quy co can gui mau khong",
+    "nhãn hiệu có màu khác gì nhãn hiệu đen trắng", "nhan hieu co mau khac gi nhan hieu den trang",
+    "cần đăng ký nhãn hiệu mau", "can dang ky nhan hieu mau",
+    "em có mẫu logo rồi, đăng ký nhãn hiệu ở đâu", "em co mau logo roi dang ky nhan hieu o dau",
+    "cần in nhãn phụ màu gì", "can in nhan phu mau gi", "em có mẫu nhãn rồi nhờ sở duyệt",
+    "chứng nhận hợp quy có lấy mẫu không", "phiếu kiểm định cân để ở đâu",
+    "phiếu tiếp nhận công bố hợp quy bao lâu có", "làm sổ truy xuất bằng excel được không",
+    "bên chị có sẵn mẫu bao bì rồi, nhãn phụ dán chỗ nào", "tìm cách làm TCCS cho mau",
+    "đã có mẫu nhãn phụ, dán ở đâu", "em có mẫu nhãn, có cần đăng ký không",
+    "có mẫu nhãn cũ dùng được không", "nhãn có cần in màu không",
+    "cho em hỏi mẫu nhãn hiệu khác gì logo", "đăng ký nhãn hiệu phải nộp mẫu nhãn không",
     "mẫu thử bao nhiêu gam", "hội mẫu tranh ở Tây Ninh", "đăng ký kiểu dáng cho mẫu ghế mới",
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ from bot.knowledge.articles.aspect import Aspect
 from bot.knowledge.library import Knowledge, read_knowledge
 from bot.services.answering.form_replies import FormReplies
 from bot.services.answering.groundwork.answer_replies import AnswerReplies
+from bot.services.answering.groundwork.given_article import given
 from bot.settings import ROOT
 from bot.texts import default_texts
 
@@ -53,6 +54,14 @@ NAMED = (
     ("xin phiếu khắc phục", ["phieu-khac-phuc"]),
     ("cho anh mẫu hành động khắc phục", ["phieu-khac-phuc"]),
     ("có phiếu mẫu ghi khiếu nại của khách không", ["phieu-khieu-nai"]),
+    ("xin mẫu nhãn thuốc bảo vệ thực vật", ["nhan-hang-hoa"]),
+    ("em cần mẫu nhãn cho mỹ phẩm", ["nhan-hang-hoa"]),
+    ("xin mẫu nhản phụ", ["nhan-hang-hoa"]),
+    ("cần biểu mẫu đánh giá nội bộ ISO 9001:2015", ["danh-gia-noi-bo-iso9001"]),
+    ("có mẫu phiếu khắc phục ISO 9001 không", ["phieu-khac-phuc", "danh-gia-noi-bo-iso9001"]),
+    ("xin mẫu thông báo thu hồi hàng", ["bien-ban-thu-hoi"]),
+    ("mẫu tờ khai đăng ký nhãn hiệu lấy ở đâu", ["chuan-bi-nhan-hieu"]),
+    ("xin mẫu TCCS cho đơn vị mình", ["tccs"]),
 )
 
 LED = (
@@ -73,6 +82,30 @@ NOT_OURS = (
     "có mẫu đơn sửa đổi nhãn hiệu không",
     "cho xin mẫu thuyết minh nhiệm vụ khoa học",
     "gửi mẫu nước mắm đi kiểm nghiệm chỗ nào",
+    "có mẫu giấy chứng nhận doanh nghiệp khoa học công nghệ không",
+    "cần mẫu đơn xin cấp giấy chứng nhận an toàn thực phẩm",
+    "xin mẫu đơn công nhận doanh nghiệp công nghệ cao",
+    "giấy tiếp nhận công bố có mẫu không",
+    "co mau giay xac nhan khong",
+    "cho em xin mẫu biên nhận hàng",
+    "xin mau danh sach nhan vien",
+    "có mẫu nhận xét không",
+    "xin mẫu ISO 14001",
+    "xin mẫu checklist ISO 45001",
+    "xin mẫu hồ sơ đăng ký ISO 22000",
+    "có form đăng ký ISO 27001 không",
+    "xin checklist đánh giá nội bộ iso14001",
+    "có biểu mẫu ISO/IEC 17025 không",
+    "xin checklist đánh giá nội bộ HACCP",
+    "xin mẫu đơn khiếu nại hành vi hành chính",
+    "cho xin mẫu khiếu nại quyết định xử phạt",
+    "xin mẫu đơn khiếu nại nhãn hiệu",
+    "có mẫu thu hồi đất không",
+    "mẫu thu hồi giấy chứng nhận",
+    "xin mẫu thu hồi công nợ",
+    "xin mẫu đơn đề nghị kiểm định phương tiện đo",
+    "có mẫu văn bản đề nghị kiểm định phương tiện đo không",
+    "xin mẫu dấu hợp quy",
     "TCCS là gì",
     "cổ phiếu là gì",
     "đăng ký nhãn hiệu cho mẫu áo mới thì sao",
@@ -86,6 +119,7 @@ def test_the_form_that_is_named_is_handed_out(text: str, forms: list[str]) -> No
     assert reply is not None
     assert reply.understanding.article == OURS.forms.by_id[forms[0]].articles[0]
     assert reply.understanding.outcome is Outcome.ANSWER
+    assert reply.understanding.given == [given(OURS.articles[reply.understanding.article])]
     assert "mẫu tham khảo của Sở" in reply.message.text
     assert reply.message.choices[-1].title == "Gặp cán bộ"
 
@@ -172,6 +206,44 @@ def test_an_article_that_is_not_served_hands_out_nothing() -> None:
     }
     old = Knowledge(OURS.articles, ended, OURS.offices, OURS.topics, forms=OURS.forms)
     assert FormReplies(old, default_texts()).answer("mẫu TCCS", "", TODAY) is None
+
+
+def without(document: str) -> Knowledge:
+    """Ours, where one document has run out."""
+    row = OURS.documents[document].model_copy(update={"in_force_to": date(2026, 11, 1)})
+    documents = OURS.documents | {document: row}
+    return Knowledge(OURS.articles, documents, OURS.offices, OURS.topics, forms=OURS.forms)
+
+
+def test_a_form_that_names_what_no_longer_holds_is_handed_out_nowhere() -> None:
+    later = without("tt-10-2026-tt-bkhcn")
+    article = OURS.articles["nhan-hieu-ho-so-nop-o-dau"]
+    assert later.is_served(article, TODAY)
+    replies, wording = FormReplies(later, default_texts()), AnswerReplies(later, default_texts())
+    assert replies.answer("cho em xin mẫu đơn nhãn hiệu", "", TODAY) is None
+    assert forms_of(wording.detail(article, TODAY)) == []
+    assert forms_of(wording.short(article, TODAY, asked=[Aspect.FORM])) == []
+    listed = replies.answer("có những mẫu nào", "", TODAY)
+    assert listed is not None
+    assert OURS.forms.by_id["chuan-bi-nhan-hieu"].name not in listed.message.text
+    assert OURS.forms.by_id["tccs"].name in listed.message.text
+    behind = replies.answer("gửi mẫu cho em", article.id, TODAY)
+    assert forms_of(behind) == []
+    assert forms_of(AnswerReplies(OURS, default_texts()).detail(article, TODAY)) != []
+
+
+def test_every_reply_that_names_an_article_tells_which_text_of_it_was_given() -> None:
+    wording = AnswerReplies(OURS, default_texts())
+    for article in OURS.articles.values():
+        told = [
+            wording.short(article, TODAY), wording.short(article, TODAY, asked=[Aspect.FORM]),
+            wording.detail(article, TODAY), wording.at_hand(article, TODAY),
+            wording.ground(article, TODAY), ask("gửi mẫu cho em", article.id),
+        ]  # fmt: skip
+        for reply in told:
+            if reply is not None and reply.understanding.article:
+                named = OURS.articles[reply.understanding.article]
+                assert reply.understanding.given == [given(named)]
 
 
 @pytest.mark.parametrize(

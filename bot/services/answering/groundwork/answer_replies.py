@@ -88,6 +88,7 @@ class AnswerReplies:
         sources = self._knowledge.sources(article, today)
         first = told_first(article, asked)
         whole = [] if first.is_whole else [self._whole(article)]
+        forms = self._forms(article, today) if _LEADS_TO_A_FORM.intersection(asked) else []
         return Reply(
             message=OutgoingMessage(
                 text=self.texts.say(
@@ -100,7 +101,7 @@ class AnswerReplies:
                     reviewed_on=article.reviewed_on,
                 ),
                 choices=[*whole, *self._choices(article, today)],
-                attachments=self._forms(article) if _LEADS_TO_A_FORM.intersection(asked) else [],
+                attachments=forms,
             ),
             understanding=Understanding(
                 outcome=_outcome(article),
@@ -217,7 +218,7 @@ class AnswerReplies:
                     links=article.links,
                 ),
                 choices=[*self._related(article), self.officer(), self._request()],
-                attachments=self._forms(article),
+                attachments=self._forms(article, today),
             ),
             understanding=Understanding(
                 outcome=_outcome(article),
@@ -368,8 +369,8 @@ class AnswerReplies:
             if one.document is not None and one.clause is not None
         ]
 
-    def _forms(self, article: Article) -> list[Attachment]:
-        return form_files(self._knowledge.forms.of(article.id))
+    def _forms(self, article: Article, today: date) -> list[Attachment]:
+        return form_files(self._knowledge.forms_on(today).of(article.id))
 
     def _whole(self, article: Article) -> Choice:
         return self._choice("answer.choice_whole", payload(PICK_ARTICLE, article=article.id))
