@@ -6,7 +6,6 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from bot.knowledge.articles.article import SourceReference
 from bot.knowledge.files.day import Day
 
 _ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -80,23 +79,3 @@ class Receiving(BaseModel):
     document: str
     clause: str
     offices: dict[str, str]
-
-
-class ProductFile(BaseModel):
-    """`products.yml`.
-
-    `article`: on the duties of any product; `instead`: those whose text a product's duties replace,
-    `beside`: those behind whose first words they stand. `only_with`: articles that are taken for
-    what is asked of some product, each with the words without which it is not meant. `grounds`:
-    the clause of each risk.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-
-    article: str
-    instead: list[str] = Field(default_factory=list)
-    beside: list[str] = Field(default_factory=list)
-    only_with: dict[str, list[Name]] = Field(default_factory=dict)
-    grounds: dict[Risk, SourceReference]
-    receiving: Receiving | None = None
-    products: list[Product]

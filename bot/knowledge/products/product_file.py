@@ -3,11 +3,36 @@
 from collections.abc import Container, Iterable
 from pathlib import Path
 
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.knowledge.articles.article import SourceReference
 from bot.knowledge.files.problem import Fault, Problem
 from bot.knowledge.files.source_file import is_there
 from bot.knowledge.files.table_file import TableFile, read_sound_rows
-from bot.knowledge.products.product import ProductFile
+from bot.knowledge.products.only_with import OnlyWith
+from bot.knowledge.products.product import Product, Receiving, Risk
 from bot.knowledge.products.products import Products
+
+
+class ProductFile(BaseModel):
+    """`products.yml`.
+
+    `article`: on the duties of any product; `instead`: those whose text a product's duties replace,
+    `beside`: those behind whose first words they stand. `not_for_sale`: on goods that are brought
+    in and not sold: not meant by who sells a thing on no list. `only_with`: articles that are taken
+    for what is asked of some product. `grounds`: the clause of each risk.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    article: str
+    instead: list[str] = Field(default_factory=list)
+    beside: list[str] = Field(default_factory=list)
+    not_for_sale: list[str] = Field(default_factory=list)
+    only_with: dict[str, OnlyWith] = Field(default_factory=dict)
+    grounds: dict[Risk, SourceReference]
+    receiving: Receiving | None = None
+    products: list[Product]
 
 
 def read_sound_products(
@@ -27,6 +52,7 @@ def read_sound_products(
         rows.article,
         rows.instead,
         rows.beside,
+        rows.not_for_sale,
         rows.grounds,
         rows.only_with,
         rows.receiving,

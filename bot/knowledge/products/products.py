@@ -8,9 +8,10 @@ from functools import cached_property
 from bot.domain.text.names import Names
 from bot.domain.text.plain import plain
 from bot.knowledge.articles.article import SourceReference
+from bot.knowledge.products.only_with import OnlyWith
 from bot.knowledge.products.product import Product, Receiving, Risk
 from vietnamese.accents import has_accents
-from vietnamese.terms import bare_words, words_of
+from vietnamese.terms import words_of
 
 _CODE = re.compile(r"(?<![\d.])\d{4}\.\d{2}(?:\.\d{2})?(?![\d.])|\bhs\D{0,12}(\d{4,8})(?![.\d])")
 """With its points, or behind the letters HS; other numbers are dates and amounts."""
@@ -23,25 +24,27 @@ _OF_A_THING = r"\b(?:chay|bang|dung|chua|treo|phoi|moc|ke|khuon|chau) "
 class Products:
     """The lists. `article`: on the duties of any product; empty where there is no file.
 
-    `instead`, `beside`, `only_with`, `receiving`: as in the file.
+    `instead`, `beside`, `not_for_sale`, `only_with`, `receiving`: as in the file.
     """
 
     products: Sequence[Product] = ()
     article: str = ""
     instead: Sequence[str] = ()
     beside: Sequence[str] = ()
+    not_for_sale: Sequence[str] = ()
     grounds: Mapping[Risk, SourceReference] = field(default_factory=dict)
-    only_with: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    only_with: Mapping[str, OnlyWith] = field(default_factory=dict)
     receiving: Receiving | None = None
 
-    def is_mistaken(self, article_id: str, text: str) -> bool:
-        """Whether an article is not meant by a question on a product: it lacks the words for it."""
-        names = self.only_with.get(article_id)
-        if names is None:
-            return False
-        read = words_of if has_accents(text) else bare_words
-        said = f" {' '.join(read(text))} "
-        return not any(f" {' '.join(read(name))} " in said for name in names)
+    def is_mistaken(
+        self, article_id: str, text: str, restored: str, confidence: float = 0.0
+    ) -> bool:
+        """Whether an article is not meant by a question on a product: it lacks the words for it.
+
+        `restored`: the text with its accents put back; `confidence`: of the article.
+        """
+        row = self.only_with.get(article_id)
+        return row is not None and row.denies(text, restored, confidence)
 
     def receiver(self, product: Product) -> str:
         """The id of the office in the province that takes in its declaration; empty: not known."""

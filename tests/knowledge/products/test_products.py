@@ -102,11 +102,18 @@ def test_a_row_that_is_wrong_is_left_out_and_told(tmp_path: Path) -> None:
 
 
 def test_an_article_needs_one_of_its_words(products: Products) -> None:
-    assert products.is_mistaken("may-cu-thu-tuc", "nhập máy xông tinh dầu")
-    assert products.is_mistaken("may-cu-thu-tuc", "nhập dụng cụ")
-    assert not products.is_mistaken("may-cu-thu-tuc", "nhập máy cũ")
-    assert not products.is_mistaken("may-cu-thu-tuc", "nhap may cu")
-    assert not products.is_mistaken("ma-vach-phi", "nhập máy xông")
+    used = "may-cu-thu-tuc"
+    assert products.is_mistaken(used, "nhập máy xông tinh dầu", "")
+    assert products.is_mistaken(used, "nhập dụng cụ", "")
+    assert not products.is_mistaken(used, "nhập máy cũ", "")
+    assert not products.is_mistaken("ma-vach-phi", "nhập máy xông", "")
+
+
+def test_a_sure_article_needs_no_word_unless_its_row_says_so(products: Products) -> None:
+    text = "quạt điện cần gì"
+    assert products.is_mistaken("dau-hop-quy", text, "", 0.89)
+    assert not products.is_mistaken("dau-hop-quy", text, "", 0.9)
+    assert products.is_mistaken("may-cu-thu-tuc", text, "", 1.0)
 
 
 def test_the_lists_name_articles_and_a_receiver_that_are_there(
@@ -114,6 +121,7 @@ def test_the_lists_name_articles_and_a_receiver_that_are_there(
 ) -> None:
     known = library.current
     named = {*products.only_with, *products.instead, *products.beside, products.article}
+    named |= {*products.not_for_sale}
     assert named <= known.articles.keys()
     cooker, feed = (
         next(one for one in products.products if one.id == id_)

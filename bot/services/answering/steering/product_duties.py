@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.talk.reply import Reply
 from bot.domain.talk.understanding import Outcome
 from bot.domain.text.plain import plain
 from bot.knowledge.articles.article import Article
@@ -40,11 +41,16 @@ def product_duties(so_far: Findings) -> Findings:
     general = so_far.knowledge.articles.get(listed.article)
     if general is None or not asks_a_duty(text):
         return so_far
-    named = listed.named_in(text, so_far.retriever.index.restored(text))
+    restored = so_far.retriever.index.restored(text)
+    named = listed.named_in(text, restored)
     products = [one for one in named if one.risk is not Risk.ELSEWHERE]
-    if not 0 < len(products) <= MOST_PRODUCTS or not _may_speak(so_far, answered, general):
+    if not 0 < len(products) <= MOST_PRODUCTS:
         return so_far
-    is_mistaken = listed.is_mistaken(answered.article or "", text)
+    (reply,) = answered.replies
+    sure = reply.understanding.confidence
+    is_mistaken = listed.is_mistaken(answered.article or "", text, restored, sure)
+    if not is_mistaken and not _may_speak(so_far, reply, general):
+        return so_far
     found = so_far.knowledge.articles.get(answered.article or "", general)
     article = general if is_mistaken else found
     # Of a mistaken article's stead the general one tells how any thing is looked up: this one is.
@@ -73,13 +79,8 @@ def _telling(so_far: Findings, general: Article, asked: Sequence[Aspect]) -> Art
     return None
 
 
-def _may_speak(so_far: Findings, answered: Answered, general: Article) -> bool:
-    (reply,) = answered.replies
+def _may_speak(so_far: Findings, reply: Reply, general: Article) -> bool:
     article = so_far.knowledge.articles.get(reply.understanding.article or "")
-    if article is not None and so_far.knowledge.products.is_mistaken(
-        article.id, so_far.question.text
-    ):
-        return True
     if article is not None and article.is_wrong_office:
         return article.id in so_far.knowledge.goods_in(so_far.question.text)
     if article is not None:
