@@ -39,7 +39,6 @@ STATUS_ORDER = ("in_force", "unverified", "planned", "suspended", "superseded", 
 ASKS_BACK = "answer.clarify"
 """The sentence between two articles: there “none of these” comes before an officer."""
 
-
 _LEADS_TO_A_PAGE = frozenset({Aspect.WHERE, Aspect.FORM})
 """Who asks where, or for a form, gets the pages at once; others find them behind “Chi tiết”."""
 
