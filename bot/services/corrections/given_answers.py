@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, distinct, func, select
 from sqlalchemy.orm import Session
 
 from bot.domain.correction import REMEMBERED, LastGiven
@@ -96,6 +96,14 @@ class GivenAnswers:
             .limit(1)
         )
         return None if row is None else LastGiven(row.mark, row.given_at, row.english)
+
+    def articles_of(self, conversation_id: str, *, now: datetime) -> int:
+        """How many articles a conversation was given lately."""
+        given = select(func.count(distinct(GivenAnswer.article))).where(
+            GivenAnswer.conversation_id == conversation_id,
+            GivenAnswer.given_at >= now - REMEMBERED,
+        )
+        return self._session.scalar(given) or 0
 
     def forget(self, conversation_id: str) -> None:
         """Nothing of the conversation is left: it is counted nowhere any more."""
