@@ -16,11 +16,19 @@ _BLANK = re.compile(r"\[[^\]\n]*\]")
 
 
 class CorrectionState(StrEnum):
-    """Where a correction stands: written by one person, approved by another, or given up."""
+    """Where a correction stands: written by one person, approved by another, or given up.
+
+    `STOPPED`: approved, and its article told something else before everybody was told.
+    """
 
     PROPOSED = "proposed"
     APPROVED = "approved"
     WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+
+
+OPEN = frozenset({CorrectionState.PROPOSED, CorrectionState.APPROVED})
+"""Somebody may still have to be told."""
 
 
 class Audience(StrEnum):
@@ -49,14 +57,20 @@ class LastGiven:
 
 @dataclass(frozen=True)
 class Aim:
-    """Whom a correction means: `mark`, what the article told when it was written."""
+    """Whom a correction means: `mark`, what the article told when it was written.
+
+    `approved_at`: None while it waits.
+    """
 
     mark: str
     audience: Audience
     written_at: datetime
+    approved_at: datetime | None = None
 
     def means(self, last: LastGiven) -> bool:
-        """Whether somebody still has the old answer: not who was given the right one since."""
+        """Whether somebody still has the old answer: not who was given any since the approval."""
+        if self.approved_at is not None and last.at >= self.approved_at:
+            return False
         if last.mark != self.mark:
             return True
         return self.audience is Audience.EVERYONE and last.at < self.written_at

@@ -29,6 +29,18 @@ def test_it_means_who_still_has_the_old_answer(
     assert Aim("new", audience, WRITTEN).means(LastGiven(mark, at)) is means
 
 
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("mark", ["old", "newer still"])
+def test_approved_it_means_nobody_who_was_given_the_article_since(
+    audience: Audience, mark: str
+) -> None:
+    aim = Aim("new", audience, WRITTEN, approved_at=AFTER)
+
+    assert aim.means(LastGiven(mark, AFTER - timedelta(seconds=1)))
+    assert not aim.means(LastGiven(mark, AFTER))
+    assert not aim.means(LastGiven(mark, AFTER + timedelta(days=1)))
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [

@@ -115,6 +115,7 @@ def form_page(
     with house.database.reading() as session:
         service = CorrectionListService(session, knowledge, now=house.clock())
         recipients = service.recipients(article)
+        is_served = service.is_served(article)
         waiting = service.waiting_for([article.id]).get(article.id)
     return pages_of(request).page(
         request,
@@ -122,6 +123,7 @@ def form_page(
         status=refusal.status,
         problem=refusal.says,
         article=article,
+        is_served=is_served,
         recipients=recipients,
         waiting=waiting,
         written=typed or _begun(house, article, recipients),
@@ -149,13 +151,16 @@ def correction_page(
         found = service.find(correction_id)
         if found is None:
             raise HTTPException(404)
+        article = knowledge.articles.get(found.article)
         return pages_of(request).page(
             request,
             "correction.html",
             status=refusal.status,
             problem=refusal.says,
             correction=found,
-            article=knowledge.articles.get(found.article),
+            article=article,
+            is_served=article is not None and service.is_served(article),
+            is_given_up=service.is_given_up(found),
             progress=service.progress(found),
             is_own=found.written_by == visitor.id,
         )

@@ -8,12 +8,15 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from bot.domain.correction import CorrectionState
+from bot.domain.clock import VIETNAM
+from bot.domain.correction import OPEN, CorrectionState
+from bot.domain.jobs import JobKind
 from bot.domain.talk.way import LOST, UNDERWAY, DeliveryState
 from bot.knowledge.articles.article import Article
 from bot.knowledge.library import Knowledge
 from bot.services.corrections.corrections import CorrectionService
 from bot.services.corrections.given_answers import GivenAnswers, Holder, by_channel
+from bot.services.upkeep.jobs import JobService
 from bot.storage.models import Correction, CorrectionNotice, Delivery
 
 PAGE_SIZE = 20
@@ -107,6 +110,17 @@ class CorrectionListService:
             .options(selectinload(Correction.author), selectinload(Correction.decider))
         )
 
+    def is_given_up(self, correction: Correction) -> bool:
+        """Whether the work that tells it has used up its tries."""
+        if correction.state != CorrectionState.APPROVED:
+            return False
+        jobs = JobService(self._session)
+        return jobs.is_given_up(JobKind.TELL_CORRECTION, str(correction.id))
+
+    def is_served(self, article: Article) -> bool:
+        """Whether its button would open it today."""
+        return self._knowledge.is_served(article, self._now.astimezone(VIETNAM).date())
+
     def progress(self, correction: Correction) -> Progress:
         """How far it has come; who was erased since is counted nowhere."""
         states = Counter(
@@ -117,7 +131,7 @@ class CorrectionListService:
             )
         )
         waiting = sum(states[one] for one in UNDERWAY)
-        if correction.state != CorrectionState.WITHDRAWN and correction.told_at is None:
+        if correction.state in OPEN and correction.told_at is None:
             service = CorrectionService(self._session, self._knowledge)
             waiting += len(service.meant(correction, now=self._now))
         return Progress(

@@ -6,19 +6,28 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.clock import Clock
 from bot.domain.correction import TEXT_LIMIT
+from bot.domain.jobs import JobState
 from bot.flow.job_runner import JobRunner
-from bot.flow.works import WORKS
+from bot.flow.works import works_of
 from bot.house import House
 from bot.knowledge.library import Library
 from bot.services.staff.officers import OfficerService
+from bot.services.upkeep.jobs import MAX_TRIES
 from bot.settings import Settings
 from bot.storage.database import Database
-from bot.storage.models import Correction
+from bot.storage.models import Correction, Job
 from tests.support.data.given import OLD, give_to_many, notices
-from tests.support.data.small_knowledge import article_file, copy_small_knowledge, edit
+from tests.support.data.small_knowledge import (
+    article_file,
+    cite_only,
+    copy_small_knowledge,
+    edit,
+    registered,
+)
 from tests.support.stands.officer_browser import OfficerBrowser
 
 SignIn = Callable[[str], OfficerBrowser]
@@ -72,7 +81,7 @@ def write(browser: OfficerBrowser, **fields: str) -> str:
 
 
 def tell(house: House) -> None:
-    runner = JobRunner(house, WORKS, frozenset(), "a")
+    runner = JobRunner(house, works_of(house), frozenset(), "a")
     while runner.step():
         pass
 
@@ -141,6 +150,76 @@ def test_one_writes_another_approves_and_each_owner_hears_of_it_once(
         assert notices(session, correction_id) == {one: [TEXT] for one in owners}
     listed = lan.get("/corrections").text.split('id="changed"')[1].split("</ul>")[0]
     assert FORM not in listed
+
+
+def test_an_article_that_changed_after_the_approval_is_told_of_no_more_and_the_page_says_why(
+    lan: OfficerBrowser, minh: OfficerBrowser, staffed: House
+) -> None:
+    path = write(lan)
+    minh.get(path)
+    minh.post(f"{path}/approve")
+    assert 'id="stopped"' not in lan.get(path).text
+    edit(article_file(staffed.library.folder, ARTICLE), "title: ", "title: Mới. ")
+    tell(staffed)
+
+    text = lan.get(path).text
+    assert "Đã dừng gửi: sau khi duyệt, bài lại thay đổi" in text
+    assert "0 đã gửi · 0 đang chờ" in text
+    assert "Lê Văn Minh duyệt lúc" in text
+    listed = lan.get("/corrections").text
+    assert "Đã dừng gửi" in listed
+    assert FORM in listed.split('id="changed"')[1].split("</ul>")[0]
+
+
+def test_what_gave_up_is_tried_again_by_a_button_and_twice_is_once(
+    lan: OfficerBrowser, minh: OfficerBrowser, staffed: House, owners: list[str]
+) -> None:
+    path = write(lan)
+    minh.get(path)
+    minh.post(f"{path}/approve")
+    retry = f"/console{path}/retry"
+    assert retry not in lan.get(path).text
+    with staffed.database.transaction() as session:
+        job = session.scalars(select(Job)).one()
+        job.state, job.tries, job.error = JobState.FAILED, MAX_TRIES, "OperationalError: full"
+
+    assert "Việc gửi đã thử nhiều lần mà không xong" in lan.get(path).text
+    assert lan.client.post(retry).status_code == 403
+    fields = lan.hidden(f"{path}/retry")
+    for _ in range(2):
+        answer = lan.client.post(retry, data=fields)
+        assert "đang gửi tiếp cho những cuộc trò chuyện chưa nhận" in answer.text
+        assert 'id="given-up"' not in answer.text
+    tell(staffed)
+
+    assert "3 đã gửi · 0 đang chờ" in lan.get(path).text
+    with staffed.database.reading() as session:
+        told = notices(session, int(path.rpartition("/")[2]))
+    assert told == {one: [TEXT] for one in owners}
+
+
+def test_what_waits_for_approval_has_nothing_to_try_again(lan: OfficerBrowser) -> None:
+    path = write(lan)
+    answer = lan.client.post(f"/console{path}/retry", data=lan.hidden(f"{path}/withdraw"))
+    assert answer.status_code == 409
+    assert "không có lượt gửi nào để thử lại" in answer.text
+
+
+def test_an_article_that_is_not_served_today_is_not_corrected(
+    lan: OfficerBrowser, minh: OfficerBrowser, staffed: House
+) -> None:
+    path = write(lan)
+    folder = staffed.library.folder
+    cite_only(article_file(folder, ARTICLE), "thu-nghiem")
+    registered(folder, "status: in_force; in_force_to: 2026-01-01")
+    staffed.library.refresh()
+
+    assert "không được dùng vì hết căn cứ" in minh.get(path).text
+    answer = minh.post(f"{path}/approve")
+    assert answer.status_code == 409
+    assert "người nhận không mở lại được" in answer.text
+    assert "chưa đính chính được" in lan.get(FORM).text
+    assert lan.post(FORM, {"text": TEXT, "audience": "everyone"}).status_code == 409
 
 
 def test_a_second_click_is_told_that_it_is_done(lan: OfficerBrowser, minh: OfficerBrowser) -> None:
@@ -224,13 +303,13 @@ def test_an_article_that_is_not_there_is_said_so(lan: OfficerBrowser) -> None:
     for path in ("/corrections/articles/khong-co", "/corrections/articles/..%00"):
         answer = lan.get(path)
         assert answer.status_code == 404
-        assert "Không có bài này trong kho bài tri thức" in answer.text
+        assert "Bài này không có trong kho bài tri thức" in answer.text
     token = lan.hidden("/sign-out")
     answer = lan.client.post("/console/corrections/articles/khong-co", data=token)
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("step", ["", "/approve", "/withdraw"])
+@pytest.mark.parametrize("step", ["", "/approve", "/withdraw", "/retry"])
 def test_a_correction_that_is_not_there_is_not_found(lan: OfficerBrowser, step: str) -> None:
     token = lan.hidden("/sign-out")
     for number in ("999", "0", str(2**40), "x"):
