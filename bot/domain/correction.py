@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+
+from bot.domain.clock import VIETNAM
 
 REMEMBERED = timedelta(days=90)
 """Who was given an answer longer ago is not written to about it any more."""
@@ -74,6 +76,16 @@ class Aim:
         if last.mark != self.mark:
             return True
         return self.audience is Audience.EVERYONE and last.at < self.written_at
+
+
+def came_after(changed_on: date | None, oldest: datetime | None) -> bool:
+    """Whether a dated change is news to who was given the answer at an instant.
+
+    An older one was told with the answer; what has changed since then is another thing.
+    """
+    if changed_on is None or oldest is None:
+        return False
+    return datetime.combine(changed_on, time.min, VIETNAM) > oldest
 
 
 def text_fault(text: str) -> TextFault | None:

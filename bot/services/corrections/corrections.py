@@ -14,7 +14,7 @@ from bot.domain.clock import VIETNAM
 from bot.domain.correction import Aim, Audience, CorrectionState, TextFault, text_fault
 from bot.domain.jobs import JobKind
 from bot.knowledge.library import Knowledge
-from bot.services.corrections.given_answers import GivenAnswers, Holder
+from bot.services.corrections.given_answers import GivenAnswers
 from bot.services.upkeep.jobs import JobService
 from bot.storage.models import Correction, Officer
 
@@ -69,11 +69,12 @@ class CorrectionService:
             written_by=officer.id,
             written_at=now,
         )
-        if not self.meant(correction, now=now):
-            raise CorrectionRefused("nobody")
         try:
             with self._session.begin_nested():
                 self._session.add(correction)
+                self._session.flush()
+                if not GivenAnswers(self._session).meant_by([correction.id], now=now):
+                    raise CorrectionRefused("nobody")
         except IntegrityError:
             # One an article waits at a time, also where two people write at once.
             raise CorrectionRefused("waiting") from None
@@ -102,14 +103,6 @@ class CorrectionService:
         correction = self._proposed(correction_id)
         self._decide(correction, CorrectionState.WITHDRAWN, officer, now)
         return correction
-
-    def meant(self, correction: Correction, *, now: datetime) -> list[Holder]:
-        """Who is still to be told, without those who have blocked us."""
-        aim = aim_of(correction)
-        holders = GivenAnswers(self._session).holders(
-            now=now, articles=[correction.article], reachable=True
-        )
-        return [one for one in holders if aim.means(one.last)]
 
     def try_again(self, correction_id: int, *, now: datetime) -> None:
         """Lets a telling that was given up begin again where it stopped; else a no-op.

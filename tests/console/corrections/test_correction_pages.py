@@ -17,10 +17,10 @@ from bot.house import House
 from bot.knowledge.library import Library
 from bot.services.staff.officers import OfficerService
 from bot.services.upkeep.jobs import MAX_TRIES
-from bot.settings import Settings
+from bot.settings import ROOT, Settings
 from bot.storage.database import Database
 from bot.storage.models import Correction, Job
-from tests.support.data.given import OLD, give_to_many, notices
+from tests.support.data.given import OLD, give, give_to_many, notices
 from tests.support.data.small_knowledge import (
     article_file,
     cite_only,
@@ -34,7 +34,9 @@ SignIn = Callable[[str], OfficerBrowser]
 
 ARTICLE = "ma-vach-phi"
 FORM = f"/corrections/articles/{ARTICLE}"
-CHANGED = "Từ 01/04/2026, phí duy trì thu theo năm; trước đó thu một lần."
+BEFORE_THEM = "changed_on: 2026-04-01"
+KNOWLEDGE = ROOT / "knowledge_base"
+CHANGED = "Từ 22/11/2026, phí duy trì thu theo năm; trước đó thu một lần."
 TEXT = "Trước đây em nói phí A, <b>nay</b> là phí B từ 01/04/2026."
 
 
@@ -45,7 +47,7 @@ def house(any_database: Database, tmp_path: Path, clock: Clock, settings: Settin
     file = article_file(folder, ARTICLE)
     text = re.sub(r"(?m)^changed(_on)?: .*\n", "", file.read_text(encoding="utf-8"))
     file.write_text(text, encoding="utf-8")
-    edit(file, "facts:", f'changed_on: 2026-04-01\nchanged: "{CHANGED}"\nfacts:')
+    edit(file, "facts:", f'changed_on: 2026-11-22\nchanged: "{CHANGED}"\nfacts:')
     return House(settings=settings, database=any_database, library=Library(folder), clock=clock)
 
 
@@ -91,7 +93,7 @@ def test_the_list_names_what_changed_since_it_was_given_and_how_many_have_it(
 ) -> None:
     text = lan.get("/corrections").text
     listed = text.split('id="changed"')[1].split("</ul>")[0]
-    assert re.findall(r"(\d+) người", listed) == ["3", "1"]
+    assert re.findall(r"(\d+) cuộc trò chuyện", listed) == ["3", "1"]
     assert FORM in listed
     assert CHANGED in listed
     assert "3 khung chat trên web" in listed
@@ -102,8 +104,56 @@ def test_the_form_begins_with_what_was_said_and_what_holds_now(lan: OfficerBrows
     box = text.split('name="text"')[1].split("</textarea>")[0]
     assert "trước đây em có trả lời anh/chị về" in box
     assert CHANGED in box
-    assert "3 người đang giữ câu trả lời cũ" in text
-    assert "Tất cả 4 người đã nhận bài này" in text
+    assert "3 cuộc trò chuyện đang giữ câu trả lời cũ" in text
+    assert "Tất cả 4 cuộc trò chuyện đã nhận bài này" in text
+
+
+def test_a_change_that_is_older_than_the_answers_is_not_told_as_news(
+    lan: OfficerBrowser, staffed: House
+) -> None:
+    edit(article_file(staffed.library.folder, ARTICLE), "changed_on: 2026-11-22", BEFORE_THEM)
+    staffed.library.refresh()
+
+    box = lan.get(FORM).text.split('name="text"')[1].split("</textarea>")[0]
+
+    assert CHANGED not in box
+    assert "[Điều em đã nói." in box
+
+
+def test_the_english_draft_stands_where_somebody_hears_it_with_a_blank_for_what_changed(
+    lan: OfficerBrowser, staffed: House, now: datetime
+) -> None:
+    tell_in_english(staffed)
+    assert english_box(lan) == ""
+    with staffed.database.transaction() as session:
+        give(session, ARTICLE, OLD, at=now - timedelta(days=5), english=True)
+
+    begun = english_box(lan)
+    assert "That answer has changed as of" in begun
+    assert "[What I told you." in begun
+    answer = lan.post(FORM, {"text": TEXT, "english": begun, "audience": "old_text"})
+    assert answer.status_code == 422
+    assert "chỗ trống trong ngoặc vuông" in answer.text
+
+    edit(article_file(staffed.library.folder, ARTICLE), "changed_on: 2026-11-22", BEFORE_THEM)
+    staffed.library.refresh()
+    assert "That answer has changed.\n" in english_box(lan)
+
+
+def tell_in_english(house: House) -> None:
+    """The article is told in English too, as it is now."""
+    text = (KNOWLEDGE / "english" / f"{ARTICLE}.yml").read_text(encoding="utf-8")
+    mark = house.library.current.articles[ARTICLE].mark
+    file = house.library.folder / "english" / f"{ARTICLE}.yml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(re.sub(r"(?m)^made_from: .*$", f'made_from: "{mark}"', text), encoding="utf-8")
+    house.library.refresh()
+    assert ARTICLE in house.library.current.english
+
+
+def english_box(browser: OfficerBrowser) -> str:
+    text = browser.get(FORM).text
+    return text.split('name="english"')[1].split(">", 1)[1].split("</textarea>")[0]
 
 
 def test_an_article_that_tells_no_change_leaves_a_blank_that_must_be_filled(
@@ -135,7 +185,7 @@ def test_one_writes_another_approves_and_each_owner_hears_of_it_once(
     assert "Chờ duyệt" in lan.get("/corrections").text
 
     page = minh.get(path)
-    assert "Duyệt và gửi cho 3 người" in page.text
+    assert "Duyệt và gửi cho 3 cuộc trò chuyện" in page.text
     answer = minh.post(f"{path}/approve")
     assert "Đã duyệt" in answer.text
     assert "0 đã gửi · 3 đang chờ" in answer.text
@@ -296,7 +346,7 @@ def test_where_nobody_was_told_there_is_nothing_to_send(lan: OfficerBrowser) -> 
     lan.get(path)
     answer = lan.post(path, {"text": TEXT, "audience": "everyone"})
     assert answer.status_code == 409
-    assert "không có ai cần nhận" in answer.text
+    assert "không có cuộc trò chuyện nào cần nhận" in answer.text
 
 
 def test_an_article_that_is_not_there_is_said_so(lan: OfficerBrowser) -> None:

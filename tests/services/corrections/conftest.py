@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from bot.domain.correction import Audience
+from bot.domain.jobs import JobKind
 from bot.flow.job_runner import JobRunner
 from bot.flow.works import works_of
 from bot.house import House
 from bot.knowledge.articles.article import Article
 from bot.knowledge.library import Library
 from bot.services.corrections.corrections import CorrectionDraft, CorrectionService
+from bot.services.upkeep.jobs import JobService
 from bot.storage.database import Database
 from bot.storage.models import Officer
 from tests.support.data.seed import Seed
@@ -76,6 +78,13 @@ class Desk:
         with self.database.transaction() as session:
             service = CorrectionService(session, self.house.library.current)
             service.try_again(correction_id, now=self.clock())
+
+    def tells(self, correction_id: int) -> None:
+        """Lets an approved one be told to its end."""
+        with self.database.transaction() as session:
+            jobs = JobService(session)
+            jobs.schedule(JobKind.TELL_CORRECTION, str(correction_id), due_at=self.clock())
+        self.run_jobs()
 
     def runner(self) -> JobRunner:
         return JobRunner(self.house, works_of(self.house), frozenset(), "a")

@@ -73,7 +73,8 @@ while runner.step():
 def progress(desk: Desk, correction_id: int) -> Progress:
     with desk.database.reading() as session:
         service = CorrectionListService(session, desk.house.library.current, now=desk.clock())
-        return service.progress(session.get_one(Correction, correction_id))
+        found = session.get_one(Correction, correction_id)
+        return service.progress([found])[correction_id]
 
 
 def told_to(desk: Desk, correction_id: int) -> dict[str, list[str]]:
