@@ -3,6 +3,7 @@
 from actions.shape.desk import Desk
 from actions.shape.house_action import Response
 from actions.shape.turn import Turn
+from bot.domain.correction import REMEMBERED
 from bot.domain.talk.own_data import OwnData, wished_below_the_list, wished_of_data
 from bot.domain.talk.payload import payload
 from bot.domain.talk.reply import Reply
@@ -36,7 +37,8 @@ def _of_what_was_shown(turn: Turn) -> OwnData | None:
 def what_is_kept(desk: Desk, turn: Turn) -> Reply:
     """Everything that is kept of the owner, with the ways to change it."""
     with desk.house.database.reading() as session:
-        kept = PrivacyService(session, desk.house.settings.files_dir).see(turn.conversation_id)
+        privacy = PrivacyService(session, desk.house.settings.files_dir)
+        kept = privacy.see(turn.conversation_id, now=desk.now())
     choices = [
         desk.choice("privacy.choice_correct", payload("privacy_correct")),
         desk.choice("privacy.choice_erase", payload("privacy_erase")),
@@ -50,5 +52,7 @@ def what_is_kept(desk: Desk, turn: Turn) -> Reply:
         email=kept.email,
         enterprise=kept.enterprise,
         messages=kept.messages,
+        articles=kept.articles,
+        days=REMEMBERED.days,
         requests=", ".join(kept.requests),
     )

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+
+from bot.domain.clock import VIETNAM
 
 REMEMBERED = timedelta(days=90)
 """Who was given an answer longer ago is not written to about it any more."""
@@ -16,11 +18,19 @@ _BLANK = re.compile(r"\[[^\]\n]*\]")
 
 
 class CorrectionState(StrEnum):
-    """Where a correction stands: written by one person, approved by another, or given up."""
+    """Where a correction stands: written by one person, approved by another, or given up.
+
+    `STOPPED`: approved, and its article told something else before everybody was told.
+    """
 
     PROPOSED = "proposed"
     APPROVED = "approved"
     WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+
+
+OPEN = frozenset({CorrectionState.PROPOSED, CorrectionState.APPROVED})
+"""Somebody may still have to be told."""
 
 
 class Audience(StrEnum):
@@ -49,17 +59,33 @@ class LastGiven:
 
 @dataclass(frozen=True)
 class Aim:
-    """Whom a correction means: `mark`, what the article told when it was written."""
+    """Whom a correction means: `mark`, what the article told when it was written.
+
+    `approved_at`: None while it waits.
+    """
 
     mark: str
     audience: Audience
     written_at: datetime
+    approved_at: datetime | None = None
 
     def means(self, last: LastGiven) -> bool:
-        """Whether somebody still has the old answer: not who was given the right one since."""
+        """Whether somebody still has the old answer: not who was given any since the approval."""
+        if self.approved_at is not None and last.at >= self.approved_at:
+            return False
         if last.mark != self.mark:
             return True
         return self.audience is Audience.EVERYONE and last.at < self.written_at
+
+
+def came_after(changed_on: date | None, oldest: datetime | None) -> bool:
+    """Whether a dated change is news to who was given the answer at an instant.
+
+    An older one was told with the answer; what has changed since then is another thing.
+    """
+    if changed_on is None or oldest is None:
+        return False
+    return datetime.combine(changed_on, time.min, VIETNAM) > oldest
 
 
 def text_fault(text: str) -> TextFault | None:

@@ -20,5 +20,8 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
+PIECE_SIGN = "+"
+"""Stands in the key of a further piece, behind that of the first one."""
+
 AHEAD = frozenset({JobState.WAITING, JobState.RUNNING})
 """Not ended."""

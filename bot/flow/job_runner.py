@@ -65,6 +65,9 @@ class JobRunner:
 
     def _do(self, taken: TakenJob) -> None:
         try:
+            # An edit that another application has read already is seen here too, and it is read
+            # before the transaction: nobody waits for it.
+            self._house.library.refresh()
             with self._house.database.transaction() as session:
                 jobs = JobService(session)
                 if jobs.hold(taken, self._name):

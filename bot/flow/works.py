@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
-from bot.domain.jobs import JobKind
+from bot.domain.jobs import PIECE_SIGN, JobKind
 from bot.flow.job_runner import Work
+from bot.house import House
 from bot.services.corrections.given_answers import GivenAnswers
 from bot.services.corrections.telling import CorrectionTelling
 from bot.services.inbound.bodies import EventBodies
 from bot.services.upkeep.jobs import JobService, TakenJob
 from bot.services.upkeep.night import next_night
-from bot.texts import default_texts
 
 
 def forget_bodies(session: Session, job: TakenJob, now: datetime) -> None:
@@ -29,7 +30,7 @@ def forget_bodies(session: Session, job: TakenJob, now: datetime) -> None:
             given={"behind": behind},
         )
         return
-    piece = f"{_first(job)}+{reached}"
+    piece = f"{_first(job)}{PIECE_SIGN}{reached}"
     jobs.schedule(JobKind.FORGET_BODIES, piece, due_at=now, given={"behind": reached})
 
 
@@ -38,20 +39,20 @@ def forget_given(session: Session, job: TakenJob, now: datetime) -> None:
     jobs = JobService(session)
     if GivenAnswers(session).forget_old(now=now):
         piece = int(job.given.get("piece", 0)) + 1
-        key = f"{_first(job)}+{piece}"
+        key = f"{_first(job)}{PIECE_SIGN}{piece}"
         jobs.schedule(JobKind.FORGET_GIVEN, key, due_at=now, given={"piece": piece})
         return
     night = next_night(now)
     jobs.schedule(JobKind.FORGET_GIVEN, night.date().isoformat(), due_at=night)
 
 
-def tell_correction(session: Session, job: TakenJob, now: datetime) -> None:
+def tell_correction(house: House, session: Session, job: TakenJob, now: datetime) -> None:
     """A piece of those whom a correction concerns, and the next at once while there is one."""
     behind = str(job.given.get("behind", ""))
-    telling = CorrectionTelling(session, default_texts())
+    telling = CorrectionTelling(session, house.texts, house.library.current)
     reached = telling.tell(int(_first(job)), behind, now=now)
     if reached is not None:
-        key = f"{_first(job)}+{reached}"
+        key = f"{_first(job)}{PIECE_SIGN}{reached}"
         JobService(session).schedule(
             JobKind.TELL_CORRECTION, key, due_at=now, given={"behind": reached}
         )
@@ -59,14 +60,17 @@ def tell_correction(session: Session, job: TakenJob, now: datetime) -> None:
 
 def _first(job: TakenJob) -> str:
     """The key of the piece that came first."""
-    return job.key.partition("+")[0]
+    return job.key.partition(PIECE_SIGN)[0]
 
 
-WORKS: Mapping[JobKind, Work] = {
-    JobKind.FORGET_BODIES: forget_bodies,
-    JobKind.FORGET_GIVEN: forget_given,
-    JobKind.TELL_CORRECTION: tell_correction,
-}
+def works_of(house: House) -> Mapping[JobKind, Work]:
+    """The work of each kind, in this house."""
+    return {
+        JobKind.FORGET_BODIES: forget_bodies,
+        JobKind.FORGET_GIVEN: forget_given,
+        JobKind.TELL_CORRECTION: partial(tell_correction, house),
+    }
+
 
 NIGHTLY = frozenset({JobKind.FORGET_BODIES, JobKind.FORGET_GIVEN})
 """Of these one always waits for the coming night."""

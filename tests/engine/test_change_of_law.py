@@ -75,7 +75,7 @@ def correct(folder: Path, owner: WebOwner, other: WebOwner, database: Database) 
     with database.reading() as session:
         assert set(session.scalars(select(GivenAnswer.mark))) == {before}
     edited = time.monotonic()
-    while marks(other.write(QUESTION)) != [article.mark]:
+    while marks(database, other.write(QUESTION)) != [article.mark]:
         assert time.monotonic() - edited < A_MINUTE, "the old text is still given"
     now = system_clock()
     with database.transaction() as session:
@@ -90,14 +90,16 @@ def correct(folder: Path, owner: WebOwner, other: WebOwner, database: Database) 
             return session.scalar(select(Message.id).where(Message.text == TEXT)) is not None
 
     by_then(told, seconds=A_MINUTE)
-    assert marks(owner.press("/pick_article")) == [article.mark]
+    assert marks(database, owner.press("/pick_article")) == [article.mark]
     with database.reading() as session:
         said = select(Message.conversation_id).where(Message.text == TEXT)
         assert session.scalars(said).all() == [owner.conversation_id]
 
 
-def marks(replies: list[Message]) -> list[str]:
+def marks(database: Database, replies: list[Message]) -> list[str]:
     """By which marks the replies give articles."""
-    return [
-        one["mark"] for reply in replies for one in (reply.understanding or {}).get("given", [])
-    ]
+    given = select(GivenAnswer.mark).where(
+        GivenAnswer.message_id.in_([reply.id for reply in replies])
+    )
+    with database.reading() as session:
+        return list(session.scalars(given))

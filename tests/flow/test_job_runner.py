@@ -19,7 +19,7 @@ from bot.domain.jobs import JobKind, JobState
 from bot.domain.talk.way import InboxState
 from bot.flow.heir import Heir
 from bot.flow.job_runner import JobRunner, Work
-from bot.flow.works import NIGHTLY, WORKS
+from bot.flow.works import NIGHTLY, works_of
 from bot.house import House
 from bot.services.inbound.bodies import KEPT, PIECE
 from bot.services.upkeep.jobs import LEASE, JobService, TakenJob
@@ -241,7 +241,7 @@ class TestEveryNight:
             session.flush()
             for row in session.scalars(select(InboxEvent)):
                 row.state = InboxState.DONE
-        one = JobRunner(home, WORKS, frozenset({KIND}), "a")
+        one = JobRunner(home, works_of(home), frozenset({KIND}), "a")
 
         assert not one.step()
         assert list(states(home)) == ["2026-11-25"]
@@ -274,7 +274,7 @@ class TestEveryNight:
     def test_a_night_that_nobody_was_there_is_made_up_for(
         self, home: House, clock: MovableClock
     ) -> None:
-        one = JobRunner(home, WORKS, frozenset({KIND}), "a")
+        one = JobRunner(home, works_of(home), frozenset({KIND}), "a")
         one.step()
         clock.move(hours=24 * 9)
 
@@ -284,6 +284,6 @@ class TestEveryNight:
         assert states(home) == {"2026-11-25": "done", "2026-12-04": "waiting"}
 
 
-def test_each_kind_has_its_work() -> None:
-    assert set(WORKS) == set(JobKind)
+def test_each_kind_has_its_work(house: House) -> None:
+    assert set(works_of(house)) == set(JobKind)
     assert set(JobKind) >= NIGHTLY

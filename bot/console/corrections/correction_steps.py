@@ -82,6 +82,18 @@ def withdraw_correction(
     return _take(request, house, visitor, correction_id, step, done="correction_withdrawn")
 
 
+@router.post("/{correction_id}/retry", name="retry_correction")
+def retry_correction(
+    request: Request, house: InHouse, visitor: SignedIn, correction_id: int
+) -> Response:
+    """Lets a telling that was given up begin again where it stopped."""
+
+    def step(service: CorrectionService, _officer: Officer) -> None:
+        service.try_again(correction_id, now=house.clock())
+
+    return _take(request, house, visitor, correction_id, step, done="correction_retried")
+
+
 def _take(  # noqa: PLR0913
     request: Request,
     house: House,

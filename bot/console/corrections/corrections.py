@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
 from bot.console.frame.gate import InHouse, SignedIn, Visitor, requires
 from bot.console.frame.pages import pages_of
-from bot.domain.correction import REMEMBERED, TEXT_LIMIT, Audience
+from bot.domain.correction import REMEMBERED, TEXT_LIMIT, Audience, came_after
 from bot.domain.office.roles import Permission
 from bot.domain.text.plain import plain
 from bot.house import House
@@ -91,7 +91,7 @@ def list_page(
             search=search,
             found=_found(knowledge, search),
             corrections=corrections,
-            progress={one.id: service.progress(one) for one in corrections},
+            progress=service.progress(corrections),
             page=shown,
             pages=pages,
             days=REMEMBERED.days,
@@ -115,6 +115,7 @@ def form_page(
     with house.database.reading() as session:
         service = CorrectionListService(session, knowledge, now=house.clock())
         recipients = service.recipients(article)
+        is_served = service.is_served(article)
         waiting = service.waiting_for([article.id]).get(article.id)
     return pages_of(request).page(
         request,
@@ -122,6 +123,7 @@ def form_page(
         status=refusal.status,
         problem=refusal.says,
         article=article,
+        is_served=is_served,
         recipients=recipients,
         waiting=waiting,
         written=typed or _begun(house, article, recipients),
@@ -149,28 +151,42 @@ def correction_page(
         found = service.find(correction_id)
         if found is None:
             raise HTTPException(404)
+        article = knowledge.articles.get(found.article)
         return pages_of(request).page(
             request,
             "correction.html",
             status=refusal.status,
             problem=refusal.says,
             correction=found,
-            article=knowledge.articles.get(found.article),
-            progress=service.progress(found),
+            article=article,
+            is_served=article is not None and service.is_served(article),
+            is_given_up=service.is_given_up(found),
+            progress=service.progress([found])[found.id],
             is_own=found.written_by == visitor.id,
         )
 
 
 def _begun(house: House, article: Article, recipients: Recipients) -> Written:
-    """What is known of the change. In English only where the article is told so as it is now."""
+    """What is known of the change; what is not is a blank that must be filled.
+
+    In English only where somebody who would hear has it in English, and the article is told so as
+    it is now.
+    """
     english = house.library.current.english.get(article.id)
     is_told = english is not None and english.made_from == article.mark
+    is_news = came_after(article.changed_on, recipients.oldest)
     return Written(
-        text=house.texts.say("correction.draft", subject=article.subject, changed=article.changed),
+        text=house.texts.say(
+            "correction.draft",
+            subject=article.subject,
+            changed=article.changed if is_news else "",
+        ),
         english=house.texts.english.say(
-            "correction.english_draft", subject=english.subject, changed_on=article.changed_on
+            "correction.english_draft",
+            subject=english.subject,
+            changed_on=article.changed_on if is_news else None,
         )
-        if english is not None and is_told
+        if english is not None and is_told and recipients.in_english
         else "",
         audience=Audience.OLD_TEXT if recipients.older else Audience.EVERYONE,
     )

@@ -46,7 +46,8 @@ class GivenArticle(BaseModel):
 class Understanding(BaseModel):
     """Outcome, article and grounds of one turn. `alternatives`: at most 5 ids, best first.
 
-    `given`: every article that the reply tells of, also where the outcome names one of them.
+    `given`: every article that the reply tells of, also where the outcome names one of them. It is
+    noted by itself (`given_answers`) and does not stay with the message.
     """
 
     model_config = ConfigDict(frozen=True)

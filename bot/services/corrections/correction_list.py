@@ -8,12 +8,14 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from bot.domain.correction import CorrectionState
+from bot.domain.clock import VIETNAM
+from bot.domain.correction import OPEN, CorrectionState
+from bot.domain.jobs import JobKind
 from bot.domain.talk.way import LOST, UNDERWAY, DeliveryState
 from bot.knowledge.articles.article import Article
 from bot.knowledge.library import Knowledge
-from bot.services.corrections.corrections import CorrectionService
-from bot.services.corrections.given_answers import GivenAnswers, Holder, by_channel
+from bot.services.corrections.given_answers import GivenAnswers
+from bot.services.upkeep.jobs import JobService
 from bot.storage.models import Correction, CorrectionNotice, Delivery
 
 PAGE_SIZE = 20
@@ -30,10 +32,16 @@ class Changed:
 
 @dataclass(frozen=True)
 class Recipients:
-    """Of an article: who was given it lately, and how many of them with an older text."""
+    """Of an article: who was given it lately, and how many of them with an older text.
+
+    `oldest`, `in_english`: of those who would hear, which are those of an older text where there
+    are any: since when one of them has it, and whether one of them has it in English.
+    """
 
     given: int
     older: int
+    oldest: datetime | None
+    in_english: bool
 
 
 @dataclass(frozen=True)
@@ -56,24 +64,28 @@ class CorrectionListService:
     def changed(self) -> list[Changed]:
         """The articles that changed since they were given, those of most conversations first."""
         articles = self._knowledge.articles
-        found: dict[str, list[Holder]] = {}
-        for holder in GivenAnswers(self._session).holders(now=self._now, reachable=True):
-            article = articles.get(holder.article)
-            if article is not None and article.mark != holder.last.mark:
-                found.setdefault(article.id, []).append(holder)
+        marks = {name: article.mark for name, article in articles.items()}
+        found: dict[str, Counter[str]] = {}
+        for text in GivenAnswers(self._session).texts_held(now=self._now):
+            if text.article in marks and marks[text.article] != text.mark:
+                found.setdefault(text.article, Counter())[text.channel] += text.count
         rows = [
-            Changed(articles[name], len(holders), by_channel(holders))
-            for name, holders in found.items()
+            Changed(articles[name], channels.total(), dict(sorted(channels.items())))
+            for name, channels in found.items()
         ]
         return sorted(rows, key=lambda row: (-row.count, row.article.id))
 
     def recipients(self, article: Article) -> Recipients:
         """Who may be told of a change of an article."""
-        holders = GivenAnswers(self._session).holders(
-            now=self._now, articles=[article.id], reachable=True
+        held = GivenAnswers(self._session).texts_held(now=self._now, articles=[article.id])
+        older = [text for text in held if text.mark != article.mark]
+        hear = older or held
+        return Recipients(
+            given=sum(text.count for text in held),
+            older=sum(text.count for text in older),
+            oldest=min((text.oldest for text in hear), default=None),
+            in_english=any(text.english for text in hear),
         )
-        older = sum(one.last.mark != article.mark for one in holders)
-        return Recipients(len(holders), older)
 
     def count(self) -> int:
         """How many corrections were ever written."""
@@ -107,21 +119,36 @@ class CorrectionListService:
             .options(selectinload(Correction.author), selectinload(Correction.decider))
         )
 
-    def progress(self, correction: Correction) -> Progress:
-        """How far it has come; who was erased since is counted nowhere."""
-        states = Counter(
-            self._session.scalars(
-                select(Delivery.state)
-                .join(CorrectionNotice, CorrectionNotice.message_id == Delivery.message_id)
-                .where(CorrectionNotice.correction_id == correction.id)
+    def is_given_up(self, correction: Correction) -> bool:
+        """Whether the work that tells it has used up its tries."""
+        if correction.state != CorrectionState.APPROVED:
+            return False
+        jobs = JobService(self._session)
+        return jobs.is_given_up(JobKind.TELL_CORRECTION, str(correction.id))
+
+    def is_served(self, article: Article) -> bool:
+        """Whether its button would open it today."""
+        return self._knowledge.is_served(article, self._now.astimezone(VIETNAM).date())
+
+    def progress(self, corrections: Sequence[Correction]) -> dict[int, Progress]:
+        """How far each has come, by its id; who was erased since is counted nowhere."""
+        ids = [one.id for one in corrections]
+        untold = [one.id for one in corrections if one.state in OPEN and one.told_at is None]
+        meant = GivenAnswers(self._session).meant_by(untold, now=self._now) if untold else {}
+        states: dict[int, Counter[str]] = {one: Counter() for one in ids}
+        counted = (
+            select(CorrectionNotice.correction_id, Delivery.state, func.count())
+            .join(Delivery, CorrectionNotice.message_id == Delivery.message_id)
+            .where(CorrectionNotice.correction_id.in_(ids))
+            .group_by(CorrectionNotice.correction_id, Delivery.state)
+        )
+        for correction_id, state, count in self._session.execute(counted):
+            states[correction_id][state] = count
+        return {
+            one: Progress(
+                sent=states[one][DeliveryState.SENT],
+                waiting=sum(states[one][state] for state in UNDERWAY) + meant.get(one, 0),
+                lost=sum(states[one][state] for state in LOST),
             )
-        )
-        waiting = sum(states[one] for one in UNDERWAY)
-        if correction.state != CorrectionState.WITHDRAWN and correction.told_at is None:
-            service = CorrectionService(self._session, self._knowledge)
-            waiting += len(service.meant(correction, now=self._now))
-        return Progress(
-            sent=states[DeliveryState.SENT],
-            waiting=waiting,
-            lost=sum(states[one] for one in LOST),
-        )
+            for one in ids
+        }

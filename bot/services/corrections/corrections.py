@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.domain.clock import VIETNAM
 from bot.domain.correction import Aim, Audience, CorrectionState, TextFault, text_fault
 from bot.domain.jobs import JobKind
 from bot.knowledge.library import Knowledge
-from bot.services.corrections.given_answers import GivenAnswers, Holder
+from bot.services.corrections.given_answers import GivenAnswers
 from bot.services.upkeep.jobs import JobService
 from bot.storage.models import Correction, Officer
 
@@ -21,7 +22,8 @@ from bot.storage.models import Correction, Officer
 class CorrectionRefused(Exception):
     """The step is not open.
 
-    `reason`: gone, article, moved, empty, long, blank, nobody, waiting, own, approved, withdrawn.
+    `reason`: gone, article, moved, empty, long, blank, nobody, waiting, own, approved, withdrawn,
+    idle.
     """
 
     def __init__(self, reason: str) -> None:
@@ -53,7 +55,7 @@ class CorrectionService:
         Raises:
             CorrectionRefused: its text, its article or its audience is not there.
         """
-        self._check_article(draft.article, draft.mark)
+        self._check_article(draft.article, draft.mark, now)
         _check_text(draft.text)
         if draft.english:
             _check_text(draft.english)
@@ -67,11 +69,12 @@ class CorrectionService:
             written_by=officer.id,
             written_at=now,
         )
-        if not self.meant(correction, now=now):
-            raise CorrectionRefused("nobody")
         try:
             with self._session.begin_nested():
                 self._session.add(correction)
+                self._session.flush()
+                if not GivenAnswers(self._session).meant_by([correction.id], now=now):
+                    raise CorrectionRefused("nobody")
         except IntegrityError:
             # One an article waits at a time, also where two people write at once.
             raise CorrectionRefused("waiting") from None
@@ -86,7 +89,7 @@ class CorrectionService:
         correction = self._proposed(correction_id)
         if correction.written_by == officer.id:
             raise CorrectionRefused("own")
-        self._check_article(correction.article, correction.mark)
+        self._check_article(correction.article, correction.mark, now)
         self._decide(correction, CorrectionState.APPROVED, officer, now)
         JobService(self._session).schedule(JobKind.TELL_CORRECTION, str(correction.id), due_at=now)
         return correction
@@ -101,20 +104,21 @@ class CorrectionService:
         self._decide(correction, CorrectionState.WITHDRAWN, officer, now)
         return correction
 
-    def meant(self, correction: Correction, *, now: datetime) -> list[Holder]:
-        """Who is still to be told, without those who have blocked us."""
-        aim = aim_of(correction)
-        holders = GivenAnswers(self._session).holders(
-            now=now, articles=[correction.article], reachable=True
-        )
-        return [one for one in holders if aim.means(one.last)]
+    def try_again(self, correction_id: int, *, now: datetime) -> None:
+        """Lets a telling that was given up begin again where it stopped; else a no-op.
 
-    def _check_article(self, article_id: str, mark: str) -> None:
-        article = self._knowledge.articles.get(article_id)
-        if article is None:
-            raise CorrectionRefused("article")
-        if article.mark != mark:
-            raise CorrectionRefused("moved")
+        Raises:
+            CorrectionRefused: it is not one that is told.
+        """
+        correction = self._held(correction_id)
+        if correction.state != CorrectionState.APPROVED:
+            raise CorrectionRefused("idle")
+        JobService(self._session).try_again(JobKind.TELL_CORRECTION, str(correction.id), now=now)
+
+    def _check_article(self, article_id: str, mark: str, now: datetime) -> None:
+        fault = fault_of_article(self._knowledge, article_id, mark, now=now)
+        if fault is not None:
+            raise CorrectionRefused(fault)
 
     def _decide(
         self, correction: Correction, state: CorrectionState, officer: Officer, now: datetime
@@ -124,6 +128,14 @@ class CorrectionService:
         correction.decided_at = now
 
     def _proposed(self, correction_id: int) -> Correction:
+        correction = self._held(correction_id)
+        if correction.state == CorrectionState.WITHDRAWN:
+            raise CorrectionRefused("withdrawn")
+        if correction.state != CorrectionState.PROPOSED:
+            raise CorrectionRefused("approved")
+        return correction
+
+    def _held(self, correction_id: int) -> Correction:
         correction = self._session.scalar(
             select(Correction)
             .where(Correction.id == correction_id)
@@ -132,16 +144,27 @@ class CorrectionService:
         )
         if correction is None:
             raise CorrectionRefused("gone")
-        if correction.state == CorrectionState.APPROVED:
-            raise CorrectionRefused("approved")
-        if correction.state == CorrectionState.WITHDRAWN:
-            raise CorrectionRefused("withdrawn")
         return correction
 
 
 def aim_of(correction: Correction) -> Aim:
     """Whom a correction means."""
-    return Aim(correction.mark, Audience(correction.audience), correction.written_at)
+    return Aim(
+        correction.mark, Audience(correction.audience), correction.written_at, correction.decided_at
+    )
+
+
+def fault_of_article(
+    knowledge: Knowledge, article_id: str, mark: str, *, now: datetime
+) -> str | None:
+    """Why a correction of an article cannot be told, or None: its button must open what it says.
+
+    `article`: it is not there, or not served today. `moved`: it tells something else by now.
+    """
+    article = knowledge.articles.get(article_id)
+    if article is None or not knowledge.is_served(article, now.astimezone(VIETNAM).date()):
+        return "article"
+    return None if article.mark == mark else "moved"
 
 
 def _check_text(text: str) -> None:

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.domain.correction import REMEMBERED, LastGiven
+from bot.domain.correction import REMEMBERED, CorrectionState, LastGiven
 from bot.domain.talk import causes
 from bot.domain.talk.messages import Choice, OutgoingMessage
 from bot.domain.talk.payload import PICK_ARTICLE, payload
 from bot.domain.talk.understanding import GivenArticle
-from bot.services.corrections.corrections import aim_of
+from bot.knowledge.library import Knowledge
+from bot.services.corrections.corrections import aim_of, fault_of_article
 from bot.services.corrections.given_answers import GivenAnswers
 from bot.services.messaging.conversations import ConversationService
 from bot.services.messaging.transcript import Author, TranscriptService
@@ -24,17 +25,26 @@ class CorrectionTelling:
     """Puts notices into the outbox piece by piece, in the order of the conversations' ids.
 
     Each is written with the row that says so, in the transaction of its piece: killed in between,
-    none of the piece is told, and all of it is told by the next try.
+    none of the piece is told, and all of it is told by the next try. `knowledge`: what is served.
     """
 
-    def __init__(self, session: Session, texts: Texts) -> None:
+    def __init__(self, session: Session, texts: Texts, knowledge: Knowledge) -> None:
         self._session = session
         self._texts = texts
+        self._knowledge = knowledge
         self._given = GivenAnswers(session)
 
     def tell(self, correction_id: int, behind: str, *, now: datetime) -> str | None:
-        """Tells a piece of those behind an id; the id it came to, None where none is left."""
+        """Tells a piece of those behind an id; the id it came to, None where none is left.
+
+        An article that tells something else by now, or is not served, ends it.
+        """
         correction = self._session.get_one(Correction, correction_id)
+        if correction.state != CorrectionState.APPROVED:
+            return None
+        if fault_of_article(self._knowledge, correction.article, correction.mark, now=now):
+            correction.state = CorrectionState.STOPPED
+            return None
         since = (correction.decided_at or now) - REMEMBERED
         ids = self._given.next_holders(correction.article, since=since, behind=behind, limit=PIECE)
         for conversation_id in ids:

@@ -46,7 +46,11 @@ class EnglishReplies:
             *self._people(),
             self._choice("answer.choice_vietnamese", _vietnamese(article_id)),
         ]
-        return self._reply(text, choices, article, today, confidence)
+        given = GivenArticle(article=article.id, mark=english.made_from, english=True)
+        reply = self._reply(text, choices, article, today, confidence)
+        return reply.model_copy(
+            update={"understanding": reply.understanding.model_copy(update={"given": [given]})}
+        )
 
     def likely(
         self, article_id: str, others: Sequence[str], today: date, *, confidence: float
@@ -123,7 +127,6 @@ class EnglishReplies:
                 article=article.id,
                 confidence=confidence,
                 sources=self._knowledge.sources(article, today),
-                given=[GivenArticle(article=article.id, mark=article.mark, english=True)],
             ),
         )
 

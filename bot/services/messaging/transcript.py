@@ -85,7 +85,7 @@ class TranscriptService:
             text=message.text,
             choices=[choice.model_dump() for choice in message.choices],
             attachments=[file.model_dump() for file in message.attachments],
-            understanding=understanding.model_dump(mode="json") if understanding else None,
+            understanding=_kept(understanding) if understanding else None,
             cause=cause,
             ordinal=ordinal,
             created_at=now,
@@ -198,6 +198,11 @@ class TranscriptService:
     def last_reply(self, conversation_id: str) -> Message | None:
         """The newest message to the owner, or None."""
         return self._session.scalar(_LAST_REPLY, {"conversation_id": conversation_id})
+
+
+def _kept(understanding: Understanding) -> dict[str, object]:
+    """Without what was given: that has a term, and a message has none."""
+    return understanding.model_dump(mode="json", exclude={"given"})
 
 
 def _stored(attachments: list[dict[str, object]]) -> bool:

@@ -33,13 +33,14 @@ from bot.storage.models import (
 
 @dataclass(frozen=True)
 class Kept:
-    """Everything personal that is kept of a contact."""
+    """Everything personal that is kept of a contact. `articles`: how many he was given lately."""
 
     name: str
     phone: str
     email: str
     enterprise: str
     messages: int
+    articles: int
     requests: list[str]
 
 
@@ -50,7 +51,7 @@ class PrivacyService:
         self._session = session
         self._files = files
 
-    def see(self, conversation_id: str) -> Kept:
+    def see(self, conversation_id: str, *, now: datetime) -> Kept:
         """What is kept."""
         contact = ConversationService(self._session).get(conversation_id).contact
         count = self._session.scalar(
@@ -64,6 +65,7 @@ class PrivacyService:
             email=contact.email,
             enterprise=_enterprise_of(contact),
             messages=count or 0,
+            articles=GivenAnswers(self._session).articles_of(conversation_id, now=now),
             requests=[
                 request.code
                 for request in RequestService(self._session).of_conversation(

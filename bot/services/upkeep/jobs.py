@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.domain.clock import CLOCK_SLACK
-from bot.domain.jobs import AHEAD, JobKind, JobState
+from bot.domain.jobs import AHEAD, PIECE_SIGN, JobKind, JobState
 from bot.storage.models import Job
 
 MAX_TRIES = 5
@@ -67,6 +67,20 @@ class JobService:
         """Whether a job of the kind waits or runs."""
         ahead = select(Job.id).where(Job.kind == kind, Job.state.in_(AHEAD)).limit(1)
         return self._session.scalar(ahead) is not None
+
+    def is_given_up(self, kind: JobKind, first: str) -> bool:
+        """Whether a piece of a work was given up; `first`: the key of the first piece."""
+        return (
+            self._session.scalar(select(Job.id).where(_given_up(kind, first)).limit(1)) is not None
+        )
+
+    def try_again(self, kind: JobKind, first: str, *, now: datetime) -> None:
+        """Lets what was given up of a work run anew, with all its tries; nothing was: a no-op."""
+        self._session.execute(
+            update(Job)
+            .where(_given_up(kind, first))
+            .values(state=JobState.WAITING, tries=0, due_at=now, ended_at=None, error="")
+        )
 
     def take(self, runner: str, *, now: datetime) -> TakenJob | None:
         """The job that is due longest, or None. A runner that is stuck loses what it has."""
@@ -153,3 +167,9 @@ class JobService:
         row.lease_until = None
         row.error = error
         self._session.flush()
+
+
+def _given_up(kind: JobKind, first: str) -> ColumnElement[bool]:
+    # A further piece has the first one's key with a sign behind it.
+    is_piece = (Job.key == first) | Job.key.startswith(f"{first}{PIECE_SIGN}", autoescape=True)
+    return (Job.kind == kind) & (Job.state == JobState.FAILED) & is_piece

@@ -79,7 +79,8 @@ def as_a_name_of_a_person(desk: Desk, words: str) -> None:
         event = inbound("chào", now=desk.now(), sender_name=words)
         accepted = reception(session).accept(event, now=desk.now())
         assert accepted is not None
-        PrivacyService(session, desk.house.settings.files_dir).see(accepted.conversation_id)
+        privacy = PrivacyService(session, desk.house.settings.files_dir)
+        privacy.see(accepted.conversation_id, now=desk.now())
 
 
 def as_a_name_of_a_file(desk: Desk, words: str) -> None:

@@ -64,8 +64,10 @@ def at(desk: Desk, moment: datetime, **filled: str) -> Desk:
     ("text", "read"),
     [
         ("mấy em còn giữ số điện thoại của chị không", "Trợ lý đang giữ"),
+        ("mấy em còn giữ số điện thoại của chị không", "trong 90 ngày qua:** 0"),
         ("đừng lưu số của tôi nữa, xóa hết đi", "xóa"),
         ("đừng nhắn tin cho tôi nữa", "không gửi tin quảng cáo"),
+        ("đừng nhắn tin cho tôi nữa", "hoặc khi một câu trả lời đã gửi nay thay đổi"),
     ],
 )
 def test_a_wish_about_one_s_data_is_asked_about_and_nothing_is_done(

@@ -10,6 +10,7 @@ from bot.services.corrections.corrections import CorrectionDraft, CorrectionRefu
 from bot.storage.models import Correction, Job
 from tests.services.corrections.conftest import ARTICLE, Desk
 from tests.support.data.given import OLD, give, give_to_many
+from tests.support.data.small_knowledge import article_file, cite_only, registered
 
 
 @pytest.fixture
@@ -56,6 +57,27 @@ def test_what_cannot_be_sent_is_refused_with_its_reason(desk: Desk) -> None:
     assert refusal(desk, desk.draft(mark=OLD)) == "moved"
     with desk.database.reading() as session:
         assert session.scalars(select(Correction)).all() == []
+
+
+@pytest.mark.usefixtures("told")
+def test_an_article_that_its_button_would_not_open_is_neither_written_of_nor_approved(
+    desk: Desk,
+) -> None:
+    desk.lets_the_article_lapse()
+    assert desk.article
+    assert refusal(desk, desk.draft()) == "article"
+
+
+@pytest.mark.usefixtures("told")
+def test_an_article_that_lapsed_meanwhile_is_not_approved(desk: Desk) -> None:
+    cite_only(article_file(desk.house.library.folder, ARTICLE), "thu-nghiem")
+    registered(desk.house.library.folder, "status: in_force; in_force_to: 2026-11-24")
+    desk.house.library.refresh()
+    correction_id = desk.propose()
+    desk.clock.move(days=1)
+
+    with pytest.raises(CorrectionRefused, match="article"):
+        desk.approve(correction_id)
 
 
 def test_where_nobody_has_the_old_answer_there_is_nothing_to_correct(desk: Desk) -> None:

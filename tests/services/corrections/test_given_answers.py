@@ -10,7 +10,7 @@ from bot.domain.jobs import JobKind
 from bot.domain.talk.messages import ChannelName
 from bot.domain.talk.understanding import GivenArticle
 from bot.flow.job_runner import JobRunner
-from bot.flow.works import WORKS
+from bot.flow.works import works_of
 from bot.services.corrections.given_answers import PIECE, GivenAnswers
 from bot.services.corrections.receivers import receivers
 from bot.services.messaging.transcript import TranscriptService
@@ -92,7 +92,7 @@ def test_after_90_days_what_was_given_is_forgotten_by_night_piece_by_piece(desk:
         )
         kept = give(session, ARTICLE, OLD, at=desk.ago(days=89)).id
     kind = JobKind.FORGET_GIVEN
-    runner = JobRunner(desk.house, WORKS, frozenset({kind}), "a")
+    runner = JobRunner(desk.house, works_of(desk.house), frozenset({kind}), "a")
     assert not runner.step()
     with desk.database.reading() as session:
         assert len(session.scalars(select(GivenAnswer.article)).all()) == PIECE + 2

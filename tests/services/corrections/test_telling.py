@@ -4,22 +4,32 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from bot.domain.correction import Audience
+from bot.domain.correction import Audience, CorrectionState
+from bot.domain.jobs import JobState
 from bot.domain.talk.messages import ChannelName
 from bot.domain.talk.payload import payload
 from bot.domain.talk.way import DeliveryState
 from bot.flow.heir import Heir
 from bot.services.corrections.correction_list import CorrectionListService, Progress
+from bot.services.corrections.corrections import CorrectionRefused
 from bot.services.corrections.telling import PIECE
 from bot.services.messaging.outbox import OutboxService
 from bot.services.privacy.privacy import PrivacyService
 from bot.settings import ROOT
-from bot.storage.models import Conversation, Correction, Job, Message
+from bot.storage.models import (
+    Conversation,
+    Correction,
+    CorrectionNotice,
+    Delivery,
+    Job,
+    Message,
+)
 from bot.storage.presence import Presence
 from tests.services.corrections.conftest import ARTICLE, TEXT, Desk
 from tests.support.data.given import OLD, give, give_to_many, notices
@@ -31,7 +41,7 @@ import os, signal, sys
 from datetime import datetime
 from pathlib import Path
 from bot.flow.job_runner import JobRunner
-from bot.flow.works import WORKS
+from bot.flow.works import works_of
 from bot.house import House
 from bot.knowledge.library import Library
 from bot.settings import Settings
@@ -54,7 +64,7 @@ def dies(_mapper, _connection, notice):
     if len(told) == int(sys.argv[5]):
         os.kill(os.getpid(), signal.SIGKILL)
 
-runner = JobRunner(house, WORKS, frozenset(), "dies")
+runner = JobRunner(house, works_of(house), frozenset(), "dies")
 while runner.step():
     pass
 """
@@ -63,7 +73,8 @@ while runner.step():
 def progress(desk: Desk, correction_id: int) -> Progress:
     with desk.database.reading() as session:
         service = CorrectionListService(session, desk.house.library.current, now=desk.clock())
-        return service.progress(session.get_one(Correction, correction_id))
+        found = session.get_one(Correction, correction_id)
+        return service.progress([found])[correction_id]
 
 
 def told_to(desk: Desk, correction_id: int) -> dict[str, list[str]]:
@@ -108,6 +119,83 @@ def test_who_was_given_the_right_answer_between_approval_and_telling_is_left_in_
     desk.run_jobs()
 
     assert set(told_to(desk, correction_id)) == {other}
+
+
+def test_who_was_given_something_newer_still_since_the_approval_is_left_in_peace(
+    desk: Desk,
+) -> None:
+    with desk.database.transaction() as session:
+        newer = give(session, ARTICLE, OLD, at=desk.ago(days=5))
+        other = give(session, ARTICLE, OLD, at=desk.ago(days=5)).id
+    correction_id = desk.propose(desk.draft(audience=Audience.EVERYONE))
+    desk.approve(correction_id)
+    desk.clock.move(minutes=1)
+    with desk.database.transaction() as session:
+        # Another application has read a further edit already.
+        give(session, ARTICLE, "11111111", at=desk.clock(), to=newer)
+    assert progress(desk, correction_id).waiting == 1
+
+    desk.run_jobs()
+
+    assert set(told_to(desk, correction_id)) == {other}
+
+
+@pytest.mark.parametrize("change", [Desk.changes_the_article, Desk.lets_the_article_lapse])
+def test_an_article_that_changes_between_two_pieces_ends_the_telling(
+    desk: Desk, change: Callable[[Desk], None]
+) -> None:
+    with desk.database.transaction() as session:
+        give_to_many(session, ARTICLE, [OLD] * (PIECE + 5), at=desk.ago(days=5))
+    correction_id = desk.propose()
+    desk.approve(correction_id)
+    assert desk.runner().step()
+    told = told_to(desk, correction_id)
+    assert len(told) == PIECE
+
+    change(desk)
+
+    assert desk.run_jobs() == 1
+    assert told_to(desk, correction_id) == told
+    assert progress(desk, correction_id) == Progress(sent=PIECE, waiting=0, lost=0)
+    with desk.database.reading() as session:
+        stopped = session.get_one(Correction, correction_id)
+        assert (stopped.state, stopped.told_at) == (CorrectionState.STOPPED, None)
+    for step in (desk.approve, desk.withdraw):
+        with pytest.raises(CorrectionRefused, match="approved"):
+            step(correction_id)
+
+
+def test_a_telling_that_was_given_up_goes_on_where_it_stopped_once_a_person_says_so(
+    desk: Desk,
+) -> None:
+    with desk.database.transaction() as session:
+        all_ = give_to_many(session, ARTICLE, [OLD] * (PIECE + 5), at=desk.ago(days=5))
+    correction_id = desk.propose()
+    desk.approve(correction_id)
+    other = desk.propose(desk.draft(article="5s-la-gi", mark=mark_of_another(desk)))
+    assert desk.runner().step()
+    with desk.database.transaction() as session:
+        # Of all its tries the outbox could not be written to.
+        session.scalars(select(Job).where(Job.state == JobState.WAITING)).one().state = "failed"
+    assert desk.run_jobs() == 0
+
+    for _ in range(2):
+        desk.tries_again(correction_id)
+    assert desk.run_jobs() == 1
+    desk.tries_again(correction_id)
+
+    assert desk.run_jobs() == 0
+    assert told_to(desk, correction_id) == {one: [TEXT] for one in all_}
+    with pytest.raises(CorrectionRefused, match="idle"):
+        desk.tries_again(other)
+    with pytest.raises(CorrectionRefused, match="gone"):
+        desk.tries_again(999)
+
+
+def mark_of_another(desk: Desk) -> str:
+    with desk.database.transaction() as session:
+        give(session, "5s-la-gi", OLD, at=desk.ago(days=5))
+    return desk.house.library.current.articles["5s-la-gi"].mark
 
 
 def test_who_was_erased_or_has_blocked_us_is_not_written_to(desk: Desk, tmp_path: Path) -> None:
@@ -197,7 +285,13 @@ def test_on_a_channel_that_sends_it_waits_in_the_outbox(desk: Desk) -> None:
         outbox.failed(taken.id, "blocked", unreachable=True)
 
     assert progress(desk, correction_id) == Progress(sent=1, waiting=0, lost=1)
-    assert DeliveryState.FAILED not in told_to(desk, correction_id)
+    with desk.database.reading() as session:
+        states = session.scalars(
+            select(Delivery.state)
+            .join(CorrectionNotice, CorrectionNotice.message_id == Delivery.message_id)
+            .where(CorrectionNotice.correction_id == correction_id)
+        )
+        assert sorted(states) == [DeliveryState.FAILED, DeliveryState.SENT]
 
 
 def test_many_are_told_piece_by_piece(desk: Desk) -> None:

@@ -152,9 +152,29 @@ def test_within_a_form_there_are_no_buttons(library: Library) -> None:
 def test_an_answer_in_english_says_that_it_was_given_in_english(
     answers: EnglishAnswers, library: Library
 ) -> None:
-    article = library.current.articles[next(iter(library.current.english))]
+    english = library.current.english["ma-vach-phi"]
 
-    told = answers.give(article.id, today=TODAY).understanding
+    told = answers.give(english.id, today=TODAY).understanding
 
-    assert told.given == [GivenArticle(article=article.id, mark=article.mark, english=True)]
+    assert told.given == [GivenArticle(article=english.id, mark=english.made_from, english=True)]
     assert answers.say_more().understanding.given == []
+
+
+def test_a_translation_that_lags_behind_told_the_text_that_it_is_made_from(
+    library: Library,
+) -> None:
+    known = library.current
+    stale = known.english["ma-vach-phi"].model_copy(update={"made_from": "00000000"})
+    answers = answers_over(replace(known, english={**known.english, stale.id: stale}))
+
+    for reply in (answers.give(stale.id, today=TODAY), asked(answers, "barcode fee")):
+        assert [one.mark for one in reply.understanding.given] == ["00000000"]
+    assert known.articles[stale.id].mark != "00000000"
+
+
+def test_who_sees_only_the_legal_basis_is_not_given_the_article(answers: EnglishAnswers) -> None:
+    told = answers.ground("ma-vach-phi", today=TODAY).understanding
+
+    assert told.article == "ma-vach-phi"
+    assert told.sources
+    assert told.given == []

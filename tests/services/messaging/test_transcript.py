@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.domain.talk.messages import ChannelName, OutgoingMessage
-from bot.domain.talk.understanding import Outcome, Understanding
+from bot.domain.talk.understanding import GivenArticle, Outcome, Understanding
 from bot.services.messaging.transcript import Author, TranscriptService
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Delivery, Message
@@ -33,6 +33,20 @@ def test_a_reply_is_queued_for_the_channel_of_its_conversation(
         sent = session.scalars(select(Delivery).where(Delivery.message_id == message_id)).one()
         assert (sent.state, sent.channel, sent.available_at) == ("queued", "telegram", now)
         assert Understanding.model_validate(row.understanding) == understood
+
+
+def test_what_was_given_does_not_stay_with_the_message(
+    any_database: Database, now: datetime, chat: str
+) -> None:
+    given = [GivenArticle(article="5s-la-gi", mark="00000000")]
+    understood = Understanding(outcome=Outcome.ANSWER, article="5s-la-gi", given=given)
+    message_id = say(any_database, chat, now, "in:902", understanding=understood)
+
+    with any_database.transaction() as session:
+        kept = session.get_one(Message, message_id).understanding
+    assert kept is not None
+    assert kept["article"] == "5s-la-gi"
+    assert "given" not in kept
 
 
 def test_a_cause_worked_on_twice_says_nothing_twice(

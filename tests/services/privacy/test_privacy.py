@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,9 +25,11 @@ from bot.services.requests.requests import RequestDraft, RequestService
 from bot.storage.base import Base
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Enterprise, InboxEvent, Request, StoredFile
+from bot.texts import Texts, default_texts
 from tests.support.data.cases import cases
 from tests.support.data.events import inbound, reception
 from tests.support.data.gaps import gather
+from tests.support.data.given import OLD, give
 from tests.support.data.seed import Seed
 
 MARK, OTHER = "Nguyễn-Thị-Mốc", "Trần-Văn-Khác"
@@ -166,7 +168,7 @@ def test_a_person_sees_his_own_name_of_a_shared_tax_code_and_not_the_others(
             )
 
     with stand.database.transaction() as session:
-        kept = stand.privacy(session).see(person.conversation_id)
+        kept = stand.privacy(session).see(person.conversation_id, now=stand.now)
     assert kept.enterprise == f"{MARK} {SHARED_TAX_CODE}"
 
 
@@ -183,7 +185,7 @@ def test_erasing_takes_the_own_name_of_a_shared_tax_code_and_leaves_the_others(
 
     assert places(stand, MARK) == []
     with stand.database.transaction() as session:
-        kept = stand.privacy(session).see(other.conversation_id)
+        kept = stand.privacy(session).see(other.conversation_id, now=stand.now)
     assert kept.enterprise == f"{OTHER} {SHARED_TAX_CODE}"
 
 
@@ -191,7 +193,7 @@ def test_an_unchecked_code_is_seen_and_erased(stand: Stand, person: Person) -> N
     with stand.database.transaction() as session:
         request = file_request(session, person.conversation_id, stand.now, unchecked=f"9 {MARK}")
         assert request.unchecked_tax_code == f"9 {MARK}"
-        kept = stand.privacy(session).see(person.conversation_id)
+        kept = stand.privacy(session).see(person.conversation_id, now=stand.now)
         assert kept.enterprise == f"9 {MARK}"
 
     stand.erase(person)
@@ -217,7 +219,7 @@ def test_a_person_sees_everything_that_is_kept_of_him(
     stand: Stand, person: Person, other: Person
 ) -> None:
     with stand.database.transaction() as session:
-        kept = stand.privacy(session).see(person.conversation_id)
+        kept = stand.privacy(session).see(person.conversation_id, now=stand.now)
         code = session.get_one(Request, person.request_id).code
 
     assert MARK in kept.name
@@ -225,6 +227,35 @@ def test_a_person_sees_everything_that_is_kept_of_him(
     assert kept.email == f"{MARK}@example.vn"
     assert kept.requests[0] == code
     assert kept.messages == 7
+
+
+def test_a_person_sees_how_many_articles_he_was_given_lately(
+    stand: Stand, person: Person, other: Person
+) -> None:
+    with stand.database.transaction() as session:
+        his = session.get_one(Conversation, person.conversation_id)
+        before = stand.privacy(session).see(his.id, now=stand.now).articles
+        for article, days in (("5s-la-gi", 1), ("5s-la-gi", 2), ("kaizen-la-gi", 89), ("a", 91)):
+            give(session, article, OLD, at=stand.now - timedelta(days=days), to=his)
+        its = session.get_one(Conversation, other.conversation_id)
+        give(session, "ma-vach-phi", OLD, at=stand.now, to=its)
+
+        assert stand.privacy(session).see(his.id, now=stand.now).articles == before + 2
+
+
+@pytest.mark.parametrize(
+    ("texts", "line", "unasked"),
+    [
+        (default_texts(), "trong 90 ngày qua:** 7", "một câu trả lời đã gửi nay thay đổi"),
+        (default_texts().english, "in the last 90 days:** 7", "an answer that you were sent has"),
+    ],
+)
+def test_both_languages_say_what_was_answered_and_when_we_write_unasked(
+    texts: Texts, line: str, unasked: str
+) -> None:
+    nothing = dict.fromkeys(("name", "phone", "email", "enterprise", "requests"), "")
+    assert line in texts.say("privacy.see", **nothing, messages=9, articles=7, days=90)
+    assert unasked in texts.say("privacy.silence")
 
 
 @pytest.mark.parametrize(
