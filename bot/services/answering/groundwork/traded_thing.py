@@ -109,13 +109,17 @@ _NO_WARES = re.compile(
     r"|vang|tin chi)|ruong|mat bang|kiot|ki ot|bao hiem|ve (?:so|may bay|xe|tau|xem)|thuoc la"
     r"|quan|xe(?! (?:day|dap|dien|lan|nang|keo|tap|rua|cho|lac|truot))|hang (?:rong|da cap|online"
     r"|qua|tren|via)|dau gia|tra gop|sung|vu khi|doanh nghiep|cong ty)"
+    # Alive, or a licence of its own whatever it is made of.
+    r"|(?:ban|nhap)(?: khau)? (?:cho|meo|chim|ca|ga|cay|hoa|rua) (?:canh|kieng|con)"
+    r"|(?:ban|nhap)(?: khau)? (?:thu cung|cay giong|phao)"
     # Produced and no goods.
     r"|(?:san xuat|sx) (?:\w+ )?(?:phim|nhac|video|clip|chuong trinh|game|noi dung|nong nghiep)"
     # No selling at all: the friend, the copy, the board.
     r"|ban (?:oi|sao|chinh|goc|giup|hanh|than|be|biet|quan ly|co biet|cho (?:em|minh|toi) hoi)"
     r"|(?:cac|nho|hoi|may) ban"
     # Who opens a shop asks for the shop.
-    r"|mo (?:\w+ )?(?:tiem|quan|shop|cua hang|dai ly|sap|nha thuoc|quay|sieu thi|ki ot|kiot|spa)"
+    r"|mo (?:\w+ )?(?:tiem|quan|shop|cua hang|dai ly|sap|nha thuoc|quay|sieu thi|ki ot|kiot|spa"
+    r"|xuong|nha may|co so|lop)"
     r".*)\b"
 )
 
