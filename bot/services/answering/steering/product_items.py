@@ -21,14 +21,21 @@ from bot.texts import Texts
 _ON_IMPORT = re.compile(r"\bkiem tra\b|\bcua khau\b|\bthong quan\b")
 """Asked of a listed product, whether it is inspected is the lists' matter, not the customs'."""
 
+_OF_THE_LISTS = re.compile(r"\b(?:quy chuan|qcvn|rui ro|nhom (?:2|hai)|tu danh gia)\b")
+"""What only the lists tell of a product."""
+
 
 @dataclass(frozen=True)
 class _Item:
-    """One of the questions, from 1, with the products that it means and what was found for it."""
+    """One of the questions, from 1, with the products that it means and what was found for it.
+
+    `names_them`: whether it names the products itself.
+    """
 
     number: int
     text: str
     products: tuple[Product, ...]
+    names_them: bool
     reply: Reply
 
 
@@ -67,12 +74,17 @@ def _items(so_far: Findings, replies: Sequence[Reply]) -> list[_Item]:
         named = listed.named_in(text, restored(text))
         own = tuple(one for one in named if one.risk is not Risk.ELSEWHERE)
         before = own or before
-        items.append(_Item(number, text, before, reply))
+        items.append(_Item(number, text, before, bool(own), reply))
     return items
 
 
 def _is_of_the_lists(so_far: Findings, item: _Item) -> bool:
-    """Whether it asks for a duty and found nothing, or the authority that only clears goods."""
+    """Whether it asks for a duty and found nothing, or the authority that only clears goods.
+
+    “Lò vi sóng theo quy chuẩn nào” asks for what the lists say, whatever was found.
+    """
+    if item.names_them and _OF_THE_LISTS.search(plain(item.text)):
+        return True
     understanding = item.reply.understanding
     article = so_far.knowledge.articles.get(understanding.article or "")
     if article is None:

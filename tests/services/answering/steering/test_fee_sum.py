@@ -22,7 +22,7 @@ def said(answered: Answered) -> str:
         ("phi dang ky nhan hieu 1 nhom 10 san pham het nhieu tien", ["1.960.000 đồng"]),
         ("lệ phí nhãn hiệu 3 nhóm bao nhiêu", ["3.020.000 đồng"]),
         ("phí mã vạch cho 30 sản phẩm là bao nhiêu", ["mã 10 số", "1.500.000", "1.250.000"]),
-        ("phi ma vach 500 san pham het bao nhieu", ["mã 9 số", "1.800.000"]),
+        ("phi ma vach cho 500 san pham het bao nhieu tien", ["mã 9 số", "1.800.000"]),
     ],
 )
 def test_the_sum_stands_first(real: Callable[[str], Answered], words: str, told: list[str]) -> None:
