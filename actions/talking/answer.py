@@ -9,6 +9,7 @@ from actions.shape.turn import Turn
 from actions.talking import after_close
 from actions.talking.at_once import answered_at_once
 from actions.talking.english import answers, in_english
+from actions.talking.for_an_officer import told_for_an_officer
 from actions.talking.plain_wish import REQUEST_FORM
 from bot.domain.talk.payload import read_payload
 from bot.domain.talk.understanding import Outcome
@@ -62,7 +63,11 @@ class ActionAnswer(HouseAction):
         brought = after_close.bring(self.desk, turn)
         if brought is not None:
             return brought
-        told = answered_at_once(self.desk, turn) or after_close.goes_along(self.desk, turn)
+        told = (
+            answered_at_once(self.desk, turn)
+            or told_for_an_officer(self.desk, turn)
+            or after_close.goes_along(self.desk, turn)
+        )
         if told is not None:
             return told
         if _tells_the_need(turn):

@@ -206,3 +206,25 @@ def test_what_is_asked_beside_the_form_leans_on_what_the_request_is_about(owner:
         assert said.understandings[0].article == article
         assert "mã số thuế" in said.replies[-1].text
     owner.plays(("cơ sở Hồng Tiến", "request"), ("trả lời ở đây", "request"))
+
+
+def test_a_name_and_a_number_told_while_waiting_are_for_the_officer(owner: Contact) -> None:
+    owner.plays(("cho tui gặp cán bộ đi", "handover"))
+    for words in (
+        "số của tui 0900000123 nha",
+        "Bảy Nhỏ, cơ sở bánh tráng Bảy Nhỏ",
+        "tên Bảy nha",
+        "0900000123 gọi sớm nghe chưa",
+    ):
+        said = owner.says(words)
+        assert "cán bộ đọc được tin này" in said.replies[0].text
+    owner.plays(("5S là gì", "5s-la-gi"))
+
+
+def test_a_number_that_nobody_asked_for_is_offered_to_an_officer(owner: Contact) -> None:
+    said = owner.says("số của tui 0900000123 nha")
+    assert [choice.title for choice in said.replies[0].choices] == [
+        "Gửi yêu cầu hỗ trợ",
+        "Gặp cán bộ",
+    ]
+    owner.plays(("mã vạch phí bao nhiêu", "ma-vach-phi"))
