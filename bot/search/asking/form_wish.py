@@ -72,7 +72,13 @@ _SENT_TO_US = re.compile(
 _OWNER_SENDS = re.compile(
     r"\b(?:da|vua|se|moi|quen|lo|xin phep|muon|dinh|toi|tui|minh|ben em|cty|cong ty) (?:xin )?gui\b"
     r"|\bgui\b.*\b(?:xem|coi|kiem tra|duyet|gop y|soat|cho so|can bo|roi)\b"
+    r"|\bgui lai\b(?!.*\b(?:cho|gium|giup|dum)\b)|\bnhan duoc (?:chua|khong|ko)\b"
 )
+_HANDED_OVER = re.compile(
+    r"\b(?:mau|nhan|file|hinh|giay)(?: \w+){0,3} (?:day|ne)"
+    r"(?: (?:a|nha|nhe|em|anh|chi|so|ban|ad))*$"
+)
+"""“Mẫu nhãn đây ạ”: it is here."""
 """Who sends something, or wants to have it looked at."""
 
 _SAMPLE = re.compile(
@@ -134,6 +140,8 @@ def form_wished(text: str) -> FormWish | None:
     """
     said = _said(text)
     if len(said.split()) > MOST_WORDS or _SAMPLE.search(said) or _OWNED.search(said):
+        return None
+    if _HANDED_OVER.search(said):
         return None
     if re.search(r"\b(?:gui|send)\b", said):
         if _OWNER_SENDS.search(said):

@@ -20,6 +20,11 @@ LIST = (
     "có tất cả mấy mẫu vậy", "những form nào tải được",
 )  # fmt: skip
 NONE = (
+    "em gửi lại mẫu nhãn nha anh, anh nhận được chưa",
+    "e gửi lại mẫu nhãn nhé?",
+    "mẫu nhãn đây ạ",
+    "file tờ khai đây nha",
+    "gui lai mau nhan roi do, nhan duoc chua",
     "gửi mẫu nước mắm đi thử nghiệm ở đâu", "em gửi mẫu nhãn nhờ cán bộ xem",
     "nộp đơn cần mấy mẫu nhãn",
     "đăng ký nhãn hiệu cho mẫu áo mới", "hồ sơ nhãn hiệu cần 5 mẫu hả",
