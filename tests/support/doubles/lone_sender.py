@@ -15,12 +15,15 @@ from bot.house import open_house
 from bot.settings import Settings
 from bot.storage.presence import Presence
 
+PATIENT_SECONDS = 45.0
+"""A Telegram that hangs is waited for until a second sender has started, on a busy machine too."""
+
 
 async def main() -> None:
     """Sends until killed, beside the heir of whoever was killed before."""
     house = open_house(Settings(_env_file=None))
     house.signals.bind()
-    channels = [TelegramChannel(house)]
+    channels = [TelegramChannel(house, read_timeout=PATIENT_SECONDS)]
     presence = Presence(house.database)
     presence.hold()
     await asyncio.gather(
