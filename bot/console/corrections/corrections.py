@@ -8,10 +8,9 @@ from bot.console.frame.gate import InHouse, SignedIn, Visitor, requires
 from bot.console.frame.pages import pages_of
 from bot.domain.correction import REMEMBERED, TEXT_LIMIT, Audience, came_after
 from bot.domain.office.roles import Permission
-from bot.domain.text.plain import plain
 from bot.house import House
 from bot.knowledge.articles.article import Article
-from bot.knowledge.library import Knowledge
+from bot.knowledge.articles.titled import titled
 from bot.services.corrections.correction_list import (
     PAGE_SIZE,
     CorrectionListService,
@@ -89,7 +88,7 @@ def list_page(
             changed=changed,
             waiting=service.waiting_for([row.article.id for row in changed]),
             search=search,
-            found=_found(knowledge, search),
+            found=titled(knowledge.articles.values(), search, FOUND_TITLES),
             corrections=corrections,
             progress=service.progress(corrections),
             page=shown,
@@ -190,16 +189,3 @@ def _begun(house: House, article: Article, recipients: Recipients) -> Written:
         else "",
         audience=Audience.OLD_TEXT if recipients.older else Audience.EVERYONE,
     )
-
-
-def _found(knowledge: Knowledge, search: str) -> list[Article]:
-    """Articles whose title or id holds all words of the search, in any order."""
-    words = plain(search).split()
-    if not words:
-        return []
-    hits = (
-        article
-        for article in knowledge.articles.values()
-        if all(word in f"{plain(article.title)} {article.id}" for word in words)
-    )
-    return [article for _, article in zip(range(FOUND_TITLES), hits, strict=False)]

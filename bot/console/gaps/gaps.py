@@ -14,6 +14,7 @@ from bot.domain.text.masking import is_masked
 from bot.domain.text.plain import plain
 from bot.house import House
 from bot.knowledge.articles.article import Article
+from bot.knowledge.articles.titled import titled
 from bot.knowledge.library import Knowledge
 from bot.services.gaps.gap_list import PAGE_SIZE, GapListService, GroupRow
 from bot.services.gaps.regressions import RegressionService
@@ -100,7 +101,7 @@ def gap_page(
             texts=[text for text in words if not is_masked(text)] or words,
             nearest=_articles(knowledge, group.nearest),
             search=shown.search,
-            found=_found(knowledge, shown.search),
+            found=titled(knowledge.articles.values(), shown.search, FOUND_TITLES),
             returned=returned,
             article=_concluded(knowledge, group),
             is_own=_is_own(group, visitor),
@@ -115,19 +116,6 @@ def gap_page(
 
 def _articles(knowledge: Knowledge, ids: list[str]) -> list[Article]:
     return [knowledge.articles[id_] for id_ in ids if id_ in knowledge.articles]
-
-
-def _found(knowledge: Knowledge, search: str) -> list[Article]:
-    """Articles whose title or id holds all words of the search, in any order."""
-    words = plain(search).split()
-    if not words:
-        return []
-    hits = (
-        article
-        for article in knowledge.articles.values()
-        if all(word in f"{plain(article.title)} {article.id}" for word in words)
-    )
-    return [article for _, article in zip(range(FOUND_TITLES), hits, strict=False)]
 
 
 def _concluded(knowledge: Knowledge, group: GroupRow) -> Article | None:

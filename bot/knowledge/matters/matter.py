@@ -1,14 +1,17 @@
 """A matter, and the article on each thing that may be asked about it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.text.plain import holds_words, plain
 from bot.knowledge.articles.aspect import Aspect
 from vietnamese.normal import normalise
+
+REMEMBERED = 64
+"""Messages whose matter is kept."""
 
 
 class Matter(BaseModel):
@@ -56,7 +59,14 @@ class Matters:
 
         Shorthand is written out where the words as they stand name none: "giải thưởng clqg".
         """
-        return self._named(plain(text)) or self._named(plain(normalise(text)))
+        return self._remembered(text)
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], Named | None]:
+        # Several stages ask for the same message within one turn.
+        return lru_cache(REMEMBERED)(
+            lambda text: self._named(plain(text)) or self._named(plain(normalise(text)))
+        )
 
     def _named(self, words: str) -> Named | None:
         said = f" {words} "
