@@ -1,6 +1,6 @@
 """All custom actions, made with their desk."""
 
-from actions.assessment import (
+from actions.assessing.form import (
     ActionEndAssessment,
     ActionPauseAssessment,
     AskAssessment,

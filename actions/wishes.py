@@ -2,7 +2,7 @@
 
 import re
 
-from actions.assessment import elsewhere, only_this
+from actions.assessing.wanted import elsewhere, not_this
 from actions.filing.hand_over import ActionHandOver
 from actions.privacy import CORRECTION_FORM, ActionPrivacyErase, ActionPrivacySee
 from actions.requests import ActionRequestStatus
@@ -98,7 +98,7 @@ class ActionConfirmWish(HouseAction):
             return _done(self.desk, turn, wish)
         if wish == "assessment" and (named := elsewhere(self.desk, turn)):
             # "Làm bài ISO 9001": whether 5S is meant is no question.
-            return Response([only_this(self.desk, named)])
+            return Response([not_this(self.desk, named)])
         if wish == "handover" and (brought := after_close.bring(self.desk, turn)):
             # Who sends something to an officer speaks as who wants one.
             return brought

@@ -22,7 +22,7 @@ from bot.flow.lanes import Lanes
 from bot.flow.outbox_sender import OutboxSender
 from bot.flow.relay import Relay
 from bot.flow.standing_task import StandingTask
-from bot.flow.works import NIGHTLY, works_of
+from bot.flow.works import NIGHTLY, preparations_of, works_of
 from bot.health import answers
 from bot.house import House
 from bot.storage.notices import NoticeBoard
@@ -74,10 +74,14 @@ def standing_tasks(
         StandingTask("relay", relay.run),
         StandingTask("inbox", lanes.run),
         StandingTask("outbox", OutboxSender(house, senders(channels), presence.name).run),
-        StandingTask("jobs", JobRunner(house, works_of(house), NIGHTLY, presence.name).run),
+        StandingTask("jobs", _job_runner(house, presence).run),
         StandingTask("caretaker", Caretaker(house).run),
         *(StandingTask(channel.name, partial(channel.run, accept)) for channel in channels),
     ]
+
+
+def _job_runner(house: House, presence: Presence) -> JobRunner:
+    return JobRunner(house, works_of(house), NIGHTLY, presence.name, preparations_of(house))
 
 
 def open_channels(house: House) -> list[Channel]:

@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from textwrap import fill
 from typing import Any
 
+import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 FONT = "DejaVu Sans"
 """Comes with matplotlib and has all Vietnamese letters."""
+
+_FOLDER = Path(mpl.get_data_path()) / "fonts" / "ttf"
+PLAIN_FONT_FILE, BOLD_FONT_FILE = _FOLDER / "DejaVuSans.ttf", _FOLDER / "DejaVuSans-Bold.ttf"
 
 WIDTH, BAR_HEIGHT, FRAME_HEIGHT = 900, 68, 160
 """Pixels. Five bars make 900 × 500: whole on a phone held upright, its letters still readable."""
@@ -21,17 +26,24 @@ STRONG_BAR, WEAK_BAR, TRACK = "#2f7d6d", "#d9822b", "#edf1f4"
 WEAK_INK = "#a85b0a"
 """Of the weak bars' colour, dark enough to be read on white."""
 
+TICK = 0.4
+"""Half the height of the tick of an earlier percent; a bar is 0.62 high."""
+
 LABEL_LETTERS = 14
 """What fits beside a bar; longer labels go on in a second line."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar; `percent` 0 to 100; `marked`: in the colour of what needs work."""
+    """One bar; `percent` 0 to 100; `marked`: in the colour of what needs work.
+
+    `before`: an earlier percent, drawn as a tick.
+    """
 
     label: str
     percent: int
     marked: bool = False
+    before: int | None = None
 
 
 def bar_chart(title: str, bars: Sequence[Bar], *, note: str = "") -> bytes:
@@ -65,6 +77,14 @@ def _draw_bars(axes: Axes, bars: Sequence[Bar]) -> None:
         label = fill(bar.label, LABEL_LETTERS)
         axes.text(-2, place, label, ha="right", color=INK, weight=weight, **letters)
         ink = WEAK_INK if bar.marked else INK
+        if bar.before is not None:
+            axes.plot(
+                [bar.before, bar.before],
+                [place - TICK, place + TICK],
+                color=INK,
+                linewidth=3,
+                solid_capstyle="butt",
+            )
         axes.text(102, place, f"{bar.percent}%", color=ink, weight="bold", **letters)
     axes.set(
         xlim=(0, 100), ylim=(len(bars) - 0.5, -0.5), yticks=[], xticks=[0, 20, 40, 60, 80, 100]

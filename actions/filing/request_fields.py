@@ -16,8 +16,8 @@ from bot.domain.text.plain import plain
 from bot.knowledge.articles.aspect import Aspect
 from bot.search.asking.aspects import aspect_asked
 from bot.search.asking.elliptical import is_elliptical
-from bot.services.assessments.assessment_replies import AssessmentReplies
 from bot.services.assessments.attempts import AttemptService
+from bot.services.assessments.result_reply import request_text
 from bot.services.messaging.conversations import ConversationService
 from bot.storage.models import Contact
 from vietnamese import tokens
@@ -152,7 +152,7 @@ def _question_of_assessment(desk: Desk, turn: Turn) -> str | None:
         if attempt is None:
             return None
         step = attempts.stand(attempt)
-        return AssessmentReplies(desk.texts, {}).request_text(step.assessment, step.result)
+        return request_text(desk.texts, step.assessment, step.result)
 
 
 def elsewhere(turn: Turn) -> bool:

@@ -24,7 +24,7 @@ def answered_at_once(desk: Desk, turn: Turn) -> Response | None:
         or form_asked(desk, turn)
         or about_answer(desk, turn)
         or for_people(desk, turn)
-        or plain_wish(turn)
+        or plain_wish(desk, turn)
     )
 
 

@@ -53,6 +53,7 @@ def what_is_kept(desk: Desk, turn: Turn) -> Reply:
         enterprise=kept.enterprise,
         messages=kept.messages,
         articles=kept.articles,
+        assessments=kept.assessments,
         days=REMEMBERED.days,
         requests=", ".join(kept.requests),
     )

@@ -1,13 +1,18 @@
-"""A wish to send a request, said in so many words, wherever the classifier puts it."""
+"""A wish for a request or a self-assessment in so many words, wherever the classifier puts it."""
 
 import re
 
+from actions.shape.desk import Desk
 from actions.shape.house_action import Response
 from actions.shape.turn import Turn
+from bot.domain.assessments.assessment_wish import wishes_for_assessment
+from bot.domain.assessments.run_words import code_in, question_to_edit
 from bot.domain.text.plain import plain
+from bot.services.assessments.attempts import AttemptService
+from bot.services.assessments.named import assessment_named, assessment_titled
 from vietnamese.question import sounds_like_question
 
-REQUEST_FORM = "request_form"
+REQUEST_FORM, ASSESSMENT_FORM = "request_form", "assessment_form"
 
 _SENDS = re.compile(
     r"\b(?:muon|can|cho|xin|nho|thoi|vay|v|de|giup|gium|lam on) (?:\w+ ){0,3}"
@@ -21,11 +26,36 @@ _DOES_NOT = re.compile(
 """Words of who does not wish it, or has done it."""
 
 
-def plain_wish(turn: Turn) -> Response | None:
-    """Begins the request form; None where nothing says so, or a form is open already."""
-    if turn.pressed or turn.active_form or sounds_like_question(turn.text):
+def plain_wish(desk: Desk, turn: Turn) -> Response | None:
+    """Begins the form that is wished for; None where nothing says so, or a form is open already."""
+    if turn.pressed or turn.active_form:
+        return None
+    if _goes_on_with_a_run(desk, turn) or _names_an_assessment(desk, turn.text):
+        return Response(events=[{"event": "followup", "name": ASSESSMENT_FORM}])
+    if sounds_like_question(turn.text):
         return None
     said = plain(turn.text)
     if _SENDS.search(said) is None or _DOES_NOT.search(said) is not None:
         return None
     return Response(events=[{"event": "followup", "name": REQUEST_FORM}])
+
+
+def _goes_on_with_a_run(desk: Desk, turn: Turn) -> bool:
+    """By its code, or by the number of an answer that is to be put right."""
+    if code_in(turn.text):
+        return True
+    if question_to_edit(turn.text) is None:
+        return False
+    with desk.house.database.reading() as session:
+        attempts = AttemptService(session, desk.tables().assessments)
+        return attempts.finished_attempt(turn.conversation_id) is not None
+
+
+def _names_an_assessment(desk: Desk, text: str) -> bool:
+    """“Tự đánh giá ISO 9001”, or the title of one; “tự đánh giá … cần gì” asks."""
+    assessments = desk.tables().assessments
+    if assessment_titled(assessments, text):
+        return True
+    if not wishes_for_assessment(text) or sounds_like_question(text):
+        return False
+    return bool(assessment_named(assessments, text))

@@ -13,6 +13,7 @@ from actions.talking.answer import answer, answer_if_any, asked_on
 from actions.talking.at_once import answered_at_once, beside
 from actions.talking.form_asked import form_asked
 from actions.talking.plain_wish import REQUEST_FORM
+from bot.domain.assessments.run_words import code_in
 from bot.domain.talk.conversation import Handler
 from bot.domain.talk.messages import Choice
 from bot.domain.talk.payload import PICK_ARTICLE, payload
@@ -211,6 +212,8 @@ class ActionResume(HouseAction):
                 slots={**parked, PARKED: None},
                 events=[{"event": "followup", "name": REQUEST_FORM}],
             )
+        if code_in(turn.text):
+            return Response(events=[{"event": "followup", "name": "assessment_form"}])
         with self.desk.house.database.reading() as session:
             attempts = AttemptService(session, self.desk.tables().assessments)
             left = attempts.paused_attempt(turn.conversation_id) or attempts.open_attempt(

@@ -12,6 +12,7 @@ from bot.audit.shelf import told
 from bot.domain.assessments.assessment import Assessment
 from bot.domain.text.plain import plain
 from bot.knowledge.articles.article import Article
+from bot.knowledge.assessments import named_articles
 from bot.knowledge.library import Knowledge
 from bot.knowledge.register import LegalDocument
 
@@ -91,7 +92,7 @@ def impact(
         replaces=[other for other in others if document.id in other.replaced_by],
         replaced_by=_named(knowledge, document.replaced_by),
         terms=_terms(knowledge, document, ids),
-        assessments=[one.title for one in assessments.values() if not ids.isdisjoint(_read(one))],
+        assessments=[one.title for one in assessments.values() if _leads(one, ids, document.id)],
     )
 
 
@@ -165,6 +166,7 @@ def _terms(knowledge: Knowledge, document: LegalDocument, articles: set[str]) ->
     ]
 
 
-def _read(assessment: Assessment) -> set[str]:
-    ways = [assessment.articles, *(part.articles for part in assessment.dimensions)]
-    return {id_ for articles in ways for id_ in articles}
+def _leads(assessment: Assessment, articles: set[str], document: str) -> bool:
+    """Whether it leads to one of the articles, or names a duty by the document."""
+    read = {id_ for _, id_ in named_articles(assessment)}
+    return bool(read & articles) or any(one.document == document for one in assessment.consequences)

@@ -9,6 +9,7 @@ class JobKind(StrEnum):
     FORGET_BODIES = "forget_bodies"
     FORGET_GIVEN = "forget_given"
     TELL_CORRECTION = "tell_correction"
+    SEND_SHEET = "send_sheet"
 
 
 class JobState(StrEnum):

@@ -3,7 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,22 +21,31 @@ Work = Callable[[Session, TakenJob, datetime], None]
 """Does a job within the transaction that ends it: short, as on SQLite no other may write
 meanwhile. What takes long does a piece, and schedules the next."""
 
+Preparation = Callable[[TakenJob], Any]
+"""Makes, outside of any transaction, what the work then only writes down; it may run twice."""
+
 _logger = logging.getLogger(__name__)
 
 
 class JobRunner:
     """`name` marks the jobs in its hands; several runners share one database.
 
-    `nightly`: the kinds of which one always waits for the night.
+    `nightly`: the kinds of which one always waits for the night. `preparations`: of some kinds.
     """
 
     def __init__(
-        self, house: House, works: Mapping[JobKind, Work], nightly: frozenset[JobKind], name: str
+        self,
+        house: House,
+        works: Mapping[JobKind, Work],
+        nightly: frozenset[JobKind],
+        name: str,
+        preparations: Mapping[JobKind, Preparation] | None = None,
     ) -> None:
         self._house = house
         self._works = works
         self._nightly = nightly
         self._name = name
+        self._preparations = preparations or {}
 
     async def run(self) -> None:
         """Looks until cancelled; the first time at once."""
@@ -68,6 +79,7 @@ class JobRunner:
             # An edit that another application has read already is seen here too, and it is read
             # before the transaction: nobody waits for it.
             self._house.library.refresh()
+            taken = self._prepared(taken)
             with self._house.database.transaction() as session:
                 jobs = JobService(session)
                 if jobs.hold(taken, self._name):
@@ -78,6 +90,12 @@ class JobRunner:
             with self._house.database.transaction() as session:
                 reason = f"{type(error).__name__}: {error}"
                 JobService(session).failed(taken, self._name, reason, now=self._house.clock())
+
+    def _prepared(self, taken: TakenJob) -> TakenJob:
+        preparation = next((one for k, one in self._preparations.items() if k == taken.kind), None)
+        if preparation is None:
+            return taken
+        return replace(taken, prepared=preparation(taken))
 
     def _work_of(self, taken: TakenJob) -> Work:
         # A kind that a newer version scheduled may be unknown here.

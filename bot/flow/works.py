@@ -7,7 +7,8 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from bot.domain.jobs import PIECE_SIGN, JobKind
-from bot.flow.job_runner import Work
+from bot.flow.job_runner import Preparation, Work
+from bot.flow.result_sheets import draw_sheet, send_sheet
 from bot.house import House
 from bot.services.corrections.given_answers import GivenAnswers
 from bot.services.corrections.telling import CorrectionTelling
@@ -69,7 +70,13 @@ def works_of(house: House) -> Mapping[JobKind, Work]:
         JobKind.FORGET_BODIES: forget_bodies,
         JobKind.FORGET_GIVEN: forget_given,
         JobKind.TELL_CORRECTION: partial(tell_correction, house),
+        JobKind.SEND_SHEET: partial(send_sheet, house),
     }
+
+
+def preparations_of(house: House) -> Mapping[JobKind, Preparation]:
+    """What is made before the work of a kind, in this house."""
+    return {JobKind.SEND_SHEET: partial(draw_sheet, house)}
 
 
 NIGHTLY = frozenset({JobKind.FORGET_BODIES, JobKind.FORGET_GIVEN})

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.domain.assessments.assessment import Id
+from bot.domain.assessments.question import Id
 from bot.domain.text.plain import plain
 from bot.knowledge.files.problem import Fault, Problem
 from bot.knowledge.files.table_file import TableFile, read_sound_rows, read_table, stop_at
@@ -29,14 +29,15 @@ class MenuQuestion(BaseModel):
 class Menu(BaseModel):
     """`menu.yml`.
 
-    `assessment`: taken where none is named. `read_instead`: articles on assessments that cannot be
-    taken here, offered to whoever asks for one. `inspection`: given while inspectors are at work.
+    `assessments`: the order in which they are offered, first the one that finds the others.
+    `read_instead`: articles on assessments that cannot be taken here, offered to whoever asks for
+    one. `inspection`: given while inspectors are at work.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     questions: list[MenuQuestion] = Field(default_factory=list, max_length=MOST_QUESTIONS)
-    assessment: str = ""
+    assessments: list[Id] = Field(default_factory=list)
     read_instead: list[Id] = Field(default_factory=list)
     inspection: Id | Literal[""] = ""
 
@@ -53,7 +54,7 @@ def read_menu(file: Path, *, articles: Container[str], assessments: Container[st
         KnowledgeError: it cannot be read, or names an article or an assessment that is not there.
     """
     table = read_table(file, Menu)
-    stop_at([*_wrong_rows(table, articles), *_wrong_assessment(table, assessments)])
+    stop_at([*_wrong_rows(table, articles), *_wrong_assessments(table, assessments)])
     return table.rows
 
 
@@ -78,10 +79,10 @@ def _wrong_rows(table: TableFile[Menu], articles: Container[str]) -> Iterator[Pr
         yield _unknown(table, inspection, "articles", "inspection")
 
 
-def _wrong_assessment(table: TableFile[Menu], assessments: Container[str]) -> Iterator[Problem]:
-    named = table.rows.assessment
-    if named and named not in assessments:
-        yield _unknown(table, named, "assessments", "assessment")
+def _wrong_assessments(table: TableFile[Menu], assessments: Container[str]) -> Iterator[Problem]:
+    for index, named in enumerate(table.rows.assessments):
+        if named not in assessments:
+            yield _unknown(table, named, "assessments", "assessments", index)
 
 
 def _unknown(table: TableFile[Menu], name: str, folder: str, *place: int | str) -> Problem:

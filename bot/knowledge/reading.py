@@ -89,7 +89,7 @@ def read_as_served(folder: Path, before: Reading | None = None) -> Reading:
         folder,
         offices=list(offices.rows.values()),
         topics=list(topics.rows.values()),
-        named={"offices.yml": offices.named, "topics.yml": topics.named},
+        named=_named_in(register=documents, offices=offices, topics=topics),
         before=before.tables if before is not None else None,
     )
     there = (article_ids(folder), documents.named)
@@ -130,6 +130,11 @@ def read_as_served(folder: Path, before: Reading | None = None) -> Reading:
         english_titles=_untold(folder, articles.keys() - english.keys(), known, problems),
     )
     return Reading(knowledge, tables, tuple(ordered([*problems, *wrong])))
+
+
+def _named_in(**files: _Listed[Any]) -> dict[str, Container[str]]:
+    """What each file names, by the file's name."""
+    return {f"{name}.yml": listed.named for name, listed in files.items()}
 
 
 def _untold(

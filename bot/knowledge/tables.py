@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.domain.assessments.assessment import Assessment
 from bot.domain.office.office_time import OfficeCalendar
 from bot.domain.office.routing import RoutingTable
-from bot.knowledge.assessments import read_assessments, read_sound_assessments
+from bot.knowledge.assessments import Nameable, read_assessments, read_sound_assessments
 from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, reading_of
 from bot.knowledge.files.source_file import article_ids
 from bot.knowledge.files.table_file import read_table
@@ -17,6 +17,7 @@ from bot.knowledge.office.calendar import least_calendar, read_calendar, read_so
 from bot.knowledge.office.department import Department, read_department, read_sound_department
 from bot.knowledge.office.office import Office, OfficeFile, Topic, TopicFile
 from bot.knowledge.office.routing import least_routing, read_routing, read_sound_rules
+from bot.knowledge.register import Register
 
 T = TypeVar("T")
 
@@ -42,9 +43,11 @@ def read_tables(folder: Path) -> Tables:
     topics = read_table(folder / "topics.yml", TopicFile).rows.topics
     # An article's id is its file's name: no need to read two hundred articles for that.
     articles = article_ids(folder)
-    assessments = read_assessments(
-        folder / "assessments", articles=articles, topics={topic.id for topic in topics}
+    documents = read_table(folder / "register.yml", Register).rows.documents
+    there = Nameable(
+        articles, {topic.id for topic in topics}, {document.id for document in documents}
     )
+    assessments = read_assessments(folder / "assessments", there)
     return Tables(
         routing=read_routing(folder / "routing.yml", offices=offices, topics=topics),
         calendar=read_calendar(folder / "office_calendar.yml"),
@@ -64,8 +67,8 @@ def read_sound_tables(
 ) -> tuple[Tables, list[Problem]]:
     """The tables as they can be served, and what is wrong with their files.
 
-    `named`: the ids that `offices.yml` and `topics.yml` name, be it in rows that are left out:
-    those rows are a problem there, and not here again.
+    `named`: the ids that `offices.yml`, `topics.yml` and `register.yml` name, be it in rows that
+    are left out: those rows are a problem there, and not here again.
 
     The rows of routing and calendar lean on each other, so a broken file is served as it was
     `before`; without that, without the rows that are wrong; without any, as little as there is.
@@ -88,8 +91,7 @@ def read_sound_tables(
     )
     assessments, wrong = read_sound_assessments(
         folder / "assessments",
-        articles=article_ids(folder),
-        topics=named["topics.yml"],
+        Nameable(article_ids(folder), named["topics.yml"], named["register.yml"]),
         before=before.assessments if before is not None else {},
     )
     menu = _menu(folder, before.menu if before is not None else None, assessments, problems)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from actions.assessment import OF_ASSESSMENT
+from actions.assessing.form import OF_ASSESSMENT
 from actions.filing.request_fields import ANSWERED_ELSEWHERE
 from actions.privacy import OF_CORRECTION
 from actions.registry import all_actions

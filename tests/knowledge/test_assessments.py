@@ -10,17 +10,21 @@ from ruamel.yaml import YAML
 
 from bot.domain.assessments.assessment import Assessment
 from bot.domain.assessments.scoring import score
-from bot.domain.assessments.typed_score import read_score
+from bot.domain.assessments.typed_answer import read_score
 from bot.domain.clock import VIETNAM
-from bot.knowledge.assessments import read_assessment, read_assessments
+from bot.knowledge.assessments import (
+    Nameable,
+    read_assessment,
+    read_assessments,
+    read_sound_assessments,
+)
 from bot.knowledge.files.problem import KnowledgeError
 from bot.knowledge.library import Library
 from bot.knowledge.tables import read_tables
 from bot.settings import ROOT
 from tests.support.data.assessments import SCALE, answered, assessment_data, dimension
 
-ARTICLES = {"5s-la-gi"}
-TOPICS = {"nang_suat"}
+THERE = Nameable(articles={"5s-la-gi"}, topics={"nang_suat"}, documents={"nd-1"})
 
 
 def written(folder: Path, data: dict[str, Any], name: str = "small.yml") -> Path:
@@ -33,7 +37,7 @@ def written(folder: Path, data: dict[str, Any], name: str = "small.yml") -> Path
 
 def problems(file: Path) -> list[str]:
     with pytest.raises(KnowledgeError) as raised:
-        read_assessment(file, articles=ARTICLES, topics=TOPICS)
+        read_assessment(file, THERE)
     lines = file.read_text(encoding="utf-8").splitlines()
     return [f"{lines[p.line - 1].strip()} ← {p.message}" for p in raised.value.problems]
 
@@ -114,14 +118,14 @@ class TestFiveS:
 class TestReading:
     def test_a_good_file_is_read(self, tmp_path: Path) -> None:
         written(tmp_path, assessment_data(articles=["5s-la-gi"]))
-        found = read_assessments(tmp_path, articles=ARTICLES, topics=TOPICS)
+        found = read_assessments(tmp_path, THERE)
         assert list(found) == ["small"]
 
     def test_the_problems_of_all_files_are_told_at_once(self, tmp_path: Path) -> None:
         written(tmp_path, assessment_data(version=""))
         written(tmp_path, assessment_data(id="other", title=""), "other.yml")
         with pytest.raises(KnowledgeError) as raised:
-            read_assessments(tmp_path, articles=ARTICLES, topics=TOPICS)
+            read_assessments(tmp_path, THERE)
         assert {p.file.name for p in raised.value.problems} == {"small.yml", "other.yml"}
 
     def test_an_id_must_be_the_file_s_name(self, tmp_path: Path) -> None:
@@ -134,14 +138,44 @@ class TestReading:
             articles=["nothing"], dimensions=[dimension("a", articles=["5s-la-gi", "nowhere"])]
         )
         assert problems(written(tmp_path, data)) == [
-            "- nothing ← nothing is no article",
-            "- nowhere ← nowhere is no article",
+            "- nothing ← nothing is not in articles",
+            "- nowhere ← nowhere is not in articles",
         ]
 
     def test_an_unknown_topic_is_told(self, tmp_path: Path) -> None:
         assert problems(written(tmp_path, assessment_data(request_topic="x"))) == [
             "request_topic: x ← x is not in topics.yml"
         ]
+
+    def test_what_a_consequence_names_must_be_there(self, tmp_path: Path) -> None:
+        one = {"id": "x", "title": "t", "text": "t"}
+        named = [
+            {**one, "article": "nowhere"},
+            {**one, "id": "y", "document": "nd-2"},
+            {**one, "id": "z", "document": "nd-1", "article": "5s-la-gi"},
+        ]
+        assert problems(written(tmp_path, assessment_data(consequences=named))) == [
+            "article: nowhere ← nowhere is not in articles",
+            "document: nd-2 ← nd-2 is not in register.yml",
+        ]
+
+    def test_an_assessment_that_is_sent_on_to_must_be_there(self, tmp_path: Path) -> None:
+        sent = [{"id": "x", "title": "t", "text": "t", "assessment": "other"}]
+        written(tmp_path, assessment_data(consequences=sent))
+        found, told = read_sound_assessments(tmp_path, THERE, before={})
+        assert list(found) == ["small"]
+        assert [one.message for one in told] == ["other is not in assessments"]
+        written(tmp_path, assessment_data(id="other"), "other.yml")
+        assert read_sound_assessments(tmp_path, THERE, before={})[1] == []
+
+    def test_words_of_one_question_that_stand_for_two_answers_are_told(
+        self, tmp_path: Path
+    ) -> None:
+        choices = [{"id": "a", "title": "May"}, {"id": "b", "title": "Mộc", "words": ["máy"]}]
+        question = {"id": "q", "text": "t", "kind": "one_of", "choices": choices}
+        part = dimension("a", questions=[question, {"id": "q-2", "text": "t"}])
+        told = problems(written(tmp_path, assessment_data(dimensions=[part])))
+        assert ["may" in one for one in told] == [True, True]
 
     def test_words_that_stand_for_two_answers_are_told(self, tmp_path: Path) -> None:
         choices = [*SCALE["choices"][:2], {"score": 5, "title": "Làm đủ", "words": ["CHUA"]}]

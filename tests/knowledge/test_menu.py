@@ -13,7 +13,7 @@ GOOD = """\
 questions:
   - button: ISO 9001
     article: iso9001-la-gi
-assessment: 5s
+assessments: [5s]
 read_instead: [tu-cham-iso9001]
 """
 
@@ -33,13 +33,14 @@ def test_ours_offers_articles_and_an_assessment_that_are_there(library: Library)
 
     assert {one.article for one in menu.questions} <= library.current.articles.keys()
     assert set(menu.read_instead) <= library.current.articles.keys()
-    assert menu.assessment in library.tables.assessments
+    assert menu.assessments
+    assert set(menu.assessments) == set(library.tables.assessments)
     assert menu.questions
 
 
 def test_buttons_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
     more = GOOD.replace(
-        "assessment:", "  - button: Tự chấm\n    article: tu-cham-iso9001\nassessment:"
+        "assessments:", "  - button: Tự chấm\n    article: tu-cham-iso9001\nassessments:"
     )
 
     menu = read(written(tmp_path, more))
@@ -51,7 +52,7 @@ def test_buttons_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
     ("old", "new", "line"),
     [
         ("article: iso9001-la-gi", "article: khong-co", 3),
-        ("assessment: 5s", "assessment: khong-co", 4),
+        ("assessments: [5s]", "assessments: [khong-co]", 4),
         ("[tu-cham-iso9001]", "[khong-co]", 5),
         ("button: ISO 9001", "button: ''", 2),
         ("button: ISO 9001", f"button: {'x' * 41}", 2),
@@ -70,9 +71,9 @@ def test_what_is_not_there_is_named_with_its_line(
 
 
 def test_a_row_that_is_wrong_costs_no_other(tmp_path: Path) -> None:
-    bad = GOOD.replace("assessment:", "  - button: Lạ\n    article: khong-co\nassessment:")
+    bad = GOOD.replace("assessments:", "  - button: Lạ\n    article: khong-co\nassessments:")
 
     menu = read_sound_menu(written(tmp_path, bad), articles=ARTICLES)
 
     assert [one.article for one in menu.questions] == ["iso9001-la-gi"]
-    assert menu.assessment == "5s"
+    assert menu.assessments == ["5s"]

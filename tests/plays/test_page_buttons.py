@@ -31,6 +31,7 @@ def test_what_is_mine_asks_for_where_it_stands(owner: Contact) -> None:
     owner.plays(
         (say("channels.mine_ask_request", code="HT-26-0F3K7"), "request_status"),
         (say("channels.action_assessment"), "assessment"),
+        ("5S", "assessment"),
         ("tạm dừng", "assessment"),
         (say("channels.mine_ask_resume"), "assessment"),
     )

@@ -59,16 +59,30 @@ def test_after_a_wrong_button_the_assessment_asks_the_same_question_again(owner:
 
 
 @pytest.mark.parametrize(
-    "words", ["chưa rõ", "không biết nữa", "câu này không áp dụng cho xưởng em", "Bỏ qua"]
+    ("words", "told"),
+    [
+        ("chưa rõ", "chưa rõ (tính như chưa có)"),
+        ("không biết nữa", "chưa rõ (tính như chưa có)"),
+        ("Bỏ qua", "chưa rõ (tính như chưa có)"),
+        ("câu này không áp dụng cho xưởng em", "không áp dụng (không tính)"),
+    ],
 )
-def test_who_does_not_know_passes_the_question_over(owner: Contact, words: str) -> None:
+def test_who_does_not_know_goes_on(owner: Contact, words: str, told: str) -> None:
     owner.says("tôi muốn tự chấm điểm 5S cho xưởng")
+    owner.says("4")
     text = owner.says(words).replies[-1].text
-    assert "bỏ qua, không tính điểm" in text
-    assert "Câu 2/25" in text
+    assert told in text
+    assert "Câu 3/25" in text
+
+
+def test_a_question_that_concerns_everybody_is_not_left_out(owner: Contact) -> None:
+    owner.says("tôi muốn tự chấm điểm 5S cho xưởng")
+    text = owner.says("không áp dụng").replies[-1].text
+    assert "đơn vị nào cũng cần" in text
+    assert "Câu 1/25" in text
 
 
 def test_an_assessment_that_does_not_exist_is_not_begun_as_another(owner: Contact) -> None:
     said = owner.says("cho tôi làm bài đánh giá HACCP")
-    assert "Hiện có bài: **5S**" in said.replies[0].text
-    assert [choice.title for choice in said.replies[0].choices] == ["Tự chấm 5S", "HACCP là gì"]
+    assert "Chấm được ở đây: ISO 9001, năng suất" in said.replies[0].text
+    assert [choice.title for choice in said.replies[0].choices] == ["Tự đánh giá", "HACCP là gì"]

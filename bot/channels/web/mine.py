@@ -8,7 +8,8 @@ from bot.channels.web.view import file_view
 from bot.domain.forms.form_file import is_form
 from bot.domain.talk.messages import Attachment, ChannelName
 from bot.house import House
-from bot.services.assessments.attempts import AttemptService, Step
+from bot.services.assessments.attempts import AttemptService
+from bot.services.assessments.step import Step
 from bot.services.messaging.conversations import ConversationService
 from bot.services.messaging.transcript import TranscriptService
 from bot.services.requests.requests import RequestService
@@ -69,7 +70,7 @@ class Mine:
     def _result(self, step: Step, told: Message | None) -> dict[str, Any]:
         say = self._house.texts.say
         finished = step.attempt.finished_at
-        done, of = step.attempt.position, len(step.assessment.questions)
+        done, of = step.done, step.count
         return {
             "title": step.assessment.title,
             "state": say("channels.mine_unfinished", done=done, of=of)

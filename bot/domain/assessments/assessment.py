@@ -1,55 +1,29 @@
-"""A self-assessment as data: dimensions, questions, the scale of answers, levels and advice."""
+"""A self-assessment as data: dimensions, questions, scales, levels, advice, and what follows."""
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from typing import Annotated, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from bot.domain.input import lengths
+from bot.domain.assessments.question import (
+    ArticleId,
+    Condition,
+    Id,
+    Question,
+    QuestionKind,
+    Scale,
+    Weight,
+    Words,
+    check_once,
+    rises,
+)
+from bot.domain.assessments.question import Part as _Part
 
 FULL = 100
 """Percent."""
 
-CHOICE_LIMIT = 27
-"""Characters of an answer's title: with its score in front, one line of a button."""
-
-MOST_CHOICES = 6
-
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=lengths.OFFICE_ID)]
-ArticleId = Annotated[str, Field(max_length=lengths.ARTICLE_ID)]
-Words = Annotated[str, Field(min_length=1), AfterValidator(str.strip)]
-Weight = Annotated[float, Field(gt=0, le=10)]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class AnswerChoice(_Part):
-    """One answer offered as a button; `words`: other ways to type it."""
-
-    score: int = Field(ge=0)
-    title: str = Field(min_length=1, max_length=CHOICE_LIMIT)
-    words: tuple[str, ...] = ()
-
-
-class Scale(_Part):
-    """How a question is answered: 0 to `most`, some of it offered as buttons.
-
-    `fillers` are words that may stand around a score and mean nothing, such as its unit.
-    """
-
-    most: int = Field(ge=1, le=10)
-    choices: tuple[AnswerChoice, ...] = Field(max_length=MOST_CHOICES)
-    fillers: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _reaches_both_ends(self) -> "Scale":
-        scores = [choice.score for choice in self.choices]
-        if [*scores[:1], *scores[-1:]] != [0, self.most] or not _rises(scores):
-            raise ValueError(f"the choices must rise from 0 to {self.most}")
-        return self
+Grade = Literal[1, 2, 3]
+"""Little, some, much."""
 
 
 class Band(_Part):
@@ -59,89 +33,180 @@ class Band(_Part):
 
 
 class Level(Band):
-    """What a total percent is called and means."""
+    """What a total percent is called and means.
+
+    `every`: percent that each dimension must reach besides. `no_gap`: whether a critical gap keeps
+    from it. Who lacks one of these stands on the level below.
+    """
 
     title: Words
     meaning: Words
+    every: int = Field(default=0, ge=0, le=FULL)
+    no_gap: bool = False
 
 
 class Advice(Band):
-    """What to do first in a dimension that stands in this band."""
+    """What to do first in a dimension that stands in this band.
+
+    `impact`, `effort`: 1 to 3. `support`: the article on who pays a part of it.
+    """
 
     do_first: Words
-
-
-class Question(_Part):
-    """One thing to look at. `look`: where, with one's own eyes."""
-
-    id: Id
-    text: Words
-    look: str = ""
-    weight: Weight = 1.0
+    impact: Grade = 2
+    effort: Grade = 2
+    support: ArticleId | Literal[""] = ""
 
 
 class Dimension(_Part):
-    """What is scored on its own, with advice by band and the articles to read."""
+    """What is scored on its own, with advice by band and the articles to read.
+
+    `ladder`: its questions are rungs; the next is asked only of who stands on the one before, and
+    only rungs without a gap below count (the rule of levels in ISO 9004, annex A).
+    """
 
     id: Id
     title: Words
     meaning: Words
     weight: Weight = 1.0
+    ladder: bool = False
+    when: Condition = Field(default_factory=dict)
     questions: tuple[Question, ...]
-    advice: tuple[Advice, ...]
+    advice: tuple[Advice, ...] = ()
     articles: tuple[ArticleId, ...] = ()
 
     @model_validator(mode="after")
     def _is_whole(self) -> "Dimension":
         if not self.questions:
             raise ValueError("a dimension needs questions")
-        _check_bands("advice", self.advice)
+        if self.is_scored or self.advice:
+            _check_bands("advice", self.advice)
+        if self.ladder and not all(q.kind is QuestionKind.SCALE for q in self.questions):
+            raise ValueError("the rungs of a ladder are of the kind scale")
+        if self.ladder and any(q.may_not_apply for q in self.questions):
+            raise ValueError("a rung always applies")
         return self
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether a question of it counts."""
+        return any(q.counts and not q.knock_out for q in self.questions)
 
     def advice_at(self, percent: int) -> Advice:
         """The advice for a percent."""
         return band_at(self.advice, percent)
 
 
-class Assessment(_Part):
-    """A quiz. `version` changes whenever a question, the scale or a weight does.
+class Consequence(_Part):
+    """What follows from some answers: an assessment to take, an article to read, a duty.
 
-    `caveat` stands under every result: what the score is not.
+    `when`: any of these conditions. A duty names its `document` and `clause`, and, as far as the
+    text says so, to whom it goes (`place`), how long it takes (`takes`), what it costs (`costs`)
+    and by when it is due.
+    """
+
+    id: Id
+    title: Words
+    text: Words
+    when: tuple[Condition, ...] = ()
+    assessment: Id | Literal[""] = ""
+    article: ArticleId | Literal[""] = ""
+    document: str = Field(default="", max_length=80)
+    clause: str = ""
+    place: str = ""
+    takes: str = ""
+    costs: str = ""
+    due: str = ""
+
+
+class Term(_Part):
+    """Numbers that are added up or taken away, by question id."""
+
+    plus: tuple[Id, ...] = Field(min_length=1)
+    minus: tuple[Id, ...] = ()
+
+
+class Ratio(_Part):
+    """A figure computed from the numbers that the owner gave: one term over the product of others.
+
+    `scale`: what the quotient is multiplied by (100 for percent).
+    """
+
+    id: Id
+    title: Words
+    meaning: Words
+    over: Term
+    under: tuple[Term, ...] = ()
+    scale: float = 1
+    unit: str = ""
+    decimals: int = Field(default=1, ge=0, le=3)
+
+
+class Assessment(_Part):
+    """A quiz. `version` changes whenever a question, a scale or a weight does.
+
+    `called`: how owners name it, besides `subject`. `caveat` stands under every result: what the
+    score is not. `levels` is empty where nothing is scored, as in a screening.
     """
 
     id: Id
     version: str = Field(min_length=1, max_length=20)
     title: Words
     subject: Words
+    button: str = Field(default="", max_length=40)
+    called: tuple[Words, ...] = ()
+    minutes: int = Field(default=8, ge=1, le=30)
     intro: Words
     caveat: Words
     request_topic: Id
     scale: Scale
-    levels: tuple[Level, ...]
+    scales: dict[str, Scale] = Field(default_factory=dict)
+    levels: tuple[Level, ...] = ()
     dimensions: tuple[Dimension, ...]
+    consequences: tuple[Consequence, ...] = ()
+    ratios: tuple[Ratio, ...] = ()
     articles: tuple[ArticleId, ...] = ()
 
     @model_validator(mode="after")
     def _is_whole(self) -> "Assessment":
         if not self.dimensions:
             raise ValueError("an assessment needs dimensions")
-        _check_bands("levels", self.levels)
-        _check_once("dimension", (dimension.id for dimension in self.dimensions))
-        _check_once("question", (question.id for question in self.questions))
+        if self.is_scored or self.levels:
+            _check_bands("levels", self.levels)
+        elif not self.consequences:
+            raise ValueError("without a score there must be `consequences`")
+        check_once("dimension", [dimension.id for dimension in self.dimensions])
+        check_once("question", [question.id for question in self.questions])
+        check_once("consequence", [one.id for one in self.consequences])
+        _check_scales(self)
+        _check_conditions(self)
+        _check_ratios(self)
         return self
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether there is a score at the end."""
+        return any(dimension.is_scored for dimension in self.dimensions)
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """All questions, in the order in which they are asked."""
         return tuple(question for d in self.dimensions for question in d.questions)
 
+    def question(self, id_: str) -> Question | None:
+        """The question of an id."""
+        return next((question for question in self.questions if question.id == id_), None)
+
     def dimension_of(self, question: Question) -> Dimension:
         """The dimension in which a question counts."""
         return next(d for d in self.dimensions if question in d.questions)
 
     def level_at(self, percent: int) -> Level:
-        """The level of a percent."""
+        """The level of a percent, whatever else it asks for."""
         return band_at(self.levels, percent)
+
+    def scale_of(self, question: Question) -> Scale:
+        """The scale on which a question is answered."""
+        return self.scales[question.scale] if question.scale else self.scale
 
 
 B = TypeVar("B", bound=Band)
@@ -156,17 +221,44 @@ def _check_bands(name: str, bands: Sequence[Band]) -> None:
     starts = [band.start for band in bands]
     if not starts or starts[0] != 0:
         raise ValueError(f"{name}: the first band must begin at 0")
-    if not _rises(starts):
+    if not rises(starts):
         raise ValueError(f"{name}: every band must begin above the one before it")
 
 
-def _rises(numbers: Sequence[int]) -> bool:
-    return all(below < above for below, above in pairwise(numbers))
+def _check_scales(assessment: Assessment) -> None:
+    for question in assessment.questions:
+        if question.scale and question.scale not in assessment.scales:
+            raise ValueError(f"{question.id}: there is no scale {question.scale}")
 
 
-def _check_once(kind: str, ids: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for item in ids:
-        if item in seen:
-            raise ValueError(f"{kind} {item} stands here twice")
-        seen.add(item)
+def _check_conditions(assessment: Assessment) -> None:
+    """A condition looks back only: whether a question is asked never hangs on a later answer."""
+    before: set[str] = set()
+    for dimension in assessment.dimensions:
+        _check_known(dimension.id, dimension.when, before)
+        for question in dimension.questions:
+            _check_known(question.id, question.when, before)
+            before.add(question.id)
+    for consequence in assessment.consequences:
+        for condition in consequence.when:
+            _check_known(consequence.id, condition, before)
+
+
+def _check_known(name: str, condition: Condition, before: set[str]) -> None:
+    for question in condition:
+        if question not in before:
+            raise ValueError(f"{name}: `when` names {question}, which is not asked before it")
+
+
+def _check_ratios(assessment: Assessment) -> None:
+    numbers = {q.id for q in assessment.questions if q.kind is QuestionKind.NUMBER}
+    for ratio in assessment.ratios:
+        for name in _named(ratio):
+            if name not in numbers:
+                raise ValueError(f"{ratio.id}: {name} is no question that asks for a number")
+
+
+def _named(ratio: Ratio) -> Iterator[str]:
+    for term in (ratio.over, *ratio.under):
+        yield from term.plus
+        yield from term.minus

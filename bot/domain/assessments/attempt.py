@@ -2,6 +2,15 @@
 
 from enum import StrEnum
 
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+"""Letters and digits that are not taken for one another."""
+
+CODE_DIGITS = "23456789"
+"""Of which a code holds one at least: so no word is taken for a code."""
+
+CODE_LENGTH = 8
+"""Of the code with which a run is taken up elsewhere: 31 to the power of 8 cannot be guessed."""
+
 
 class AttemptState(StrEnum):
     """Where an attempt stands."""
@@ -18,14 +27,10 @@ class AttemptState(StrEnum):
 
 
 class StepKind(StrEnum):
-    """The outcome of a step, as the owner is told it.
-
-    `RENEWED`: the questions changed meanwhile, so the old attempt is abandoned for a new one.
-    """
+    """The outcome of a step, as the owner is told it."""
 
     STARTED = "started"
     RESUMED = "resumed"
-    RENEWED = "renewed"
     ASKED = "asked"
     PAUSED = "paused"
     FINISHED = "finished"

@@ -11,6 +11,7 @@ THUMB = "thumb:"
 STEP = "history:"
 FORM = "form:"
 CORRECTION = "correction:"
+SHEET = "sheet:"
 """How each kind begins. They stand in rows: a change needs a migration."""
 
 FILES_TURN = ".files"
@@ -50,6 +51,11 @@ def of_form(session_id: object, form_id: str, digest: str) -> str:
 def of_correction(row_id: int, conversation_id: str) -> str:
     """Of what an owner is told of an answer that changed."""
     return f"{CORRECTION}{row_id}:{conversation_id}"
+
+
+def of_sheet(attempt_id: int, cause: str) -> str:
+    """Of the paper of a run, as one message asked for it."""
+    return f"{SHEET}{attempt_id}:{cause}"
 
 
 def of_last_word(cause: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.domain.assessments.assessment import Id
+from bot.domain.assessments.question import Id
 from bot.domain.talk.about_us import AboutUs
 from bot.knowledge.files.problem import Fault, Problem
 from bot.knowledge.files.source_file import is_there

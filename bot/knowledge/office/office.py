@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.domain.assessments.assessment import Id
+from bot.domain.assessments.question import Id
 from bot.knowledge.office.office_reach import OfficeReach
 
 Name = Annotated[str, Field(min_length=2, max_length=80)]

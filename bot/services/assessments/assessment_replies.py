@@ -1,48 +1,58 @@
 """What the owner reads during a self-assessment and at its end."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from bot.charts import Bar, bar_chart
 from bot.domain.assessments.assessment import FULL, Assessment
 from bot.domain.assessments.attempt import StepKind
-from bot.domain.assessments.scoring import DimensionScore, Result
+from bot.domain.assessments.question import QuestionKind
+from bot.domain.assessments.scoring import Result
+from bot.domain.assessments.typed_answer import shown_number
 from bot.domain.talk.messages import Attachment, Choice, OutgoingMessage
-from bot.domain.talk.payload import payload
-from bot.services.assessments.attempts import Step
+from bot.services.assessments.lookup import Lookup
+from bot.services.assessments.question_reply import RESUME, question_reply
+from bot.services.assessments.result_reply import ResultReply
+from bot.services.assessments.step import Step
 from bot.services.messaging.files import FileService
 from bot.texts import Texts
 
 PICTURE_BYTES = 2_000_000
 """Far above what a chart takes (some 40,000)."""
 
-BACK, PAUSE, RESUME, SKIP = "/go_back", "/pause", "/resume", "/skip"
-
-MOST_ARTICLES = 4
-"""Articles to read after a result: a short list is read, a long one is not."""
+LEAST_BARS = 2
+"""Dimensions from which on a picture shows more than the sentence above it."""
 
 
 class AssessmentReplies:
-    """Turns the steps of an attempt into messages. `titles`: of the articles, by id."""
+    """Turns the steps of an attempt into messages."""
 
-    def __init__(self, texts: Texts, titles: Mapping[str, str]) -> None:
+    def __init__(self, texts: Texts, lookup: Lookup) -> None:
         self._texts = texts
-        self._titles = titles
+        self.results = ResultReply(texts.say, lookup)
         self._by_kind: dict[StepKind, Callable[[Step], list[OutgoingMessage]]] = {
             StepKind.STARTED: self._started,
             StepKind.RESUMED: lambda step: [self._question(step, before=self._resumed(step))],
-            StepKind.RENEWED: lambda step: [self._question(step, before=self._renewed(step))],
-            StepKind.ASKED: lambda step: [self._question(step)],
             StepKind.PAUSED: lambda step: [self._paused(step)],
-            StepKind.FINISHED: lambda step: [self._result(step), self._next_steps(step)],
             StepKind.ABANDONED: lambda step: [self._abandoned(step)],
         }
 
-    def messages(self, step: Step, *, picture: Attachment | None = None) -> list[OutgoingMessage]:
-        """What is said of a step, in order; `picture` (`keep_picture`) goes with a result."""
-        said = self._by_kind[step.kind](step)
-        if picture is None or step.kind is not StepKind.FINISHED:
+    def messages(self, step: Step, *, cause: str = "") -> list[OutgoingMessage]:
+        """What is said of a step that is not the last, in order.
+
+        `cause`: of the turn; the answer that it gave is told back.
+        """
+        if step.kind is StepKind.ASKED:
+            return [self._question(step, is_told=step.attempt.last_cause == cause)]
+        return self._by_kind[step.kind](step)
+
+    def result(
+        self, step: Step, *, before: Step | None = None, picture: Attachment | None = None
+    ) -> list[OutgoingMessage]:
+        """What is said at the end; `picture` (`keep_picture`) goes with the first message."""
+        said = self.results.messages(step, before)
+        if picture is None:
             return said
         return [said[0].model_copy(update={"attachments": [picture]}), *said[1:]]
 
@@ -50,25 +60,55 @@ class AssessmentReplies:
         """The question again, after a typed answer that is not clear; `in_vain`: asked before."""
         if in_vain:
             return [self._question(step, before=self._say("reask_again"))]
-        most = step.assessment.scale.most
+        question = step.question
+        if question is not None and question.kind in (QuestionKind.NUMBER, QuestionKind.YEAR):
+            before = self._say(
+                "reask_number",
+                unit=question.unit,
+                least=_bound(question.least, question.kind),
+                most=_bound(question.most, question.kind),
+            )
+            return [self._question(step, before=before)]
+        is_scale = question is not None and question.kind is QuestionKind.SCALE
+        most = step.assessment.scale_of(question).most if question and is_scale else None
         return [self._question(step, before=self._say("reask", most=most))]
+
+    def always_applies(self, step: Step) -> list[OutgoingMessage]:
+        """The question again, which concerns everybody."""
+        return [self._question(step, before=self._say("reask_applies"))]
 
     def slipped(self, step: Step) -> list[OutgoingMessage]:
         """The question after a slip, with a kind word."""
         return [self._question(step, before=self._say("slipped"))]
 
+    def why(self, step: Step) -> list[OutgoingMessage]:
+        """Why the question is asked, and the question again."""
+        question = step.question
+        if question is None:
+            return [self._question(step)]
+        dimension = step.assessment.dimension_of(question)
+        said = question.why or self._say(
+            "why_in_general", dimension=dimension.title, meaning=dimension.meaning
+        )
+        return [self._question(step, before=self._say("why", why=said))]
+
+    def summary(self, step: Step) -> list[OutgoingMessage]:
+        """What was answered so far, and the question that waits."""
+        said = [self.results.summary(step)]
+        return [*said, self._question(step)] if step.question is not None else said
+
     def nothing_to_resume(self) -> list[OutgoingMessage]:
         """No attempt is in progress or put aside."""
         return [OutgoingMessage(text=self._say("nothing_to_resume"))]
 
-    def request_text(self, assessment: Assessment, result: Result) -> str:
-        """A request's question filled in from a result; its topic is `assessment.request_topic`."""
-        return self._say("request_question", **_named(assessment, result))
-
-    def keep_picture(self, files: FileService, step: Step, *, now: datetime) -> Attachment:
-        """Draws the result of a finished attempt and stores it."""
+    def keep_picture(
+        self, files: FileService, step: Step, *, before: Step | None = None, now: datetime
+    ) -> Attachment | None:
+        """Draws the result of a finished attempt and stores it; None where there is no score."""
+        if not self.has_picture(step.result):
+            return None
         return files.keep(
-            self.picture(step.assessment, step.result),
+            self.picture(step.assessment, step.result, before),
             name=self._say("picture_name", id=step.assessment.id),
             conversation_id=step.attempt.conversation_id,
             limit=PICTURE_BYTES,
@@ -76,40 +116,61 @@ class AssessmentReplies:
             trusted=True,
         )
 
-    def picture(self, assessment: Assessment, result: Result) -> bytes:
-        """The result as a PNG; what is full is not marked, weakest or not."""
+    def has_picture(self, result: Result) -> bool:
+        """Whether a picture shows more than the sentence above it."""
+        return len(result.dimensions) >= LEAST_BARS
+
+    def picture(self, assessment: Assessment, result: Result, before: Step | None = None) -> bytes:
+        """The result as a PNG; what is full is not marked, weakest or not.
+
+        `before`: the run that was finished before; its percents are drawn as ticks.
+        """
+        earlier = {s.dimension.id: s.percent for s in before.result.dimensions} if before else {}
         bars = [
             Bar(
                 score.dimension.title,
                 score.percent,
                 score in result.weakest and score.percent < FULL,
+                earlier.get(score.dimension.id),
             )
             for score in result.dimensions
         ]
         marked = any(bar.marked for bar in bars)
-        return bar_chart(
-            self._say("picture_title", **_named(assessment, result)),
-            bars,
-            note=self._say("picture_note") if marked else "",
+        title = self._say(
+            "picture_title",
+            title=assessment.title,
+            percent=result.percent,
+            level=result.level.title if result.level else "",
         )
+        return bar_chart(title, bars, note=self._note(marked=marked, compared=bool(earlier)))
 
     # — inside —
+
+    def _note(self, *, marked: bool, compared: bool) -> str:
+        if marked and compared:
+            return self._say("picture_note_before")
+        if compared:
+            return self._say("picture_before")
+        return self._say("picture_note") if marked else ""
 
     def _started(self, step: Step) -> list[OutgoingMessage]:
         assessment = step.assessment
         intro = self._say(
-            "intro", title=assessment.title, intro=assessment.intro, most=assessment.scale.most
+            "intro",
+            title=assessment.title,
+            intro=assessment.intro,
+            minutes=assessment.minutes,
+            consent=self._say("consent"),
         )
         return [OutgoingMessage(text=intro), self._question(step)]
 
     def _resumed(self, step: Step) -> str:
-        return self._say("resumed", title=step.assessment.title, **_progress(step))
-
-    def _renewed(self, step: Step) -> str:
-        return self._say("renewed", title=step.assessment.title)
+        return self._say(
+            "resumed", title=step.assessment.title, number=step.number, count=step.count
+        )
 
     def _paused(self, step: Step) -> OutgoingMessage:
-        text = self._say("paused", done=step.attempt.position, count=_progress(step)["count"])
+        text = self._say("paused", done=step.done, count=step.count, code=step.attempt.code or "")
         return OutgoingMessage(
             text=text, choices=[Choice(title=self._say("resume"), payload=RESUME)]
         )
@@ -120,104 +181,18 @@ class AssessmentReplies:
             text=self._say("abandoned", title=named.title, subject=named.subject)
         )
 
-    def _question(self, step: Step, *, before: str = "") -> OutgoingMessage:
+    def _question(self, step: Step, *, before: str = "", is_told: bool = False) -> OutgoingMessage:
         question = step.question
         if question is None:
             return OutgoingMessage(text=before or self._say("nothing_to_resume"))
-        dimension = step.assessment.dimension_of(question)
-        text = self._say(
-            "question",
-            **_progress(step),
-            before=None if before else _score_before(step),
-            skipped=not before and _is_skipped_before(step),
-            most=step.assessment.scale.most,
-            dimension=dimension.title,
-            opens=question == dimension.questions[0],
-            meaning=dimension.meaning,
-            text=question.text,
-            look=question.look,
-            given=step.answers.get(question.id),
-        )
-        return OutgoingMessage(
-            text=f"{before}\n\n{text}".strip(), choices=self._answers(step, question.id)
-        )
-
-    def _answers(self, step: Step, question: str) -> list[Choice]:
-        choices = [
-            Choice(
-                title=self._say("choice", score=choice.score, title=choice.title),
-                payload=payload("answer_question", score=str(choice.score), question=question),
-            )
-            for choice in step.assessment.scale.choices
-        ]
-        if step.attempt.position > 0:
-            choices.append(Choice(title=self._say("back"), payload=BACK))
-        return [
-            *choices,
-            Choice(title=self._say("skip"), payload=SKIP),
-            Choice(title=self._say("pause"), payload=PAUSE),
-        ]
-
-    def _result(self, step: Step) -> OutgoingMessage:
-        return OutgoingMessage(text=self._say("result", **_named(step.assessment, step.result)))
-
-    def _next_steps(self, step: Step) -> OutgoingMessage:
-        assessment, result = step.assessment, step.result
-        text = self._say(
-            "next_steps",
-            weakest=[_advised(score) for score in result.weakest],
-            articles=[
-                self._titles[article]
-                for article in _to_read(assessment, result)
-                if article in self._titles
-            ],
-        )
-        help_ = payload("request_help", topic=assessment.request_topic, about=assessment.subject)
-        return OutgoingMessage(
-            text=text, choices=[Choice(title=self._say("ask_for_help"), payload=help_)]
-        )
+        return question_reply(self._texts.say, step, question, before=before, is_told=is_told)
 
     def _say(self, name: str, **values: Any) -> str:
         return self._texts.say(f"assessment.{name}", **values)
 
 
-def _progress(step: Step) -> dict[str, int]:
-    return {"number": step.attempt.position + 1, "count": len(step.assessment.questions)}
-
-
-def _score_before(step: Step) -> int | None:
-    position = step.attempt.position
-    if position == 0:
+def _bound(number: float | None, kind: QuestionKind) -> str | None:
+    """A bound of what is plausible, as it is read; a year has no points in it."""
+    if number is None:
         return None
-    return step.answers.get(step.assessment.questions[position - 1].id)
-
-
-def _is_skipped_before(step: Step) -> bool:
-    return step.attempt.position > 0 and _score_before(step) is None
-
-
-def _named(assessment: Assessment, result: Result) -> dict[str, Any]:
-    return {
-        "title": assessment.title,
-        "caveat": assessment.caveat,
-        "percent": result.percent,
-        "skipped": len(assessment.questions) - sum(one.answered for one in result.dimensions),
-        "level": result.level.title,
-        "meaning": result.level.meaning,
-        "dimensions": [_advised(score) for score in result.dimensions],
-        "weakest": [_advised(score) for score in result.weakest],
-    }
-
-
-def _advised(score: DimensionScore) -> dict[str, Any]:
-    return {
-        "title": score.dimension.title,
-        "percent": score.percent,
-        "do_first": score.dimension.advice_at(score.percent).do_first,
-    }
-
-
-def _to_read(assessment: Assessment, result: Result) -> list[str]:
-    """Articles of the weakest dimensions first, then those of the whole; each once."""
-    of_weakest = [article for score in result.weakest for article in score.dimension.articles]
-    return list(dict.fromkeys([*of_weakest, *assessment.articles]))[:MOST_ARTICLES]
+    return f"{number:.0f}" if kind is QuestionKind.YEAR else shown_number(f"{number:f}")

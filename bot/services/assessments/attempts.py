@@ -1,60 +1,47 @@
 """Runs of self-assessments: started, answered, interrupted, taken up again."""
 
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.assessments.assessment import Assessment, Question
-from bot.domain.assessments.attempt import STANDING, AttemptState, StepKind
-from bot.domain.assessments.scoring import Result
-from bot.domain.assessments.scoring import score as score_of
+from bot.domain.assessments.answer import is_answer
+from bot.domain.assessments.assessment import Assessment
+from bot.domain.assessments.attempt import (
+    CODE_DIGITS,
+    CODE_LENGTH,
+    CODE_LETTERS,
+    STANDING,
+    AttemptState,
+    StepKind,
+)
+from bot.domain.assessments.path import asked, next_question, question_before
+from bot.domain.assessments.question import (
+    NONE_OF_THEM,
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Answer,
+    Question,
+    QuestionKind,
+)
+from bot.services.assessments.definitions import Definitions
+from bot.services.assessments.step import Step
 from bot.storage.models import Attempt, AttemptAnswer
-
-
-@dataclass(frozen=True)
-class Step:
-    """A step of an attempt, and the assessment that it runs on."""
-
-    kind: StepKind
-    attempt: Attempt
-    assessment: Assessment
-
-    @property
-    def question(self) -> Question | None:
-        """The question to be answered next; None once all are answered."""
-        questions, position = self.assessment.questions, self.attempt.position
-        return questions[position] if position < len(questions) else None
-
-    @property
-    def answers(self) -> dict[str, int]:
-        """The scores given so far, by question id."""
-        return {row.question: row.score for row in self.attempt.answers}
-
-    @property
-    def result(self) -> Result:
-        """What a finished attempt came to; questions that were passed over do not count.
-
-        Raises:
-            AnswersMissing: it is not finished.
-        """
-        is_finished = self.attempt.state == AttemptState.FINISHED
-        return score_of(self.assessment, self.answers, complete=not is_finished)
 
 
 class AttemptService:
     """Walks attempts through their questions. Every step is idempotent by its cause.
 
-    A conversation has at most one open attempt. An attempt runs on the version it was started
-    with: a step on one whose questions changed since renews it, and nothing of it is counted.
-    A step that an ended attempt is not open to changes nothing.
+    A conversation has at most one open attempt. An attempt runs on the questions it was started
+    with, whatever becomes of the file. A step that an ended attempt is not open to changes nothing.
     """
 
     def __init__(self, session: Session, assessments: Mapping[str, Assessment]) -> None:
         self._session = session
         self._assessments = assessments
+        self._definitions = Definitions(session, assessments)
 
     def open_attempt(self, conversation_id: str) -> Attempt | None:
         """The attempt whose question waits for an answer, or None."""
@@ -65,9 +52,30 @@ class AttemptService:
         return self._newest(conversation_id, AttemptState.PAUSED)
 
     def finished_attempt(self, conversation_id: str, assessment_id: str = "") -> Attempt | None:
-        """The attempt finished last on questions that still stand, or None."""
-        attempt = self._newest(conversation_id, AttemptState.FINISHED, assessment_id=assessment_id)
-        return attempt if attempt is not None and self._is_current(attempt) else None
+        """The attempt finished last, or None."""
+        return self._newest(conversation_id, AttemptState.FINISHED, assessment_id=assessment_id)
+
+    def finished(self, attempt_id: int) -> Attempt | None:
+        """The attempt of an id, where it is finished and can still be read."""
+        attempt = self._session.get(Attempt, attempt_id)
+        if attempt is None or attempt.state != AttemptState.FINISHED:
+            return None
+        return attempt if self._is_usable(attempt) else None
+
+    def finished_before(self, attempt: Attempt) -> Step | None:
+        """The attempt at the same assessment that was finished before one, or None."""
+        rows = self._session.scalars(
+            select(Attempt)
+            .where(
+                Attempt.conversation_id == attempt.conversation_id,
+                Attempt.assessment == attempt.assessment,
+                Attempt.state == AttemptState.FINISHED,
+                Attempt.id != attempt.id,
+                Attempt.finished_at < (attempt.finished_at or attempt.updated_at),
+            )
+            .order_by(Attempt.finished_at.desc(), Attempt.id.desc())
+        )
+        return next((self.stand(row) for row in rows if self._definitions.of(row)), None)
 
     def newest_of_each(self, conversation_id: str) -> list[Attempt]:
         """The attempt of each assessment that was touched last, newest first; none given up."""
@@ -75,8 +83,11 @@ class AttemptService:
         found = (
             self._newest(conversation_id, *states, assessment_id=id_) for id_ in self._assessments
         )
-        current = [attempt for attempt in found if attempt and self._is_current(attempt)]
-        return sorted(current, key=lambda attempt: attempt.updated_at, reverse=True)
+        return sorted(
+            (attempt for attempt in found if attempt is not None),
+            key=lambda attempt: attempt.updated_at,
+            reverse=True,
+        )
 
     def lost(self, conversation_id: str, *, cause: str, now: datetime) -> bool:
         """Ends the attempt in progress where its assessment is gone; returns whether it did.
@@ -89,91 +100,133 @@ class AttemptService:
             .order_by(Attempt.updated_at.desc(), Attempt.id.desc())
             .limit(1)
         )
-        if newest is None or newest.assessment in self._assessments:
+        if newest is None or self._is_usable(newest):
             return False
         if newest.state == AttemptState.OPEN:
             self._touch(newest, AttemptState.ABANDONED, cause=cause, now=now)
         return newest.last_cause == cause
 
     def stand(self, attempt: Attempt) -> Step:
-        """Where an attempt stands, with its current question: to ask it again.
+        """Where an attempt stands, with its current question: to ask it again."""
+        return self._step(STANDING[AttemptState(attempt.state)], attempt)
 
-        While nothing is answered yet in a renewed attempt, it still says so.
-        """
-        kind = STANDING[AttemptState(attempt.state)]
-        if kind is StepKind.ASKED and attempt.last_cause == attempt.started_by:
-            kind = self._replaced(attempt) or kind
-        return self._step(kind, attempt)
-
-    def start(self, conversation_id: str, assessment_id: str, *, cause: str, now: datetime) -> Step:
+    def start(
+        self,
+        conversation_id: str,
+        assessment_id: str,
+        *,
+        cause: str,
+        now: datetime,
+        consent_version: str = "",
+    ) -> Step:
         """Starts an assessment, or takes up the one begun before.
+
+        `consent_version`: of the sentence that the owner reads before the first question.
 
         Raises:
             KeyError: there is no such assessment.
         """
         begun = self._session.scalar(select(Attempt).where(Attempt.started_by == cause))
         if begun is not None:
-            return self._step(self._replaced(begun) or StepKind.STARTED, begun)
+            return self._step(StepKind.STARTED, begun)
         unfinished = self._newest(
             conversation_id, AttemptState.OPEN, AttemptState.PAUSED, assessment_id=assessment_id
         )
         if unfinished is not None:
             return self._take_up(unfinished, cause=cause, now=now)
-        return self._begin(conversation_id, assessment_id, StepKind.STARTED, cause=cause, now=now)
+        step = self._begin(conversation_id, assessment_id, cause=cause, now=now)
+        step.attempt.consent_version = consent_version
+        return step
 
     def answer(
-        self, attempt: Attempt, score: int, *, cause: str, now: datetime, question: str = ""
+        self, attempt: Attempt, answer: Answer, *, cause: str, now: datetime, question: str = ""
     ) -> Step:
-        """Writes a score down and goes on; after the last question the attempt is finished.
+        """Writes an answer down and goes on; after the last question the attempt is finished.
 
         `question` is the one whose button was pressed: an earlier one (pressed twice, or scrolled
-        back to) is corrected, and the attempt stays where it is. A score outside of the scale or a
-        question not reached yet changes nothing.
+        back to) is corrected, and the attempt stays where it is. An answer that the question does
+        not know or a question not reached yet changes nothing.
         """
-        elsewhere = self._elsewhere(attempt, cause=cause, now=now)
-        if elsewhere is not None:
-            return elsewhere
-        step = self._step(StepKind.ASKED, attempt)
-        current = step.question
-        wanted = question or (current.id if current else "")
-        if not _takes(step, wanted, score):
+        if not self._is_open_to(attempt, cause):
             return self.stand(attempt)
+        step = self.stand(attempt)
+        current = step.question
+        wanted = step.assessment.question(question) if question else current
+        if wanted is None or not _is_reached(step, wanted):
+            return step
+        if not is_answer(step.assessment, wanted, answer):
+            return step
         self._touch(attempt, AttemptState.OPEN, cause=cause, now=now)
-        self._write(attempt, wanted, score, cause=cause, now=now)
-        if current is not None and wanted == current.id:
-            self._advance(attempt, now=now)
+        self._write(attempt, wanted.id, answer, cause=cause, now=now)
+        # Of a correction the branch may have gone on which the attempt stood.
+        self._advance(attempt, current if current is not None else wanted, moved=wanted == current)
+        self._close_if_answered(attempt, now=now)
         return self.stand(attempt)
 
     def skip(self, attempt: Attempt, *, cause: str, now: datetime) -> Step:
-        """Passes over the question; a score that it had is taken away.
+        """The owner cannot tell: that is an answer, and counts as the lowest one."""
+        return self.answer(attempt, (UNKNOWN,), cause=cause, now=now)
 
-        The last one stays where nothing else was answered: of no answer nothing comes.
-        """
-        elsewhere = self._elsewhere(attempt, cause=cause, now=now)
-        if elsewhere is not None:
-            return elsewhere
-        step = self._step(StepKind.ASKED, attempt)
+    def leave_out(self, attempt: Attempt, *, cause: str, now: datetime) -> Step:
+        """The question does not concern the enterprise; stays where the question allows no such."""
+        return self.answer(attempt, (NOT_APPLICABLE,), cause=cause, now=now)
+
+    def toggle(
+        self, attempt: Attempt, choice: str, *, cause: str, now: datetime, question: str
+    ) -> Step:
+        """Takes one of several choices in, or out again; the question goes on waiting."""
+        step = self.stand(attempt)
         current = step.question
-        others = step.answers.keys() - {current.id if current else ""}
-        if current is None or (current == step.assessment.questions[-1] and not others):
-            return self.stand(attempt)
+        if not self._is_open_to(attempt, cause) or current is None or current.id != question:
+            return step
+        chosen = current.choice(choice)
+        if current.kind is not QuestionKind.SEVERAL or chosen is None:
+            return step
+        before = set(step.answers.get(current.id, ()))
+        after = before ^ {choice}
+        answer = tuple(one.id for one in current.choices if one.id in after)
         self._touch(attempt, AttemptState.OPEN, cause=cause, now=now)
-        attempt.answers[:] = [row for row in attempt.answers if row.question != current.id]
-        self._advance(attempt, now=now)
-        self._session.flush()
+        self._write(attempt, current.id, answer or (NONE_OF_THEM,), cause=cause, now=now)
         return self.stand(attempt)
+
+    def settle(self, attempt: Attempt, *, cause: str, now: datetime, question: str) -> Step:
+        """Goes on with what was chosen of several; nothing chosen means none of them."""
+        chosen = self.stand(attempt).answers.get(question, (NONE_OF_THEM,))
+        return self.answer(attempt, chosen, cause=cause, now=now, question=question)
 
     def back(self, attempt: Attempt, *, cause: str, now: datetime) -> Step:
         """Returns to the question before, if any. Its answer is kept until replaced."""
-        elsewhere = self._elsewhere(attempt, cause=cause, now=now)
-        if elsewhere is not None:
-            return elsewhere
+        step = self.stand(attempt)
+        waiting = step.question
+        if not self._is_open_to(attempt, cause):
+            return step
+        before = question_before(step.assessment, step.answers, waiting.id if waiting else "")
         self._touch(attempt, AttemptState.OPEN, cause=cause, now=now)
-        attempt.position = max(0, attempt.position - 1)
+        attempt.question = before.id if before is not None else attempt.question
+        return self.stand(attempt)
+
+    def go_to(self, attempt: Attempt, question: str, *, cause: str, now: datetime) -> Step:
+        """Asks a question of the way again; a finished attempt is open again until it is answered.
+
+        What was answered stays until it is replaced.
+        """
+        step = self.stand(attempt)
+        if attempt.last_cause == cause or attempt.state == AttemptState.ABANDONED:
+            return step
+        wanted = step.assessment.question(question)
+        if wanted is None or wanted not in asked(step.assessment, step.answers):
+            return step
+        if wanted.id not in step.answers and wanted != step.question:
+            return step
+        self._touch(attempt, AttemptState.OPEN, cause=cause, now=now)
+        attempt.finished_at = None
+        attempt.question = wanted.id
         return self.stand(attempt)
 
     def pause(self, attempt: Attempt, *, cause: str, now: datetime) -> Step:
-        """Puts the attempt aside; it can be taken up at any time."""
+        """Puts the attempt aside; it can be taken up at any time, also elsewhere by its code."""
+        if self._is_open_to(attempt, cause) and attempt.code is None:
+            attempt.code = _new_code()
         return self._leave(attempt, AttemptState.PAUSED, cause=cause, now=now)
 
     def abandon(self, attempt: Attempt, *, cause: str, now: datetime) -> Step:
@@ -185,6 +238,23 @@ class AttemptService:
         attempt = self.open_attempt(conversation_id) or self.paused_attempt(conversation_id)
         return None if attempt is None else self._take_up(attempt, cause=cause, now=now)
 
+    def resume_by_code(
+        self, conversation_id: str, code: str, *, cause: str, now: datetime
+    ) -> Step | None:
+        """Brings an attempt here that was put aside in another conversation; None: no such code.
+
+        Who has the code was given it by the one who took the attempt; with it the attempt moves.
+        """
+        attempt = self._session.scalar(select(Attempt).where(Attempt.code == code.upper()))
+        if attempt is None or not self._is_usable(attempt):
+            return None
+        if attempt.state not in (AttemptState.OPEN, AttemptState.PAUSED):
+            return None
+        self._touch(attempt, AttemptState.PAUSED, cause=cause, now=now)
+        attempt.conversation_id = conversation_id
+        self._session.flush()
+        return self._take_up(attempt, cause=cause, now=now)
+
     # — inside —
 
     def _newest(
@@ -192,7 +262,7 @@ class AttemptService:
     ) -> Attempt | None:
         # An assessment whose file is gone cannot be asked any more: its attempts are left alone.
         wanted = [assessment_id] if assessment_id else list(self._assessments)
-        return self._session.scalar(
+        found = self._session.scalars(
             select(Attempt)
             .where(
                 Attempt.conversation_id == conversation_id,
@@ -200,37 +270,33 @@ class AttemptService:
                 Attempt.assessment.in_(wanted),
             )
             .order_by(Attempt.updated_at.desc(), Attempt.id.desc())
-            .limit(1)
         )
+        return next((attempt for attempt in found if self._is_usable(attempt)), None)
+
+    def _is_usable(self, attempt: Attempt) -> bool:
+        return attempt.assessment in self._assessments and bool(self._definitions.of(attempt))
 
     def _begin(
-        self, conversation_id: str, assessment_id: str, kind: StepKind, *, cause: str, now: datetime
+        self, conversation_id: str, assessment_id: str, *, cause: str, now: datetime
     ) -> Step:
         assessment = self._assessments[assessment_id]
         attempt = Attempt(
             conversation_id=conversation_id,
             assessment=assessment.id,
             version=assessment.version,
-            position=0,
+            definition_id=self._definitions.keep(assessment, now=now),
+            question=assessment.questions[0].id,
             started_by=cause,
             started_at=now,
         )
         self._touch(attempt, AttemptState.OPEN, cause=cause, now=now)
         self._session.add(attempt)
         self._session.flush()
-        return Step(kind, attempt, assessment)
+        return Step(StepKind.STARTED, attempt, assessment)
 
     def _take_up(self, attempt: Attempt, *, cause: str, now: datetime) -> Step:
-        if not self._is_current(attempt):
-            return self._renew(attempt, cause=cause, now=now)
         self._touch(attempt, AttemptState.OPEN, cause=cause, now=now)
         return self._step(StepKind.RESUMED, attempt)
-
-    def _renew(self, attempt: Attempt, *, cause: str, now: datetime) -> Step:
-        self._touch(attempt, AttemptState.ABANDONED, cause=cause, now=now)
-        return self._begin(
-            attempt.conversation_id, attempt.assessment, StepKind.RENEWED, cause=cause, now=now
-        )
 
     def _leave(self, attempt: Attempt, state: AttemptState, *, cause: str, now: datetime) -> Step:
         if self._is_open_to(attempt, cause):
@@ -246,52 +312,48 @@ class AttemptService:
         attempt.updated_at = now
 
     def _write(
-        self, attempt: Attempt, question: str, given: int, *, cause: str, now: datetime
+        self, attempt: Attempt, question: str, given: Answer, *, cause: str, now: datetime
     ) -> None:
         row = next((row for row in attempt.answers if row.question == question), None)
         if row is None:
             row = AttemptAnswer(question=question)
             attempt.answers.append(row)
-        row.score, row.cause, row.answered_at = given, cause, now
+        row.answer, row.cause, row.answered_at = list(given), cause, now
         self._session.flush()
 
-    def _advance(self, attempt: Attempt, *, now: datetime) -> None:
-        attempt.position += 1
-        if attempt.position < len(self._assessments[attempt.assessment].questions):
+    def _advance(self, attempt: Attempt, current: Question, *, moved: bool) -> None:
+        step = self.stand(attempt)
+        if not moved and current in asked(step.assessment, step.answers):
+            return
+        onward = next_question(step.assessment, step.answers, after=current.id)
+        attempt.question = onward.id if onward is not None else ""
+
+    def _close_if_answered(self, attempt: Attempt, *, now: datetime) -> None:
+        step = self.stand(attempt)
+        if attempt.question or next_question(step.assessment, step.answers) is not None:
             return
         attempt.state = AttemptState.FINISHED
         attempt.finished_at = now
-
-    def _elsewhere(self, attempt: Attempt, *, cause: str, now: datetime) -> Step | None:
-        """Where a step cannot be taken, what comes in its place."""
-        if not self._is_open_to(attempt, cause):
-            return self.stand(attempt)
-        if not self._is_current(attempt):
-            return self._renew(attempt, cause=cause, now=now)
-        return None
 
     def _is_open_to(self, attempt: Attempt, cause: str) -> bool:
         done = attempt.last_cause == cause or any(row.cause == cause for row in attempt.answers)
         return not done and not AttemptState(attempt.state).is_over
 
-    def _is_current(self, attempt: Attempt) -> bool:
-        return attempt.version == self._assessments[attempt.assessment].version
-
-    def _replaced(self, attempt: Attempt) -> StepKind | None:
-        old = self._session.scalar(
-            select(Attempt.id).where(
-                Attempt.conversation_id == attempt.conversation_id,
-                Attempt.id < attempt.id,
-                Attempt.last_cause == attempt.started_by,
-                Attempt.state == AttemptState.ABANDONED,
-            )
-        )
-        return None if old is None else StepKind.RENEWED
-
     def _step(self, kind: StepKind, attempt: Attempt) -> Step:
-        return Step(kind, attempt, self._assessments[attempt.assessment])
+        assessment = self._definitions.of(attempt)
+        if assessment is None:
+            raise KeyError(attempt.assessment)
+        return Step(kind, attempt, assessment)
 
 
-def _takes(step: Step, question: str, score: int) -> bool:
-    reached = {one.id for one in step.assessment.questions[: step.attempt.position + 1]}
-    return question in reached | step.answers.keys() and 0 <= score <= step.assessment.scale.most
+def _is_reached(step: Step, question: Question) -> bool:
+    current = step.question
+    return question == current or (
+        question.id in step.answers and question in asked(step.assessment, step.answers)
+    )
+
+
+def _new_code() -> str:
+    letters = [secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH - 1)]
+    letters.insert(secrets.randbelow(CODE_LENGTH), secrets.choice(CODE_DIGITS))
+    return "".join(letters)

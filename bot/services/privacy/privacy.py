@@ -12,6 +12,7 @@ from bot.domain.enterprise.tax_code import shown
 from bot.domain.requests.request import RequestState, Step
 from bot.domain.talk.messages import wordless
 from bot.domain.talk.way import UNWORKED
+from bot.services.assessments.kept_attempts import forget_attempts, number_of_attempts
 from bot.services.corrections.given_answers import GivenAnswers
 from bot.services.gaps.gaps import GapService
 from bot.services.inbound.set_aside import SetAsideService
@@ -33,7 +34,10 @@ from bot.storage.models import (
 
 @dataclass(frozen=True)
 class Kept:
-    """Everything personal that is kept of a contact. `articles`: how many he was given lately."""
+    """Everything personal that is kept of a contact. `articles`: how many he was given lately.
+
+    `assessments`: how many runs of self-assessments.
+    """
 
     name: str
     phone: str
@@ -41,6 +45,7 @@ class Kept:
     enterprise: str
     messages: int
     articles: int
+    assessments: int
     requests: list[str]
 
 
@@ -66,6 +71,7 @@ class PrivacyService:
             enterprise=_enterprise_of(contact),
             messages=count or 0,
             articles=GivenAnswers(self._session).articles_of(conversation_id, now=now),
+            assessments=number_of_attempts(self._session, conversation_id),
             requests=[
                 request.code
                 for request in RequestService(self._session).of_conversation(
@@ -128,6 +134,7 @@ class PrivacyService:
                 request.closed_at = now
             RequestHistory(self._session).note(request, Step.ERASED, now=now)
         GapService(self._session).forget(conversation_id)
+        forget_attempts(self._session, conversation_id)
         GivenAnswers(self._session).forget(conversation_id)
         SetAsideService(self._session).forget(conversation.channel, conversation.chat_key)
         self._erase_events(conversation_id, words)

@@ -38,13 +38,17 @@ _STORE = {
 
 @dataclass(frozen=True)
 class TakenJob:
-    """A job in an application's hands. `given`: what whoever scheduled it wrote down for it."""
+    """A job in an application's hands. `given`: what whoever scheduled it wrote down for it.
+
+    `prepared`: what was made for it before its transaction began.
+    """
 
     id: int
     kind: str
     key: str
     given: Mapping[str, Any] = field(default_factory=dict)
     tries: int = 1
+    prepared: Any = None
 
 
 class JobService:

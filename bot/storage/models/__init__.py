@@ -1,6 +1,6 @@
 """All tables, so that importing this module registers every one."""
 
-from bot.storage.models.assessment import Attempt, AttemptAnswer
+from bot.storage.models.assessment import AssessmentDefinition, Attempt, AttemptAnswer
 from bot.storage.models.contact import Contact, Enterprise
 from bot.storage.models.conversation import Conversation, Message
 from bot.storage.models.correction import Correction, CorrectionNotice, GivenAnswer
@@ -20,6 +20,7 @@ from bot.storage.models.verdict import AnswerVerdict
 
 ALL_MODELS = (
     AnswerVerdict,
+    AssessmentDefinition,
     Attempt,
     AttemptAnswer,
     Contact,
@@ -51,6 +52,7 @@ ALL_MODELS = (
 __all__ = [
     "ALL_MODELS",
     "AnswerVerdict",
+    "AssessmentDefinition",
     "Attempt",
     "AttemptAnswer",
     "Contact",

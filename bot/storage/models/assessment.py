@@ -1,30 +1,52 @@
-"""A run of a self-assessment and its answers."""
+"""A run of a self-assessment, its answers, and the questions it was begun with."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.input import lengths
-from bot.storage.base import Base
+from bot.storage.base import Base, JsonColumn
+
+
+class AssessmentDefinition(Base):
+    """An assessment as it stood when somebody began it. `id`: the digest of `content`, its JSON."""
+
+    __tablename__ = "assessment_definitions"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    assessment: Mapped[str] = mapped_column(String(lengths.OFFICE_ID))
+    version: Mapped[str] = mapped_column(String(20))
+    content: Mapped[str] = mapped_column(Text)
+    kept_at: Mapped[datetime]
 
 
 class Attempt(Base):
     """One run of an assessment by a conversation. `state`: open, paused, finished, abandoned.
 
-    `version` is the assessment's version: an attempt is scored by the questions it was asked.
-    `started_by` is the message that started it: starting is idempotent by it.
+    `definition_id`: the questions it was begun with, which it goes on with whatever becomes of the
+    file; empty for runs that are older than this table. `question`: the one that waits. `code`
+    takes the run up from another conversation. `consent_version`: of the sentence that stood before
+    the first question. `started_by` is the message that started it:
+    starting is idempotent by it.
     """
 
     __tablename__ = "attempts"
-    __table_args__ = (Index("ix_attempts_conversation_id_state", "conversation_id", "state"),)
+    __table_args__ = (
+        Index("ix_attempts_conversation_id_state", "conversation_id", "state"),
+        Index("ix_attempts_assessment_finished_at", "assessment", "finished_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
     assessment: Mapped[str] = mapped_column(String(lengths.OFFICE_ID))
     version: Mapped[str] = mapped_column(String(20))
+    definition_id: Mapped[str | None] = mapped_column(ForeignKey("assessment_definitions.id"))
     state: Mapped[str] = mapped_column(String(20), default="open")
-    position: Mapped[int] = mapped_column(default=0)
+    question: Mapped[str] = mapped_column(String(lengths.OFFICE_ID), default="")
+    code: Mapped[str | None] = mapped_column(String(12), unique=True)
+    consent_version: Mapped[str] = mapped_column(String(20), default="")
     started_by: Mapped[str] = mapped_column(String(80), unique=True)
     last_cause: Mapped[str] = mapped_column(String(80), default="")
     started_at: Mapped[datetime]
@@ -37,7 +59,7 @@ class Attempt(Base):
 
 
 class AttemptAnswer(Base):
-    """The score given to one question; answering again replaces it."""
+    """The answer given to one question, as a list of tokens; answering again replaces it."""
 
     __tablename__ = "attempt_answers"
     __table_args__ = (UniqueConstraint("attempt_id", "question"),)
@@ -45,6 +67,6 @@ class AttemptAnswer(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"))
     question: Mapped[str] = mapped_column(String(lengths.OFFICE_ID))
-    score: Mapped[int]
+    answer: Mapped[list[Any]] = mapped_column(JsonColumn)
     cause: Mapped[str] = mapped_column(String(80))
     answered_at: Mapped[datetime]

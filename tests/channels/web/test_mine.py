@@ -9,6 +9,7 @@ from bot.house import House
 from bot.services.assessments.attempts import AttemptService
 from bot.services.requests.requests import RequestDraft, RequestService
 from bot.storage.models import Conversation
+from tests.support.data.assessments import scored
 from tests.support.stands.web_chat import post, upload
 
 
@@ -52,7 +53,9 @@ async def test_a_result_stands_with_its_score_and_an_open_attempt_with_its_place
     with house.database.transaction() as session:
         attempts = AttemptService(session, house.library.tables.assessments)
         step = attempts.start(begun(house), "5s", cause="in:80", now=house.clock())
-        attempts.answer(step.attempt, assessment.scale.most, cause="in:81", now=house.clock())
+        attempts.answer(
+            step.attempt, scored(assessment.scale.most), cause="in:81", now=house.clock()
+        )
     [one] = (await visitor.get("/chat/mine")).json()["results"]
     assert one["title"] == assessment.title
     assert one["state"] == f"Đang làm dở: 1/{len(questions)} câu"
@@ -64,7 +67,7 @@ async def test_a_result_stands_with_its_score_and_an_open_attempt_with_its_place
         assert attempt is not None
         for index in range(len(questions) - 1):
             most = assessment.scale.most
-            attempts.answer(attempt, most, cause=f"in:{90 + index}", now=house.clock())
+            attempts.answer(attempt, scored(most), cause=f"in:{90 + index}", now=house.clock())
     [one] = (await visitor.get("/chat/mine")).json()["results"]
     assert one["state"].startswith("100% · ngày ")
     assert one["ask"] == ""

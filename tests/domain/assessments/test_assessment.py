@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from bot.domain.assessments.assessment import Assessment, band_at
 from bot.domain.assessments.scoring import AnswersMissing, score
-from bot.domain.assessments.typed_score import read_score
+from bot.domain.assessments.typed_answer import read_score
 from tests.support.data.assessments import (
     SCALE,
     answered,
@@ -94,7 +94,7 @@ class TestScore:
             score(SMALL, answered(SMALL, wrong, 0, 0, 0, 0, 0, 0, 0))
 
     def test_answers_to_unknown_questions_do_not_count(self) -> None:
-        answers = answered(SMALL, *[5] * 8) | {"noise": 0}
+        answers = answered(SMALL, *[5] * 8) | {"noise": ("0",)}
         assert score(SMALL, answers).percent == 100
 
     @given(ASSESSMENTS, st.sampled_from([0, 5]))

@@ -1,6 +1,5 @@
 """Runs of a self-assessment over a real database."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -12,13 +11,16 @@ from sqlalchemy.orm import Session
 
 from bot.domain.assessments.assessment import Assessment
 from bot.domain.assessments.attempt import AttemptState, StepKind
+from bot.domain.assessments.question import Answer
+from bot.domain.assessments.run_words import code_in
 from bot.domain.assessments.scoring import AnswersMissing
 from bot.domain.talk.messages import ChannelName
-from bot.services.assessments.attempts import AttemptService, Step
+from bot.services.assessments.attempts import AttemptService
+from bot.services.assessments.step import Step
 from bot.services.messaging.conversations import ConversationService
 from bot.storage.database import Database
-from bot.storage.models import Attempt, AttemptAnswer
-from tests.support.data.assessments import dimension, small_assessment
+from bot.storage.models import AssessmentDefinition, Attempt, AttemptAnswer
+from tests.support.data.assessments import dimension, scored, small_assessment
 
 SMALL = small_assessment(dimensions=[dimension("a"), dimension("b", 1)])
 """Three questions: a-1, a-2, b-1."""
@@ -81,7 +83,7 @@ class TestStart:
         self, attempts: AttemptService, session: Session, chat: str, now: datetime
     ) -> None:
         first = attempts.start(chat, "small", cause="c1", now=now)
-        attempts.answer(first.attempt, 5, cause="c2", now=now)
+        attempts.answer(first.attempt, scored(5), cause="c2", now=now)
         again = attempts.start(chat, "small", cause="c3", now=now)
         assert (again.kind, asked(again)) == (StepKind.RESUMED, "a-2")
         assert rows(session, chat) == 1
@@ -99,7 +101,7 @@ class TestStart:
         self, attempts: AttemptService, session: Session, chat: str, now: datetime
     ) -> None:
         first = attempts.start(chat, "other", cause="c1", now=now)
-        attempts.answer(first.attempt, 5, cause="c2", now=now)
+        attempts.answer(first.attempt, scored(5), cause="c2", now=now)
         assert attempts.start(chat, "other", cause="c3", now=now).kind is StepKind.STARTED
         assert rows(session, chat) == 2
 
@@ -127,11 +129,11 @@ class TestAnswer:
         seen = [asked(step)]
         for n, given_score in enumerate((5, 0, 4), start=1):
             later = now + timedelta(minutes=n)
-            step = attempts.answer(step.attempt, given_score, cause=f"c{n}", now=later)
+            step = attempts.answer(step.attempt, scored(given_score), cause=f"c{n}", now=later)
             seen.append(asked(step))
         assert seen == ["a-1", "a-2", "b-1", None]
         assert step.kind is StepKind.FINISHED
-        assert step.answers == {"a-1": 5, "a-2": 0, "b-1": 4}
+        assert step.answers == {"a-1": ("5",), "a-2": ("0",), "b-1": ("4",)}
         assert step.result.percent == 65  # (50 % + 80 %) / 2
         assert step.attempt.finished_at == now + timedelta(minutes=3)
         assert attempts.open_attempt(chat) is None
@@ -141,46 +143,46 @@ class TestAnswer:
         self, attempts: AttemptService, session: Session, chat: str, now: datetime
     ) -> None:
         step = attempts.start(chat, "small", cause="c0", now=now)
-        attempts.answer(step.attempt, 5, cause="c1", now=now)
-        again = attempts.answer(step.attempt, 2, cause="c1", now=now)
-        assert (again.kind, asked(again), again.answers) == (StepKind.ASKED, "a-2", {"a-1": 5})
+        attempts.answer(step.attempt, scored(5), cause="c1", now=now)
+        again = attempts.answer(step.attempt, scored(2), cause="c1", now=now)
+        assert (again.kind, asked(again), again.answers) == (StepKind.ASKED, "a-2", {"a-1": ("5",)})
         assert session.scalar(select(func.count()).select_from(AttemptAnswer)) == 1
 
     def test_an_older_cause_counts_no_second_time(
         self, attempts: AttemptService, chat: str, now: datetime
     ) -> None:
         attempt = attempts.start(chat, "small", cause="c0", now=now).attempt
-        attempts.answer(attempt, 5, cause="c1", now=now)
-        attempts.answer(attempt, 4, cause="c2", now=now)
-        again = attempts.answer(attempt, 5, cause="c1", now=now)
-        assert (asked(again), again.answers) == ("b-1", {"a-1": 5, "a-2": 4})
+        attempts.answer(attempt, scored(5), cause="c1", now=now)
+        attempts.answer(attempt, scored(4), cause="c2", now=now)
+        again = attempts.answer(attempt, scored(5), cause="c1", now=now)
+        assert (asked(again), again.answers) == ("b-1", {"a-1": ("5",), "a-2": ("4",)})
 
     def test_the_last_answer_given_twice_stays_finished(
         self, attempts: AttemptService, chat: str, now: datetime
     ) -> None:
         attempt = attempts.start(chat, "other", cause="c0", now=now).attempt
-        attempts.answer(attempt, 5, cause="c1", now=now)
-        again = attempts.answer(attempt, 0, cause="c1", now=now)
-        late = attempts.answer(attempt, 0, cause="c2", now=now)
+        attempts.answer(attempt, scored(5), cause="c1", now=now)
+        again = attempts.answer(attempt, scored(0), cause="c1", now=now)
+        late = attempts.answer(attempt, scored(0), cause="c2", now=now)
         assert (again.kind, late.kind) == (StepKind.FINISHED, StepKind.FINISHED)
-        assert late.answers == {"x-1": 5}
+        assert late.answers == {"x-1": ("5",)}
 
     def test_a_button_pressed_twice_answers_no_second_question(
         self, attempts: AttemptService, chat: str, now: datetime
     ) -> None:
         attempt = attempts.start(chat, "small", cause="c0", now=now).attempt
-        attempts.answer(attempt, 5, cause="c1", now=now, question="a-1")
-        step = attempts.answer(attempt, 5, cause="c2", now=now, question="a-1")
-        assert (asked(step), step.answers) == ("a-2", {"a-1": 5})
+        attempts.answer(attempt, scored(5), cause="c1", now=now, question="a-1")
+        step = attempts.answer(attempt, scored(5), cause="c2", now=now, question="a-1")
+        assert (asked(step), step.answers) == ("a-2", {"a-1": ("5",)})
 
     def test_a_button_scrolled_back_to_corrects_its_answer(
         self, attempts: AttemptService, chat: str, now: datetime
     ) -> None:
         attempt = attempts.start(chat, "small", cause="c0", now=now).attempt
-        attempts.answer(attempt, 5, cause="c1", now=now, question="a-1")
-        attempts.answer(attempt, 5, cause="c2", now=now, question="a-2")
-        step = attempts.answer(attempt, 0, cause="c3", now=now, question="a-1")
-        assert (asked(step), step.answers) == ("b-1", {"a-1": 0, "a-2": 5})
+        attempts.answer(attempt, scored(5), cause="c1", now=now, question="a-1")
+        attempts.answer(attempt, scored(5), cause="c2", now=now, question="a-2")
+        step = attempts.answer(attempt, scored(0), cause="c3", now=now, question="a-1")
+        assert (asked(step), step.answers) == ("b-1", {"a-1": ("0",), "a-2": ("5",)})
 
     @pytest.mark.parametrize(
         ("given_score", "question"), [(6, ""), (-1, ""), (3, "b-1"), (3, "nothing")]
@@ -189,7 +191,7 @@ class TestAnswer:
         self, attempts: AttemptService, chat: str, now: datetime, given_score: int, question: str
     ) -> None:  # fmt: skip
         attempt = attempts.start(chat, "small", cause="c0", now=now).attempt
-        step = attempts.answer(attempt, given_score, cause="c1", now=now, question=question)
+        step = attempts.answer(attempt, scored(given_score), cause="c1", now=now, question=question)
         assert (step.kind, asked(step), step.answers) == (StepKind.ASKED, "a-1", {})
 
     def test_an_answer_takes_a_paused_attempt_up(
@@ -197,7 +199,7 @@ class TestAnswer:
     ) -> None:
         attempt = attempts.start(chat, "small", cause="c0", now=now).attempt
         attempts.pause(attempt, cause="c1", now=now)
-        step = attempts.answer(attempt, 3, cause="c2", now=now)
+        step = attempts.answer(attempt, scored(3), cause="c2", now=now)
         assert (step.kind, asked(step), attempt.state) == (StepKind.ASKED, "a-2", "open")
 
     def test_an_unfinished_attempt_has_no_result(
@@ -213,20 +215,20 @@ class TestBack:
         self, attempts: AttemptService, chat: str, now: datetime
     ) -> None:
         attempt = attempts.start(chat, "small", cause="c0", now=now).attempt
-        attempts.answer(attempt, 5, cause="c1", now=now)
+        attempts.answer(attempt, scored(5), cause="c1", now=now)
         step = attempts.back(attempt, cause="c2", now=now)
-        assert (asked(step), step.answers) == ("a-1", {"a-1": 5})
+        assert (asked(step), step.answers) == ("a-1", {"a-1": ("5",)})
         again = attempts.back(attempt, cause="c2", now=now)
         assert asked(again) == "a-1"
-        replaced = attempts.answer(attempt, 1, cause="c3", now=now)
-        assert (asked(replaced), replaced.answers) == ("a-2", {"a-1": 1})
+        replaced = attempts.answer(attempt, scored(1), cause="c3", now=now)
+        assert (asked(replaced), replaced.answers) == ("a-2", {"a-1": ("1",)})
 
     def test_the_same_cause_goes_back_once(
         self, attempts: AttemptService, chat: str, now: datetime
     ) -> None:
         attempt = attempts.start(chat, "small", cause="c0", now=now).attempt
         for n in (1, 2):
-            attempts.answer(attempt, 5, cause=f"c{n}", now=now)
+            attempts.answer(attempt, scored(5), cause=f"c{n}", now=now)
         attempts.back(attempt, cause="c3", now=now)
         assert asked(attempts.back(attempt, cause="c3", now=now)) == "a-2"
 
@@ -240,7 +242,7 @@ class TestBack:
         self, attempts: AttemptService, chat: str, now: datetime
     ) -> None:
         attempt = attempts.start(chat, "other", cause="c0", now=now).attempt
-        attempts.answer(attempt, 5, cause="c1", now=now)
+        attempts.answer(attempt, scored(5), cause="c1", now=now)
         assert attempts.back(attempt, cause="c2", now=now).kind is StepKind.FINISHED
 
 
@@ -249,12 +251,12 @@ class TestPauseAndResume:
         self, attempts: AttemptService, chat: str, now: datetime
     ) -> None:
         attempt = attempts.start(chat, "small", cause="c0", now=now).attempt
-        attempts.answer(attempt, 5, cause="c1", now=now)
+        attempts.answer(attempt, scored(5), cause="c1", now=now)
         assert attempts.pause(attempt, cause="c2", now=now).kind is StepKind.PAUSED
         assert attempts.open_attempt(chat) is None
         step = attempts.resume(chat, cause="c3", now=now)
         assert step is not None
-        assert (step.kind, asked(step), step.answers) == (StepKind.RESUMED, "a-2", {"a-1": 5})
+        assert (step.kind, asked(step), step.answers) == (StepKind.RESUMED, "a-2", {"a-1": ("5",)})
 
     def test_pausing_twice_for_one_cause_is_pausing_once(
         self, attempts: AttemptService, chat: str, now: datetime
@@ -288,73 +290,77 @@ class TestPauseAndResume:
         assert attempts.start(chat, "small", cause="c4", now=now).kind is StepKind.STARTED
 
 
-class TestNewVersion:
+class TestChangedFile:
+    """Whatever becomes of the file, a run goes on with the questions it was begun with."""
+
     @pytest.fixture
     def after(self, session: Session) -> AttemptService:
-        return AttemptService(session, {"small": newer(SMALL), "other": newer(OTHER)})
+        longer = small_assessment(version="2", dimensions=[dimension("new", 4)])
+        return AttemptService(session, {"small": longer, "other": newer(OTHER)})
 
     @pytest.fixture
     def begun(self, attempts: AttemptService, chat: str, now: datetime) -> Attempt:
         attempt = attempts.start(chat, "small", cause="c0", now=now).attempt
-        attempts.answer(attempt, 5, cause="c1", now=now)
+        attempts.answer(attempt, scored(5), cause="c1", now=now)
         return attempt
 
-    @pytest.mark.parametrize("move", ["start", "answer", "back", "resume"])
-    def test_any_step_forward_renews_the_attempt(  # noqa: PLR0917
-        self,
-        after: AttemptService,
-        begun: Attempt,
-        session: Session,
-        chat: str,
-        now: datetime,
-        move: str,
-    ) -> None:
-        moves: dict[str, Callable[[], Step | None]] = {
-            "start": lambda: after.start(chat, "small", cause="c2", now=now),
-            "answer": lambda: after.answer(begun, 5, cause="c2", now=now),
-            "back": lambda: after.back(begun, cause="c2", now=now),
-            "resume": lambda: after.resume(chat, cause="c2", now=now),
-        }
-        step = moves[move]()
-        assert step is not None
-        assert (step.kind, asked(step), step.answers) == (StepKind.RENEWED, "a-1", {})
-        assert (step.attempt.version, begun.state) == ("2", AttemptState.ABANDONED)
-        assert after.open_attempt(chat) is step.attempt
-        assert rows(session, chat) == 2
-
-    @pytest.mark.usefixtures("begun")
-    def test_renewing_is_done_once_for_a_cause(
-        self, after: AttemptService, session: Session, chat: str, now: datetime
-    ) -> None:
-        first = after.start(chat, "small", cause="c2", now=now)
-        again = after.start(chat, "small", cause="c2", now=now)
-        assert (again.kind, again.attempt) == (StepKind.RENEWED, first.attempt)
-        assert rows(session, chat) == 2
-
-    def test_the_renewed_one_says_so_until_it_is_answered(
-        self, after: AttemptService, begun: Attempt, chat: str, now: datetime
-    ) -> None:
-        after.answer(begun, 5, cause="c2", now=now)
-        renewed = after.open_attempt(chat)
-        assert renewed is not None
-        assert after.stand(renewed).kind is StepKind.RENEWED
-        assert after.answer(renewed, 5, cause="c3", now=now).kind is StepKind.ASKED
-        assert after.stand(renewed).kind is StepKind.ASKED
-
-    def test_putting_it_aside_does_not_renew(
+    def test_an_open_run_finishes_on_its_own_questions(
         self, after: AttemptService, begun: Attempt, now: datetime
     ) -> None:
-        assert after.pause(begun, cause="c2", now=now).kind is StepKind.PAUSED
+        step = after.answer(begun, scored(0), cause="c2", now=now)
+        assert asked(step) == "b-1"
+        step = after.answer(begun, scored(4), cause="c3", now=now)
+        assert (step.kind, step.result.percent, begun.version) == (StepKind.FINISHED, 65, "1")
 
-    def test_a_finished_attempt_of_old_questions_has_no_result_any_more(
+    def test_a_paused_run_is_taken_up_as_it_was(
+        self, after: AttemptService, begun: Attempt, chat: str, now: datetime
+    ) -> None:
+        after.pause(begun, cause="c2", now=now)
+        step = after.start(chat, "small", cause="c3", now=now)
+        assert (step.kind, asked(step), step.attempt) == (StepKind.RESUMED, "a-2", begun)
+
+    def test_the_next_run_is_on_the_new_questions(
+        self, after: AttemptService, begun: Attempt, chat: str, now: datetime
+    ) -> None:
+        after.abandon(begun, cause="c2", now=now)
+        step = after.start(chat, "small", cause="c3", now=now)
+        assert (step.kind, asked(step), step.attempt.version) == (StepKind.STARTED, "new-1", "2")
+
+    def test_a_finished_run_keeps_its_result(
         self, attempts: AttemptService, after: AttemptService, begun: Attempt, chat: str,
         now: datetime,
     ) -> None:  # fmt: skip
         for n in (2, 3):
-            attempts.answer(begun, 5, cause=f"c{n}", now=now)
-        assert attempts.finished_attempt(chat, "small") is begun
-        assert attempts.finished_attempt(chat, "other") is None
-        assert after.finished_attempt(chat, "small") is None
+            attempts.answer(begun, scored(5), cause=f"c{n}", now=now)
+        found = after.finished_attempt(chat, "small")
+        assert found is begun
+        assert after.stand(found).result.percent == 100
+        assert after.finished_attempt(chat, "other") is None
+
+    def test_an_edit_without_a_new_version_changes_no_open_run_either(
+        self, session: Session, begun: Attempt
+    ) -> None:
+        reworded = small_assessment(dimensions=[dimension("a", 1)])
+        service = AttemptService(session, {"small": reworded})
+        assert asked(service.stand(begun)) == "a-2"
+
+    def test_the_same_questions_are_kept_once(
+        self, attempts: AttemptService, session: Session, chat: str, now: datetime
+    ) -> None:
+        attempts.start(chat, "small", cause="c9", now=now)
+        kept = session.scalar(
+            select(func.count())
+            .select_from(AssessmentDefinition)
+            .where(AssessmentDefinition.assessment == "small")
+        )
+        assert kept == 1
+
+    def test_a_run_of_earlier_days_goes_on_where_the_version_is_the_same(
+        self, attempts: AttemptService, after: AttemptService, begun: Attempt, chat: str
+    ) -> None:
+        begun.definition_id, begun.question = None, ""
+        assert asked(attempts.stand(begun)) == "a-2"
+        assert after.open_attempt(chat) is None
 
     @pytest.mark.usefixtures("begun")
     def test_attempts_of_a_vanished_assessment_are_left_alone(
@@ -363,6 +369,155 @@ class TestNewVersion:
         service = AttemptService(session, {"other": OTHER})
         assert service.open_attempt(chat) is None
         assert service.resume(chat, cause="c2", now=now) is None
+
+
+class TestElsewhere:
+    """A run is taken up in another conversation by its code."""
+
+    def test_it_moves_with_its_answers(
+        self, attempts: AttemptService, session: Session, chat: str, now: datetime
+    ) -> None:
+        attempt = attempts.start(chat, "small", cause="c0", now=now).attempt
+        attempts.answer(attempt, scored(5), cause="c1", now=now)
+        attempts.pause(attempt, cause="c2", now=now)
+        there = new_chat(session, "phone", now)
+        step = attempts.resume_by_code(there, (attempt.code or "").lower(), cause="c3", now=now)
+        assert step is not None
+        assert (step.kind, asked(step), step.answers) == (StepKind.RESUMED, "a-2", {"a-1": ("5",)})
+        assert attempts.open_attempt(there) is attempt
+        assert attempts.open_attempt(chat) is attempts.paused_attempt(chat) is None
+
+    def test_the_code_stays_the_same_and_holds_a_digit(
+        self, attempts: AttemptService, chat: str, now: datetime
+    ) -> None:
+        attempt = attempts.start(chat, "small", cause="c0", now=now).attempt
+        attempts.pause(attempt, cause="c1", now=now)
+        first = attempt.code
+        attempts.resume(chat, cause="c2", now=now)
+        attempts.pause(attempt, cause="c3", now=now)
+        assert attempt.code == first
+        assert code_in(f"làm tiếp {first}") == first
+
+    @pytest.mark.parametrize("state", ["finished", "abandoned"])
+    def test_what_is_over_is_not_brought(
+        self, attempts: AttemptService, session: Session, chat: str, now: datetime, state: str
+    ) -> None:
+        attempt = attempts.start(chat, "other", cause="c0", now=now).attempt
+        attempts.pause(attempt, cause="c1", now=now)
+        if state == "finished":
+            attempts.answer(attempt, scored(1), cause="c2", now=now)
+        else:
+            attempts.abandon(attempt, cause="c2", now=now)
+        there = new_chat(session, "phone", now)
+        code = attempt.code or ""
+        assert attempts.resume_by_code(there, code, cause="c3", now=now) is None
+        assert attempt.conversation_id == chat
+
+    def test_an_unknown_code_brings_nothing(
+        self, attempts: AttemptService, chat: str, now: datetime
+    ) -> None:
+        assert attempts.resume_by_code(chat, "AAAA2222", cause="c", now=now) is None
+
+
+class TestGoTo:
+    def test_an_answered_question_is_asked_again_and_the_run_goes_on_behind(
+        self, attempts: AttemptService, chat: str, now: datetime
+    ) -> None:
+        attempt = attempts.start(chat, "small", cause="c0", now=now).attempt
+        for n in (1, 2):
+            attempts.answer(attempt, scored(5), cause=f"c{n}", now=now)
+        assert asked(attempts.go_to(attempt, "a-1", cause="c3", now=now)) == "a-1"
+        step = attempts.answer(attempt, scored(0), cause="c4", now=now)
+        assert asked(step) == "b-1"
+        assert step.answers == {"a-1": ("0",), "a-2": ("5",)}
+
+    def test_a_finished_run_is_open_until_the_answer_is_given_anew(
+        self, attempts: AttemptService, chat: str, now: datetime
+    ) -> None:
+        attempt = attempts.start(chat, "other", cause="c0", now=now).attempt
+        attempts.answer(attempt, scored(5), cause="c1", now=now)
+        step = attempts.go_to(attempt, "x-1", cause="c2", now=now)
+        assert (step.kind, asked(step), attempt.finished_at) == (StepKind.ASKED, "x-1", None)
+        step = attempts.answer(attempt, scored(0), cause="c3", now=now)
+        assert (step.kind, step.result.percent) == (StepKind.FINISHED, 0)
+
+    @pytest.mark.parametrize("question", ["b-1", "nothing", ""])
+    def test_what_was_not_reached_is_not_asked(
+        self, attempts: AttemptService, chat: str, now: datetime, question: str
+    ) -> None:
+        attempt = attempts.start(chat, "small", cause="c0", now=now).attempt
+        assert asked(attempts.go_to(attempt, question, cause="c1", now=now)) == "a-1"
+
+
+class TestSeveral:
+    """A question with several answers is chosen by and by, and ended."""
+
+    @pytest.fixture
+    def several(self, session: Session) -> AttemptService:
+        choices = [{"id": name, "title": name.upper(), "score": 1} for name in ("p", "q", "r")]
+        question = {"id": "s-1", "text": "t", "kind": "several", "choices": choices}
+        some = small_assessment(dimensions=[dimension("s", questions=[question])])
+        return AttemptService(session, {"small": some})
+
+    def test_each_press_takes_in_or_out_until_it_is_settled(
+        self, several: AttemptService, chat: str, now: datetime
+    ) -> None:
+        attempt = several.start(chat, "small", cause="c0", now=now).attempt
+        for n, choice in enumerate(("r", "p", "q", "q")):
+            step = several.toggle(attempt, choice, cause=f"t{n}", now=now, question="s-1")
+            assert asked(step) == "s-1"
+        assert step.answers == {"s-1": ("p", "r")}
+        step = several.settle(attempt, cause="c1", now=now, question="s-1")
+        assert (step.kind, step.result.percent) == (StepKind.FINISHED, 67)
+
+    def test_the_same_press_counts_once(
+        self, several: AttemptService, chat: str, now: datetime
+    ) -> None:
+        attempt = several.start(chat, "small", cause="c0", now=now).attempt
+        for _ in range(2):
+            step = several.toggle(attempt, "p", cause="t", now=now, question="s-1")
+        assert step.answers == {"s-1": ("p",)}
+
+    def test_settled_without_a_choice_none_holds(
+        self, several: AttemptService, chat: str, now: datetime
+    ) -> None:
+        attempt = several.start(chat, "small", cause="c0", now=now).attempt
+        step = several.settle(attempt, cause="c1", now=now, question="s-1")
+        assert (step.answers, step.result.percent) == ({"s-1": ("khong_co",)}, 0)
+
+    @pytest.mark.parametrize(("choice", "question"), [("x", "s-1"), ("p", "s-2"), ("", "s-1")])
+    def test_an_unknown_choice_changes_nothing(
+        self, several: AttemptService, chat: str, now: datetime, choice: str, question: str
+    ) -> None:
+        attempt = several.start(chat, "small", cause="c0", now=now).attempt
+        step = several.toggle(attempt, choice, cause="t", now=now, question=question)
+        assert step.answers == {}
+
+
+def test_a_corrected_answer_that_closes_the_branch_moves_on(
+    session: Session, chat: str, now: datetime
+) -> None:
+    first = {"id": "a-1", "text": "t"}
+    second = {"id": "a-2", "text": "t", "when": {"a-1": [5]}}
+    branched = small_assessment(dimensions=[dimension("a", questions=[first, second])])
+    service = AttemptService(session, {"small": branched})
+    attempt = service.start(chat, "small", cause="c0", now=now).attempt
+    assert asked(service.answer(attempt, scored(5), cause="c1", now=now)) == "a-2"
+    step = service.answer(attempt, scored(0), cause="c2", now=now, question="a-1")
+    assert (step.kind, step.result.percent) == (StepKind.FINISHED, 0)
+
+
+def test_the_run_before_is_that_of_the_same_assessment(
+    attempts: AttemptService, chat: str, now: datetime
+) -> None:
+    percents = []
+    for n, given_score in enumerate((1, 3, 5)):
+        later = now + timedelta(days=n)
+        attempt = attempts.start(chat, "other", cause=f"s{n}", now=later).attempt
+        attempts.answer(attempt, scored(given_score), cause=f"a{n}", now=later)
+        before = attempts.finished_before(attempt)
+        percents.append(before.result.percent if before is not None else None)
+    assert percents == [None, 20, 60]
 
 
 @given(
@@ -380,7 +535,7 @@ def test_any_run_repeated_step_by_step_comes_to_the_same(
 ) -> None:
     causes = count()
 
-    def play(session: Session, chat: str, times: int) -> list[tuple[str, int, dict[str, int]]]:
+    def play(session: Session, chat: str, times: int) -> list[tuple[str, str, dict[str, Answer]]]:
         service = AttemptService(session, {"small": SMALL})
         for move, number in moves:
             cause = f"{chat}:{next(causes)}"
@@ -390,7 +545,8 @@ def test_any_run_repeated_step_by_step_comes_to_the_same(
             select(Attempt).where(Attempt.conversation_id == chat).order_by(Attempt.id)
         )
         return [
-            (a.state, a.position, {row.question: row.score for row in a.answers}) for a in found
+            (a.state, a.question, {row.question: tuple(row.answer) for row in a.answers})
+            for a in found
         ]
 
     with database.transaction() as session:
@@ -415,44 +571,42 @@ def one_step(  # noqa: PLR0917
     if attempt is None:
         return
     if move == "answer":
-        service.answer(attempt, number, cause=cause, now=now)
+        service.answer(attempt, scored(number), cause=cause, now=now)
     if move == "back":
         service.back(attempt, cause=cause, now=now)
     if move == "pause":
         service.pause(attempt, cause=cause, now=now)
 
 
-def test_what_is_passed_over_counts_neither_for_nor_against(
+def test_what_is_not_known_counts_as_the_lowest_answer(
     attempts: AttemptService, chat: str, now: datetime
 ) -> None:
     step = attempts.start(chat, "small", cause="s", now=now)
-    step = attempts.answer(step.attempt, 5, cause="1", now=now)
+    step = attempts.answer(step.attempt, scored(5), cause="1", now=now)
     for _ in range(2):
         step = attempts.skip(step.attempt, cause="2", now=now)
     assert asked(step) == "b-1"
     step = attempts.skip(step.attempt, cause="3", now=now)
     assert step.kind is StepKind.FINISHED
-    assert step.result.percent == 100
-    assert [one.answered for one in step.result.dimensions] == [1]
+    # a: 5 and 0 of 5, b: 0
+    assert (step.result.percent, step.result.unknown) == (25, 2)
 
 
-def test_where_everything_is_passed_over_the_last_question_stays(
+def test_who_says_that_he_does_not_know_replaces_his_answer(
     attempts: AttemptService, chat: str, now: datetime
 ) -> None:
     step = attempts.start(chat, "small", cause="s", now=now)
-    for n in range(4):
-        step = attempts.skip(step.attempt, cause=f"{n}", now=now)
-    assert (step.kind, asked(step)) == (StepKind.ASKED, "b-1")
-
-
-def test_passing_over_takes_an_earlier_score_away(
-    attempts: AttemptService, chat: str, now: datetime
-) -> None:
-    step = attempts.start(chat, "small", cause="s", now=now)
-    step = attempts.answer(step.attempt, 0, cause="1", now=now)
+    step = attempts.answer(step.attempt, scored(5), cause="1", now=now)
     step = attempts.back(step.attempt, cause="2", now=now)
     step = attempts.skip(step.attempt, cause="3", now=now)
-    assert (asked(step), step.answers) == ("a-2", {})
+    assert (asked(step), step.answers) == ("a-2", {"a-1": ("khong_biet",)})
+
+
+def test_what_concerns_everybody_is_not_left_out(
+    attempts: AttemptService, chat: str, now: datetime
+) -> None:
+    attempt = attempts.start(chat, "small", cause="s", now=now).attempt
+    assert attempts.leave_out(attempt, cause="1", now=now).answers == {}
 
 
 def test_the_newest_attempt_of_each_assessment_stands_first_and_none_given_up(

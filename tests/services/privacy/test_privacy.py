@@ -254,7 +254,9 @@ def test_both_languages_say_what_was_answered_and_when_we_write_unasked(
     texts: Texts, line: str, unasked: str
 ) -> None:
     nothing = dict.fromkeys(("name", "phone", "email", "enterprise", "requests"), "")
-    assert line in texts.say("privacy.see", **nothing, messages=9, articles=7, days=90)
+    assert line in texts.say(
+        "privacy.see", **nothing, messages=9, articles=7, assessments=2, days=90
+    )
     assert unasked in texts.say("privacy.silence")
 
 

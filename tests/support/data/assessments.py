@@ -3,6 +3,9 @@
 from typing import Any
 
 from bot.domain.assessments.assessment import Assessment
+from bot.domain.assessments.question import Answer
+from bot.knowledge.library import Library
+from bot.services.assessments.lookup import Lookup
 
 SCALE: dict[str, Any] = {
     "most": 5,
@@ -57,6 +60,24 @@ def small_assessment(**changes: Any) -> Assessment:
     return Assessment.model_validate(assessment_data(**changes))
 
 
-def answered(assessment: Assessment, *scores: int) -> dict[str, int]:
+def scored(number: int) -> Answer:
+    """The answer that gives a score."""
+    return (str(number),)
+
+
+def answered(assessment: Assessment, *scores: int) -> dict[str, Answer]:
     """Scores given in the order of the questions."""
-    return dict(zip((question.id for question in assessment.questions), scores, strict=False))
+    ids = (question.id for question in assessment.questions)
+    return dict(zip(ids, map(scored, scores), strict=False))
+
+
+def lookup_in(library: Library) -> Lookup:
+    """What a result takes from a library; supports pay nothing."""
+    knowledge = library.current
+    return Lookup(
+        titles={one.id: one.title for one in knowledge.articles.values()},
+        documents={one.id: one.short for one in knowledge.documents.values()},
+        assessments=library.tables.assessments,
+        money=lambda _: "",
+        product=lambda _: "",
+    )

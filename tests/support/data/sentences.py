@@ -19,14 +19,64 @@ from tests.support.source import ROOT, SourceFile, source_files
 
 ANY_NAME = "[a-z0-9_]+"
 
-_DIMENSION = SimpleNamespace(title="Sàng lọc", percent=40, do_first="Dán thẻ đỏ.")
+_DECIDING = SimpleNamespace(text="Lối đi được kẻ vạch", answer="0/5 · Chưa làm", lost=20)
+
+_DIMENSION = SimpleNamespace(
+    title="Sàng lọc",
+    percent=40,
+    do_first="Dán thẻ đỏ.",
+    level=2,
+    before=30,
+    deciding=[_DECIDING],
+    support="Hỗ trợ tư vấn",
+    money="đến 50% hợp đồng",
+)
+
+_BARE_DIMENSION = SimpleNamespace(
+    title="Sắp xếp",
+    percent=100,
+    do_first="Giữ đều.",
+    level=None,
+    before=None,
+    deciding=[],
+    support="",
+    money="",
+)
+
+_DUTY = SimpleNamespace(
+    title="Ghi nhãn",
+    text="In đủ bốn mục.",
+    facts="Nơi nhận: sở.",
+    ground="Điều 5, NĐ 37/2026/NĐ-CP",
+)
 
 VALUES: Mapping[str, Any] = {
     "active": True,
     "articles": ["5S là gì"],
     "closed_at": datetime(2026, 11, 23, 8, tzinfo=UTC),
     "count": 10,
-    "dimensions": [_DIMENSION, _DIMENSION],
+    "answers": [SimpleNamespace(text="Lối đi được kẻ vạch", answer="5/5")],
+    "assessments": [SimpleNamespace(title="ISO 9001", text="Khách đang đòi.")],
+    "assessment.figures.figures": [
+        SimpleNamespace(title="OEE", value="76,7", unit="%", meaning="Phần máy làm ra hàng."),
+        SimpleNamespace(title="Năng suất", value="116", unit="triệu đồng", meaning="Một năm."),
+    ],
+    "assessment.question.before": "✓ Câu 1: 5/5",
+    "before_at": datetime(2026, 8, 12, 8, tzinfo=UTC),
+    "dimensions": [_DIMENSION, _BARE_DIMENSION],
+    "duties": [_DUTY, SimpleNamespace(title="Hỏi thêm", text="Hỏi sở.", facts="", ground="")],
+    "gaps": ["Có phạm vi viết ra giấy"],
+    "unmet": ["Hoạt động đủ 36 tháng"],
+    "unsure": ["Sản phẩm bán đủ 12 tháng"],
+    "strongest": ["Sạch sẽ", "Sẵn sàng"],
+    "hints": [SimpleNamespace(title="Sổ tay", hint="ghi vào sổ")],
+    "least": 0,
+    "left_out": 2,
+    "minutes": 8,
+    "next_every": 50,
+    "next_from": 75,
+    "to_do": [_DIMENSION, _BARE_DIMENSION],
+    "unknown": 3,
     "done": 4,
     "names": ["Khung tiêu chuẩn cơ sở", "Kế hoạch 5S"],
     "amount": 120000,
@@ -91,7 +141,7 @@ VALUES: Mapping[str, Any] = {
     "until": date(2027, 3, 1),
     "weakest": [_DIMENSION, _DIMENSION, _DIMENSION],
 }
-"""Plausible values by name; every other name is a word."""
+"""Plausible values by name, in any sentence or in a named one; every other name is a word."""
 
 OTHER_VALUES: Mapping[str, tuple[Any, ...]] = {
     "active": (False,),
@@ -110,6 +160,32 @@ OTHER_VALUES: Mapping[str, tuple[Any, ...]] = {
     "reviewed": (False,),
     "unconfirmed": ("",),
     "before": (None,),
+    "assessment.question.before": ("",),
+    "assessment.consequences.before": (4,),
+    "assessment.consequences.heading": ("",),
+    "assessment.question.given": ("",),
+    "assessment.paused.code": ("",),
+    "example": ("",),
+    "gaps": ([],),
+    "hints": ([],),
+    "how": ("",),
+    "kept_from": ("",),
+    "left_out": (0,),
+    "listed": (False,),
+    "next_every": (0,),
+    "next_level": ("",),
+    "next_no_gap": (False,),
+    "other_questions": (False,),
+    "strongest": ([],),
+    "unit": ("",),
+    "unknown": (0,),
+    "unsure": ([],),
+    "assessment.reask.most": (None,),
+    "assessment.reask_number.least": (None,),
+    "assessment.request_question.percent": (None,),
+    "assessment.request_question.weakest": ([],),
+    "support.at_most.most": (None,),
+    "support.at_most.by_size": (False,),
     "channels.sent_edit.words": ("",),
     "clause": (None,),
     "is_past": (False,),
@@ -169,13 +245,16 @@ class Sentence:
     def values(self) -> Iterator[dict[str, Any]]:
         """Every mix of plausible values of the sentence's variables."""
         names = sorted(self.variables())
-        ways = [(VALUES.get(name, f"Tên {name}"), *self._others(name)) for name in names]
+        ways = [(self._plausible(name), *self._others(name)) for name in names]
         for mix in itertools.product(*ways):
             yield dict(zip(names, mix, strict=True))
 
     def variables(self) -> set[str]:
         """The values that it needs."""
         return meta.find_undeclared_variables(_environment().parse(self.source))
+
+    def _plausible(self, variable: str) -> Any:
+        return VALUES.get(f"{self.name}.{variable}", VALUES.get(variable, f"Tên {variable}"))
 
     def _others(self, variable: str) -> tuple[Any, ...]:
         return OTHER_VALUES.get(f"{self.name}.{variable}", OTHER_VALUES.get(variable, ()))

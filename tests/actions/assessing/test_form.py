@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from actions.assessment import GONE, ActionEndAssessment, AskAssessment, ValidateAssessmentForm
+from actions.assessing.form import ActionEndAssessment, AskAssessment, ValidateAssessmentForm
+from actions.assessing.wanted import GONE
 from actions.shape.desk import Desk
 from actions.shape.turn import Turn
 from bot.services.assessments.attempts import AttemptService

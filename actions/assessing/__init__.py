@@ -1,0 +1,1 @@
+"""The self-assessment in the talk: which one, its questions, its result."""

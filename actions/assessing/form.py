@@ -1,0 +1,333 @@
+"""The self-assessment: one question at a time, back, pause, another day, a result that leads on."""
+
+from typing import Any
+
+from rasa_sdk.interfaces import ActionExecutionRejection
+from sqlalchemy.orm import Session
+
+from actions.assessing.said import Said, read_turn_of
+from actions.assessing.wanted import (
+    GONE,
+    WHICH,
+    begins_another,
+    can_be_taken,
+    elsewhere,
+    gone,
+    not_this,
+    wanted,
+    which,
+)
+from actions.assessing.wording import as_replies, wording
+from actions.filing.request_fields import ANSWERED_ELSEWHERE, SURE
+from actions.shape.house_action import HouseAction, Response
+from actions.shape.patience import SETTLED, failed, failures, offers_a_way_out
+from actions.shape.turn import Turn
+from actions.talking import after_close
+from bot.domain.assessments.attempt import StepKind
+from bot.domain.assessments.path import asked
+from bot.domain.assessments.question import NOT_APPLICABLE
+from bot.domain.assessments.run_words import code_in, question_to_edit
+from bot.domain.jobs import JobKind
+from bot.domain.talk.messages import OutgoingMessage
+from bot.domain.talk.reply import Reply
+from bot.domain.talk.slip import is_slip
+from bot.domain.talk.understanding import Outcome
+from bot.services.assessments.assessment_replies import AssessmentReplies
+from bot.services.assessments.attempts import AttemptService
+from bot.services.assessments.result_reply import ANSWERS, SHEET, WHY
+from bot.services.assessments.step import Step
+from bot.services.messaging.files import FileService
+from bot.services.upkeep.jobs import JobService
+from bot.storage.models import Attempt
+
+FORM = "assessment_form"
+
+SLIPPED, REASK, ALWAYS, REASON, SUMMARY = "slipped", "reask", "always", "reason", "summary"
+"""Stand as the problem: what comes before the question that is put again."""
+
+ABOUT = {WHY, ANSWERS, SHEET}
+"""What a button under a result asks for; stands as the problem, with the assessment behind it."""
+
+GOES_ON = frozenset({"resume", "assessment", "affirm"})
+REOPENS = frozenset({"resume", "assessment"})
+
+OF_ASSESSMENT = (ANSWERED_ELSEWHERE | {"request_help", "send_files"}) - GOES_ON
+"""Intents that have a rule inside the assessment."""
+
+
+class AssessmentAction(HouseAction):
+    """What the actions of the assessment share."""
+
+    def attempts(self, session: Session) -> AttemptService:
+        """Attempts over the newest reading of the assessments."""
+        return AttemptService(session, self.desk.tables().assessments)
+
+    @property
+    def wording(self) -> AssessmentReplies:
+        """Turns steps into messages."""
+        return wording(self.desk)
+
+
+class ValidateAssessmentForm(AssessmentAction):
+    """Takes the answer to the question that waits."""
+
+    action_name = "validate_assessment_form"
+
+    def respond(self, turn: Turn) -> Response:
+        """Writes the answer down, goes back, or ends the form.
+
+        Raises:
+            ActionExecutionRejection: the turn is about something else.
+        """
+        if turn.slots.get("requested_slot") is None:
+            return self._begin(turn)
+        if any(name != FORM for name in turn.actions_since_message()):
+            return Response(slots={"problem": None})
+        if after_close.belongs(self.desk, turn):
+            return Response(slots={"problem": after_close.BROUGHT})
+        with self.desk.house.database.transaction() as session:
+            return Response(slots=self._take(turn, self.attempts(session)))
+
+    def _begin(self, turn: Turn) -> Response:
+        """No slot to ask for: Rasa ends the form, and `action_end_assessment` says the rest."""
+        if not can_be_taken(self.desk):
+            return Response(slots={"requested_slot": None, "problem": GONE})
+        if turn.entity("about") in ABOUT:
+            problem = f"{turn.entity('about')} {turn.entity('assessment')}"
+            return Response(slots={"requested_slot": None, "problem": problem})
+        if turn.intent == "resume" or _goes_on(turn) or wanted(self.desk, turn):
+            return Response(slots={**SETTLED, "assessment_finished": None})
+        problem = elsewhere(self.desk, turn) or WHICH
+        return Response(slots={"requested_slot": None, "problem": problem})
+
+    def _take(self, turn: Turn, attempts: AttemptService) -> dict[str, Any]:
+        attempt = attempts.open_attempt(turn.conversation_id)
+        if attempt is None:
+            finished = attempts.finished_attempt(turn.conversation_id)
+            if finished is not None and finished.last_cause == turn.cause:
+                return {"assessment_finished": str(finished.id)}
+            if attempts.lost(turn.conversation_id, cause=turn.cause, now=self.desk.now()):
+                return {"requested_slot": None, "problem": GONE}
+            return {"problem": None}
+        if turn.intent == "go_back":
+            attempts.back(attempt, cause=turn.cause, now=self.desk.now())
+            return {"problem": None}
+        if not turn.pressed and is_slip(turn.text):
+            if not failures(turn):
+                # What was pressed was taken: it is asked again.
+                attempts.back(attempt, cause=turn.cause, now=self.desk.now())
+            return {**SETTLED, "problem": SLIPPED}
+        step = attempts.stand(attempt)
+        if begins_another(self.desk, turn, attempt.assessment):
+            return {"problem": None}
+        said = read_turn_of(self.desk, turn, step)
+        return self._written(turn, attempts, step, said)
+
+    def _written(
+        self, turn: Turn, attempts: AttemptService, step: Step, said: Said
+    ) -> dict[str, Any]:
+        attempt, now = step.attempt, self.desk.now()
+        if said.asks_why or said.asks_for_answers:
+            return {**SETTLED, "problem": REASON if said.asks_why else SUMMARY}
+        if said.edits is not None:
+            return self._edit(turn, attempts, step, said.edits)
+        if said.toggles:
+            attempts.toggle(
+                attempt, said.toggles, cause=turn.cause, now=now, question=said.question
+            )
+            return dict(SETTLED)
+        if said.settles:
+            step = attempts.settle(attempt, cause=turn.cause, now=now, question=said.question)
+            return self._taken(step)
+        if said.answer is None:
+            return self._unread(turn)
+        waiting = step.question
+        if said.answer == (NOT_APPLICABLE,) and waiting and not waiting.may_not_apply:
+            return failed(turn, ALWAYS)
+        before = step.answers
+        step = attempts.answer(
+            attempt, said.answer, cause=turn.cause, now=now, question=said.question
+        )
+        if step.answers == before and attempt.last_cause != turn.cause and not turn.pressed:
+            return self._unread(turn)
+        return self._taken(step)
+
+    def _taken(self, step: Step) -> dict[str, Any]:
+        done = step.kind is StepKind.FINISHED
+        return {**SETTLED, "assessment_finished": str(step.attempt.id) if done else None}
+
+    def _edit(
+        self, turn: Turn, attempts: AttemptService, step: Step, number: int
+    ) -> dict[str, Any]:
+        way = asked(step.assessment, step.answers)
+        if not 1 <= number <= len(way):
+            return {**SETTLED, "problem": SUMMARY}
+        attempts.go_to(step.attempt, way[number - 1].id, cause=turn.cause, now=self.desk.now())
+        return dict(SETTLED)
+
+    def _unread(self, turn: Turn) -> dict[str, Any]:
+        if turn.intent in GOES_ON:
+            return {"problem": None}
+        is_marked = not any(letter.isalpha() for letter in turn.text)
+        if is_marked and not turn.pressed:
+            # “1, 3”: meant for the question, whatever else numbers may mean.
+            return failed(turn, REASK)
+        if turn.intent in OF_ASSESSMENT and (turn.pressed or turn.confidence >= SURE):
+            raise ActionExecutionRejection(FORM, "the owner speaks of something else")
+        return failed(turn, REASK)
+
+
+class AskAssessment(AssessmentAction):
+    """Asks the question that waits; begins or takes up the attempt where that is wanted."""
+
+    action_name = "action_ask_assessment_form_assessment_finished"
+
+    def respond(self, turn: Turn) -> Response:
+        """The question, with the introduction at the start."""
+        brought = after_close.brought_within(self.desk, turn)
+        with self.desk.house.database.transaction() as session:
+            attempts = self.attempts(session)
+            attempt = attempts.open_attempt(turn.conversation_id)
+            if attempt is not None and (brought or not self._opens(turn, attempt.assessment)):
+                step = attempts.stand(attempt)
+                said = self._again(turn, step)
+                return Response([*brought, *as_replies(said, Outcome.ASSESSMENT)])
+            if not can_be_taken(self.desk):
+                return Response([gone(self.desk)])
+            step_ = self._open(turn, attempts)
+            if step_ is None:
+                code = code_in(turn.text)
+                unknown = self.desk.say("assessment.no_such_code", Outcome.ASSESSMENT, code=code)
+                return Response([unknown])
+            return Response(as_replies(self.wording.messages(step_), Outcome.ASSESSMENT))
+
+    def _opens(self, turn: Turn, taken: str) -> bool:
+        return turn.intent in REOPENS or begins_another(self.desk, turn, taken)
+
+    def _again(self, turn: Turn, step: Step) -> list[OutgoingMessage]:
+        words = self.wording
+        match turn.slot("problem"):
+            case "slipped":
+                return words.slipped(step)
+            case "reask":
+                return words.reask(step, in_vain=offers_a_way_out(turn))
+            case "always":
+                return words.always_applies(step)
+            case "reason":
+                return words.why(step)
+            case "summary":
+                return words.summary(step)
+            case _:
+                return words.messages(step, cause=turn.cause)
+
+    def _open(self, turn: Turn, attempts: AttemptService) -> Step | None:
+        now = self.desk.now()
+        if code := code_in(turn.text):
+            return attempts.resume_by_code(turn.conversation_id, code, cause=turn.cause, now=now)
+        number = question_to_edit(turn.text)
+        finished = attempts.finished_attempt(turn.conversation_id)
+        if number is not None and finished is not None:
+            return self._put_right(turn, attempts, finished, number)
+        if turn.intent == "resume":
+            resumed = attempts.resume(turn.conversation_id, cause=turn.cause, now=now)
+            if resumed is not None:
+                return resumed
+        attempt = attempts.open_attempt(turn.conversation_id)
+        named = wanted(self.desk, turn) or (attempt.assessment if attempt is not None else "")
+        first = named or next(iter(self.desk.tables().assessments))
+        return attempts.start(
+            turn.conversation_id,
+            first,
+            cause=turn.cause,
+            now=now,
+            consent_version=self.desk.texts.say("assessment.consent_version"),
+        )
+
+    def _put_right(
+        self, turn: Turn, attempts: AttemptService, finished: Attempt, number: int
+    ) -> Step:
+        """Opens a finished attempt again at one of its questions; the last where there is none."""
+        step = attempts.stand(finished)
+        way = asked(step.assessment, step.answers)
+        wanted_ = way[min(number, len(way)) - 1]
+        return attempts.go_to(finished, wanted_.id, cause=turn.cause, now=self.desk.now())
+
+
+def _goes_on(turn: Turn) -> bool:
+    return bool(code_in(turn.text)) or question_to_edit(turn.text) is not None
+
+
+class ActionEndAssessment(AssessmentAction):
+    """Shows the result with its picture, or offers what there is instead."""
+
+    action_name = "action_end_assessment"
+
+    def respond(self, turn: Turn) -> Response:
+        """The result of the attempt just finished."""
+        cleared = {"assessment_finished": None, "problem": None}
+        if not turn.slot("assessment_finished"):
+            return Response(self._instead(turn), cleared)
+        house = self.desk.house
+        with house.database.transaction() as session:
+            attempts = self.attempts(session)
+            finished = attempts.finished_attempt(turn.conversation_id)
+            if finished is None:
+                nothing = self.wording.nothing_to_resume()
+                return Response(as_replies(nothing, Outcome.ASSESSMENT), cleared)
+            step = attempts.stand(finished)
+            files = FileService(session, house.settings.files_dir)
+            before = attempts.finished_before(finished)
+            picture = self.wording.keep_picture(files, step, before=before, now=self.desk.now())
+            said = self.wording.result(step, before=before, picture=picture)
+            return Response(as_replies(said, Outcome.ASSESSMENT), cleared)
+
+    def _instead(self, turn: Turn) -> list[Reply]:
+        about, _, named = turn.slot("problem").partition(" ")
+        if about in ABOUT:
+            return self._about(turn, about, named)
+        if about == GONE:
+            return [gone(self.desk)]
+        return [which(self.desk) if about == WHICH else not_this(self.desk, about)]
+
+    def _about(self, turn: Turn, about: str, named: str) -> list[Reply]:
+        with self.desk.house.database.transaction() as session:
+            attempts = self.attempts(session)
+            finished = attempts.finished_attempt(turn.conversation_id, named)
+            if finished is None:
+                nothing = self.wording.nothing_to_resume()
+                return as_replies(nothing, Outcome.ASSESSMENT)
+            if about == SHEET:
+                return [self._sheet(session, turn, finished.id)]
+            step, results = attempts.stand(finished), self.wording.results
+            said = results.explained(step) if about == WHY else results.summary(step)
+            return as_replies([said], Outcome.ASSESSMENT)
+
+    def _sheet(self, session: Session, turn: Turn, attempt_id: int) -> Reply:
+        """Has the paper made beside the talk: drawing it takes longer than a turn should."""
+        JobService(session).schedule(
+            JobKind.SEND_SHEET,
+            f"{attempt_id}:{turn.cause}",
+            due_at=self.desk.now(),
+            given={"attempt": attempt_id, "cause": turn.cause},
+        )
+        return self.desk.say("assessment.sheet_coming", Outcome.ASSESSMENT)
+
+
+class ActionPauseAssessment(AssessmentAction):
+    """Puts the assessment aside; nothing that was answered is lost."""
+
+    action_name = "action_pause_assessment"
+
+    def respond(self, turn: Turn) -> Response:
+        """Says how to go on."""
+        with self.desk.house.database.transaction() as session:
+            attempts = self.attempts(session)
+            attempt = attempts.open_attempt(turn.conversation_id) or attempts.paused_attempt(
+                turn.conversation_id
+            )
+            if attempt is None:
+                return Response([self.desk.say("talk.cancelled", Outcome.CHITCHAT)])
+            step = attempts.pause(attempt, cause=turn.cause, now=self.desk.now())
+            messages = self.wording.messages(step)
+        outcome = Outcome.CHITCHAT if turn.intent == "cancel" else Outcome.ASSESSMENT
+        return Response(as_replies(messages, outcome))

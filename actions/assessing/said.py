@@ -1,0 +1,101 @@
+"""What a turn says within a run: an answer, or something about the run itself."""
+
+from dataclasses import dataclass
+
+from actions.filing.request_fields import SURE
+from actions.shape.desk import Desk
+from actions.shape.turn import Turn
+from bot.domain.assessments.question import (
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Answer,
+    Question,
+    QuestionKind,
+)
+from bot.domain.assessments.run_words import (
+    asks_for_answers,
+    asks_why,
+    is_done,
+    question_to_edit,
+)
+from bot.domain.assessments.typed_answer import (
+    exact_choice,
+    is_not_applicable,
+    is_unknown,
+    read_answer,
+)
+from bot.services.assessments.product_asked import product_answer
+from bot.services.assessments.question_reply import LEAVE_OUT, SETTLE
+from bot.services.assessments.step import Step
+from vietnamese.question import sounds_like_question
+
+STEERS = frozenset({"cancel", "pause", "handover", "go_back", "resume", "privacy_erase", "menu"})
+"""Intents that are meant wherever they are sure, whatever else the words could name."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said. `question`: whose button was pressed; `toggles`: one of several choices.
+
+    `edits`: the number of a question that is to be asked again.
+    """
+
+    answer: Answer | None = None
+    question: str = ""
+    toggles: str = ""
+    settles: bool = False
+    asks_why: bool = False
+    asks_for_answers: bool = False
+    edits: int | None = None
+
+
+def read_turn_of(desk: Desk, turn: Turn, step: Step) -> Said:
+    """What a turn says to the question that waits."""
+    waiting = step.question
+    if turn.pressed:
+        return _pressed(turn, step)
+    about_the_run = Said(
+        asks_why=asks_why(turn.text),
+        asks_for_answers=asks_for_answers(turn.text),
+        edits=question_to_edit(turn.text),
+    )
+    if waiting is None or about_the_run != Said():
+        return about_the_run
+    if exact_choice(turn.text, waiting.choices) is not None:
+        # “Không dùng” is a title before it is anything else.
+        return Said(answer=read_answer(turn.text, step.assessment, waiting))
+    if waiting.kind is QuestionKind.SEVERAL and is_done(turn.text):
+        return Said(settles=True, question=waiting.id)
+    if is_unknown(turn.text):
+        return Said(answer=(UNKNOWN,))
+    if is_not_applicable(turn.text):
+        return Said(answer=(NOT_APPLICABLE,))
+    return Said(answer=_typed(desk, turn, step, waiting))
+
+
+def _pressed(turn: Turn, step: Step) -> Said:
+    if turn.intent == "skip":
+        return Said(answer=(UNKNOWN,))
+    if turn.intent != "answer_question":
+        return Said()
+    given, named = turn.entity("score") or turn.entity("value"), turn.entity("question")
+    question = step.assessment.question(named) or step.question
+    if question is None or not given:
+        return Said()
+    if given == LEAVE_OUT:
+        return Said(answer=(NOT_APPLICABLE,), question=question.id)
+    if question.kind is not QuestionKind.SEVERAL:
+        return Said(answer=(given,), question=question.id)
+    if given == SETTLE:
+        return Said(settles=True, question=question.id)
+    return Said(toggles=given, question=question.id)
+
+
+def _typed(desk: Desk, turn: Turn, step: Step, waiting: Question) -> Answer | None:
+    if waiting.kind is not QuestionKind.PRODUCT:
+        return read_answer(turn.text, step.assessment, waiting)
+    steers = turn.intent in STEERS and turn.confidence >= SURE
+    if steers or sounds_like_question(turn.text):
+        return None
+    restored = desk.retriever().index.restored(turn.text)
+    return product_answer(desk.knowledge.products, turn.text, restored)

@@ -1,0 +1,79 @@
+"""What an owner says about the run itself, in the middle of it: why, what did I say, that one."""
+
+import re
+
+from bot.domain.assessments.attempt import CODE_LENGTH, CODE_LETTERS
+from bot.domain.text.plain import plain
+
+LONGEST = 60
+"""Characters: what is longer is about something else."""
+
+_WHY = re.compile(
+    r"(?:(?:da|ua|a|ad|em|la) )*(?:vi sao|tai sao|sao|de lam gi|chi vay|lam chi|hoi lam gi)"
+    r"(?: (?:lai|phai|can|hoi|cau|nay|vay|the|do|ha|a|em|anh|chi|ad|biet|cai|ky|nhieu|lam|gi))*"
+)
+_WHAT_FOR = re.compile(
+    r"(?:(?:da|ua|a|ad|em|ma) )*(?:hoi )?(?:cau|cai)? ?(?:nay )?(?:hoi )?(?:de )?"
+    r"(?:lam gi|lam chi|chi)"
+    r"(?: (?:vay|the|do|ha|a|em|anh|chi|ad))*"
+)
+_SUMMARY = re.compile(
+    r"(?:(?:cho|em|toi|minh|anh|chi|muon|xin|da) )*(?:xem|coi|doc|kiem tra) lai"
+    r"(?: (?:cac|cau|tra|loi|dap|an|bai|lam|da|nhung|het|toan|bo|phan|truoc|di|nha|nhe|voi|cai))*"
+)
+_EDIT = re.compile(
+    r"(?:(?:cho|em|toi|minh|anh|chi|muon|xin|da|a|thoi) )*"
+    r"(?:sua|doi|chinh|tra loi|lam|quay|ve|xem)(?: (?:lai|sang|cho|ve))*(?: cau)?(?: so)?"
+    r" (\d{1,2})"
+    r"(?: (?:di|nha|nhe|giup|em|voi|lai|a|thanh))*"
+)
+_EDIT_BEHIND = re.compile(
+    r"cau (?:so )?(\d{1,2}) (?:(?:em|toi|minh|bam|chon|tra loi|lam) )*(?:sai|nham|lon|sua)\b.*"
+)
+_DONE = re.compile(
+    r"(?:(?:da|ok|oke|vay|the|roi|em|toi|minh|u|um) )*(?:xong|het|du|nhieu do|bay nhieu|vay)"
+    r"(?: (?:roi|la|het|thoi|du|vay|nha|nhe|a|do|em|anh|chi))*|ok|oke|okay"
+)
+_GOES_ON = re.compile(
+    r"(?:(?:cho|em|toi|minh|anh|chi|muon|xin|da|lam|tiep|tuc|tu|ma|bai|code|lai|nha|nhe|di|cua|la"
+    r"|giup|gium|day|ne|voi|so) ?)*"
+)
+_CODE = re.compile(rf"(?<![A-Za-z0-9])([{CODE_LETTERS}]{{{CODE_LENGTH}}})(?![A-Za-z0-9])")
+
+
+def asks_why(text: str) -> bool:
+    """Whether somebody asks why he is asked: “vì sao”, “hỏi câu này chi vậy”."""
+    said = plain(text)
+    if len(text) > LONGEST:
+        return False
+    return _WHY.fullmatch(said) is not None or _WHAT_FOR.fullmatch(said) is not None
+
+
+def asks_for_answers(text: str) -> bool:
+    """Whether somebody wants to see what he answered: “xem lại”."""
+    return len(text) <= LONGEST and _SUMMARY.fullmatch(plain(text)) is not None
+
+
+def is_done(text: str) -> bool:
+    """Whether somebody ends a choice of several: “xong”, “hết rồi”."""
+    return len(text) <= LONGEST and _DONE.fullmatch(plain(text)) is not None
+
+
+def question_to_edit(text: str) -> int | None:
+    """The number of the question that somebody wants to answer anew: “sửa câu 3”."""
+    said = plain(text)
+    if len(text) > LONGEST or "cau" not in said.split():
+        return None
+    found = _EDIT.fullmatch(said) or _EDIT_BEHIND.fullmatch(said)
+    return int(found[1]) if found is not None else None
+
+
+def code_in(text: str) -> str:
+    """The code with which a run is to be taken up; empty where there is none.
+
+    It stands alone or behind “làm tiếp”, and holds a digit, so that no word is taken for one.
+    """
+    found = _CODE.findall(text.upper())
+    code = next((one for one in found if any(letter.isdigit() for letter in one)), "")
+    others = plain(text.upper().replace(code, "")) if code else ""
+    return code if _GOES_ON.fullmatch(others) else ""

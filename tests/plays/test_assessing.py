@@ -1,0 +1,106 @@
+"""Plays: an owner takes an assessment from the first tap to the paper."""
+
+import pytest
+
+from bot.domain.talk.messages import OutgoingMessage
+from tests.support.stands.stage import Contact
+
+pytestmark = pytest.mark.engine
+
+
+def buttons(message: OutgoingMessage) -> list[str]:
+    return [choice.title for choice in message.choices]
+
+
+def answer_all(owner: Contact, words: str) -> list[OutgoingMessage]:
+    """Answers in the same words until the result stands."""
+    for _ in range(40):
+        said = owner.says(words).replies
+        if "**Câu " not in said[-1].text:
+            return said
+    raise AssertionError(said[-1].text)
+
+
+def test_who_names_none_chooses_and_is_sent_on(owner: Contact) -> None:
+    [which] = owner.says("tự đánh giá").replies
+    assert buttons(which)[:2] == ["Nên làm bài nào? (2 phút)", "Sản phẩm của tôi phải làm gì?"]
+    intro, question = owner.says("Nên làm bài nào? (2 phút)").replies
+    assert "không cần nêu tên" in intro.text
+    for _ in range(12):
+        waiting = [one for one in buttons(question) if one not in ("Chưa rõ", "← Câu trước")]
+        said = owner.says(waiting[0]).replies
+        if "Xong" in buttons(said[-1]):
+            said = owner.says("xong").replies
+        if "**Câu " not in said[-1].text:
+            break
+        question = said[-1]
+    assert "Anh/chị nên làm trước" in said[-1].text
+    taken = next(one for one in buttons(said[-1]) if one.startswith("Làm bài "))
+    assert "**Câu 1/" in owner.says(taken).replies[-1].text
+
+
+def test_a_run_is_explained_put_right_and_asked_for_on_paper(owner: Contact) -> None:
+    owner.plays(("tự đánh giá truy xuất nguồn gốc", "assessment"))
+    owner.says("1")
+    told = answer_all(owner, "chưa rõ")
+    assert "0%" in told[0].text
+    assert told[0].attachments
+    explained = owner.says("Vì sao ra kết quả này?").replies[0]
+    assert "Mức kế tiếp là" in explained.text
+    summary = owner.says("Xem lại, sửa").replies[0]
+    assert "1. " in summary.text
+    assert "→ **Thực phẩm, đồ uống**" in summary.text
+    assert "**Câu 3/" in owner.says("sửa câu 3").replies[0].text
+    assert "0%" not in owner.says("có rồi").replies[0].text.partition("\n")[0]
+    assert "Dạ, em đang làm phiếu" in owner.says("Tải phiếu PDF").replies[0].text
+
+
+def test_within_a_run_why_review_and_correction_are_understood(owner: Contact) -> None:
+    owner.says("tự đánh giá năng suất")
+    owner.says("2")
+    why = owner.says("sao hỏi câu này vậy").replies[0].text
+    assert "**Câu 2/" in why
+    reviewed = owner.says("xem lại").replies
+    assert "2/4 · Làm một phần" in reviewed[0].text
+    assert "**Câu 1/" in owner.says("sửa câu 1").replies[0].text
+    assert "**Câu 2/" in owner.says("4").replies[0].text
+
+
+def test_a_number_out_of_bounds_is_asked_for_again(owner: Contact) -> None:
+    owner.says("tự đánh giá năng suất")
+    for _ in range(16):
+        owner.says("2")
+    owner.says("xong")
+    owner.says("Có")
+    said = owner.says("-5").replies[0].text
+    assert "em cần một con số" in said
+    assert "**Câu " in said
+
+
+def test_another_assessment_named_within_a_run_begins_and_the_first_waits(owner: Contact) -> None:
+    owner.says("tự đánh giá 5S")
+    owner.says("4")
+    assert owner.says("tự đánh giá ISO 9001").replies[0].text.startswith("**Sẵn sàng cho ISO 9001")
+    owner.says("tạm dừng")
+    assert "**Câu 2/25" in owner.says("tự đánh giá 5S").replies[-1].text
+
+
+def test_a_run_goes_on_elsewhere_by_its_code(owner: Contact) -> None:
+    owner.says("tự đánh giá 5S")
+    owner.says("4")
+    paused = owner.says("tạm dừng").replies[0].text
+    code = paused.rpartition("làm tiếp ")[2].strip("* \n")
+    other = owner.stage.contact()
+    said = other.says(f"làm tiếp {code}")
+    assert "mình làm tiếp bài Tự đánh giá 5S từ câu 2" in said.replies[0].text
+    assert "Hiện không có phiếu hay bài" in owner.says("làm tiếp").replies[0].text
+
+
+def test_the_product_is_looked_up_and_its_duties_are_told_with_their_ground(
+    owner: Contact,
+) -> None:
+    owner.says("Sản phẩm của tôi phải làm gì?")
+    said = owner.says("nồi cơm điện").replies
+    assert "Nồi cơm" in said[0].text.partition("\n")[0] or "nồi" in said[0].text.lower()
+    told = answer_all(owner, "chưa rõ")
+    assert any("NĐ 37/2026/NĐ-CP" in one.text for one in told)
