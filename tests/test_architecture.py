@@ -14,6 +14,7 @@ INNER = (
 )  # fmt: skip
 WORKING = (
     *INNER, "bot.audit", "bot.forms", "bot.given_settings", "bot.house", "bot.logs",
+    "bot.table_file",
     "bot.signals",
 )  # fmt: skip
 
@@ -24,6 +25,7 @@ MAY_LEAN_ON: Mapping[str, tuple[str, ...]] = {
     "bot.texts": ("bot.domain",),
     "bot.charts": (),
     "bot.result_sheet": ("bot.charts",),
+    "bot.table_file": (),
     "bot.settings": (),
     "bot.given_settings": ("bot.settings",),
     "bot.logs": ("bot.domain", "bot.settings"),
@@ -77,7 +79,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "matplotlib": ("bot.charts", "bot.evaluation"),
     "fpdf": ("bot.result_sheet",),
     "docx": ("bot.forms",),
-    "xlsxwriter": ("bot.forms",),
+    "xlsxwriter": ("bot.forms", "bot.table_file"),
     "numpy": ("bot.search", "engine"),
     # What makes the parts of e5, once; and what runs them.
     "onnx": ("bot.search.vectors.conversion",),

@@ -23,7 +23,7 @@ from actions.shape.house_action import HouseAction, Response
 from actions.shape.patience import SETTLED, failed, failures, offers_a_way_out
 from actions.shape.turn import Turn
 from actions.talking import after_close
-from bot.domain.assessments.attempt import StepKind
+from bot.domain.assessments.attempt import StepKind, reminder_at
 from bot.domain.assessments.path import asked
 from bot.domain.assessments.question import NOT_APPLICABLE
 from bot.domain.assessments.run_words import code_in, question_to_edit
@@ -329,5 +329,12 @@ class ActionPauseAssessment(AssessmentAction):
                 return Response([self.desk.say("talk.cancelled", Outcome.CHITCHAT)])
             step = attempts.pause(attempt, cause=turn.cause, now=self.desk.now())
             messages = self.wording.messages(step)
+            if step.done:
+                JobService(session).schedule(
+                    JobKind.REMIND_OF_RUN,
+                    str(attempt.id),
+                    due_at=reminder_at(self.desk.now()),
+                    given={"attempt": attempt.id},
+                )
         outcome = Outcome.CHITCHAT if turn.intent == "cancel" else Outcome.ASSESSMENT
         return Response(as_replies(messages, outcome))

@@ -101,8 +101,8 @@ def prefill(desk: Desk, turn: Turn) -> Fields:
         contact = ConversationService(session).get(turn.conversation_id).contact
         filled |= _known(contact)
     if turn.pressed:
-        if question := _question_of_assessment(desk, turn):
-            filled["request_question"] = question
+        if of_assessment := _filled_by_assessment(desk, turn):
+            filled |= of_assessment
         elif turn.slot("last_article") and not turn.entity("topic"):
             filled["request_question"] = _words_before(desk, turn)
     else:
@@ -143,16 +143,20 @@ def _asks_for_reach(desk: Desk, words: str) -> bool:
     return bool(asked_about_us(words) or office_asked(desk.knowledge, words))
 
 
-def _question_of_assessment(desk: Desk, turn: Turn) -> str | None:
+def _filled_by_assessment(desk: Desk, turn: Turn) -> Fields:
+    """The question and the run, where the button stood under a result."""
     if not turn.entity("about"):
-        return None
+        return {}
     with desk.house.database.reading() as session:
         attempts = AttemptService(session, desk.tables().assessments)
         attempt = attempts.finished_attempt(turn.conversation_id)
         if attempt is None:
-            return None
+            return {}
         step = attempts.stand(attempt)
-        return request_text(desk.texts, step.assessment, step.result)
+        return {
+            "request_question": request_text(desk.texts, step.assessment, step.result),
+            "request_attempt": str(attempt.id),
+        }
 
 
 def elsewhere(turn: Turn) -> bool:

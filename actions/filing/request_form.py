@@ -379,6 +379,7 @@ class ActionSubmitRequest(HouseAction):
             unchecked_tax_code=enterprise.get("unchecked") or "",
             reach="" if reach == HERE else reach,
             consent_version=self.desk.texts.say("request.consent_version"),
+            attempt_id=int(turn.slot("request_attempt") or 0) or None,
             attachments=[
                 Attachment.model_validate(file) for file in turn.slots.get("request_files") or []
             ],
@@ -387,8 +388,7 @@ class ActionSubmitRequest(HouseAction):
             request = RequestService(session).file(
                 turn.conversation_id, draft, cause=turn.cause, now=self.desk.now()
             )
-        knowledge = self.desk.knowledge
-        authority = promise.route.authority
+        knowledge, authority = self.desk.knowledge, promise.route.authority
         reply = self.desk.say(
             "request.forwarded" if authority else "request.filed",
             Outcome.REQUEST,

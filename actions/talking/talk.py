@@ -277,6 +277,7 @@ FORM_SLOTS = (
     "request_topic_guess",
     "request_topics_declined",
     "request_question",
+    "request_attempt",
     "request_enterprise",
     "request_reach",
     "request_files",

@@ -10,7 +10,8 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from bot.console import live, set_aside, trouble
-from bot.console.cases import case, case_steps, requests
+from bot.console.assessments import assessments
+from bot.console.cases import case, case_result, case_steps, requests
 from bot.console.corrections import correction_steps, corrections
 from bot.console.frame.address import CleanAddress
 from bot.console.frame.gate import FormRefused, OfficeGone, SignInNeeded, guard
@@ -39,12 +40,14 @@ ROUTERS = (
     setup.router,
     requests.router,
     case.router,
+    case_result.router,
     case_steps.router,
     live.router,
     gaps.router,
     gap_steps.router,
     corrections.router,
     correction_steps.router,
+    assessments.router,
     people.router,
     set_aside.router,
     trouble.router,

@@ -14,7 +14,7 @@ from fastapi.sse import EventSourceResponse, format_sse_event
 from sqlalchemy.orm import Session
 
 from bot import signals
-from bot.console.cases.case import visible_request
+from bot.console.cases.visible import visible_request
 from bot.console.frame.gate import InHouse, Visitor, recognise
 from bot.console.frame.streams import Streams, stream_subject
 from bot.domain.input.row_id import read_row_id

@@ -10,6 +10,7 @@ class JobKind(StrEnum):
     FORGET_GIVEN = "forget_given"
     TELL_CORRECTION = "tell_correction"
     SEND_SHEET = "send_sheet"
+    REMIND_OF_RUN = "remind_of_run"
 
 
 class JobState(StrEnum):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.domain.jobs import PIECE_SIGN, JobKind
 from bot.flow.job_runner import Preparation, Work
 from bot.flow.result_sheets import draw_sheet, send_sheet
+from bot.flow.run_reminders import remind_of_run
 from bot.house import House
 from bot.services.corrections.given_answers import GivenAnswers
 from bot.services.corrections.telling import CorrectionTelling
@@ -71,6 +72,7 @@ def works_of(house: House) -> Mapping[JobKind, Work]:
         JobKind.FORGET_GIVEN: forget_given,
         JobKind.TELL_CORRECTION: partial(tell_correction, house),
         JobKind.SEND_SHEET: partial(send_sheet, house),
+        JobKind.REMIND_OF_RUN: partial(remind_of_run, house),
     }
 
 

@@ -18,6 +18,7 @@ SHOWN = (".yml", ".html", ".js", ".py")
 TABLES = {
     "answer_verdicts": "verdict",
     "attempt_answers": "attempt",
+    "attempt_scores": "attempt",
     "assessment_definitions": "assessment definition",
     "attempts": "attempt",
     "contacts": "contact",

@@ -5,17 +5,16 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import FileResponse
-from sqlalchemy.orm import Session
 
+from bot.console.cases.case_result import case_result
 from bot.console.cases.case_view import case_view
+from bot.console.cases.visible import visible_request
 from bot.console.frame.gate import InHouse, SignedIn, Visitor
 from bot.console.frame.offices import answering_offices
 from bot.console.frame.pages import pages_of
 from bot.house import House
 from bot.services.messaging.files import FileService
-from bot.services.requests.requests import RequestService
 from bot.services.requests.sight import Sight
-from bot.storage.models import Request as SupportRequest
 
 router = APIRouter()
 
@@ -64,6 +63,7 @@ def case_page(  # noqa: PLR0913
         found = visible_request(session, visitor, request_id)
         sight = Sight(session, found, visitor.offices)
         view: dict[str, Any] = case_view(session, house.library.current, found, sight, whole=whole)
+        view["result"] = case_result(session, house, found)
     return pages_of(request).page(
         request,
         "case.html",
@@ -74,15 +74,3 @@ def case_page(  # noqa: PLR0913
         limit_mb=house.settings.max_upload_mb,
         **view,
     )
-
-
-def visible_request(session: Session, visitor: Visitor, request_id: int) -> SupportRequest:
-    """A request that the visitor may see.
-
-    Raises:
-        HTTPException: 404, there is none, or it belongs to an office the visitor does not see.
-    """
-    found = RequestService(session).get(request_id)
-    if found is None or not visitor.sees(found.office):
-        raise HTTPException(404)
-    return found

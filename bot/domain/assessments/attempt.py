@@ -1,6 +1,9 @@
 """Where a run of an assessment stands, and what a step on it came to."""
 
+from datetime import datetime, time, timedelta
 from enum import StrEnum
+
+from bot.domain.clock import VIETNAM
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Letters and digits that are not taken for one another."""
@@ -10,6 +13,19 @@ CODE_DIGITS = "23456789"
 
 CODE_LENGTH = 8
 """Of the code with which a run is taken up elsewhere: 31 to the power of 8 cannot be guessed."""
+
+
+REMIND_AFTER = timedelta(days=3)
+"""How long a run lies before its owner is reminded, once."""
+
+REMIND_AT = time(9)
+"""In Vietnam: nobody is reminded at night."""
+
+
+def reminder_at(paused_at: datetime) -> datetime:
+    """When the owner of a run that was put aside is reminded of it."""
+    day = (paused_at + REMIND_AFTER).astimezone(VIETNAM).date()
+    return datetime.combine(day, REMIND_AT, tzinfo=VIETNAM)
 
 
 class AttemptState(StrEnum):

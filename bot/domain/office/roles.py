@@ -20,6 +20,7 @@ class Permission(StrEnum):
     TRANSFER = "transfer"
     CLOSE_GAPS = "close_gaps"
     CORRECT_ANSWERS = "correct_answers"
+    SEE_ASSESSMENTS = "see_assessments"
     MANAGE_USERS = "manage_users"
 
 
@@ -28,6 +29,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.HEAD: frozenset(
         {
             Permission.SEE_ALL_OFFICES,
+            Permission.SEE_ASSESSMENTS,
             Permission.SEE_OWN_OFFICE,
             Permission.ANSWER,
             Permission.TRANSFER,

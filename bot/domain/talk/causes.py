@@ -12,6 +12,7 @@ STEP = "history:"
 FORM = "form:"
 CORRECTION = "correction:"
 SHEET = "sheet:"
+REMINDER = "reminder:"
 """How each kind begins. They stand in rows: a change needs a migration."""
 
 FILES_TURN = ".files"
@@ -56,6 +57,11 @@ def of_correction(row_id: int, conversation_id: str) -> str:
 def of_sheet(attempt_id: int, cause: str) -> str:
     """Of the paper of a run, as one message asked for it."""
     return f"{SHEET}{attempt_id}:{cause}"
+
+
+def of_reminder(attempt_id: int) -> str:
+    """Of the one reminder of a run that was put aside."""
+    return f"{REMINDER}{attempt_id}"
 
 
 def of_last_word(cause: str) -> str:

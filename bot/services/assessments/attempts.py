@@ -27,6 +27,7 @@ from bot.domain.assessments.question import (
     QuestionKind,
 )
 from bot.services.assessments.definitions import Definitions
+from bot.services.assessments.kept_attempts import note_result
 from bot.services.assessments.step import Step
 from bot.storage.models import Attempt, AttemptAnswer
 
@@ -57,8 +58,12 @@ class AttemptService:
 
     def finished(self, attempt_id: int) -> Attempt | None:
         """The attempt of an id, where it is finished and can still be read."""
+        return self.in_state(attempt_id, AttemptState.FINISHED)
+
+    def in_state(self, attempt_id: int, state: AttemptState) -> Attempt | None:
+        """The attempt of an id, where it stands so and can still be read."""
         attempt = self._session.get(Attempt, attempt_id)
-        if attempt is None or attempt.state != AttemptState.FINISHED:
+        if attempt is None or attempt.state != state:
             return None
         return attempt if self._is_usable(attempt) else None
 
@@ -219,7 +224,7 @@ class AttemptService:
         if wanted.id not in step.answers and wanted != step.question:
             return step
         self._touch(attempt, AttemptState.OPEN, cause=cause, now=now)
-        attempt.finished_at = None
+        attempt.finished_at = attempt.percent = None
         attempt.question = wanted.id
         return self.stand(attempt)
 
@@ -334,6 +339,7 @@ class AttemptService:
             return
         attempt.state = AttemptState.FINISHED
         attempt.finished_at = now
+        note_result(attempt, self.stand(attempt).result)
 
     def _is_open_to(self, attempt: Attempt, cause: str) -> bool:
         done = attempt.last_cause == cause or any(row.cause == cause for row in attempt.answers)

@@ -30,6 +30,7 @@ class RequestDraft:
     """What the owner filled in. `reach`: `domain.reach.Reach.text`; empty: in this very chat.
 
     `unchecked_tax_code`: one that was not found right and that an officer is to check.
+    `attempt_id`: the finished self-assessment that goes with it.
     """
 
     topic: str
@@ -41,6 +42,7 @@ class RequestDraft:
     unchecked_tax_code: str = ""
     reach: str = ""
     consent_version: str = ""
+    attempt_id: int | None = None
     attachments: list[Attachment] = field(default_factory=list)
 
 
@@ -173,6 +175,7 @@ class RequestService:
             state=RequestState.NEW,
             created_by=cause,
             consent_version=draft.consent_version,
+            attempt_id=draft.attempt_id,
             promised_at=draft.promised_at,
             created_at=now,
         )

@@ -1,6 +1,11 @@
 """All tables, so that importing this module registers every one."""
 
-from bot.storage.models.assessment import AssessmentDefinition, Attempt, AttemptAnswer
+from bot.storage.models.assessment import (
+    AssessmentDefinition,
+    Attempt,
+    AttemptAnswer,
+    AttemptScore,
+)
 from bot.storage.models.contact import Contact, Enterprise
 from bot.storage.models.conversation import Conversation, Message
 from bot.storage.models.correction import Correction, CorrectionNotice, GivenAnswer
@@ -23,6 +28,7 @@ ALL_MODELS = (
     AssessmentDefinition,
     Attempt,
     AttemptAnswer,
+    AttemptScore,
     Contact,
     Conversation,
     Correction,
@@ -55,6 +61,7 @@ __all__ = [
     "AssessmentDefinition",
     "Attempt",
     "AttemptAnswer",
+    "AttemptScore",
     "Contact",
     "Conversation",
     "Correction",

@@ -28,14 +28,15 @@ class Attempt(Base):
     `definition_id`: the questions it was begun with, which it goes on with whatever becomes of the
     file; empty for runs that are older than this table. `question`: the one that waits. `code`
     takes the run up from another conversation. `consent_version`: of the sentence that stood before
-    the first question. `started_by` is the message that started it:
-    starting is idempotent by it.
+    the first question. `percent`, `level`: of a finished run, as they were told. `started_by` is
+    the message that started it: starting is idempotent by it.
     """
 
     __tablename__ = "attempts"
     __table_args__ = (
         Index("ix_attempts_conversation_id_state", "conversation_id", "state"),
-        Index("ix_attempts_assessment_finished_at", "assessment", "finished_at"),
+        # All that the counts of the department need, so that they read no rows.
+        Index("ix_attempts_counted", "assessment", "finished_at", "started_at", "percent"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -52,10 +53,23 @@ class Attempt(Base):
     started_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    percent: Mapped[int | None]
+    level: Mapped[str] = mapped_column(String(60), default="")
 
+    scores: Mapped[list["AttemptScore"]] = relationship(cascade="all, delete-orphan")
     answers: Mapped[list["AttemptAnswer"]] = relationship(
         order_by="AttemptAnswer.id", cascade="all, delete-orphan"
     )
+
+
+class AttemptScore(Base):
+    """What a dimension of a finished run came to, in percent: what the department counts."""
+
+    __tablename__ = "attempt_scores"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
+    dimension: Mapped[str] = mapped_column(String(lengths.OFFICE_ID), primary_key=True)
+    percent: Mapped[int]
 
 
 class AttemptAnswer(Base):

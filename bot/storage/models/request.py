@@ -24,6 +24,7 @@ class Request(Searched, Base):
     anew from each transfer and release. `first_reply_at` is never taken back.
     `closed_at`: the newest close; `solved_at`: the first one, which opening anew leaves as it is.
     `late_at`: since when something lies there that came after the close and no officer has seen.
+    `attempt_id`: the finished self-assessment with which the owner sent it.
     `enterprise_name` and `unchecked_tax_code`: as given with this request (`Contact`).
     """
 
@@ -58,6 +59,7 @@ class Request(Searched, Base):
     solved_at: Mapped[datetime | None]
     late_at: Mapped[datetime | None]
     rating: Mapped[int | None]
+    attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempts.id"))
 
     conversation: Mapped[Conversation] = relationship()
     contact: Mapped[Contact] = relationship()

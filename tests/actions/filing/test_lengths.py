@@ -27,7 +27,7 @@ HOUSES_OWN = {
     "officer_sessions", "regression_cases", "attempts", "attempt_answers", "gaps", "messages",
     "request_events", "answer_verdicts", "deliveries", "set_aside_updates", "known_devices",
     "jobs", "given_answers", "corrections", "correction_notices",
-    "assessment_definitions",
+    "assessment_definitions", "attempt_scores",
 }  # fmt: skip
 """Tables whose short columns hold ids, states and officers' words; owners' words stand in Text."""
 

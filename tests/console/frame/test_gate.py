@@ -36,6 +36,7 @@ def address(route: APIRoute) -> str:
         "update_id": "1",
         "correction_id": "1",
         "article": "5s-la-gi",
+        "assessment": "5s",
     }.items():
         path = path.replace(f"{{{name}}}", value)
     assert "{token}" in path or "{" not in path

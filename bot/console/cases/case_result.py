@@ -1,0 +1,82 @@
+"""The self-assessment that an owner sent with a request: on its page, and on paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Response
+from sqlalchemy.orm import Session
+
+from bot.console.cases.visible import visible_request
+from bot.console.frame.gate import InHouse, SignedIn
+from bot.domain.assessments.path import asked
+from bot.domain.clock import VIETNAM
+from bot.house import House
+from bot.services.assessments.assessment_replies import AssessmentReplies
+from bot.services.assessments.attempts import AttemptService
+from bot.services.assessments.lookup import lookup_of
+from bot.services.assessments.sheet import ResultSheet
+from bot.services.assessments.told_answer import told_answer
+from bot.storage.models import Request
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """What the page shows of a finished run."""
+
+    title: str
+    percent: int | None
+    level: str
+    finished_at: datetime | None
+    gaps: Sequence[str]
+    dimensions: Sequence[tuple[str, int]]
+    answers: Sequence[tuple[str, str]]
+
+
+def case_result(session: Session, house: House, request: Request) -> CaseResult | None:
+    """The run that was sent with a request; None where none was, or it is open again."""
+    attempts = AttemptService(session, house.library.tables.assessments)
+    attempt = attempts.finished(request.attempt_id) if request.attempt_id is not None else None
+    if attempt is None:
+        return None
+    step = attempts.stand(attempt)
+    result = step.result
+    return CaseResult(
+        title=step.assessment.title,
+        percent=result.percent,
+        level=result.level.title if result.level is not None else "",
+        finished_at=attempt.finished_at,
+        gaps=[question.text.rstrip(".") for question in result.gaps],
+        dimensions=[(one.dimension.title, one.percent) for one in result.dimensions],
+        answers=[
+            (one.text, told_answer(house.texts.say, step.assessment, one, step.answers[one.id]))
+            for one in asked(step.assessment, step.answers)
+            if one.id in step.answers
+        ],
+    )
+
+
+@router.get("/requests/{request_id}/result.pdf", name="case_result_sheet")
+def case_result_sheet(house: InHouse, visitor: SignedIn, request_id: int) -> Response:
+    """The paper of the run, as its owner gets it."""
+    now = house.clock()
+    lookup = lookup_of(house.library, house.texts, today=now.astimezone(VIETNAM).date())
+    replies = AssessmentReplies(house.texts, lookup)
+    sheets = ResultSheet(house.texts, replies, house.library.tables.department.name)
+    with house.database.reading() as session:
+        found = visible_request(session, visitor, request_id)
+        attempts = AttemptService(session, house.library.tables.assessments)
+        attempt = attempts.finished(found.attempt_id) if found.attempt_id is not None else None
+        if attempt is None:
+            raise HTTPException(404)
+        step = attempts.stand(attempt)
+        paper = sheets.pdf(step, attempts.finished_before(attempt), made_at=now)
+        name = quote(house.texts.say("assessment.sheet_name", id=step.assessment.id))
+    return Response(
+        paper,
+        media_type="application/pdf",
+        headers={"Content-Disposition": f"attachment; filename*=utf-8''{name}"},
+    )

@@ -1,0 +1,165 @@
+"""What the department counts of self-assessments: how many, how far, how strong in each part."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from bot.domain.assessments.assessment import Assessment, Dimension, Level
+from bot.storage.models import Attempt, AttemptScore, Conversation, Request
+
+PAGE_SIZE = 50
+
+HALF = 50
+"""Percent under which a dimension is called weak."""
+
+_FINISHED: ColumnElement[bool] = Attempt.finished_at.is_not(None)
+"""A run that is open again has no such instant; the index of counts holds this column."""
+
+_Instant = InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How often an assessment was begun and finished, and the mean percent of those finished.
+
+    `mean`: None where nothing was finished, or nothing is scored.
+    """
+
+    assessment: Assessment
+    begun: int
+    finished: int
+    mean: int | None
+
+
+@dataclass(frozen=True)
+class DimensionFigures:
+    """A dimension over all finished runs: how many have it, their mean, how many under a half."""
+
+    dimension: Dimension
+    count: int
+    mean: int
+    weak: int
+
+
+@dataclass(frozen=True)
+class FinishedRun:
+    """One finished run: by whom it was taken only where he sent a request with it."""
+
+    attempt: Attempt
+    channel: str
+    request_id: int | None
+    request_code: str
+    request_office: str
+    enterprise: str
+
+
+class AssessmentFigures:
+    """Reads the runs since an instant; None: all. Counts stored results, no answers."""
+
+    def __init__(
+        self, session: Session, assessments: Mapping[str, Assessment], *, since: datetime | None
+    ) -> None:
+        self._session = session
+        self._assessments = assessments
+        self._since = since
+
+    def taken(self) -> list[Taken]:
+        """Every assessment, the one begun most often first."""
+        is_begun, is_finished = self._from(Attempt.started_at), self._from(Attempt.finished_at)
+        found = self._session.execute(
+            select(
+                Attempt.assessment,
+                func.count().filter(is_begun),
+                func.count().filter(_FINISHED, is_finished),
+                func.avg(Attempt.percent).filter(_FINISHED, is_finished),
+            ).group_by(Attempt.assessment)
+        )
+        counts = {row[0]: row[1:] for row in found}
+        rows = [
+            Taken(one, begun, finished, None if mean is None else round(mean))
+            for id_, one in self._assessments.items()
+            for begun, finished, mean in [counts.get(id_, (0, 0, None))]
+        ]
+        return sorted(rows, key=lambda row: -row.begun)
+
+    def dimensions(self, assessment: Assessment) -> list[DimensionFigures]:
+        """Every dimension of which some run has a score, in the order of the file."""
+        rows = self._session.execute(
+            select(
+                AttemptScore.dimension,
+                func.count(),
+                func.avg(AttemptScore.percent),
+                func.count().filter(AttemptScore.percent < HALF),
+            )
+            .join(Attempt)
+            .where(*self._of(assessment))
+            .group_by(AttemptScore.dimension)
+        )
+        by_id = {name: (count, round(mean), weak) for name, count, mean, weak in rows}
+        return [
+            DimensionFigures(one, *by_id[one.id])
+            for one in assessment.dimensions
+            if one.id in by_id
+        ]
+
+    def levels(self, assessment: Assessment) -> list[tuple[Level, int]]:
+        """How many runs came to each level, in the order of the file."""
+        rows = self._session.execute(
+            select(Attempt.level, func.count()).where(*self._of(assessment)).group_by(Attempt.level)
+        )
+        counts: dict[str, int] = {row[0]: row[1] for row in rows}
+        return [(level, counts.get(level.title, 0)) for level in assessment.levels]
+
+    def runs(self, assessment: Assessment, *, page: int) -> list[FinishedRun]:
+        """A page of the finished runs, newest first."""
+        rows = self._session.execute(
+            select(Attempt, Conversation.channel, Request)
+            .join(Conversation, Conversation.id == Attempt.conversation_id)
+            .outerjoin(Request, Request.attempt_id == Attempt.id)
+            .where(*self._of(assessment))
+            .order_by(Attempt.finished_at.desc(), Attempt.id.desc(), Request.id.desc())
+            .offset((page - 1) * PAGE_SIZE)
+            .limit(PAGE_SIZE)
+        )
+        return [_run(attempt, channel, request) for attempt, channel, request in rows]
+
+    def count(self, assessment: Assessment) -> int:
+        """How many finished runs there are, once for each request that was sent with one."""
+        query = (
+            select(func.count())
+            .select_from(Attempt)
+            .outerjoin(Request, Request.attempt_id == Attempt.id)
+            .where(*self._of(assessment))
+        )
+        return self._session.scalar(query) or 0
+
+    def every_run(self, assessment: Assessment) -> Sequence[FinishedRun]:
+        """All finished runs, for a table."""
+        pages = -(-self.count(assessment) // PAGE_SIZE)
+        return [run for page in range(1, pages + 1) for run in self.runs(assessment, page=page)]
+
+    # — inside —
+
+    def _of(self, assessment: Assessment) -> tuple[ColumnElement[bool], ...]:
+        return (
+            Attempt.assessment == assessment.id,
+            _FINISHED,
+            self._from(Attempt.finished_at),
+        )
+
+    def _from(self, at: _Instant) -> ColumnElement[bool]:
+        return at >= self._since if self._since is not None else Attempt.id > 0
+
+
+def _run(attempt: Attempt, channel: str, request: Request | None) -> FinishedRun:
+    return FinishedRun(
+        attempt=attempt,
+        channel=channel,
+        request_id=request.id if request is not None else None,
+        request_code=request.code if request is not None else "",
+        request_office=request.office if request is not None else "",
+        enterprise=request.enterprise_name if request is not None else "",
+    )
