@@ -13,6 +13,7 @@ from actions.talking import after_close
 from actions.talking.answer import ActionNoneOfThese, answer, asked_on
 from actions.talking.at_once import answered_at_once, beside
 from actions.talking.talk import ActionSmallTalk
+from bot.domain.assessments.run_words import is_done
 from bot.domain.requests.request import find_code
 from bot.domain.talk.payload import payload
 from bot.domain.talk.understanding import Outcome
@@ -89,6 +90,9 @@ class ActionConfirmWish(HouseAction):
         if find_code(turn.text):
             # Nobody writes the code of a request by the way.
             return ActionRequestStatus(self.desk).respond(turn)
+        if is_done(turn.text):
+            # “Xong”, behind what is over: no wish at all, least of all to have data erased.
+            return ActionSmallTalk(self.desk).respond(turn)
         told = answered_at_once(self.desk, turn) or asked_on(self.desk, turn)
         if told is not None:
             return told

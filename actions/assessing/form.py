@@ -13,6 +13,7 @@ from actions.assessing.wanted import (
     can_be_taken,
     elsewhere,
     gone,
+    moved,
     not_this,
     wanted,
     which,
@@ -26,7 +27,7 @@ from actions.talking import after_close
 from bot.domain.assessments.attempt import StepKind, reminder_at
 from bot.domain.assessments.path import asked
 from bot.domain.assessments.question import NOT_APPLICABLE
-from bot.domain.assessments.run_words import code_in, question_to_edit
+from bot.domain.assessments.run_words import code_in, is_done, is_ready, question_to_edit
 from bot.domain.jobs import JobKind
 from bot.domain.talk.messages import OutgoingMessage
 from bot.domain.talk.reply import Reply
@@ -44,6 +45,9 @@ FORM = "assessment_form"
 
 SLIPPED, REASK, ALWAYS, REASON, SUMMARY = "slipped", "reask", "always", "reason", "summary"
 """Stand as the problem: what comes before the question that is put again."""
+
+MOVED, NO_CODE = "moved", "no_code"
+"""Stand as the problem where no run is open here any more, and where a code names none."""
 
 ABOUT = {WHY, ANSWERS, SHEET}
 """What a button under a result asks for; stands as the problem, with the assessment behind it."""
@@ -95,10 +99,16 @@ class ValidateAssessmentForm(AssessmentAction):
         if turn.entity("about") in ABOUT:
             problem = f"{turn.entity('about')} {turn.entity('assessment')}"
             return Response(slots={"requested_slot": None, "problem": problem})
+        if (code := code_in(turn.text)) and not self._has_code(code):
+            return Response(slots={"requested_slot": None, "problem": f"{NO_CODE} {code}"})
         if turn.intent == "resume" or _goes_on(turn) or wanted(self.desk, turn):
             return Response(slots={**SETTLED, "assessment_finished": None})
         problem = elsewhere(self.desk, turn) or WHICH
         return Response(slots={"requested_slot": None, "problem": problem})
+
+    def _has_code(self, code: str) -> bool:
+        with self.desk.house.database.reading() as session:
+            return self.attempts(session).by_code(code) is not None
 
     def _take(self, turn: Turn, attempts: AttemptService) -> dict[str, Any]:
         attempt = attempts.open_attempt(turn.conversation_id)
@@ -108,8 +118,11 @@ class ValidateAssessmentForm(AssessmentAction):
                 return {"assessment_finished": str(finished.id)}
             if attempts.lost(turn.conversation_id, cause=turn.cause, now=self.desk.now()):
                 return {"requested_slot": None, "problem": GONE}
-            return {"problem": None}
-        if turn.intent == "go_back":
+            if turn.intent in REOPENS or wanted(self.desk, turn):
+                return {"problem": None}
+            # It was put aside, or taken up elsewhere by its code: no other begins by itself.
+            return {"requested_slot": None, "problem": MOVED}
+        if turn.intent == "go_back" and (turn.pressed or question_to_edit(turn.text) is None):
             attempts.back(attempt, cause=turn.cause, now=self.desk.now())
             return {"problem": None}
         if not turn.pressed and is_slip(turn.text):
@@ -140,7 +153,7 @@ class ValidateAssessmentForm(AssessmentAction):
             step = attempts.settle(attempt, cause=turn.cause, now=now, question=said.question)
             return self._taken(step)
         if said.answer is None:
-            return self._unread(turn)
+            return failed(turn, REASK) if said.unclear else self._unread(turn)
         waiting = step.question
         if said.answer == (NOT_APPLICABLE,) and waiting and not waiting.may_not_apply:
             return failed(turn, ALWAYS)
@@ -168,9 +181,11 @@ class ValidateAssessmentForm(AssessmentAction):
     def _unread(self, turn: Turn) -> dict[str, Any]:
         if turn.intent in GOES_ON:
             return {"problem": None}
+        if not turn.pressed and is_ready(turn.text):
+            return {"problem": None}
         is_marked = not any(letter.isalpha() for letter in turn.text)
-        if is_marked and not turn.pressed:
-            # “1, 3”: meant for the question, whatever else numbers may mean.
+        if not turn.pressed and (is_marked or is_done(turn.text)):
+            # “1, 3”, “xong”: meant for the question, whatever else they may mean.
             return failed(turn, REASK)
         if turn.intent in OF_ASSESSMENT and (turn.pressed or turn.confidence >= SURE):
             raise ActionExecutionRejection(FORM, "the owner speaks of something else")
@@ -194,12 +209,8 @@ class AskAssessment(AssessmentAction):
                 return Response([*brought, *as_replies(said, Outcome.ASSESSMENT)])
             if not can_be_taken(self.desk):
                 return Response([gone(self.desk)])
-            step_ = self._open(turn, attempts)
-            if step_ is None:
-                code = code_in(turn.text)
-                unknown = self.desk.say("assessment.no_such_code", Outcome.ASSESSMENT, code=code)
-                return Response([unknown])
-            return Response(as_replies(self.wording.messages(step_), Outcome.ASSESSMENT))
+            step = self._open(turn, attempts)
+            return Response(as_replies(self.wording.messages(step), Outcome.ASSESSMENT))
 
     def _opens(self, turn: Turn, taken: str) -> bool:
         return turn.intent in REOPENS or begins_another(self.desk, turn, taken)
@@ -220,13 +231,16 @@ class AskAssessment(AssessmentAction):
             case _:
                 return words.messages(step, cause=turn.cause)
 
-    def _open(self, turn: Turn, attempts: AttemptService) -> Step | None:
+    def _open(self, turn: Turn, attempts: AttemptService) -> Step:
         now = self.desk.now()
         if code := code_in(turn.text):
-            return attempts.resume_by_code(turn.conversation_id, code, cause=turn.cause, now=now)
+            brought = attempts.resume_by_code(turn.conversation_id, code, cause=turn.cause, now=now)
+            if brought is not None:
+                return brought
         number = question_to_edit(turn.text)
+        is_free = attempts.open_attempt(turn.conversation_id) is None
         finished = attempts.finished_attempt(turn.conversation_id)
-        if number is not None and finished is not None:
+        if number is not None and is_free and finished is not None:
             return self._put_right(turn, attempts, finished, number)
         if turn.intent == "resume":
             resumed = attempts.resume(turn.conversation_id, cause=turn.cause, now=now)
@@ -249,7 +263,7 @@ class AskAssessment(AssessmentAction):
         """Opens a finished attempt again at one of its questions; the last where there is none."""
         step = attempts.stand(finished)
         way = asked(step.assessment, step.answers)
-        wanted_ = way[min(number, len(way)) - 1]
+        wanted_ = way[min(max(number, 1), len(way)) - 1]
         return attempts.go_to(finished, wanted_.id, cause=turn.cause, now=self.desk.now())
 
 
@@ -285,6 +299,11 @@ class ActionEndAssessment(AssessmentAction):
         about, _, named = turn.slot("problem").partition(" ")
         if about in ABOUT:
             return self._about(turn, about, named)
+        if about == NO_CODE:
+            code = self.desk.say("assessment.no_such_code", Outcome.ASSESSMENT, code=named)
+            return [code]
+        if about == MOVED:
+            return [moved(self.desk)]
         if about == GONE:
             return [gone(self.desk)]
         return [which(self.desk) if about == WHICH else not_this(self.desk, about)]
@@ -332,9 +351,9 @@ class ActionPauseAssessment(AssessmentAction):
             if step.done:
                 JobService(session).schedule(
                     JobKind.REMIND_OF_RUN,
-                    str(attempt.id),
+                    attempt.started_by,
                     due_at=reminder_at(self.desk.now()),
-                    given={"attempt": attempt.id},
+                    given={"attempt": attempt.id, "started_by": attempt.started_by},
                 )
         outcome = Outcome.CHITCHAT if turn.intent == "cancel" else Outcome.ASSESSMENT
         return Response(as_replies(messages, outcome))

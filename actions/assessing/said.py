@@ -1,5 +1,6 @@
 """What a turn says within a run: an answer, or something about the run itself."""
 
+import re
 from dataclasses import dataclass
 
 from actions.filing.request_fields import SURE
@@ -9,7 +10,6 @@ from bot.domain.assessments.question import (
     NOT_APPLICABLE,
     UNKNOWN,
     Answer,
-    Question,
     QuestionKind,
 )
 from bot.domain.assessments.run_words import (
@@ -24,20 +24,25 @@ from bot.domain.assessments.typed_answer import (
     is_unknown,
     read_answer,
 )
-from bot.services.assessments.product_asked import product_answer
+from bot.domain.text.plain import plain
+from bot.services.assessments.product_asked import product_answer, several_products
 from bot.services.assessments.question_reply import LEAVE_OUT, SETTLE
 from bot.services.assessments.step import Step
-from vietnamese.question import sounds_like_question
 
 STEERS = frozenset({"cancel", "pause", "handover", "go_back", "resume", "privacy_erase", "menu"})
 """Intents that are meant wherever they are sure, whatever else the words could name."""
+
+
+_ASKS = re.compile(r"\b(?:la gi|bao nhieu|bao lau|the nao|vi sao|tai sao|o dau|lam sao)\b")
+"""Words of a question, where a name of goods is awaited: “máy”, “đầu” are parts of names."""
 
 
 @dataclass(frozen=True)
 class Said:
     """What was said. `question`: whose button was pressed; `toggles`: one of several choices.
 
-    `edits`: the number of a question that is to be asked again.
+    `edits`: the number of a question that is to be asked again. `unclear`: meant for the question,
+    and yet no answer to it.
     """
 
     answer: Answer | None = None
@@ -47,6 +52,7 @@ class Said:
     asks_why: bool = False
     asks_for_answers: bool = False
     edits: int | None = None
+    unclear: bool = False
 
 
 def read_turn_of(desk: Desk, turn: Turn, step: Step) -> Said:
@@ -70,7 +76,9 @@ def read_turn_of(desk: Desk, turn: Turn, step: Step) -> Said:
         return Said(answer=(UNKNOWN,))
     if is_not_applicable(turn.text):
         return Said(answer=(NOT_APPLICABLE,))
-    return Said(answer=_typed(desk, turn, step, waiting))
+    if waiting.kind is QuestionKind.PRODUCT:
+        return _product(desk, turn)
+    return Said(answer=read_answer(turn.text, step.assessment, waiting))
 
 
 def _pressed(turn: Turn, step: Step) -> Said:
@@ -79,8 +87,9 @@ def _pressed(turn: Turn, step: Step) -> Said:
     if turn.intent != "answer_question":
         return Said()
     given, named = turn.entity("score") or turn.entity("value"), turn.entity("question")
-    question = step.assessment.question(named) or step.question
-    if question is None or not given:
+    question = step.assessment.question(named) if named else step.question
+    is_of_another = turn.entity("assessment") not in ("", step.assessment.id)
+    if question is None or not given or is_of_another:
         return Said()
     if given == LEAVE_OUT:
         return Said(answer=(NOT_APPLICABLE,), question=question.id)
@@ -91,11 +100,11 @@ def _pressed(turn: Turn, step: Step) -> Said:
     return Said(toggles=given, question=question.id)
 
 
-def _typed(desk: Desk, turn: Turn, step: Step, waiting: Question) -> Answer | None:
-    if waiting.kind is not QuestionKind.PRODUCT:
-        return read_answer(turn.text, step.assessment, waiting)
+def _product(desk: Desk, turn: Turn) -> Said:
     steers = turn.intent in STEERS and turn.confidence >= SURE
-    if steers or sounds_like_question(turn.text):
-        return None
-    restored = desk.retriever().index.restored(turn.text)
-    return product_answer(desk.knowledge.products, turn.text, restored)
+    if steers or "?" in turn.text or _ASKS.search(plain(turn.text)):
+        return Said()
+    products, restored = desk.knowledge.products, desk.retriever().index.restored(turn.text)
+    if several_products(products, turn.text, restored):
+        return Said(unclear=True)
+    return Said(answer=product_answer(products, turn.text, restored))

@@ -3,7 +3,7 @@
 from actions.shape.desk import Desk
 from actions.shape.turn import Turn
 from bot.domain.assessments.assessment import Assessment
-from bot.domain.assessments.assessment_wish import wishes_for_assessment
+from bot.domain.assessments.assessment_wish import takes_the_first, wishes_for_assessment
 from bot.domain.talk.messages import Choice
 from bot.domain.talk.payload import PICK_ARTICLE, payload
 from bot.domain.talk.reply import Reply
@@ -51,13 +51,18 @@ def wanted(desk: Desk, turn: Turn) -> str:
     if pressed in tables.assessments:
         return pressed
     named = "" if turn.pressed else _named(desk, turn.text)
+    if not named and not turn.pressed and takes_the_first(turn.text):
+        named = next((id_ for id_ in turn.offered_assessments if id_ in tables.assessments), "")
     alone = next(iter(tables.assessments)) if len(tables.assessments) == 1 else ""
     return named or alone
 
 
 def begins_another(desk: Desk, turn: Turn, taken: str) -> bool:
     """Whether the words wish for another assessment than the one that is taken."""
-    is_wish = not turn.pressed and wishes_for_assessment(turn.text)
+    if turn.pressed:
+        return False
+    titled = assessment_titled(desk.tables().assessments, turn.text)
+    is_wish = bool(titled) or wishes_for_assessment(turn.text)
     return is_wish and wanted(desk, turn) not in ("", taken)
 
 
@@ -85,6 +90,13 @@ def gone(desk: Desk) -> Reply:
     taken = desk.choice("assessment.choice_take", payload("assessment"))
     choices = [taken, officer] if can_be_taken(desk) else [officer]
     return desk.say("assessment.gone", Outcome.ASSESSMENT, choices)
+
+
+def moved(desk: Desk) -> Reply:
+    """Says that no run is open here any more, and offers to go on or to begin."""
+    again = desk.choice("assessment.resume", payload("resume"))
+    taken = desk.choice("assessment.choice_take", payload("assessment"))
+    return desk.say("assessment.moved", Outcome.ASSESSMENT, [again, taken])
 
 
 def which(desk: Desk) -> Reply:

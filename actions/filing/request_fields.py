@@ -149,7 +149,7 @@ def _filled_by_assessment(desk: Desk, turn: Turn) -> Fields:
         return {}
     with desk.house.database.reading() as session:
         attempts = AttemptService(session, desk.tables().assessments)
-        attempt = attempts.finished_attempt(turn.conversation_id)
+        attempt = attempts.finished_attempt(turn.conversation_id, turn.entity("assessment"))
         if attempt is None:
             return {}
         step = attempts.stand(attempt)

@@ -128,10 +128,24 @@ class Turn:
     @property
     def offered(self) -> frozenset[str]:
         """The intents of the buttons under what was said between the message before and this."""
+        return frozenset(intent for intent, _ in self._offers())
+
+    @property
+    def offered_assessments(self) -> list[str]:
+        """The assessments that those buttons begin, in their order."""
+        begun = [
+            given.get("assessment", "")
+            for intent, given in self._offers()
+            if intent == "assessment" and "about" not in given
+        ]
+        return [id_ for id_ in begun if id_]
+
+    def _offers(self) -> list[tuple[str, dict[str, str]]]:
+        """The intents and entities of the buttons between the message before and this."""
         by_owner = [place for place, event in enumerate(self.events) if event["event"] == "user"]
         before, this = [-1, -1, *by_owner][-2:]
         choices = chain.from_iterable(map(_choices, self.events[before + 1 : this]))
-        return frozenset(read_payload(choice["payload"])[0] for choice in choices)
+        return [read_payload(choice["payload"]) for choice in choices]
 
     def last_user_text_before(self) -> str:
         """The owner's message before this one, or empty."""

@@ -35,7 +35,10 @@ def paused(house: House, now: datetime) -> Attempt:
 def due(house: House, attempt: Attempt, now: datetime) -> None:
     with house.database.transaction() as session:
         JobService(session).schedule(
-            JobKind.REMIND_OF_RUN, str(attempt.id), due_at=now, given={"attempt": attempt.id}
+            JobKind.REMIND_OF_RUN,
+            attempt.started_by,
+            due_at=now,
+            given={"attempt": attempt.id, "started_by": attempt.started_by},
         )
     runner = JobRunner(house, works_of(house), frozenset(), "a")
     while runner.step():
@@ -54,7 +57,9 @@ def test_it_says_once_how_far_the_run_came(house: House, paused: Attempt, now: d
     assert "bài Tự đánh giá 5S đang làm dở (1/25 câu)" in text
 
 
-@pytest.mark.parametrize("turn", ["resumed", "abandoned", "unreachable", "with an officer"])
+@pytest.mark.parametrize(
+    "turn", ["resumed", "abandoned", "unreachable", "another is open", "with an officer"]
+)
 def test_it_is_silent_where_there_is_nothing_to_remember(
     house: House, paused: Attempt, now: datetime, turn: str
 ) -> None:
@@ -66,6 +71,8 @@ def test_it_is_silent_where_there_is_nothing_to_remember(
             attempts.resume(chat.id, cause="r", now=now)
         elif turn == "abandoned":
             attempts.abandon(attempt, cause="r", now=now)
+        elif turn == "another is open":
+            attempts.start(chat.id, "iso-9001", cause="other", now=now)
         elif turn == "unreachable":
             chat.reachable = False
         else:

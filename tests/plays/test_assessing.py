@@ -104,3 +104,49 @@ def test_the_product_is_looked_up_and_its_duties_are_told_with_their_ground(
     assert "Nồi cơm" in said[0].text.partition("\n")[0] or "nồi" in said[0].text.lower()
     told = answer_all(owner, "chưa rõ")
     assert any("NĐ 37/2026/NĐ-CP" in one.text for one in told)
+
+
+def test_chua_is_an_answer_and_any_answer_can_be_put_right(owner: Contact) -> None:
+    owner.says("tự đánh giá quản lý chất lượng")
+    assert "0/2 · Chưa có" in owner.says("chưa").replies[0].text
+    for _ in range(3):
+        owner.says("chua")
+    assert "**Câu 3/" in owner.says("sửa câu 3").replies[0].text
+
+
+def test_who_is_done_has_nothing_erased(owner: Contact) -> None:
+    owner.says("tự đánh giá 5S")
+    assert "**Câu 1/25" in owner.says("xong").replies[-1].text
+
+
+def test_two_products_are_taken_one_by_one(owner: Contact) -> None:
+    owner.says("Sản phẩm của tôi phải làm gì?")
+    assert "mỗi lần em xem một mặt hàng" in owner.says("nồi cơm điện và quạt điện").replies[0].text
+    assert "**Câu 2/" in owner.says("nồi cơm điện").replies[0].text
+
+
+@pytest.mark.parametrize("words", ["khong biet nen lam bai nao", "cái đầu tiên", "năng suất"])
+def test_under_the_list_a_bare_word_will_do(owner: Contact, words: str) -> None:
+    owner.says("tự đánh giá")
+    assert "**Câu 1/" in owner.says(words).replies[-1].text
+
+
+def test_a_request_from_under_a_result_carries_its_run(owner: Contact) -> None:
+    owner.says("tự đánh giá truy xuất nguồn gốc")
+    answer_all(owner, "chưa rõ")
+    owner.plays(("Nhờ cán bộ hỗ trợ", "request"))
+    summary = fill_in(owner)
+    assert "Kết quả Sẵn sàng truy xuất nguồn gốc" in summary
+    owner.says("Gửi")
+    [request] = owner.requests()
+    assert request.attempt_id is not None
+
+
+def fill_in(owner: Contact) -> str:
+    """Answers the request form in as few words as it takes; its summary."""
+    text = ""
+    for words in ("đúng rồi", "chưa có doanh nghiệp", "trả lời ở đây", "không có file"):
+        text = owner.says(words).replies[-1].text
+        if "Nội dung" in text:
+            break
+    return text

@@ -18,7 +18,7 @@ from bot.services.assessments.attempts import AttemptService
 from bot.services.assessments.lookup import lookup_of
 from bot.services.assessments.sheet import ResultSheet
 from bot.services.assessments.told_answer import told_answer
-from bot.storage.models import Request
+from bot.storage.models import Attempt, Request
 
 router = APIRouter()
 
@@ -39,7 +39,7 @@ class CaseResult:
 def case_result(session: Session, house: House, request: Request) -> CaseResult | None:
     """The run that was sent with a request; None where none was, or it is open again."""
     attempts = AttemptService(session, house.library.tables.assessments)
-    attempt = attempts.finished(request.attempt_id) if request.attempt_id is not None else None
+    attempt = sent_run(attempts, request)
     if attempt is None:
         return None
     step = attempts.stand(attempt)
@@ -59,6 +59,17 @@ def case_result(session: Session, house: House, request: Request) -> CaseResult 
     )
 
 
+def sent_run(attempts: AttemptService, request: Request) -> Attempt | None:
+    """The run as it was sent; None where its owner put something right since.
+
+    What he answers later is not for the office; what he sent stands in the request's own words.
+    """
+    attempt = attempts.finished(request.attempt_id) if request.attempt_id is not None else None
+    if attempt is None or attempt.finished_at is None:
+        return None
+    return attempt if attempt.finished_at <= request.created_at else None
+
+
 @router.get("/requests/{request_id}/result.pdf", name="case_result_sheet")
 def case_result_sheet(house: InHouse, visitor: SignedIn, request_id: int) -> Response:
     """The paper of the run, as its owner gets it."""
@@ -69,11 +80,11 @@ def case_result_sheet(house: InHouse, visitor: SignedIn, request_id: int) -> Res
     with house.database.reading() as session:
         found = visible_request(session, visitor, request_id)
         attempts = AttemptService(session, house.library.tables.assessments)
-        attempt = attempts.finished(found.attempt_id) if found.attempt_id is not None else None
+        attempt = sent_run(attempts, found)
         if attempt is None:
             raise HTTPException(404)
         step = attempts.stand(attempt)
-        paper = sheets.pdf(step, attempts.finished_before(attempt), made_at=now)
+        paper = sheets.pdf(step, None, made_at=now)
         name = quote(house.texts.say("assessment.sheet_name", id=step.assessment.id))
     return Response(
         paper,

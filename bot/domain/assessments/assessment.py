@@ -1,7 +1,7 @@
 """A self-assessment as data: dimensions, questions, scales, levels, advice, and what follows."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -22,6 +22,9 @@ from bot.domain.assessments.question import Part as _Part
 FULL = 100
 """Percent."""
 
+LONGEST_LEVEL = 60
+"""Characters of a level's title: it is stored with a run."""
+
 Grade = Literal[1, 2, 3]
 """Little, some, much."""
 
@@ -39,7 +42,7 @@ class Level(Band):
     from it. Who lacks one of these stands on the level below.
     """
 
-    title: Words
+    title: Annotated[Words, Field(max_length=LONGEST_LEVEL)]
     meaning: Words
     every: int = Field(default=0, ge=0, le=FULL)
     no_gap: bool = False
@@ -238,6 +241,8 @@ def _check_conditions(assessment: Assessment) -> None:
         _check_known(dimension.id, dimension.when, before)
         for question in dimension.questions:
             _check_known(question.id, question.when, before)
+            if question.at_most:
+                _check_known(question.id, {question.at_most: ()}, before)
             before.add(question.id)
     for consequence in assessment.consequences:
         for condition in consequence.when:

@@ -8,9 +8,6 @@ from bot.domain.clock import VIETNAM
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Letters and digits that are not taken for one another."""
 
-CODE_DIGITS = "23456789"
-"""Of which a code holds one at least: so no word is taken for a code."""
-
 CODE_LENGTH = 8
 """Of the code with which a run is taken up elsewhere: 31 to the power of 8 cannot be guessed."""
 
@@ -20,6 +17,11 @@ REMIND_AFTER = timedelta(days=3)
 
 REMIND_AT = time(9)
 """In Vietnam: nobody is reminded at night."""
+
+
+def is_code(text: str) -> bool:
+    """Whether letters may be a code: with a digit, so no word; with a letter, so no HS code."""
+    return any(one.isdigit() for one in text) and any(one.isalpha() for one in text)
 
 
 def reminder_at(paused_at: datetime) -> datetime:

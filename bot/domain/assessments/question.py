@@ -3,6 +3,7 @@
 from collections.abc import Container, Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import (
@@ -35,6 +36,8 @@ Answer = tuple[str, ...]
 
 Answers = Mapping[str, Answer]
 """Answers by question id."""
+
+NOTHING_ANSWERED: Answers = MappingProxyType({})
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=lengths.OFFICE_ID)]
 ArticleId = Annotated[str, Field(max_length=lengths.ARTICLE_ID)]
@@ -137,7 +140,8 @@ class Question(Part):
 
     `look`: where, with one's own eyes. `why`: why it is asked. `scale`: one of the file's, where
     it is not the first. `full`: the points of several answers from which nothing is lacking.
-    `least`, `most`: what a number can plausibly be. `may_not_apply`: whether it may not concern an
+    `least`, `most`: what a number can plausibly be; `at_most`: the question whose number it cannot
+    be above. `may_not_apply`: whether it may not concern an
     enterprise. `critical`: a gap here is named apart from the score. `knock_out`: without it
     the rest is in vain.
     """
@@ -155,6 +159,7 @@ class Question(Part):
     unit: str = ""
     least: float | None = None
     most: float | None = None
+    at_most: str = ""
     when: Condition = Field(default_factory=dict)
     may_not_apply: bool = False
     critical: bool = False

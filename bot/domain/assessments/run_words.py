@@ -2,19 +2,22 @@
 
 import re
 
-from bot.domain.assessments.attempt import CODE_LENGTH, CODE_LETTERS
+from bot.domain.assessments.attempt import CODE_LENGTH, CODE_LETTERS, is_code
 from bot.domain.text.plain import plain
 
 LONGEST = 60
 """Characters: what is longer is about something else."""
 
 _WHY = re.compile(
+    r"(?:(?:da|ua|a|ad|em|toi|anh|chi) )*(?:(?:khong|ko|k|hong|chua) hieu"
+    r"|cau nay (?:la sao|nghia la gi|la gi|nghia gi|sao)|nghia la (?:sao|gi)|giai thich"
+    r"|noi ro|(?:cho )?(?:vi du|vd))"
+    r"(?: (?:cau|nay|vay|them|giup|di|la|sao|gi|y|noi|ro|hon|em|anh|chi|a|voi|lam|het|duoc))*|"
     r"(?:(?:da|ua|a|ad|em|la) )*(?:vi sao|tai sao|sao|de lam gi|chi vay|lam chi|hoi lam gi)"
     r"(?: (?:lai|phai|can|hoi|cau|nay|vay|the|do|ha|a|em|anh|chi|ad|biet|cai|ky|nhieu|lam|gi))*"
 )
 _WHAT_FOR = re.compile(
-    r"(?:(?:da|ua|a|ad|em|ma) )*(?:hoi )?(?:cau|cai)? ?(?:nay )?(?:hoi )?(?:de )?"
-    r"(?:lam gi|lam chi|chi)"
+    r"(?:(?:da|ua|a|ad|em|ma) )*(?:(?:hoi|de|cau|cai|nay) )+(?:lam gi|lam chi|chi)"
     r"(?: (?:vay|the|do|ha|a|em|anh|chi|ad))*"
 )
 _SUMMARY = re.compile(
@@ -38,6 +41,10 @@ _GOES_ON = re.compile(
     r"(?:(?:cho|em|toi|minh|anh|chi|muon|xin|da|lam|tiep|tuc|tu|ma|bai|code|lai|nha|nhe|di|cua|la"
     r"|giup|gium|day|ne|voi|so) ?)*"
 )
+_READY = re.compile(
+    r"(?:(?:ok|oke|okay|u|um|da|roi|duoc|vay|thoi|san sang|bat dau|hoi|lam|tiep|di|nao|em|anh|chi"
+    r"|nha|nhe|a|luon) ?)+"
+)
 _CODE = re.compile(rf"(?<![A-Za-z0-9])([{CODE_LETTERS}]{{{CODE_LENGTH}}})(?![A-Za-z0-9])")
 
 
@@ -59,6 +66,11 @@ def is_done(text: str) -> bool:
     return len(text) <= LONGEST and _DONE.fullmatch(plain(text)) is not None
 
 
+def is_ready(text: str) -> bool:
+    """Whether somebody only says that it may begin: “bắt đầu đi”, “ok em”."""
+    return len(text) <= LONGEST and _READY.fullmatch(plain(text)) is not None
+
+
 def question_to_edit(text: str) -> int | None:
     """The number of the question that somebody wants to answer anew: “sửa câu 3”."""
     said = plain(text)
@@ -74,6 +86,6 @@ def code_in(text: str) -> str:
     It stands alone or behind “làm tiếp”, and holds a digit, so that no word is taken for one.
     """
     found = _CODE.findall(text.upper())
-    code = next((one for one in found if any(letter.isdigit() for letter in one)), "")
+    code = next((one for one in found if is_code(one)), "")
     others = plain(text.upper().replace(code, "")) if code else ""
     return code if _GOES_ON.fullmatch(others) else ""

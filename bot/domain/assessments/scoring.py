@@ -36,7 +36,7 @@ WEAKEST = 3
 
 STRONGEST = 3
 
-STRONG = 50
+STRONG = 60
 """Percent below which nothing is called a strength."""
 
 GAP = Fraction(1, 2)
@@ -162,7 +162,7 @@ def score(assessment: Assessment, answers: Answers, *, complete: bool = True) ->
         gaps=gaps,
         unmet=known,
         unsure=tuple(q for q in unmet if q not in known),
-        unknown=sum(answer == (UNKNOWN,) for answer in counted.values()),
+        unknown=sum(counted.get(q.id) == (UNKNOWN,) for q in way if q.counts),
         left_out=sum(answer == (NOT_APPLICABLE,) for answer in counted.values()),
         kept_from=alone if alone != level else None,
         consequences=tuple(c for c in assessment.consequences if _follows(c, counted)),

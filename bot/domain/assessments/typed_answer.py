@@ -7,12 +7,15 @@ from decimal import Decimal
 from bot.domain.assessments.assessment import Assessment
 from bot.domain.assessments.question import (
     NONE_OF_THEM,
+    NOTHING_ANSWERED,
     Answer,
     AnswerChoice,
+    Answers,
     OwnChoice,
     Question,
     QuestionKind,
     Scale,
+    is_number,
 )
 from bot.domain.text.plain import plain
 
@@ -50,21 +53,32 @@ _UNKNOWN = re.compile(
 
 _NOT_APPLICABLE = re.compile(
     rf"(?:(?:da|u|um|a|ua|thoi|{_WHO}|{_THIS}) )*"
-    r"(?:khong|ko|k|hong|chang) (?:(?:can|co) )?(?:ap dung|lien quan|phu hop|dinh dang|dung)"
+    r"(?:khong|ko|k|hong|chang) (?:(?:can|co) )?(?:ap dung|lien quan|phu hop|dinh dang)"
     r"(?: (?:gi|duoc|cho|toi|den|voi))*"
     rf"(?: (?:{_WHO}|{_THIS}|{_POLITE}|cua))*"
 )
 """To whom the question does not apply."""
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_BILLION = re.compile(r"\b(?:ty|ti)\b")
-_MILLION = re.compile(r"\b(?:trieu|tr|cu)\b")
-_THOUSAND = re.compile(r"\b(?:nghin|ngan|k)\b")
-_MINUTES = re.compile(r"\b(?:phut|p)\b")
+_BILLION = re.compile(r"\d (?:ty|ti)\b")
+_MILLION = re.compile(r"\d (?:trieu|tr|cu)\b")
+_THOUSAND = re.compile(r"\d (?:nghin|ngan|k)\b")
+_MINUTES = re.compile(r"\d (?:phut|p)\b")
 _HOURS = "gio"
 _MONEY_UNIT = "trieu dong"
-_DONG = re.compile(r"\b(?:dong|vnd|d)\b")
+_DONG = re.compile(r"\d (?:dong|vnd|d)\b")
 _HALF = re.compile(r"\bruoi\b")
+_LETTER_THEN_DIGIT = re.compile(r"(?<=[a-z])(?=\d)")
+_PARTED_BILLION = re.compile(r"(\d{1,4}) (?:ty|ti) (\d{1,3})(?: trieu| tr)?(?: dong)?")
+_HALF_AN_HOUR = re.compile(r"nua (?:tieng|gio)(?: dong ho)?")
+_BY_MONTH = re.compile(r"\b(?:thang|tuan|ngay|quy)\b")
+_UNITS = {
+    "trieu": re.compile(r"\d (?:ty|ti|trieu|tr|cu|dong|vnd)\b"),
+    "nguoi": re.compile(r"\d (?:nguoi|lao dong|cong nhan|tho|nhan vien|nv|cn)\b"),
+    "gio": re.compile(r"\d (?:gio|tieng|phut)\b"),
+}
+"""Words of a unit, by the first word of its name."""
+
 _DIGIT_THEN_LETTER = re.compile(r"(?<=\d)(?=[a-z])")
 _PER_MILLION = Decimal(1_000_000)
 
@@ -119,39 +133,74 @@ def read_answer(text: str, assessment: Assessment, question: Question) -> Answer
             return None
 
 
-def is_plausible(question: Question, answer: Answer) -> bool:
-    """Whether a number lies within what the question holds for possible."""
+def is_plausible(question: Question, answer: Answer, answers: Answers = NOTHING_ANSWERED) -> bool:
+    """Whether a number lies within what is possible, beside the other answers."""
     if question.kind not in (QuestionKind.NUMBER, QuestionKind.YEAR):
         return True
-    number = float(answer[0])
-    return (question.least is None or number >= question.least) and (
-        question.most is None or number <= question.most
-    )
+    number, most = float(answer[0]), highest(question, answers)
+    return (question.least is None or number >= question.least) and (most is None or number <= most)
+
+
+def highest(question: Question, answers: Answers) -> float | None:
+    """The highest number that a question takes: its own bound, or the answer it may not exceed."""
+    other = answers.get(question.at_most, ()) if question.at_most else ()
+    bounds = [float(token) for token in other if is_number(token)]
+    if question.most is not None:
+        bounds.append(question.most)
+    return min(bounds, default=None)
 
 
 def read_number(text: str, unit: str = "") -> Decimal | None:
     """The one number in a text, in the unit asked for; None where there is none or two.
 
     A point or comma before three digits parts thousands. Money asked for in million đồng may be
-    typed in thousand million (“2,5 tỷ”) or in đồng, hours in minutes.
+    typed in thousand million (“2,5 tỷ”, “1 tỷ 2”) or in đồng, hours in minutes. A number of another
+    unit, or by the month where none is asked for, is no answer.
     """
     if len(text) > LONGEST_ANSWER or re.search(r"-\s*\d", text):
         return None
+    said = _DIGIT_THEN_LETTER.sub(" ", _LETTER_THEN_DIGIT.sub(" ", plain(text)))
+    wanted = plain(unit)
+    if wanted and _is_of_another(said, wanted):
+        return None
+    if wanted == _MONEY_UNIT and (parted := _PARTED_BILLION.fullmatch(said)):
+        return _in_parts(parted)
+    if wanted == _HOURS and _HALF_AN_HOUR.fullmatch(said):
+        return Decimal("0.5")
     found = _NUMBER.findall(text)
     if len(found) != 1 or len(found[0]) > LONGEST_NUMBER:
         return None
-    number, said = _decimal(found[0]), _DIGIT_THEN_LETTER.sub(" ", plain(text))
-    if plain(unit) == _HOURS and _MINUTES.search(said):
-        return number / 60
-    return _in_million(number, said) if plain(unit) == _MONEY_UNIT else number
+    number = _decimal(found[0])
+    if wanted == _HOURS:
+        return number / 60 if _MINUTES.search(said) else number + _half(said)
+    return _in_million(number, said) if wanted == _MONEY_UNIT else number
+
+
+def _is_of_another(said: str, wanted: str) -> bool:
+    """Whether a unit is typed that is none of the one asked for, or a shorter time than a year."""
+    if wanted == _MONEY_UNIT and _BY_MONTH.search(said):
+        return True
+    own = next(
+        (words for name, words in _UNITS.items() if name == wanted.split(maxsplit=1)[0]), None
+    )
+    return any(words.search(said) for words in _UNITS.values() if words is not own)
+
+
+def _in_parts(parted: re.Match[str]) -> Decimal:
+    """“1 tỷ 2” is 1.200 million, “1 tỷ 200” too: one digit is of a tenth."""
+    rest = Decimal(parted[2])
+    return Decimal(parted[1]) * 1000 + (rest * 100 if len(parted[2]) == 1 else rest)
+
+
+def _half(said: str) -> Decimal:
+    return Decimal("0.5") if _HALF.search(said) else Decimal(0)
 
 
 def _in_million(number: Decimal, said: str) -> Decimal:
-    half = Decimal("0.5") if _HALF.search(said) else Decimal(0)
     if _BILLION.search(said):
-        return (number + half) * 1000
+        return (number + _half(said)) * 1000
     if _MILLION.search(said):
-        return number + half
+        return number + _half(said)
     if _THOUSAND.search(said):
         return number / 1000
     is_in_dong = number >= _PER_MILLION or _DONG.search(said) is not None
@@ -247,7 +296,7 @@ def read_score(text: str, scale: Scale) -> int | None:
     out_of = _OUT_OF.match(text)
     if out_of is not None:
         return _in_range(out_of[1], scale) if int(out_of[2]) == scale.most else None
-    spoken = plain(text)
+    spoken = _spelt(text)
     by_title = _meant(spoken, scale)
     if by_title is not None:
         return by_title
@@ -256,13 +305,29 @@ def read_score(text: str, scale: Scale) -> int | None:
     return _in_range(bare, scale) if bare.isdecimal() else _meant(bare, scale)
 
 
+_DIALECT = (
+    (re.compile(r"\b(?:ko|k|kg|hong|hok|hem|hon|hom)\b"), "khong"),
+    (re.compile(r"\bj\b"), "gi"),
+    (re.compile(r"\b1 phan\b"), "mot phan"),
+)
+"""Ways to spell what the words of a scale say."""
+
+
+def _spelt(text: str) -> str:
+    bare = plain(text)
+    for pattern, word in _DIALECT:
+        bare = pattern.sub(word, bare)
+    return bare
+
+
 def _meant(spoken: str, scale: Scale) -> int | None:
     return next((c.score for c in scale.choices if spoken in _ways(c)), None)
 
 
 def _ways(choice: AnswerChoice) -> set[str]:
     # A button's title repeats the score in front.
-    return {plain(way) for way in (choice.title, f"{choice.score} {choice.title}", *choice.words)}
+    ways = (choice.title, f"{choice.score} {choice.title}", *choice.words)
+    return {_spelt(way) for way in ways}
 
 
 def _without_fillers(spoken: str, scale: Scale) -> str:

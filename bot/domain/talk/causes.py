@@ -59,9 +59,9 @@ def of_sheet(attempt_id: int, cause: str) -> str:
     return f"{SHEET}{attempt_id}:{cause}"
 
 
-def of_reminder(attempt_id: int) -> str:
-    """Of the one reminder of a run that was put aside."""
-    return f"{REMINDER}{attempt_id}"
+def of_reminder(started_by: str) -> str:
+    """Of the one reminder of a run that was put aside, by the message that started it."""
+    return f"{REMINDER}{started_by}"
 
 
 def of_last_word(cause: str) -> str:

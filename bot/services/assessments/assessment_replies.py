@@ -9,7 +9,7 @@ from bot.domain.assessments.assessment import FULL, Assessment
 from bot.domain.assessments.attempt import StepKind
 from bot.domain.assessments.question import QuestionKind
 from bot.domain.assessments.scoring import Result
-from bot.domain.assessments.typed_answer import shown_number
+from bot.domain.assessments.typed_answer import highest, shown_number
 from bot.domain.talk.messages import Attachment, Choice, OutgoingMessage
 from bot.services.assessments.lookup import Lookup
 from bot.services.assessments.question_reply import RESUME, question_reply
@@ -66,9 +66,11 @@ class AssessmentReplies:
                 "reask_number",
                 unit=question.unit,
                 least=_bound(question.least, question.kind),
-                most=_bound(question.most, question.kind),
+                most=_bound(highest(question, step.answers), question.kind),
             )
             return [self._question(step, before=before)]
+        if question is not None and question.kind is QuestionKind.PRODUCT:
+            return [self._question(step, before=self._say("reask_product"))]
         is_scale = question is not None and question.kind is QuestionKind.SCALE
         most = step.assessment.scale_of(question).most if question and is_scale else None
         return [self._question(step, before=self._say("reask", most=most))]

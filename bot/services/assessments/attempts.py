@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from bot.domain.assessments.answer import is_answer
 from bot.domain.assessments.assessment import Assessment
 from bot.domain.assessments.attempt import (
-    CODE_DIGITS,
     CODE_LENGTH,
     CODE_LETTERS,
     STANDING,
     AttemptState,
     StepKind,
+    is_code,
 )
 from bot.domain.assessments.path import asked, next_question, question_before
 from bot.domain.assessments.question import (
@@ -159,7 +159,7 @@ class AttemptService:
         wanted = step.assessment.question(question) if question else current
         if wanted is None or not _is_reached(step, wanted):
             return step
-        if not is_answer(step.assessment, wanted, answer):
+        if not is_answer(step.assessment, wanted, answer, step.answers):
             return step
         self._touch(attempt, AttemptState.OPEN, cause=cause, now=now)
         self._write(attempt, wanted.id, answer, cause=cause, now=now)
@@ -230,7 +230,7 @@ class AttemptService:
 
     def pause(self, attempt: Attempt, *, cause: str, now: datetime) -> Step:
         """Puts the attempt aside; it can be taken up at any time, also elsewhere by its code."""
-        if self._is_open_to(attempt, cause) and attempt.code is None:
+        if self._is_open_to(attempt, cause):
             attempt.code = _new_code()
         return self._leave(attempt, AttemptState.PAUSED, cause=cause, now=now)
 
@@ -248,17 +248,24 @@ class AttemptService:
     ) -> Step | None:
         """Brings an attempt here that was put aside in another conversation; None: no such code.
 
-        Who has the code was given it by the one who took the attempt; with it the attempt moves.
+        Who has the code was given it by the one who took the attempt; with it the attempt moves,
+        and the code has served. Each pause gives a new one.
         """
-        attempt = self._session.scalar(select(Attempt).where(Attempt.code == code.upper()))
-        if attempt is None or not self._is_usable(attempt):
+        attempt = self.by_code(code)
+        if attempt is None:
             return None
-        if attempt.state not in (AttemptState.OPEN, AttemptState.PAUSED):
-            return None
-        self._touch(attempt, AttemptState.PAUSED, cause=cause, now=now)
-        attempt.conversation_id = conversation_id
+        attempt.conversation_id, attempt.code = conversation_id, None
         self._session.flush()
         return self._take_up(attempt, cause=cause, now=now)
+
+    def by_code(self, code: str) -> Attempt | None:
+        """The attempt that was put aside with a code, where it can still be taken up."""
+        attempt = self._session.scalar(
+            select(Attempt).where(
+                Attempt.code == code.upper(), Attempt.state == AttemptState.PAUSED
+            )
+        )
+        return attempt if attempt is not None and self._is_usable(attempt) else None
 
     # — inside —
 
@@ -304,8 +311,15 @@ class AttemptService:
         return self._step(StepKind.RESUMED, attempt)
 
     def _leave(self, attempt: Attempt, state: AttemptState, *, cause: str, now: datetime) -> Step:
-        if self._is_open_to(attempt, cause):
-            self._touch(attempt, state, cause=cause, now=now)
+        if not self._is_open_to(attempt, cause):
+            return self.stand(attempt)
+        step = self.stand(attempt)
+        is_whole = next_question(step.assessment, step.answers) is None
+        self._touch(attempt, state, cause=cause, now=now)
+        if is_whole:
+            # Only an answer was to be put right: the result stands as it was.
+            attempt.question = ""
+            self._close_if_answered(attempt, now=now)
         return self.stand(attempt)
 
     def _touch(self, attempt: Attempt, state: AttemptState, *, cause: str, now: datetime) -> None:
@@ -360,6 +374,7 @@ def _is_reached(step: Step, question: Question) -> bool:
 
 
 def _new_code() -> str:
-    letters = [secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH - 1)]
-    letters.insert(secrets.randbelow(CODE_LENGTH), secrets.choice(CODE_DIGITS))
-    return "".join(letters)
+    while True:
+        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+        if is_code(code):
+            return code

@@ -1,11 +1,11 @@
 """What the department counts of self-assessments: how many, how far, how strong in each part."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from bot.domain.assessments.assessment import Assessment, Dimension, Level
 from bot.storage.models import Attempt, AttemptScore, Conversation, Request
@@ -115,33 +115,36 @@ class AssessmentFigures:
 
     def runs(self, assessment: Assessment, *, page: int) -> list[FinishedRun]:
         """A page of the finished runs, newest first."""
-        rows = self._session.execute(
-            select(Attempt, Conversation.channel, Request)
-            .join(Conversation, Conversation.id == Attempt.conversation_id)
-            .outerjoin(Request, Request.attempt_id == Attempt.id)
-            .where(*self._of(assessment))
-            .order_by(Attempt.finished_at.desc(), Attempt.id.desc(), Request.id.desc())
-            .offset((page - 1) * PAGE_SIZE)
-            .limit(PAGE_SIZE)
-        )
-        return [_run(attempt, channel, request) for attempt, channel, request in rows]
+        chosen = self._runs(assessment).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
+        return [_run(row[0], row[1], row[2]) for row in self._session.execute(chosen)]
+
+    def every_run(self, assessment: Assessment) -> list[FinishedRun]:
+        """All finished runs with their parts, newest first."""
+        whole = self._runs(assessment).options(selectinload(Attempt.scores))
+        return [_run(row[0], row[1], row[2]) for row in self._session.execute(whole)]
 
     def count(self, assessment: Assessment) -> int:
-        """How many finished runs there are, once for each request that was sent with one."""
-        query = (
-            select(func.count())
-            .select_from(Attempt)
-            .outerjoin(Request, Request.attempt_id == Attempt.id)
-            .where(*self._of(assessment))
-        )
+        """How many finished runs there are."""
+        query = select(func.count()).select_from(Attempt).where(*self._of(assessment))
         return self._session.scalar(query) or 0
 
-    def every_run(self, assessment: Assessment) -> Sequence[FinishedRun]:
-        """All finished runs, for a table."""
-        pages = -(-self.count(assessment) // PAGE_SIZE)
-        return [run for page in range(1, pages + 1) for run in self.runs(assessment, page=page)]
-
     # — inside —
+
+    def _runs(self, assessment: Assessment) -> Select[Attempt, str, Request]:
+        """A row a run, with the newest request that was sent with it."""
+        newest = (
+            select(func.max(Request.id))
+            .where(Request.attempt_id == Attempt.id)
+            .correlate(Attempt)
+            .scalar_subquery()
+        )
+        return (
+            select(Attempt, Conversation.channel, Request)
+            .join(Conversation, Conversation.id == Attempt.conversation_id)
+            .outerjoin(Request, Request.id == newest)
+            .where(*self._of(assessment))
+            .order_by(Attempt.finished_at.desc(), Attempt.id.desc())
+        )
 
     def _of(self, assessment: Assessment) -> tuple[ColumnElement[bool], ...]:
         return (

@@ -27,6 +27,12 @@ _BEFORE = re.compile(
 )
 """Words before the name of the product."""
 
+_BETWEEN = re.compile(
+    r"\s*(?:[,;+&]|\bv(?:a|\N{LATIN SMALL LETTER A WITH GRAVE})\b"
+    r"|\bv(?:oi|\N{LATIN SMALL LETTER O WITH HORN AND ACUTE}i)\b)\s*",
+    re.IGNORECASE,
+)
+
 SELF_ASSESSED = "tu_danh_gia"
 INSPECTED = "kiem_tra_nhap"
 
@@ -55,6 +61,14 @@ def _is_the_thing(typed: str, product: Product) -> bool:
         return True
     names = (plain(name) for name in (product.name, *product.called))
     return any(re.match(rf"{re.escape(name)}\b", said) for name in names)
+
+
+def several_products(products: Products, text: str, restored: str = "") -> list[str]:
+    """The names of the products where a text lists more than one: each has duties of its own."""
+    parts = [part for part in _BETWEEN.split(text) if part.strip()]
+    found = [product_answer(products, part, restored) for part in parts]
+    listed = [named(one) for one in found if one is not None and is_listed(one)]
+    return list(dict.fromkeys(listed)) if len(listed) > 1 else []
 
 
 def named(answer: Answer) -> str:

@@ -1,7 +1,5 @@
 """The question of an assessment that waits, with its buttons."""
 
-from typing import Any
-
 from bot.domain.assessments.assessment import Assessment
 from bot.domain.assessments.path import asked, question_before
 from bot.domain.assessments.question import Question, QuestionKind
@@ -85,7 +83,9 @@ def _buttons(say: Say, step: Step, question: Question) -> list[Choice]:
         buttons.append(Choice(title=say("assessment.back"), payload=BACK))
     buttons.append(Choice(title=say("assessment.skip"), payload=SKIP))
     if question.may_not_apply:
-        buttons.append(_button(say("assessment.leave_out"), question, value=LEAVE_OUT))
+        buttons.append(
+            _button(say("assessment.leave_out"), step.assessment, question, value=LEAVE_OUT)
+        )
     return [*buttons, Choice(title=say("assessment.pause"), payload=PAUSE)]
 
 
@@ -93,25 +93,29 @@ def _answers(say: Say, step: Step, question: Question) -> list[Choice]:
     if question.kind is QuestionKind.SCALE:
         return _scores(say, step.assessment, question)
     if question.kind is QuestionKind.ONE_OF:
-        return [_button(one.title, question, value=one.id) for one in question.choices]
+        return [
+            _button(one.title, step.assessment, question, value=one.id) for one in question.choices
+        ]
     if question.kind is not QuestionKind.SEVERAL:
         return []
     chosen = step.answers.get(question.id, ())
     several = [
         _button(
             say("assessment.chosen", title=one.title) if one.id in chosen else one.title,
+            step.assessment,
             question,
             value=one.id,
         )
         for one in question.choices
     ]
-    return [*several, _button(say("assessment.settle"), question, value=SETTLE)]
+    return [*several, _button(say("assessment.settle"), step.assessment, question, value=SETTLE)]
 
 
 def _scores(say: Say, assessment: Assessment, question: Question) -> list[Choice]:
     return [
         _button(
             say("assessment.choice", score=choice.score, title=choice.title),
+            assessment,
             question,
             score=str(choice.score),
         )
@@ -119,5 +123,7 @@ def _scores(say: Say, assessment: Assessment, question: Question) -> list[Choice
     ]
 
 
-def _button(title: str, question: Question, **given: Any) -> Choice:
-    return Choice(title=title, payload=payload(ANSWER, **given, question=question.id))
+def _button(title: str, assessment: Assessment, question: Question, **given: str) -> Choice:
+    """A button says whose it is: pressed in another run it answers nothing."""
+    named = payload(ANSWER, **given, question=question.id, assessment=assessment.id)
+    return Choice(title=title, payload=named)

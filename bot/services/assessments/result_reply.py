@@ -85,7 +85,7 @@ class ResultReply:
             next_every=following.every if following else 0,
             next_no_gap=following.no_gap if following else False,
         )
-        return OutgoingMessage(text=text, choices=[self._again(step)])
+        return OutgoingMessage(text=text, choices=self._buttons(step, result, is_explained=True))
 
     def summary(self, step: Step) -> OutgoingMessage:
         """All answers, numbered as they were asked."""
@@ -284,11 +284,16 @@ class ResultReply:
         )
         return OutgoingMessage(text=text)
 
-    def _buttons(self, step: Step, result: Result) -> list[Choice]:
+    def _buttons(self, step: Step, result: Result, *, is_explained: bool = False) -> list[Choice]:
         assessment = step.assessment
-        help_ = payload("request_help", topic=assessment.request_topic, about=assessment.subject)
+        help_ = payload(
+            "request_help",
+            topic=assessment.request_topic,
+            about=assessment.subject,
+            assessment=assessment.id,
+        )
         buttons = [Choice(title=self._say("assessment.ask_for_help"), payload=help_)]
-        if result.percent is not None:
+        if result.percent is not None and not is_explained:
             why = payload("assessment", assessment=assessment.id, about=WHY)
             buttons.append(Choice(title=self._say("assessment.ask_why"), payload=why))
         sheet = payload("assessment", assessment=assessment.id, about=SHEET)

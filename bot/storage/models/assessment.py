@@ -35,6 +35,7 @@ class Attempt(Base):
     __tablename__ = "attempts"
     __table_args__ = (
         Index("ix_attempts_conversation_id_state", "conversation_id", "state"),
+        Index("ix_attempts_code", "code", unique=True),
         # All that the counts of the department need, so that they read no rows.
         Index("ix_attempts_counted", "assessment", "finished_at", "started_at", "percent"),
     )
@@ -46,7 +47,7 @@ class Attempt(Base):
     definition_id: Mapped[str | None] = mapped_column(ForeignKey("assessment_definitions.id"))
     state: Mapped[str] = mapped_column(String(20), default="open")
     question: Mapped[str] = mapped_column(String(lengths.OFFICE_ID), default="")
-    code: Mapped[str | None] = mapped_column(String(12), unique=True)
+    code: Mapped[str | None] = mapped_column(String(12))
     consent_version: Mapped[str] = mapped_column(String(20), default="")
     started_by: Mapped[str] = mapped_column(String(80), unique=True)
     last_cause: Mapped[str] = mapped_column(String(80), default="")

@@ -59,7 +59,7 @@ class Request(Searched, Base):
     solved_at: Mapped[datetime | None]
     late_at: Mapped[datetime | None]
     rating: Mapped[int | None]
-    attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempts.id"))
+    attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempts.id"), index=True)
 
     conversation: Mapped[Conversation] = relationship()
     contact: Mapped[Contact] = relationship()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from actions.assessing.form import ActionEndAssessment, AskAssessment, ValidateAssessmentForm
+from actions.assessing.form import MOVED, ActionEndAssessment, AskAssessment, ValidateAssessmentForm
 from actions.assessing.wanted import GONE
 from actions.shape.desk import Desk
 from actions.shape.turn import Turn
@@ -57,7 +57,11 @@ def test_the_next_message_is_about_something_else_again(
     answer = make_turn(conversation_id, "3", slots={"requested_slot": "assessment_finished"})
     ValidateAssessmentForm(desk).respond(answer)
     later = replace(answer, cause="in:2")
-    assert ValidateAssessmentForm(desk).respond(later).slots == {"problem": None}
+    # Whatever it was that is gone, no other assessment begins by itself.
+    assert ValidateAssessmentForm(desk).respond(later).slots == {
+        "requested_slot": None,
+        "problem": MOVED,
+    }
 
 
 @pytest.mark.parametrize("intent", ["assessment", "resume"])

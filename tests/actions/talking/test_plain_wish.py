@@ -67,6 +67,8 @@ def test_a_question_a_name_and_a_no_begin_nothing(begins: Begins, text: str) -> 
         "sản phẩm của tôi phải làm gì",
         "chấm điểm 5S",
         "đánh giá giúp em truy xuất nguồn gốc",
+        "làm bài nào bây giờ",
+        "cho em hỏi nên làm bài nào",
     ],
 )
 def test_an_assessment_that_is_named_begins(begins: Begins, text: str) -> None:

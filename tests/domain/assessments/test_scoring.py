@@ -144,10 +144,10 @@ class TestUnknown:
         answers = {**answered(self.WHOLE, 5, 0, 3, 4), "a-2": NOT_KNOWN, "b-1": NOT_KNOWN}
         assert score(self.WHOLE, answers).unknown == 2
 
-    def test_that_of_a_question_that_is_not_scored_is_counted_too(self) -> None:
+    def test_that_of_a_question_that_is_not_scored_costs_nothing_and_is_not_told(self) -> None:
         whole = assessment(part("a", number("n"), question("q")))
         result = score(whole, {"n": NOT_KNOWN, "q": scored(5)})
-        assert (result.percent, result.unknown) == (100, 1)
+        assert (result.percent, result.unknown) == (100, 0)
 
 
 THREE = [question("a-1", weight=2), question("a-2", may_not_apply=True), question("a-3")]

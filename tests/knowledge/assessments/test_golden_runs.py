@@ -487,7 +487,7 @@ class TestDigital:
         # Data weighs 1.5: (66.7 + 47.2 + 25 + 50 + 1.5 × 68.75 + 62.5) / 6.5 = 54.5 %
         assert (result.percent, level(result)) == (55, "Dùng công cụ rời")
         assert ids(result.gaps) == ["an-mat-khau"]
-        assert result.unknown == 2
+        assert result.unknown == 1  # the trade is not scored
         assert consequences(result) == ["hoa-don-ho", "xep-kho-truoc"]
 
     def test_data_that_nobody_copies_keep_from_the_highest_level(

@@ -64,7 +64,7 @@ def test_it_begins_with_an_introduction_and_the_first_question(
 ) -> None:
     intro, question = replies.messages(started)
     assert intro.text.startswith("**Tự đánh giá 5S**")
-    assert "Cán bộ chỉ xem khi anh/chị gửi yêu cầu" in intro.text
+    assert "cán bộ nhận việc đọc được cuộc trò chuyện này" in intro.text
     assert intro.choices == []
     assert question.text.startswith(
         "**Câu 1/25 · Sàng lọc**\n(Chỉ giữ lại thứ cần dùng)\n\nNơi làm việc chỉ còn"
@@ -75,14 +75,17 @@ def test_it_begins_with_an_introduction_and_the_first_question(
         "2 · Làm một phần",
         "4 · Làm gần đủ",
         "5 · Làm đủ, có bằng chứng",
-        "Chưa rõ",
+        "Tôi chưa rõ",
         "Tạm dừng",
     ]
 
 
 def test_a_button_answers_its_own_question(replies: AssessmentReplies, started: Step) -> None:
     [*_, question] = replies.messages(started)
-    assert payloads(question)[1] == '/answer_question{"score":"2","question":"s1-do-thua"}'
+    assert (
+        payloads(question)[1]
+        == '/answer_question{"score":"2","question":"s1-do-thua","assessment":"5s"}'
+    )
     assert payloads(question)[-1] == "/pause"
 
 
@@ -95,7 +98,7 @@ def test_the_next_question_confirms_what_was_written_down(
     assert payloads(message)[-4:] == [
         "/go_back",
         "/skip",
-        '/answer_question{"value":"khong_ap_dung","question":"s1-vat-tu"}',
+        '/answer_question{"value":"khong_ap_dung","question":"s1-vat-tu","assessment":"5s"}',
         "/pause",
     ]
 
@@ -198,7 +201,7 @@ class TestResult:
         assert read[0] == library.current.articles["tu-cham-5s"].title
         assert len(read) == len(set(read)) == 4
         assert payloads(steps) == [
-            '/request_help{"topic":"nang_suat","about":"5S"}',
+            '/request_help{"topic":"nang_suat","about":"5S","assessment":"5s"}',
             '/assessment{"assessment":"5s","about":"why"}',
             '/assessment{"assessment":"5s","about":"sheet"}',
             '/assessment{"assessment":"5s","about":"answers"}',

@@ -387,16 +387,34 @@ class TestElsewhere:
         assert attempts.open_attempt(there) is attempt
         assert attempts.open_attempt(chat) is attempts.paused_attempt(chat) is None
 
-    def test_the_code_stays_the_same_and_holds_a_digit(
-        self, attempts: AttemptService, chat: str, now: datetime
+    def test_each_pause_gives_a_new_code_and_it_serves_once(
+        self, attempts: AttemptService, session: Session, chat: str, now: datetime
     ) -> None:
         attempt = attempts.start(chat, "small", cause="c0", now=now).attempt
-        attempts.pause(attempt, cause="c1", now=now)
-        first = attempt.code
-        attempts.resume(chat, cause="c2", now=now)
-        attempts.pause(attempt, cause="c3", now=now)
-        assert attempt.code == first
-        assert code_in(f"làm tiếp {first}") == first
+        codes = []
+        for n in (1, 2):
+            attempts.pause(attempt, cause=f"p{n}", now=now)
+            codes.append(attempt.code or "")
+            attempts.resume(chat, cause=f"r{n}", now=now)
+        assert len(set(codes)) == 2
+        assert [code_in(f"làm tiếp {code}") for code in codes] == codes
+        there = new_chat(session, "phone", now)
+        # An open one is in somebody's hands, an old code has served.
+        assert attempts.resume_by_code(there, codes[1], cause="x", now=now) is None
+        attempts.pause(attempt, cause="p3", now=now)
+        assert attempts.resume_by_code(there, codes[0], cause="y", now=now) is None
+        newest = attempt.code or ""
+        assert attempts.resume_by_code(there, newest, cause="z", now=now) is not None
+        assert attempt.code is None
+
+    def test_who_leaves_a_correction_leaves_the_result(
+        self, attempts: AttemptService, chat: str, now: datetime
+    ) -> None:
+        attempt = attempts.start(chat, "other", cause="c0", now=now).attempt
+        attempts.answer(attempt, scored(5), cause="c1", now=now)
+        attempts.go_to(attempt, "x-1", cause="c2", now=now)
+        step = attempts.pause(attempt, cause="c3", now=now)
+        assert (step.kind, step.result.percent, attempt.percent) == (StepKind.FINISHED, 100, 100)
 
     @pytest.mark.parametrize("state", ["finished", "abandoned"])
     def test_what_is_over_is_not_brought(

@@ -10,6 +10,40 @@ import bot.storage.base
 revision = "0015"
 down_revision = "0014"
 
+# Columns are added one by one, by words that both databases know: SQLite would rebuild a table for
+# a constraint, and cannot drop one that other tables point to.
+ADDED = (
+    (
+        "ALTER TABLE attempts ADD COLUMN definition_id VARCHAR(64)"
+        " CONSTRAINT fk_attempts_definition_id_assessment_definitions"
+        " REFERENCES assessment_definitions (id)"
+    ),
+    "ALTER TABLE attempts ADD COLUMN question VARCHAR(60) DEFAULT '' NOT NULL",
+    "ALTER TABLE attempts ADD COLUMN code VARCHAR(12)",
+    "ALTER TABLE attempts ADD COLUMN consent_version VARCHAR(20) DEFAULT '' NOT NULL",
+    "ALTER TABLE attempts ADD COLUMN percent INTEGER",
+    "ALTER TABLE attempts ADD COLUMN level VARCHAR(60) DEFAULT '' NOT NULL",
+    "ALTER TABLE attempts DROP COLUMN position",
+    (
+        "ALTER TABLE requests ADD COLUMN attempt_id INTEGER"
+        " CONSTRAINT fk_requests_attempt_id_attempts REFERENCES attempts (id)"
+    ),
+)
+
+REMOVED = (
+    "ALTER TABLE requests DROP COLUMN attempt_id",
+    "ALTER TABLE attempts DROP COLUMN definition_id",
+    "ALTER TABLE attempts DROP COLUMN question",
+    "ALTER TABLE attempts DROP COLUMN code",
+    "ALTER TABLE attempts DROP COLUMN consent_version",
+    "ALTER TABLE attempts DROP COLUMN percent",
+    "ALTER TABLE attempts DROP COLUMN level",
+    "ALTER TABLE attempts ADD COLUMN position INTEGER DEFAULT 0 NOT NULL",
+)
+
+LONGEST_SCORE = 2
+"""Digits: a year or a figure is no score."""
+
 
 def upgrade() -> None:
     """Applies the change. A run that was open goes on with its first question without answer."""
@@ -22,34 +56,13 @@ def upgrade() -> None:
         sa.Column("kept_at", bot.storage.base.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment_definitions")),
     )
-    with op.batch_alter_table("attempts") as table:
-        table.add_column(sa.Column("definition_id", sa.String(length=64), nullable=True))
-        table.add_column(
-            sa.Column("question", sa.String(length=60), nullable=False, server_default="")
-        )
-        table.add_column(sa.Column("code", sa.String(length=12), nullable=True))
-        table.create_foreign_key(
-            op.f("fk_attempts_definition_id_assessment_definitions"),
-            "assessment_definitions",
-            ["definition_id"],
-            ["id"],
-        )
-        table.add_column(
-            sa.Column("consent_version", sa.String(length=20), nullable=False, server_default="")
-        )
-        table.add_column(sa.Column("percent", sa.Integer(), nullable=True))
-        table.add_column(
-            sa.Column("level", sa.String(length=60), nullable=False, server_default="")
-        )
-        table.create_unique_constraint(op.f("uq_attempts_code"), ["code"])
-        table.create_index(
-            "ix_attempts_counted", ["assessment", "finished_at", "started_at", "percent"]
-        )
-        table.drop_column("position")
-    with op.batch_alter_table("attempts") as table:
-        table.alter_column("question", server_default=None)
-        table.alter_column("consent_version", server_default=None)
-        table.alter_column("level", server_default=None)
+    for words in ADDED:
+        op.execute(words)
+    op.create_index("ix_attempts_code", "attempts", ["code"], unique=True)
+    op.create_index(
+        "ix_attempts_counted", "attempts", ["assessment", "finished_at", "started_at", "percent"]
+    )
+    op.create_index("ix_requests_attempt_id", "requests", ["attempt_id"])
     op.create_table(
         "attempt_scores",
         sa.Column("attempt_id", sa.Integer(), nullable=False),
@@ -60,47 +73,18 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("attempt_id", "dimension", name=op.f("pk_attempt_scores")),
     )
-    with op.batch_alter_table("requests") as table:
-        table.add_column(sa.Column("attempt_id", sa.Integer(), nullable=True))
-        table.create_foreign_key(
-            op.f("fk_requests_attempt_id_attempts"), "attempts", ["attempt_id"], ["id"]
-        )
     _scores_as_answers()
 
 
 def downgrade() -> None:
     """Takes the change back: answers that are no score go, and runs begin at their start."""
-    with op.batch_alter_table("requests") as table:
-        table.drop_constraint(op.f("fk_requests_attempt_id_attempts"), type_="foreignkey")
-        table.drop_column("attempt_id")
+    _answers_as_scores()
     op.drop_table("attempt_scores")
-    with op.batch_alter_table("attempt_answers") as table:
-        table.add_column(sa.Column("score", sa.Integer(), nullable=True))
-    rows = sa.table("attempt_answers", sa.column("id"), sa.column("score"), _answer())
-    connection = op.get_bind()
-    for row in connection.execute(sa.select(rows.c.id, rows.c.answer)).all():
-        number = row.answer[0] if len(row.answer) == 1 else ""
-        score = int(number) if number.isdecimal() else None
-        connection.execute(sa.update(rows).where(rows.c.id == row.id).values(score=score))
-    connection.execute(sa.delete(rows).where(rows.c.score.is_(None)))
-    with op.batch_alter_table("attempt_answers") as table:
-        table.alter_column("score", nullable=False, existing_type=sa.Integer())
-        table.drop_column("answer")
-    with op.batch_alter_table("attempts") as table:
-        table.add_column(sa.Column("position", sa.Integer(), nullable=False, server_default="0"))
-        table.drop_index("ix_attempts_counted")
-        table.drop_constraint(op.f("uq_attempts_code"), type_="unique")
-        table.drop_constraint(
-            op.f("fk_attempts_definition_id_assessment_definitions"), type_="foreignkey"
-        )
-        table.drop_column("definition_id")
-        table.drop_column("question")
-        table.drop_column("code")
-        table.drop_column("consent_version")
-        table.drop_column("percent")
-        table.drop_column("level")
-    with op.batch_alter_table("attempts") as table:
-        table.alter_column("position", server_default=None)
+    op.drop_index("ix_requests_attempt_id", "requests")
+    op.drop_index("ix_attempts_counted", "attempts")
+    op.drop_index("ix_attempts_code", "attempts")
+    for words in REMOVED:
+        op.execute(words)
     op.drop_table("assessment_definitions")
 
 
@@ -118,3 +102,18 @@ def _scores_as_answers() -> None:
     with op.batch_alter_table("attempt_answers") as table:
         table.alter_column("answer", nullable=False, existing_type=bot.storage.base.JsonColumn)
         table.drop_column("score")
+
+
+def _answers_as_scores() -> None:
+    with op.batch_alter_table("attempt_answers") as table:
+        table.add_column(sa.Column("score", sa.Integer(), nullable=True))
+    rows = sa.table("attempt_answers", sa.column("id"), sa.column("score"), _answer())
+    connection = op.get_bind()
+    for row in connection.execute(sa.select(rows.c.id, rows.c.answer)).all():
+        given = row.answer[0] if len(row.answer) == 1 else ""
+        if given.isdecimal() and len(given) <= LONGEST_SCORE:
+            connection.execute(sa.update(rows).where(rows.c.id == row.id).values(score=int(given)))
+    connection.execute(sa.delete(rows).where(rows.c.score.is_(None)))
+    with op.batch_alter_table("attempt_answers") as table:
+        table.alter_column("score", nullable=False, existing_type=sa.Integer())
+        table.drop_column("answer")
