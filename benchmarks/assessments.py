@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import insert
 
@@ -32,14 +33,18 @@ from bot.services.assessments.sheet import ResultSheet
 from bot.services.messaging.conversations import ConversationService
 from bot.settings import ROOT, Settings
 from bot.storage.database import Database
-from bot.storage.models import Attempt, AttemptScore
+from bot.storage.models import Attempt, AttemptScore, Conversation, Request
 from bot.texts import default_texts
 from tests.support.data.seed import Seed
 from tests.support.stands.officer_browser import OfficerBrowser
 
 PAGES = ("/assessments", "/assessments?period=all", "/assessments/5s", "/assessments/5s?period=all")
+TABLE = "/assessments/5s/table?period=all"
 TIMES = 40
 ROWS_AT_ONCE = 5000
+
+SENT = 5
+"""Every fifth run was sent with a request."""
 
 
 def main() -> None:
@@ -59,6 +64,9 @@ def main() -> None:
         browser.enter("head")
         for page in PAGES:
             _print(f"{page}, {given.attempts:,} runs", _timed(lambda p=page: browser.get(p)))
+        begun = time.perf_counter()
+        browser.get(TABLE)
+        print(f"| {TABLE}, once | {1000 * (time.perf_counter() - begun):.0f} ms | |")
 
 
 @contextmanager
@@ -153,6 +161,25 @@ def _fill(house: House, count: int) -> None:
                 )
             session.execute(insert(Attempt), runs)
             session.execute(insert(AttemptScore), scores)
+            session.execute(insert(Request), [_sent(run, chat) for run in runs[::SENT]])
+
+
+def _sent(run: dict[str, Any], chat: Conversation) -> dict[str, Any]:
+    """A request that its owner sent with a run."""
+    return {
+        "code": f"HT-{run['id']}",
+        "kind": "request",
+        "conversation_id": chat.id,
+        "contact_id": chat.contact_id,
+        "topic": "nang_suat",
+        "office": "tdc",
+        "question": "q",
+        "attachments": [],
+        "created_by": f"many-request-{run['id']}",
+        "promised_at": run["finished_at"],
+        "created_at": run["finished_at"],
+        "attempt_id": run["id"],
+    }
 
 
 def _timed(work: Callable[[], object]) -> list[float]:

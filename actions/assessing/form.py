@@ -43,7 +43,8 @@ from bot.storage.models import Attempt
 
 FORM = "assessment_form"
 
-SLIPPED, REASK, ALWAYS, REASON, SUMMARY = "slipped", "reask", "always", "reason", "summary"
+SLIPPED, REASK, ALWAYS = "slipped", "reask", "always"
+REASON, SUMMARY, FAR = "reason", "summary", "far"
 """Stand as the problem: what comes before the question that is put again."""
 
 MOVED, NO_CODE = "moved", "no_code"
@@ -140,8 +141,8 @@ class ValidateAssessmentForm(AssessmentAction):
         self, turn: Turn, attempts: AttemptService, step: Step, said: Said
     ) -> dict[str, Any]:
         attempt, now = step.attempt, self.desk.now()
-        if said.asks_why or said.asks_for_answers:
-            return {**SETTLED, "problem": REASON if said.asks_why else SUMMARY}
+        if said.asks_why or said.asks_for_answers or said.asks_how_far:
+            return {**SETTLED, "problem": _about_the_run(said)}
         if said.edits is not None:
             return self._edit(turn, attempts, step, said.edits)
         if said.toggles:
@@ -228,6 +229,8 @@ class AskAssessment(AssessmentAction):
                 return words.why(step)
             case "summary":
                 return words.summary(step)
+            case "far":
+                return words.how_far(step)
             case _:
                 return words.messages(step, cause=turn.cause)
 
@@ -265,6 +268,12 @@ class AskAssessment(AssessmentAction):
         way = asked(step.assessment, step.answers)
         wanted_ = way[min(max(number, 1), len(way)) - 1]
         return attempts.go_to(finished, wanted_.id, cause=turn.cause, now=self.desk.now())
+
+
+def _about_the_run(said: Said) -> str:
+    if said.asks_how_far:
+        return FAR
+    return REASON if said.asks_why else SUMMARY
 
 
 def _goes_on(turn: Turn) -> bool:

@@ -14,6 +14,7 @@ from bot.domain.assessments.question import (
 )
 from bot.domain.assessments.run_words import (
     asks_for_answers,
+    asks_how_far,
     asks_why,
     is_done,
     question_to_edit,
@@ -51,6 +52,7 @@ class Said:
     settles: bool = False
     asks_why: bool = False
     asks_for_answers: bool = False
+    asks_how_far: bool = False
     edits: int | None = None
     unclear: bool = False
 
@@ -63,6 +65,7 @@ def read_turn_of(desk: Desk, turn: Turn, step: Step) -> Said:
     about_the_run = Said(
         asks_why=asks_why(turn.text),
         asks_for_answers=asks_for_answers(turn.text),
+        asks_how_far=asks_how_far(turn.text),
         edits=question_to_edit(turn.text),
     )
     if waiting is None or about_the_run != Said():

@@ -9,11 +9,16 @@ from actions.talking.urgent import pressing_article, rights
 from bot.domain.talk.conversation import Handler
 from bot.domain.talk.payload import payload
 from bot.domain.talk.understanding import Outcome
+from bot.services.assessments.attempts import AttemptService
 from bot.services.messaging.conversations import ConversationService
 from bot.services.requests.promises import PromiseService
 from bot.services.requests.requests import RequestDraft, RequestService
 
 WORDS_OF_CONTEXT = 2000
+
+
+NO_MATTER = "yeu_cau_ho_tro"
+"""The topic of who only says that he wants a person."""
 
 
 class ActionHandOver(HouseAction):
@@ -43,6 +48,8 @@ class ActionHandOver(HouseAction):
             office=promise.route.office,
             question=question,
             promised_at=promise.due,
+            # Called from within a request that began under a result: it goes along.
+            attempt_id=int(turn.slot("request_attempt") or 0) or None,
         )
         with self.desk.house.database.transaction() as session:
             conversation = ConversationService(session).lock(turn.conversation_id)
@@ -68,10 +75,22 @@ class ActionHandOver(HouseAction):
         chosen = turn.slot("request_topic") or turn.slot("request_topic_guess")
         if chosen:
             return chosen
-        if not turn.pressed and (found := topic_of(self.desk, turn.text)):
+        found = "" if turn.pressed else topic_of(self.desk, turn.text)
+        if found and found != NO_MATTER:
+            return found
+        if of_run := self._topic_of_run(turn):
+            return of_run
+        if found:
             return found
         last = self.desk.knowledge.articles.get(turn.slot("last_article"))
-        return last.topic if last else "yeu_cau_ho_tro"
+        return last.topic if last else NO_MATTER
+
+    def _topic_of_run(self, turn: Turn) -> str:
+        """The topic of the assessment in whose middle an officer is called; or empty."""
+        assessments = self.desk.tables().assessments
+        with self.desk.house.database.reading() as session:
+            attempt = AttemptService(session, assessments).open_attempt(turn.conversation_id)
+            return assessments[attempt.assessment].request_topic if attempt is not None else ""
 
     def _question(self, turn: Turn) -> str:
         """What the officer reads first: the form's words, or what the owner wrote."""

@@ -150,3 +150,13 @@ def fill_in(owner: Contact) -> str:
         if "Nội dung" in text:
             break
     return text
+
+
+def test_an_officer_called_within_a_run_is_of_its_matter_and_the_run_is_kept(
+    owner: Contact,
+) -> None:
+    owner.says("tự đánh giá quản lý chất lượng")
+    assert "còn nhiều nhất" in owner.says("hỏi gì lắm vậy").replies[0].text
+    owner.plays(("cho tôi gặp cán bộ", "handover"))
+    [request] = owner.requests()
+    assert request.topic == "he_thong_quan_ly"

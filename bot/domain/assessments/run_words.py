@@ -41,6 +41,14 @@ _GOES_ON = re.compile(
     r"(?:(?:cho|em|toi|minh|anh|chi|muon|xin|da|lam|tiep|tuc|tu|ma|bai|code|lai|nha|nhe|di|cua|la"
     r"|giup|gium|day|ne|voi|so) ?)*"
 )
+_HOW_FAR = re.compile(
+    r"(?:(?:da|ua|a|ad|em|troi|sao|ma|cho|dai qua|met qua) )*"
+    r"(?:con (?:bao nhieu|may|nhieu|bao lau)|bao (?:lau|nhieu cau) nua"
+    r"|hoi (?:gi |chi |sao )?(?:ma )?(?:lam|nhieu|dai)"
+    r"|(?:dai|met|nhieu|lau) qua|noi ngan|ngan (?:lai|thoi))"
+    r"(?: (?:cau|nua|vay|the|qua|lam|xong|moi|la|thi|het|khong|hong|ko|k|a|em|ad|troi|duoc|lai"
+    r"|met|ha))*"
+)
 _READY = re.compile(
     r"(?:(?:ok|oke|okay|u|um|da|roi|duoc|vay|thoi|san sang|bat dau|hoi|lam|tiep|di|nao|em|anh|chi"
     r"|nha|nhe|a|luon) ?)+"
@@ -64,6 +72,11 @@ def asks_for_answers(text: str) -> bool:
 def is_done(text: str) -> bool:
     """Whether somebody ends a choice of several: “xong”, “hết rồi”."""
     return len(text) <= LONGEST and _DONE.fullmatch(plain(text)) is not None
+
+
+def asks_how_far(text: str) -> bool:
+    """Whether somebody asks how many questions are left, or has enough of them."""
+    return len(text) <= LONGEST and _HOW_FAR.fullmatch(plain(text)) is not None
 
 
 def is_ready(text: str) -> bool:

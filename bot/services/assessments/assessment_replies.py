@@ -94,6 +94,10 @@ class AssessmentReplies:
         )
         return [self._question(step, before=self._say("why", why=said))]
 
+    def how_far(self, step: Step) -> list[OutgoingMessage]:
+        """How many questions are left, at most, and the question again."""
+        return [self._question(step, before=self._say("far", left=step.count - step.done))]
+
     def summary(self, step: Step) -> list[OutgoingMessage]:
         """What was answered so far, and the question that waits."""
         said = [self.results.summary(step)]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.domain.assessments.attempt import CODE_LENGTH, CODE_LETTERS, is_code
 from bot.domain.assessments.run_words import (
     asks_for_answers,
+    asks_how_far,
     asks_why,
     code_in,
     is_done,
@@ -238,3 +239,23 @@ def test_the_number_of_an_answer_is_no_question_to_edit() -> None:
 @pytest.mark.parametrize("text", ["mã của em là ABCD2345", "tiếp tục bài abcd2345 giúp em"])
 def test_a_code_is_found_among_words_that_go_on(text: str) -> None:
     assert code_in(text) == "ABCD2345"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "con bao nhieu cau nua",
+        "còn bao lâu nữa xong",
+        "hỏi gì lắm vậy",
+        "hoi nhieu qua met qua",
+        "dai qua, con may cau",
+        "noi ngan lai duoc ko",
+    ],
+)
+def test_how_far_it_still_is_is_asked_in_many_ways(text: str) -> None:
+    assert asks_how_far(text)
+
+
+@pytest.mark.parametrize("text", ["còn hàng", "nhiều", "hỏi phí nhãn hiệu", "mệt", "còn hạn"])
+def test_an_answer_does_not_ask_how_far_it_is(text: str) -> None:
+    assert not asks_how_far(text)
