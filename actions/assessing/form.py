@@ -15,6 +15,7 @@ from actions.assessing.wanted import (
     gone,
     moved,
     not_this,
+    offered,
     wanted,
     which,
 )
@@ -28,6 +29,7 @@ from bot.domain.assessments.attempt import StepKind, reminder_at
 from bot.domain.assessments.path import asked
 from bot.domain.assessments.question import NOT_APPLICABLE
 from bot.domain.assessments.run_words import code_in, is_done, is_ready, question_to_edit
+from bot.domain.assessments.typed_answer import exact_choice
 from bot.domain.jobs import JobKind
 from bot.domain.talk.messages import OutgoingMessage
 from bot.domain.talk.reply import Reply
@@ -100,16 +102,23 @@ class ValidateAssessmentForm(AssessmentAction):
         if turn.entity("about") in ABOUT:
             problem = f"{turn.entity('about')} {turn.entity('assessment')}"
             return Response(slots={"requested_slot": None, "problem": problem})
-        if (code := code_in(turn.text)) and not self._has_code(code):
+        if (code := code_in(turn.text)) and not self._goes_on(turn):
             return Response(slots={"requested_slot": None, "problem": f"{NO_CODE} {code}"})
-        if turn.intent == "resume" or _goes_on(turn) or wanted(self.desk, turn):
+        if wanted(self.desk, turn) or self._goes_on(turn):
             return Response(slots={**SETTLED, "assessment_finished": None})
         problem = elsewhere(self.desk, turn) or WHICH
         return Response(slots={"requested_slot": None, "problem": problem})
 
-    def _has_code(self, code: str) -> bool:
+    def _goes_on(self, turn: Turn) -> bool:
+        """Whether there is the run that is to be gone on with: by its code, an answer, a wish."""
         with self.desk.house.database.reading() as session:
-            return self.attempts(session).by_code(code) is not None
+            attempts, chat = self.attempts(session), turn.conversation_id
+            if code := code_in(turn.text):
+                return attempts.by_code(code) is not None
+            if question_to_edit(turn.text) is not None and attempts.finished_attempt(chat):
+                return True
+            left = attempts.open_attempt(chat) or attempts.paused_attempt(chat)
+            return turn.intent == "resume" and left is not None
 
     def _take(self, turn: Turn, attempts: AttemptService) -> dict[str, Any]:
         attempt = attempts.open_attempt(turn.conversation_id)
@@ -132,7 +141,9 @@ class ValidateAssessmentForm(AssessmentAction):
                 attempts.back(attempt, cause=turn.cause, now=self.desk.now())
             return {**SETTLED, "problem": SLIPPED}
         step = attempts.stand(attempt)
-        if begins_another(self.desk, turn, attempt.assessment):
+        waiting = step.question
+        is_choice = waiting is not None and exact_choice(turn.text, waiting.choices) is not None
+        if not is_choice and begins_another(self.desk, turn, attempt.assessment):
             return {"problem": None}
         said = read_turn_of(self.desk, turn, step)
         return self._written(turn, attempts, step, said)
@@ -251,10 +262,9 @@ class AskAssessment(AssessmentAction):
                 return resumed
         attempt = attempts.open_attempt(turn.conversation_id)
         named = wanted(self.desk, turn) or (attempt.assessment if attempt is not None else "")
-        first = named or next(iter(self.desk.tables().assessments))
         return attempts.start(
             turn.conversation_id,
-            first,
+            named or offered(self.desk)[0].id,
             cause=turn.cause,
             now=now,
             consent_version=self.desk.texts.say("assessment.consent_version"),
@@ -274,10 +284,6 @@ def _about_the_run(said: Said) -> str:
     if said.asks_how_far:
         return FAR
     return REASON if said.asks_why else SUMMARY
-
-
-def _goes_on(turn: Turn) -> bool:
-    return bool(code_in(turn.text)) or question_to_edit(turn.text) is not None
 
 
 class ActionEndAssessment(AssessmentAction):
@@ -357,7 +363,7 @@ class ActionPauseAssessment(AssessmentAction):
                 return Response([self.desk.say("talk.cancelled", Outcome.CHITCHAT)])
             step = attempts.pause(attempt, cause=turn.cause, now=self.desk.now())
             messages = self.wording.messages(step)
-            if step.done:
+            if step.kind is StepKind.PAUSED and step.done:
                 JobService(session).schedule(
                     JobKind.REMIND_OF_RUN,
                     attempt.started_by,

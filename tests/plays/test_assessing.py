@@ -160,3 +160,15 @@ def test_an_officer_called_within_a_run_is_of_its_matter_and_the_run_is_kept(
     owner.plays(("cho tôi gặp cán bộ", "handover"))
     [request] = owner.requests()
     assert request.topic == "he_thong_quan_ly"
+
+
+def test_who_leaves_a_correction_keeps_the_result(owner: Contact) -> None:
+    owner.says("tự đánh giá truy xuất nguồn gốc")
+    answer_all(owner, "chưa rõ")
+    assert "**Câu 3/" in owner.says("sửa câu 3").replies[0].text
+    assert "giữ như cũ" in owner.says("tạm dừng").replies[0].text
+
+
+def test_nothing_begins_by_itself_where_nothing_was_taken(owner: Contact) -> None:
+    said = owner.says("làm lại câu 3")
+    assert not any("**Câu 1/" in reply.text for reply in said.replies)

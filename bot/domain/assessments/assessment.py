@@ -1,6 +1,8 @@
 """A self-assessment as data: dimensions, questions, scales, levels, advice, and what follows."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from hashlib import sha256
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, model_validator
@@ -184,6 +186,16 @@ class Assessment(_Part):
         _check_conditions(self)
         _check_ratios(self)
         return self
+
+    @cached_property
+    def content(self) -> str:
+        """All of it as JSON, from which it can be read again."""
+        return self.model_dump_json(by_alias=True, exclude_defaults=True)
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells it from any other that says or counts something else."""
+        return sha256(self.content.encode()).hexdigest()
 
     @property
     def is_scored(self) -> bool:

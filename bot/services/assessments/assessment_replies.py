@@ -35,11 +35,14 @@ class AssessmentReplies:
             StepKind.STARTED: self._started,
             StepKind.RESUMED: lambda step: [self._question(step, before=self._resumed(step))],
             StepKind.PAUSED: lambda step: [self._paused(step)],
+            StepKind.FINISHED: lambda step: [self._kept(step)],
             StepKind.ABANDONED: lambda step: [self._abandoned(step)],
         }
 
     def messages(self, step: Step, *, cause: str = "") -> list[OutgoingMessage]:
-        """What is said of a step that is not the last, in order.
+        """What is said of a step that brings no result, in order.
+
+        A finished run is one of which an answer was to be put right, and was not.
 
         `cause`: of the turn; the answer that it gave is told back.
         """
@@ -180,6 +183,9 @@ class AssessmentReplies:
         return OutgoingMessage(
             text=text, choices=[Choice(title=self._say("resume"), payload=RESUME)]
         )
+
+    def _kept(self, step: Step) -> OutgoingMessage:
+        return OutgoingMessage(text=self._say("kept", title=step.assessment.title))
 
     def _abandoned(self, step: Step) -> OutgoingMessage:
         named = step.assessment

@@ -162,6 +162,8 @@ class AttemptService:
         if not is_answer(step.assessment, wanted, answer, step.answers):
             return step
         self._touch(attempt, AttemptState.OPEN, cause=cause, now=now)
+        if step.answers.get(wanted.id) != answer:
+            attempt.finished_at = attempt.percent = None
         self._write(attempt, wanted.id, answer, cause=cause, now=now)
         # Of a correction the branch may have gone on which the attempt stood.
         self._advance(attempt, current if current is not None else wanted, moved=wanted == current)
@@ -213,7 +215,7 @@ class AttemptService:
     def go_to(self, attempt: Attempt, question: str, *, cause: str, now: datetime) -> Step:
         """Asks a question of the way again; a finished attempt is open again until it is answered.
 
-        What was answered stays until it is replaced.
+        What was answered stays until it is replaced, and so does what the run came to.
         """
         step = self.stand(attempt)
         if attempt.last_cause == cause or attempt.state == AttemptState.ABANDONED:
@@ -224,7 +226,6 @@ class AttemptService:
         if wanted.id not in step.answers and wanted != step.question:
             return step
         self._touch(attempt, AttemptState.OPEN, cause=cause, now=now)
-        attempt.finished_at = attempt.percent = None
         attempt.question = wanted.id
         return self.stand(attempt)
 
@@ -352,7 +353,7 @@ class AttemptService:
         if attempt.question or next_question(step.assessment, step.answers) is not None:
             return
         attempt.state = AttemptState.FINISHED
-        attempt.finished_at = now
+        attempt.finished_at = attempt.finished_at or now
         note_result(attempt, self.stand(attempt).result)
 
     def _is_open_to(self, attempt: Attempt, cause: str) -> bool:

@@ -3,12 +3,18 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
-from hashlib import sha256
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.domain.assessments.assessment import Assessment
 from bot.storage.models import AssessmentDefinition, Attempt
+
+_STORE = {
+    name: dialect.insert(AssessmentDefinition).on_conflict_do_nothing(index_elements=["id"])
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+"""Two owners may begin the first runs of an edited file at the same moment."""
 
 
 class Definitions:
@@ -20,19 +26,17 @@ class Definitions:
 
     def keep(self, assessment: Assessment, *, now: datetime) -> str:
         """The id of an assessment as it stands; it is stored once."""
-        content, digest = _content(assessment)
-        if self._session.get(AssessmentDefinition, digest) is None:
-            self._session.add(
-                AssessmentDefinition(
-                    id=digest,
-                    assessment=assessment.id,
-                    version=assessment.version,
-                    content=content,
-                    kept_at=now,
-                )
-            )
-            self._session.flush()
-        return digest
+        self._session.execute(
+            _STORE[self._session.get_bind().dialect.name],
+            {
+                "id": assessment.digest,
+                "assessment": assessment.id,
+                "version": assessment.version,
+                "content": assessment.content,
+                "kept_at": now,
+            },
+        )
+        return assessment.digest
 
     def of(self, attempt: Attempt) -> Assessment | None:
         """The assessment that a run was begun with.
@@ -43,7 +47,7 @@ class Definitions:
         if attempt.definition_id is None:
             same = current is not None and current.version == attempt.version
             return current if same else None
-        if current is not None and _content(current)[1] == attempt.definition_id:
+        if current is not None and current.digest == attempt.definition_id:
             return current
         row = self._session.get(AssessmentDefinition, attempt.definition_id)
         return _read(row.content) if row is not None else None
@@ -52,8 +56,3 @@ class Definitions:
 @lru_cache(maxsize=64)
 def _read(content: str) -> Assessment:
     return Assessment.model_validate_json(content)
-
-
-def _content(assessment: Assessment) -> tuple[str, str]:
-    content = assessment.model_dump_json(by_alias=True, exclude_defaults=True)
-    return content, sha256(content.encode()).hexdigest()

@@ -413,8 +413,10 @@ class TestElsewhere:
         attempt = attempts.start(chat, "other", cause="c0", now=now).attempt
         attempts.answer(attempt, scored(5), cause="c1", now=now)
         attempts.go_to(attempt, "x-1", cause="c2", now=now)
-        step = attempts.pause(attempt, cause="c3", now=now)
+        later = now + timedelta(days=1)
+        step = attempts.pause(attempt, cause="c3", now=later)
         assert (step.kind, step.result.percent, attempt.percent) == (StepKind.FINISHED, 100, 100)
+        assert attempt.finished_at == now
 
     @pytest.mark.parametrize("state", ["finished", "abandoned"])
     def test_what_is_over_is_not_brought(
@@ -455,7 +457,7 @@ class TestGoTo:
         attempt = attempts.start(chat, "other", cause="c0", now=now).attempt
         attempts.answer(attempt, scored(5), cause="c1", now=now)
         step = attempts.go_to(attempt, "x-1", cause="c2", now=now)
-        assert (step.kind, asked(step), attempt.finished_at) == (StepKind.ASKED, "x-1", None)
+        assert (step.kind, asked(step), attempt.percent) == (StepKind.ASKED, "x-1", 100)
         step = attempts.answer(attempt, scored(0), cause="c3", now=now)
         assert (step.kind, step.result.percent) == (StepKind.FINISHED, 0)
 
