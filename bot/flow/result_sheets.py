@@ -8,10 +8,8 @@ from bot.domain.clock import VIETNAM
 from bot.domain.talk import causes
 from bot.domain.talk.messages import OutgoingMessage
 from bot.house import House
-from bot.services.assessments.assessment_replies import AssessmentReplies
 from bot.services.assessments.attempts import AttemptService
-from bot.services.assessments.lookup import lookup_of
-from bot.services.assessments.sheet import SHEET_BYTES, ResultSheet
+from bot.services.assessments.sheet import SHEET_BYTES, sheets_of
 from bot.services.messaging.conversations import ConversationService
 from bot.services.messaging.files import FileService
 from bot.services.messaging.transcript import Author, TranscriptService
@@ -21,9 +19,7 @@ from bot.services.upkeep.jobs import TakenJob
 def draw_sheet(house: House, job: TakenJob) -> bytes | None:
     """The PDF that a job asks for; None where the run was erased or is open again."""
     now = house.clock()
-    lookup = lookup_of(house.library, house.texts, today=now.astimezone(VIETNAM).date())
-    replies = AssessmentReplies(house.texts, lookup)
-    sheets = ResultSheet(house.texts, replies, house.library.tables.department.name)
+    sheets = sheets_of(house.library, house.texts, today=now.astimezone(VIETNAM).date())
     with house.database.reading() as session:
         attempts = AttemptService(session, house.library.tables.assessments)
         attempt = attempts.finished(int(job.given["attempt"]))

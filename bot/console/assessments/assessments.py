@@ -1,9 +1,10 @@
 """What owners' self-assessments come to: by assessment, by part, run by run."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from sqlalchemy.orm import Session
 
 from bot.console.frame.gate import InHouse, requires
 from bot.console.frame.pages import pages_of
@@ -29,11 +30,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @router.get("", name="list_assessments")
 def list_assessments(request: Request, house: InHouse, period: str = DEFAULT_PERIOD) -> Response:
     """Every assessment with how often it was begun and finished, and its mean."""
-    chosen = period if period in PERIODS else DEFAULT_PERIOD
+    chosen = _period(period)
     with house.database.reading() as session:
-        figures = AssessmentFigures(
-            session, house.library.tables.assessments, since=_since(house, chosen)
-        )
+        figures = _figures(session, house, chosen)
         return pages_of(request).page(
             request, "assessments.html", rows=figures.taken(), period=chosen, periods=PERIODS
         )
@@ -44,12 +43,10 @@ def show_assessment(
     request: Request, house: InHouse, assessment: str, period: str = DEFAULT_PERIOD, page: int = 1
 ) -> Response:
     """One assessment: its levels, the mean of each part, and the runs behind them."""
-    chosen = period if period in PERIODS else DEFAULT_PERIOD
+    chosen = _period(period)
     found = _known(house, assessment)
     with house.database.reading() as session:
-        figures = AssessmentFigures(
-            session, house.library.tables.assessments, since=_since(house, chosen)
-        )
+        figures = _figures(session, house, chosen)
         count = figures.count(found)
         pages = max(1, -(-count // PAGE_SIZE))
         shown = min(max(page, 1), pages)
@@ -71,12 +68,10 @@ def show_assessment(
 @router.get("/{assessment}/table", name="assessment_table")
 def assessment_table(house: InHouse, assessment: str, period: str = DEFAULT_PERIOD) -> Response:
     """The finished runs as an Excel file, a row each."""
-    chosen = period if period in PERIODS else DEFAULT_PERIOD
+    chosen = _period(period)
     found = _known(house, assessment)
     with house.database.reading() as session:
-        figures = AssessmentFigures(
-            session, house.library.tables.assessments, since=_since(house, chosen)
-        )
+        figures = _figures(session, house, chosen)
         rows = [_row(found, run) for run in figures.every_run(found)]
     say = house.texts.say
     heads = [
@@ -116,6 +111,11 @@ def _known(house: House, id_: str) -> Assessment:
     return found
 
 
-def _since(house: House, period: str) -> datetime | None:
+def _period(asked: str) -> str:
+    return asked if asked in PERIODS else DEFAULT_PERIOD
+
+
+def _figures(session: Session, house: House, period: str) -> AssessmentFigures:
     days = PERIODS[period]
-    return house.clock() - timedelta(days=days) if days is not None else None
+    since = house.clock() - timedelta(days=days) if days is not None else None
+    return AssessmentFigures(session, house.library.tables.assessments, since=since)

@@ -13,10 +13,8 @@ from bot.console.frame.gate import InHouse, SignedIn
 from bot.domain.assessments.path import asked
 from bot.domain.clock import VIETNAM
 from bot.house import House
-from bot.services.assessments.assessment_replies import AssessmentReplies
 from bot.services.assessments.attempts import AttemptService
-from bot.services.assessments.lookup import lookup_of
-from bot.services.assessments.sheet import ResultSheet
+from bot.services.assessments.sheet import sheets_of
 from bot.services.assessments.told_answer import told_answer
 from bot.storage.models import Attempt, Request
 
@@ -74,9 +72,7 @@ def sent_run(attempts: AttemptService, request: Request) -> Attempt | None:
 def case_result_sheet(house: InHouse, visitor: SignedIn, request_id: int) -> Response:
     """The paper of the run, as its owner gets it."""
     now = house.clock()
-    lookup = lookup_of(house.library, house.texts, today=now.astimezone(VIETNAM).date())
-    replies = AssessmentReplies(house.texts, lookup)
-    sheets = ResultSheet(house.texts, replies, house.library.tables.department.name)
+    sheets = sheets_of(house.library, house.texts, today=now.astimezone(VIETNAM).date())
     with house.database.reading() as session:
         found = visible_request(session, visitor, request_id)
         attempts = AttemptService(session, house.library.tables.assessments)

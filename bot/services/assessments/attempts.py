@@ -20,8 +20,6 @@ from bot.domain.assessments.attempt import (
 from bot.domain.assessments.path import asked, next_question, question_before
 from bot.domain.assessments.question import (
     NONE_OF_THEM,
-    NOT_APPLICABLE,
-    UNKNOWN,
     Answer,
     Question,
     QuestionKind,
@@ -169,14 +167,6 @@ class AttemptService:
         self._advance(attempt, current if current is not None else wanted, moved=wanted == current)
         self._close_if_answered(attempt, now=now)
         return self.stand(attempt)
-
-    def skip(self, attempt: Attempt, *, cause: str, now: datetime) -> Step:
-        """The owner cannot tell: that is an answer, and counts as the lowest one."""
-        return self.answer(attempt, (UNKNOWN,), cause=cause, now=now)
-
-    def leave_out(self, attempt: Attempt, *, cause: str, now: datetime) -> Step:
-        """The question does not concern the enterprise; stays where the question allows no such."""
-        return self.answer(attempt, (NOT_APPLICABLE,), cause=cause, now=now)
 
     def toggle(
         self, attempt: Attempt, choice: str, *, cause: str, now: datetime, question: str

@@ -1,13 +1,15 @@
 """The paper of a finished run: what stands on it, and its sending."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain.assessments.path import asked
 from bot.domain.assessments.scoring import DimensionScore, Result
 from bot.domain.assessments.typed_answer import shown_number
+from bot.knowledge.library import Library
 from bot.result_sheet import Section, Sheet, draw_sheet
 from bot.services.assessments.assessment_replies import AssessmentReplies
+from bot.services.assessments.lookup import lookup_of
 from bot.services.assessments.result_reply import heading
 from bot.services.assessments.step import Step
 from bot.services.assessments.told_answer import told_answer
@@ -15,6 +17,12 @@ from bot.texts import Texts
 
 SHEET_BYTES = 5_000_000
 """Far above what a sheet takes (some 60,000)."""
+
+
+def sheets_of(library: Library, texts: Texts, *, today: date) -> "ResultSheet":
+    """The sheets of a department, by the newest reading of its knowledge base."""
+    replies = AssessmentReplies(texts, lookup_of(library, texts, today=today))
+    return ResultSheet(texts, replies, library.tables.department.name)
 
 
 class ResultSheet:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bot.domain.assessments.assessment import Assessment
+from bot.domain.assessments.question import UNKNOWN
 from bot.domain.assessments.scoring import score
 from bot.domain.talk.messages import ChannelName, OutgoingMessage
 from bot.knowledge.library import Library
@@ -115,7 +116,7 @@ def test_going_back_shows_what_was_given(
 def test_what_is_not_known_is_said_to_count_as_nothing(
     replies: AssessmentReplies, attempts: AttemptService, started: Step, now: datetime
 ) -> None:
-    step = attempts.skip(started.attempt, cause="c1", now=now)
+    step = attempts.answer(started.attempt, (UNKNOWN,), cause="c1", now=now)
     [message] = replies.messages(step, cause="c1")
     assert message.text.startswith("✓ Câu 1: chưa rõ (tính như chưa có)\n\n**Câu 2/25")
 
@@ -125,7 +126,7 @@ def test_the_result_tells_how_many_were_not_known(
 ) -> None:
     step = attempts.answer(started.attempt, scored(5), cause="c0", now=now)
     for n in range(1, 25):
-        step = attempts.skip(step.attempt, cause=f"c{n}", now=now)
+        step = attempts.answer(step.attempt, (UNKNOWN,), cause=f"c{n}", now=now)
     result = replies.result(step)[0].text
     assert "4%" in result
     assert "Có 24 câu anh/chị chưa rõ, tính như chưa có" in result

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.assessments.assessment import Assessment
 from bot.domain.assessments.attempt import AttemptState, StepKind
-from bot.domain.assessments.question import Answer
+from bot.domain.assessments.question import NOT_APPLICABLE, UNKNOWN, Answer
 from bot.domain.assessments.run_words import code_in
 from bot.domain.assessments.scoring import AnswersMissing
 from bot.domain.talk.messages import ChannelName
@@ -604,9 +604,9 @@ def test_what_is_not_known_counts_as_the_lowest_answer(
     step = attempts.start(chat, "small", cause="s", now=now)
     step = attempts.answer(step.attempt, scored(5), cause="1", now=now)
     for _ in range(2):
-        step = attempts.skip(step.attempt, cause="2", now=now)
+        step = attempts.answer(step.attempt, (UNKNOWN,), cause="2", now=now)
     assert asked(step) == "b-1"
-    step = attempts.skip(step.attempt, cause="3", now=now)
+    step = attempts.answer(step.attempt, (UNKNOWN,), cause="3", now=now)
     assert step.kind is StepKind.FINISHED
     # a: 5 and 0 of 5, b: 0
     assert (step.result.percent, step.result.unknown) == (25, 2)
@@ -618,7 +618,7 @@ def test_who_says_that_he_does_not_know_replaces_his_answer(
     step = attempts.start(chat, "small", cause="s", now=now)
     step = attempts.answer(step.attempt, scored(5), cause="1", now=now)
     step = attempts.back(step.attempt, cause="2", now=now)
-    step = attempts.skip(step.attempt, cause="3", now=now)
+    step = attempts.answer(step.attempt, (UNKNOWN,), cause="3", now=now)
     assert (asked(step), step.answers) == ("a-2", {"a-1": ("khong_biet",)})
 
 
@@ -626,7 +626,7 @@ def test_what_concerns_everybody_is_not_left_out(
     attempts: AttemptService, chat: str, now: datetime
 ) -> None:
     attempt = attempts.start(chat, "small", cause="s", now=now).attempt
-    assert attempts.leave_out(attempt, cause="1", now=now).answers == {}
+    assert attempts.answer(attempt, (NOT_APPLICABLE,), cause="1", now=now).answers == {}
 
 
 def test_the_newest_attempt_of_each_assessment_stands_first_and_none_given_up(
