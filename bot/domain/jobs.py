@@ -11,6 +11,11 @@ class JobKind(StrEnum):
     TELL_CORRECTION = "tell_correction"
     SEND_SHEET = "send_sheet"
     REMIND_OF_RUN = "remind_of_run"
+    COUNT_PEERS = "count_peers"
+    INVITE_TO_SURVEY = "invite_to_survey"
+    REMIND_OF_SURVEY = "remind_of_survey"
+    CLOSE_SURVEY = "close_survey"
+    DROP_OLD_IMPORTS = "drop_old_imports"
 
 
 class JobState(StrEnum):

@@ -1,11 +1,11 @@
-"""The self-assessments of `assessments/*.yml`."""
+"""The self-assessments of `assessments/*.yml`, and the questionnaires of `surveys/*.yml`."""
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.domain.assessments.assessment import Assessment
+from bot.domain.assessments.assessment import Assessment, InstrumentKind
 from bot.domain.assessments.question import Scale
 from bot.domain.text.plain import plain
 from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, reading_of
@@ -17,11 +17,12 @@ Place = tuple[int | str, ...]
 
 @dataclass(frozen=True)
 class Nameable:
-    """What an assessment may name, by id."""
+    """What an assessment may name, by id. `taken`: ids that it may not have itself."""
 
     articles: Container[str]
     topics: Container[str]
     documents: Container[str]
+    taken: Container[str] = ()
 
 
 def read_assessments(folder: Path, there: Nameable) -> dict[str, Assessment]:
@@ -35,10 +36,25 @@ def read_assessments(folder: Path, there: Nameable) -> dict[str, Assessment]:
     return found
 
 
+def read_surveys(folder: Path, there: Nameable) -> dict[str, Assessment]:
+    """The questionnaires of a folder by id, in the order of the file names.
+
+    Raises:
+        KnowledgeError: with every problem of every file.
+    """
+    found, problems = read_sound_assessments(folder, there, before={}, kind=InstrumentKind.SURVEY)
+    stop_at(problems)
+    return found
+
+
 def read_sound_assessments(
-    folder: Path, there: Nameable, *, before: Mapping[str, Assessment]
+    folder: Path,
+    there: Nameable,
+    *,
+    before: Mapping[str, Assessment],
+    kind: InstrumentKind = InstrumentKind.ASSESSMENT,
 ) -> tuple[dict[str, Assessment], list[Problem]]:
-    """The assessments that can be served, and what is wrong with the other files.
+    """The instruments of a kind that can be served, and what is wrong with the other files.
 
     A file with a problem is served as it was `before`, or left out. One that sends on to an
     assessment that is not there is served: nobody is sent.
@@ -51,7 +67,7 @@ def read_sound_assessments(
     for file in files:
         try:
             with reading_of(file):
-                table = _read(file, there)
+                table = _read(file, there, kind)
                 found[file.stem] = table.rows
                 problems.extend(_unknown_assessments(table, stems))
         except KnowledgeError as error:
@@ -68,10 +84,10 @@ def read_assessment(file: Path, there: Nameable) -> Assessment:
         KnowledgeError: with every problem found: a field is wrong, an article, a topic or a
             document is unknown, words stand for two answers, the id is not the file's name.
     """
-    return _read(file, there).rows
+    return _read(file, there, InstrumentKind.ASSESSMENT).rows
 
 
-def _read(file: Path, there: Nameable) -> TableFile[Assessment]:
+def _read(file: Path, there: Nameable, kind: InstrumentKind) -> TableFile[Assessment]:
     table = read_table(file, Assessment)
     problems = [
         *_unknown_articles(table, there.articles),
@@ -81,6 +97,10 @@ def _read(file: Path, there: Nameable) -> TableFile[Assessment]:
     if table.rows.id != file.stem:
         message = f"id: {table.rows.id} is not the file's name"
         problems.append(table.problem(message, "id", fault=Fault.FILE_NAME, name=table.rows.id))
+    if table.rows.kind is not kind:
+        problems.append(_of_another_kind(table, kind))
+    if table.rows.id in there.taken:
+        problems.append(_taken(table))
     topic = table.rows.request_topic
     if topic not in there.topics:
         problems.append(_unknown(table, topic, "topics.yml", ("request_topic",)))
@@ -91,6 +111,17 @@ def _read(file: Path, there: Nameable) -> TableFile[Assessment]:
 def _unknown(table: TableFile[Assessment], name: str, where: str, spot: Place) -> Problem:
     message = f"{name} is not in {where}"
     return table.problem(message, *spot, fault=Fault.UNKNOWN, name=name, table=where)
+
+
+def _of_another_kind(table: TableFile[Assessment], kind: InstrumentKind) -> Problem:
+    message = f"kind: the files of this folder are of the kind {kind}"
+    return table.problem(message, "kind", fault=Fault.WRONG_FIELD, field="kind")
+
+
+def _taken(table: TableFile[Assessment]) -> Problem:
+    name = table.rows.id
+    message = f"id: {name} is an assessment already"
+    return table.problem(message, "id", fault=Fault.TWICE, name=name, other=f"assessments/{name}")
 
 
 def _unknown_articles(table: TableFile[Assessment], articles: Container[str]) -> Iterator[Problem]:

@@ -1,36 +1,48 @@
-"""The tables of the knowledge base: routing, calendar, self-assessments, menu, the department."""
+"""The tables of the knowledge base: those of the office, self-assessments, places and sectors."""
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from bot.domain.assessments.assessment import Assessment
+from bot.domain.assessments.assessment import Assessment, InstrumentKind
 from bot.domain.office.office_time import OfficeCalendar
 from bot.domain.office.routing import RoutingTable
-from bot.knowledge.assessments import Nameable, read_assessments, read_sound_assessments
+from bot.knowledge.assessments import (
+    Nameable,
+    read_assessments,
+    read_sound_assessments,
+    read_surveys,
+)
 from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, reading_of
-from bot.knowledge.files.source_file import article_ids
+from bot.knowledge.files.source_file import SURVEYS, article_ids
 from bot.knowledge.files.table_file import read_table
 from bot.knowledge.menu import Menu, read_menu, read_sound_menu
 from bot.knowledge.office.calendar import least_calendar, read_calendar, read_sound_calendar
 from bot.knowledge.office.department import Department, read_department, read_sound_department
 from bot.knowledge.office.office import Office, OfficeFile, Topic, TopicFile
 from bot.knowledge.office.routing import least_routing, read_routing, read_sound_rules
+from bot.knowledge.places.place_file import read_places, read_sound_places
+from bot.knowledge.places.places import Places
 from bot.knowledge.register import Register
+from bot.knowledge.sectors.sector_file import read_sectors, read_sound_sectors
+from bot.knowledge.sectors.sectors import Sectors
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Tables:
-    """One consistent reading of the tables. `assessments` by id."""
+    """One consistent reading of the tables. `assessments`, `surveys` (questionnaires) by id."""
 
     routing: RoutingTable
     calendar: OfficeCalendar
     assessments: Mapping[str, Assessment]
     menu: Menu
     department: Department = field(default_factory=Department)
+    surveys: Mapping[str, Assessment] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
+    sectors: Sectors = field(default_factory=Sectors)
 
 
 def read_tables(folder: Path) -> Tables:
@@ -54,6 +66,9 @@ def read_tables(folder: Path) -> Tables:
         assessments=assessments,
         menu=read_menu(folder / "menu.yml", articles=articles, assessments=assessments),
         department=read_department(folder / "department.yml", articles=articles),
+        surveys=read_surveys(folder / SURVEYS, replace(there, taken=assessments)),
+        places=read_places(folder / "places.yml"),
+        sectors=read_sectors(folder / "sectors.yml"),
     )
 
 
@@ -89,11 +104,19 @@ def read_sound_tables(
         before.calendar if before is not None else None,
         lambda: read_sound_calendar(calendar_file),
     )
+    there = Nameable(article_ids(folder), named["topics.yml"], named["register.yml"])
     assessments, wrong = read_sound_assessments(
         folder / "assessments",
-        Nameable(article_ids(folder), named["topics.yml"], named["register.yml"]),
+        there,
         before=before.assessments if before is not None else {},
     )
+    surveys, wrong_surveys = read_sound_assessments(
+        folder / SURVEYS,
+        replace(there, taken=assessments),
+        before=before.surveys if before is not None else {},
+        kind=InstrumentKind.SURVEY,
+    )
+    wrong += wrong_surveys
     menu = _menu(folder, before.menu if before is not None else None, assessments, problems)
     department = _department(folder, before.department if before is not None else None, problems)
     tables = Tables(
@@ -102,6 +125,9 @@ def read_sound_tables(
         assessments,
         menu,
         department,
+        surveys=surveys,
+        places=_places(folder, before.places if before is not None else None, problems),
+        sectors=_sectors(folder, before.sectors if before is not None else None, problems),
     )
     return tables, [one for one in (*problems, *wrong) if not _is_told_there(one, named)]
 
@@ -130,6 +156,22 @@ def _department(folder: Path, before: Department | None, problems: list[Problem]
         lambda: read_sound_department(file, articles=articles),
     )
     return department or Department()
+
+
+def _places(folder: Path, before: Places | None, problems: list[Problem]) -> Places:
+    file = folder / "places.yml"
+    found = _first(
+        file, problems, lambda: read_places(file), before, lambda: read_sound_places(file)
+    )
+    return found or Places()
+
+
+def _sectors(folder: Path, before: Sectors | None, problems: list[Problem]) -> Sectors:
+    file = folder / "sectors.yml"
+    found = _first(
+        file, problems, lambda: read_sectors(file), before, lambda: read_sound_sectors(file)
+    )
+    return found or Sectors()
 
 
 def _is_told_there(problem: Problem, named: Mapping[str, Container[str]]) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from sqlalchemy import Text, event, inspect
+from sqlalchemy import ColumnElement, Text, and_, event, inspect, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.domain.text.search_text import search_text
+from bot.domain.text.search_text import Term, search_text
 
 
 class Searched:
@@ -18,6 +18,13 @@ class Searched:
     SEARCHED: ClassVar[Mapping[str, tuple[str, ...]]]
 
     search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+
+def holds(words: ColumnElement[str], term: Term) -> ColumnElement[bool]:
+    """Whether kept words hold a term; a space stands before the first of them."""
+    # Letters and digits only: no sign among them means anything to LIKE.
+    begun = and_(*(words.contains(f" {beginning}") for beginning in term.beginnings))
+    return or_(begun, words.contains(term.digits)) if term.digits else begun
 
 
 @event.listens_for(Searched, "before_insert", propagate=True)

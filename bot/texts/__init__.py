@@ -19,6 +19,9 @@ from bot.texts.filters import FILTERS
 FOLDER = Path(__file__).resolve().parent
 ENGLISH_FOLDER = FOLDER / "english"
 
+PAGES = FOLDER / "pages"
+"""Parts of pages that the console and the pages of owners share, as Jinja2 macros in HTML."""
+
 
 class Texts:
     """The sentences of a folder, compiled once. `otherwise`: says what the folder does not hold."""

@@ -59,7 +59,7 @@ def fill(database: Database, now: datetime) -> None:
 def test_runs_go_on_and_come_back(empty_database: Database, now: datetime) -> None:
     bring(empty_database, "0014")
     fill(empty_database, now)
-    bring(empty_database, "0015")
+    bring(empty_database, "head")
     with empty_database.transaction() as session:
         assessments: dict[str, Assessment] = {"small": SMALL}
         attempts = AttemptService(session, assessments)
@@ -77,7 +77,7 @@ def test_runs_go_on_and_come_back(empty_database: Database, now: datetime) -> No
         assert [row[0] for row in scores] == [5, 5, 0, 4]
         positions = connection.execute(text("SELECT position FROM attempts ORDER BY id"))
         assert [row[0] for row in positions] == [0, 0]
-    bring(empty_database, "0015")
+    bring(empty_database, "head")
     with empty_database.transaction() as session:
         assert session.scalar(select(func.count()).select_from(Attempt)) == 2
         assert session.scalar(select(func.count()).select_from(AttemptAnswer)) == 4

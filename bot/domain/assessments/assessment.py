@@ -1,6 +1,7 @@
 """A self-assessment as data: dimensions, questions, scales, levels, advice, and what follows."""
 
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Literal, TypeVar
@@ -146,14 +147,23 @@ class Ratio(_Part):
     decimals: int = Field(default=1, ge=0, le=3)
 
 
+class InstrumentKind(StrEnum):
+    """Who wants it: its owner a result of it, or the department the answers (a questionnaire)."""
+
+    ASSESSMENT = "assessment"
+    SURVEY = "survey"
+
+
 class Assessment(_Part):
     """A quiz. `version` changes whenever a question, a scale or a weight does.
 
     `called`: how owners name it, besides `subject`. `caveat` stands under every result: what the
-    score is not. `levels` is empty where nothing is scored, as in a screening.
+    score is not; of a questionnaire, what becomes of the answers. `levels` is empty where nothing
+    is scored, as in a screening.
     """
 
     id: Id
+    kind: InstrumentKind = InstrumentKind.ASSESSMENT
     version: str = Field(min_length=1, max_length=20)
     title: Words
     subject: Words
@@ -177,7 +187,7 @@ class Assessment(_Part):
             raise ValueError("an assessment needs dimensions")
         if self.is_scored or self.levels:
             _check_bands("levels", self.levels)
-        elif not self.consequences:
+        elif not self.consequences and not self.is_survey:
             raise ValueError("without a score there must be `consequences`")
         check_once("dimension", [dimension.id for dimension in self.dimensions])
         check_once("question", [question.id for question in self.questions])
@@ -196,6 +206,11 @@ class Assessment(_Part):
     def digest(self) -> str:
         """What tells it from any other that says or counts something else."""
         return sha256(self.content.encode()).hexdigest()
+
+    @property
+    def is_survey(self) -> bool:
+        """Whether it is a questionnaire of the department's."""
+        return self.kind is InstrumentKind.SURVEY
 
     @property
     def is_scored(self) -> bool:

@@ -49,6 +49,13 @@ _HOW_FAR = re.compile(
     r"(?: (?:cau|nua|vay|the|qua|lam|xong|moi|la|thi|het|khong|hong|ko|k|a|em|ad|troi|duoc|lai"
     r"|met|ha))*"
 )
+_OVER = re.compile(
+    r"(?:(?:cho|em|toi|minh|anh|chi|muon|xin|da|a|thoi|ok|the|vay) )*"
+    r"(?:(?:lam|cham|tra loi|danh gia|tinh|lam bai|lam cai)(?: moi)? lai"
+    r"(?: (?:tu dau|tu cau 1|tu cau dau|het|toan bo|tat ca|bai|bai nay|bai do|ca bai))+"
+    r"|bat dau lai|lam moi lai|xoa het lam lai|tu dau lai)"
+    r"(?: (?:tu|dau|het|di|nha|nhe|giup|em|voi|a|duoc|khong|luon|tu dau|bai|nay))*"
+)
 _READY = re.compile(
     r"(?:(?:ok|oke|okay|u|um|da|roi|duoc|vay|thoi|san sang|bat dau|hoi|lam|tiep|di|nao|em|anh|chi"
     r"|nha|nhe|a|luon) ?)+"
@@ -77,6 +84,11 @@ def is_done(text: str) -> bool:
 def asks_how_far(text: str) -> bool:
     """Whether somebody asks how many questions are left, or has enough of them."""
     return len(text) <= LONGEST and _HOW_FAR.fullmatch(plain(text)) is not None
+
+
+def starts_over(text: str) -> bool:
+    """Whether somebody wants to take the whole assessment anew: “làm lại từ đầu”."""
+    return len(text) <= LONGEST and _OVER.fullmatch(plain(text)) is not None
 
 
 def is_ready(text: str) -> bool:

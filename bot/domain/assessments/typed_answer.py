@@ -17,7 +17,7 @@ from bot.domain.assessments.question import (
     Scale,
     is_number,
 )
-from bot.domain.text.plain import plain
+from bot.domain.text.plain import accented, plain
 
 LONGEST_ANSWER = 40
 """Characters: what is longer is a sentence with something else to say, not a score."""
@@ -30,6 +30,10 @@ LONGEST_NUMBER = 20
 MOST_DECIMALS = 3
 
 LEAST_BEGINNING = 3
+
+MOST_BARE_WORDS = 3
+"""Words without accents among which one syllable still names a choice."""
+
 """Letters from which on the beginning of a title stands for it."""
 
 _SPOKEN = {"mot": "1", "hai": "2", "ba": "3", "bon": "4", "nam": "5"}
@@ -85,7 +89,9 @@ _PER_MILLION = Decimal(1_000_000)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 _BETWEEN_CHOICES = re.compile(
-    r"\s*(?:[,;+/&\n]|\bv[a\N{LATIN SMALL LETTER A WITH GRAVE}]\b)\s*", re.IGNORECASE
+    r"\s*(?:[,;+/&\n]|\bv[a\N{LATIN SMALL LETTER A WITH GRAVE}]\b"
+    r"|\bv[o\N{LATIN SMALL LETTER O WITH HORN AND ACUTE}]i\b)\s*",
+    re.IGNORECASE,
 )
 _NONE = re.compile(
     r"(?:(?:da|thoi|hien|gio) )*(?:khong|ko|k|hong|chua|chang)"
@@ -279,8 +285,21 @@ def _by_words(said: str, text: str, choices: Sequence[OwnChoice]) -> OwnChoice |
     begun = [choice for choice, of_it in ways if any(way.startswith(said) for way in of_it)]
     if len(begun) == 1 and len(said) >= LEAST_BEGINNING:
         return begun[0]
-    held = [c for c, of_it in ways if any(_is_meant(way, said) for way in of_it)]
+    held = [c for c, of_it in ways if any(_stands_in(way, c, said, text) for way in of_it)]
     return held[0] if len(held) == 1 and len(text) <= LONGEST_ANSWER else None
+
+
+def _stands_in(way: str, choice: OwnChoice, said: str, text: str) -> bool:
+    """Whether words name a choice: one syllable needs its accents, or hardly a word beside it.
+
+    “Cho em hỏi” names no market, though “chợ” without its accent is the same.
+    """
+    if not _is_meant(way, said):
+        return False
+    if " " in way or (len(said.split()) <= MOST_BARE_WORDS and accented(text) == said):
+        return True
+    own = {accented(one) for one in (choice.title, *choice.words) if plain(one) == way}
+    return not own.isdisjoint(accented(text).split())
 
 
 def read_score(text: str, scale: Scale) -> int | None:

@@ -31,3 +31,16 @@ MEDIA_TYPE = 100
 CHAT_KEY = 200
 
 EVENT_ID = 200
+
+PLACE_CODE = 10
+"""Of provinces and communes."""
+
+ADDRESS = 300
+
+PROFILE_LINE = 500
+"""A line of an enterprise's profile, such as its products; a title of a campaign."""
+
+CONTACT_ROLE = 100
+
+OPINION = 2000
+"""What an officer says to the result of a self-assessment."""

@@ -21,6 +21,10 @@ class Permission(StrEnum):
     CLOSE_GAPS = "close_gaps"
     CORRECT_ANSWERS = "correct_answers"
     SEE_ASSESSMENTS = "see_assessments"
+    SEE_ENTERPRISES = "see_enterprises"
+    EDIT_ENTERPRISES = "edit_enterprises"
+    IMPORT_ENTERPRISES = "import_enterprises"
+    RUN_SURVEYS = "run_surveys"
     MANAGE_USERS = "manage_users"
 
 
@@ -30,6 +34,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.SEE_ALL_OFFICES,
             Permission.SEE_ASSESSMENTS,
+            Permission.SEE_ENTERPRISES,
+            Permission.EDIT_ENTERPRISES,
+            Permission.IMPORT_ENTERPRISES,
+            Permission.RUN_SURVEYS,
             Permission.SEE_OWN_OFFICE,
             Permission.ANSWER,
             Permission.TRANSFER,
@@ -39,6 +47,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.OFFICER: frozenset(
         {
+            Permission.SEE_ENTERPRISES,
+            Permission.EDIT_ENTERPRISES,
             Permission.SEE_OWN_OFFICE,
             Permission.ANSWER,
             Permission.TRANSFER,

@@ -13,6 +13,8 @@ FORM = "form:"
 CORRECTION = "correction:"
 SHEET = "sheet:"
 REMINDER = "reminder:"
+INVITATION = "survey:"
+SURVEY_REMINDER = "survey-reminder:"
 """How each kind begins. They stand in rows: a change needs a migration."""
 
 FILES_TURN = ".files"
@@ -62,6 +64,16 @@ def of_sheet(attempt_id: int, cause: str) -> str:
 def of_reminder(started_by: str) -> str:
     """Of the one reminder of a run that was put aside, by the message that started it."""
     return f"{REMINDER}{started_by}"
+
+
+def of_invitation(row_id: int) -> str:
+    """Of the one message that invites an enterprise to a survey."""
+    return f"{INVITATION}{row_id}"
+
+
+def of_survey_reminder(row_id: int) -> str:
+    """Of the one message that reminds of an invitation."""
+    return f"{SURVEY_REMINDER}{row_id}"
 
 
 def of_last_word(cause: str) -> str:

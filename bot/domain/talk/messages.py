@@ -42,11 +42,12 @@ Sayable = Annotated[str, AfterValidator(storable)]
 
 
 class ChannelName(StrEnum):
-    """The channels an owner can write on."""
+    """The channels an owner can write on; `ANSWER_PAGE` takes answers only, and is told nothing."""
 
     WEB = "web"
     TERMINAL = "terminal"
     TELEGRAM = "telegram"
+    ANSWER_PAGE = "answer_page"
 
 
 class Choice(BaseModel):

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.domain.text.plain import plain
+from bot.domain.text.plain import folded, plain
 
 LONGEST_WORDS = 9
 
@@ -14,6 +14,12 @@ _BESIDE = (
 _SLIPS = r"(?:(?:bam|go|nhan|an|chon|gui|danh|viet|bam nut|tra loi|noi) )?(?:nham|lon|lo tay|lom)"
 _SLIP = re.compile(rf"(?:{_BESIDE} )*?{_SLIPS}(?: {_BESIDE})*")
 _APOLOGY = re.compile(rf"(?:{_BESIDE} )*?(?:xin loi|sorry)(?: {_BESIDE})*")
+_SLIP_BEFORE = re.compile(
+    rf"(?:(?:{_BESIDE}|xin loi) )*?{_SLIPS}(?: (?:roi|a|em|oi|ti|cau|vua|nay|hoi nay|luc nay|xiu))*"
+    r"\s*[,.:;!\n…-]+\s*(?:(?:phai )?la |y (?:em|toi) la )?(?=\S)"
+    rf"|(?:(?:da|ua|a|oi|chet) )*{_SLIPS}(?: roi)? (?=(?!roi\b)\S+ \S)"
+)
+"""Behind a mark anything may come; without one only what begins at once and has two words."""
 
 
 def is_slip(text: str) -> bool:
@@ -22,3 +28,9 @@ def is_slip(text: str) -> bool:
     if "?" in text or len(said.split()) > LONGEST_WORDS:
         return False
     return bool(_SLIP.fullmatch(said) or _APOLOGY.fullmatch(said))
+
+
+def said_after_a_slip(text: str) -> str:
+    """What somebody says who first owns up to a slip: “lộn, làm một phần thôi”; else empty."""
+    found = _SLIP_BEFORE.match(folded(text))
+    return text[found.end() :] if found is not None else ""

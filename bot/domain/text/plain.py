@@ -18,6 +18,11 @@ def plain(text: str) -> str:
     return _GAPS.sub(" ", without_accents(text.casefold())).strip()
 
 
+def accented(text: str) -> str:
+    """The same with the accents kept."""
+    return _GAPS.sub(" ", unicodedata.normalize("NFC", text.casefold())).strip()
+
+
 def without_accents(text: str) -> str:
     """The text without tone and vowel marks; đ becomes d, which NFD alone does not do."""
     letters = unicodedata.normalize("NFD", text)

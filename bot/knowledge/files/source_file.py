@@ -21,12 +21,16 @@ ENGLISH = "english"
 FORMS = "forms"
 """The folder of the forms that owners take with them."""
 
+SURVEYS = "surveys"
+"""The folder of the questionnaires that the department puts to enterprises."""
+
 TABLES = frozenset(
     f"{name}{TABLE}"
     for name in (
         *("register", "offices", "topics", "routing"),
         *("office_calendar", "glossary", "out_of_scope", "menu", "department"),
         *("english_titles", "products", "fees", "periods", "support", "matters", "risk_rules"),
+        *("places", "sectors"),
     )
 )
 """What lies in the folder itself."""
@@ -48,7 +52,7 @@ def article_files(folder: Path) -> list[Path]:
 
 
 def assessment_files(folder: Path) -> list[Path]:
-    """The self-assessments that lie in a folder itself, in the order of their names."""
+    """The self-assessments (questionnaires) of their folder, in the order of their names."""
     return sorted(file for file in _files(folder, TABLE) if file.parent == folder)
 
 
@@ -108,6 +112,7 @@ def misnamed_files(folder: Path) -> list[Problem]:
     for place, suffix in (
         (folder / "articles", ARTICLE),
         (folder / "assessments", TABLE),
+        (folder / SURVEYS, TABLE),
         (folder / ENGLISH, TABLE),
         (folder / FORMS, TABLE),
     ):
@@ -142,7 +147,8 @@ def stamps(folder: Path) -> dict[Path, Stamp]:
     What is wrong with names and folders counts: it is told as soon as it is so.
     """
     wrong = misnamed_files(folder)
-    for place in filter(is_there, (folder / "articles", folder / "assessments")):
+    places = (folder / "articles", folder / "assessments", folder / SURVEYS)
+    for place in filter(is_there, places):
         wrong += broken_folders(place)
     found = {*files(folder), *(problem.file for problem in wrong)}
     return {file: stamp(file) for file in sorted(found)}

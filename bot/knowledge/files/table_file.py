@@ -1,6 +1,6 @@
 """A YAML table: its rows as a model, and where each row stands in the file."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,6 +84,20 @@ def stop_at(problems: list[Problem]) -> None:
     """
     if problems:
         raise KnowledgeError(problems)
+
+
+def standing_twice(
+    table: TableFile[M], rows: str, field: str, ids: Iterable[str]
+) -> Iterator[Problem]:
+    """Each id of a list's rows that stands there for the second time."""
+    seen: set[str] = set()
+    for place, id_ in enumerate(ids):
+        if id_ in seen:
+            yield table.problem(
+                f"{id_} stands here twice", rows, place, field,
+                fault=Fault.TWICE, name=id_, other=table.file.name,
+            )  # fmt: skip
+        seen.add(id_)
 
 
 def _read(

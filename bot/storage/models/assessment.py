@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.input import lengths
 from bot.storage.base import Base, JsonColumn
+from bot.storage.models.officer import Officer
 
 
 class AssessmentDefinition(Base):
@@ -29,7 +30,10 @@ class Attempt(Base):
     file; empty for runs that are older than this table. `question`: the one that waits. `code`
     takes the run up from another conversation. `consent_version`: of the sentence that stood before
     the first question. `percent`, `level`: of a finished run, as they were told. `started_by` is
-    the message that started it: starting is idempotent by it.
+    the message that started it: starting is idempotent by it. `enterprise_id`: whose it is, where
+    its owner sent it with a request, answered a survey, or sat at the counter; `officer_id`: who
+    typed it there; `campaign_id`: the survey that it answers. `opinion`: what the department
+    says to the result, on its paper; `opinion_by`: the officer who wrote it.
     """
 
     __tablename__ = "attempts"
@@ -56,7 +60,14 @@ class Attempt(Base):
     finished_at: Mapped[datetime | None]
     percent: Mapped[int | None]
     level: Mapped[str] = mapped_column(String(60), default="")
+    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprises.id"), index=True)
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    opinion: Mapped[str] = mapped_column(Text, default="", server_default="")
+    opinion_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    opinion_at: Mapped[datetime | None]
 
+    opinion_officer: Mapped[Officer | None] = relationship(foreign_keys=[opinion_by])
     scores: Mapped[list["AttemptScore"]] = relationship(cascade="all, delete-orphan")
     answers: Mapped[list["AttemptAnswer"]] = relationship(
         order_by="AttemptAnswer.id", cascade="all, delete-orphan"

@@ -12,6 +12,7 @@ from bot.domain.assessments.run_words import (
     code_in,
     is_done,
     question_to_edit,
+    starts_over,
 )
 
 OF_THE_MATTER = [
@@ -259,3 +260,25 @@ def test_how_far_it_still_is_is_asked_in_many_ways(text: str) -> None:
 @pytest.mark.parametrize("text", ["còn hàng", "nhiều", "hỏi phí nhãn hiệu", "mệt", "còn hạn"])
 def test_an_answer_does_not_ask_how_far_it_is(text: str) -> None:
     assert not asks_how_far(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "làm lại từ đầu",
+        "cho em làm lại từ đầu đi",
+        "thôi chấm lại hết nhé",
+        "bắt đầu lại",
+        "em muốn trả lời lại từ đầu",
+        "lam lai bai nay",
+    ],
+)
+def test_who_wants_it_all_anew_says_so(text: str) -> None:
+    assert starts_over(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["làm lại câu 3", "làm lại sổ sách", "từ đầu năm", "bắt đầu", "làm tiếp", "lại", ""]
+)
+def test_what_is_begun_or_done_again_otherwise_is_not_the_run(text: str) -> None:
+    assert not starts_over(text)

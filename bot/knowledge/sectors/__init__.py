@@ -1,0 +1,1 @@
+"""The sectors of the economy, found by code or words."""
