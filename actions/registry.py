@@ -1,14 +1,12 @@
 """All custom actions, made with their desk."""
 
-from actions.assessing.form import (
-    ActionEndAssessment,
-    ActionPauseAssessment,
-    AskAssessment,
-    ValidateAssessmentForm,
-)
+from actions.assessing.ending import ActionEndAssessment
+from actions.assessing.form import AskAssessment, ValidateAssessmentForm
+from actions.assessing.pause import ActionPauseAssessment
 from actions.edits import ActionTakeEdit
 from actions.filing.hand_over import ActionHandOver
-from actions.filing.request_form import ActionSubmitRequest, AskRequestField, ValidateRequestForm
+from actions.filing.request_form import AskRequestField, ValidateRequestForm
+from actions.filing.submission import ActionSubmitRequest
 from actions.privacy import (
     ActionPrivacyErase,
     ActionPrivacySee,

@@ -42,7 +42,8 @@ class Section:
 class Sheet:
     """What stands on the paper. `blanks`: labels before dotted lines; `signers`: at the end.
 
-    `rows`: the answers, each a question and what was said; `foot`: on every page.
+    `known`: lines that stand filled in, above the blanks. `rows`: the answers, each a question and
+    what was said; `foot`: on every page.
     """
 
     house: str
@@ -59,6 +60,7 @@ class Sheet:
     foot: str
     page: str
     notes: Sequence[str] = field(default=())
+    known: Sequence[str] = field(default=())
 
 
 class _Paper(FPDF):
@@ -117,6 +119,9 @@ def _draw_head(paper: _Paper, sheet: Sheet) -> None:
     if sheet.meaning:
         paper.words(sheet.meaning)
     paper.ln(2)
+    for line in sheet.known:
+        paper.words(line)
+        paper.ln(1.5)
     for label in sheet.blanks:
         _draw_blank(paper, label)
     for note in sheet.notes:

@@ -80,6 +80,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "fpdf": ("bot.result_sheet",),
     "docx": ("bot.forms",),
     "xlsxwriter": ("bot.forms", "bot.table_file"),
+    "python_calamine": ("bot.services.enterprises.tables",),
     "numpy": ("bot.search", "engine"),
     # What makes the parts of e5, once; and what runs them.
     "onnx": ("bot.search.vectors.conversion",),

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 import pytest
 from ruamel.yaml import YAML
 
+from bot.console.enterprises.import_template import FIELDS
 from bot.domain.enterprise.intake import EnterpriseProblem
 from bot.domain.enterprise.reach import ReachProblem
 from bot.domain.office.roles import Role
 from bot.domain.requests.request import RequestState
+from bot.domain.surveys.campaign import Way
 from bot.knowledge.forms.form import FormKind
 from bot.knowledge.glossary import Change
 from bot.services.messaging.transcript import Author
@@ -49,6 +51,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "people.sign_in_": reasons_of("SignInRefused"),
     "gaps.refused_": reasons_of("ConclusionRefused"),
     "correction.refused_": reasons_of("CorrectionRefused"),
+    "survey.refused_": reasons_of("CampaignRefused"),
+    "survey.way_": Way,
+    "enterprise.import_help_": FIELDS,
 }
 """Sentences chosen by a value: one for each value there is."""
 

@@ -6,6 +6,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 from sqlalchemy.orm import Session
 
 from actions.assessing.said import Said, read_turn_of
+from actions.assessing.survey import SurveyTalk, is_of_survey
 from actions.assessing.wanted import (
     GONE,
     WHICH,
@@ -13,11 +14,8 @@ from actions.assessing.wanted import (
     can_be_taken,
     elsewhere,
     gone,
-    moved,
-    not_this,
     offered,
     wanted,
-    which,
 )
 from actions.assessing.wording import as_replies, wording
 from actions.filing.request_fields import ANSWERED_ELSEWHERE, SURE
@@ -25,32 +23,35 @@ from actions.shape.house_action import HouseAction, Response
 from actions.shape.patience import SETTLED, failed, failures, offers_a_way_out
 from actions.shape.turn import Turn
 from actions.talking import after_close
-from bot.domain.assessments.attempt import StepKind, reminder_at
+from bot.domain.assessments.attempt import StepKind
 from bot.domain.assessments.path import asked
 from bot.domain.assessments.question import NOT_APPLICABLE
-from bot.domain.assessments.run_words import code_in, is_done, is_ready, question_to_edit
+from bot.domain.assessments.run_words import (
+    code_in,
+    is_done,
+    is_ready,
+    question_to_edit,
+    starts_over,
+)
 from bot.domain.assessments.typed_answer import exact_choice
-from bot.domain.jobs import JobKind
 from bot.domain.talk.messages import OutgoingMessage
-from bot.domain.talk.reply import Reply
 from bot.domain.talk.slip import is_slip
 from bot.domain.talk.understanding import Outcome
 from bot.services.assessments.assessment_replies import AssessmentReplies
 from bot.services.assessments.attempts import AttemptService
 from bot.services.assessments.result_reply import ANSWERS, SHEET, WHY
 from bot.services.assessments.step import Step
-from bot.services.messaging.files import FileService
-from bot.services.upkeep.jobs import JobService
 from bot.storage.models import Attempt
 
 FORM = "assessment_form"
 
 SLIPPED, REASK, ALWAYS = "slipped", "reask", "always"
-REASON, SUMMARY, FAR = "reason", "summary", "far"
+REASON, SUMMARY, FAR, OVER = "reason", "summary", "far", "over"
 """Stand as the problem: what comes before the question that is put again."""
 
-MOVED, NO_CODE = "moved", "no_code"
-"""Stand as the problem where no run is open here any more, and where a code names none."""
+MOVED, NO_CODE, SURVEY = "moved", "no_code", "survey"
+"""Stand as the problem where no run is open here any more, where a code names none, and where a
+button of a survey asks for no questions."""
 
 ABOUT = {WHY, ANSWERS, SHEET}
 """What a button under a result asks for; stands as the problem, with the assessment behind it."""
@@ -93,10 +94,17 @@ class ValidateAssessmentForm(AssessmentAction):
         if after_close.belongs(self.desk, turn):
             return Response(slots={"problem": after_close.BROUGHT})
         with self.desk.house.database.transaction() as session:
-            return Response(slots=self._take(turn, self.attempts(session)))
+            slots = self._survey(turn, session) or self._take(turn, self.attempts(session))
+        if slots is None:
+            raise ActionExecutionRejection(FORM, "the owner speaks of something else")
+        return Response(slots=slots)
 
     def _begin(self, turn: Turn) -> Response:
         """No slot to ask for: Rasa ends the form, and `action_end_assessment` says the rest."""
+        if is_of_survey(turn) and not self._begins_survey(turn):
+            return Response(slots={"requested_slot": None, "problem": SURVEY})
+        if is_of_survey(turn):
+            return Response(slots={**SETTLED, "assessment_finished": None})
         if not can_be_taken(self.desk):
             return Response(slots={"requested_slot": None, "problem": GONE})
         if turn.entity("about") in ABOUT:
@@ -109,28 +117,45 @@ class ValidateAssessmentForm(AssessmentAction):
         problem = elsewhere(self.desk, turn) or WHICH
         return Response(slots={"requested_slot": None, "problem": problem})
 
+    def _begins_survey(self, turn: Turn) -> bool:
+        with self.desk.house.database.reading() as session:
+            return SurveyTalk(self.desk, session).begins(turn)
+
     def _goes_on(self, turn: Turn) -> bool:
         """Whether there is the run that is to be gone on with: by its code, an answer, a wish."""
         with self.desk.house.database.reading() as session:
             attempts, chat = self.attempts(session), turn.conversation_id
             if code := code_in(turn.text):
                 return attempts.by_code(code) is not None
-            if question_to_edit(turn.text) is not None and attempts.finished_attempt(chat):
+            takes_up = question_to_edit(turn.text) is not None or starts_over(turn.text)
+            if takes_up and attempts.finished_attempt(chat):
                 return True
             left = attempts.open_attempt(chat) or attempts.paused_attempt(chat)
             return turn.intent == "resume" and left is not None
 
-    def _take(self, turn: Turn, attempts: AttemptService) -> dict[str, Any]:
+    def _survey(self, turn: Turn, session: Session) -> dict[str, Any]:
+        """The slots where a button of a survey was pressed; none for anything else."""
+        if not is_of_survey(turn):
+            return {}
+        talk = SurveyTalk(self.desk, session)
+        if talk.begins(turn):
+            return {"problem": None}
+        talk.settle(turn)
+        waits = self.attempts(session).open_attempt(turn.conversation_id) is not None
+        return {"problem": SURVEY, **({} if waits else {"requested_slot": None})}
+
+    def _take(self, turn: Turn, attempts: AttemptService) -> dict[str, Any] | None:
+        """The slots; None where the turn is about something else."""
         attempt = attempts.open_attempt(turn.conversation_id)
         if attempt is None:
-            finished = attempts.finished_attempt(turn.conversation_id)
-            if finished is not None and finished.last_cause == turn.cause:
+            finished = attempts.finished_by(turn.conversation_id, turn.cause)
+            if finished is not None:
                 return {"assessment_finished": str(finished.id)}
             if attempts.lost(turn.conversation_id, cause=turn.cause, now=self.desk.now()):
                 return {"requested_slot": None, "problem": GONE}
             if turn.intent in REOPENS or wanted(self.desk, turn):
                 return {"problem": None}
-            # It was put aside, or taken up elsewhere by its code: no other begins by itself.
+            # Put aside, or taken up elsewhere by its code: no other begins by itself.
             return {"requested_slot": None, "problem": MOVED}
         if turn.intent == "go_back" and (turn.pressed or question_to_edit(turn.text) is None):
             attempts.back(attempt, cause=turn.cause, now=self.desk.now())
@@ -150,22 +175,20 @@ class ValidateAssessmentForm(AssessmentAction):
 
     def _written(
         self, turn: Turn, attempts: AttemptService, step: Step, said: Said
-    ) -> dict[str, Any]:
+    ) -> dict[str, Any] | None:
         attempt, now = step.attempt, self.desk.now()
         if said.asks_why or said.asks_for_answers or said.asks_how_far:
             return {**SETTLED, "problem": _about_the_run(said)}
-        if said.edits is not None:
-            return self._edit(turn, attempts, step, said.edits)
-        if said.toggles:
-            attempts.toggle(
-                attempt, said.toggles, cause=turn.cause, now=now, question=said.question
-            )
-            return dict(SETTLED)
+        if said.edits is not None or said.restarts or said.toggles:
+            return self._moved(turn, attempts, step, said)
         if said.settles:
             step = attempts.settle(attempt, cause=turn.cause, now=now, question=said.question)
             return self._taken(step)
         if said.answer is None:
-            return failed(turn, REASK) if said.unclear else self._unread(turn)
+            slots = failed(turn, REASK) if said.unclear else self._unread(turn)
+            if slots is None and said.aside is not None:
+                attempts.answer(attempt, said.aside, cause=turn.cause, now=now)
+            return slots
         waiting = step.question
         if said.answer == (NOT_APPLICABLE,) and waiting and not waiting.may_not_apply:
             return failed(turn, ALWAYS)
@@ -181,6 +204,19 @@ class ValidateAssessmentForm(AssessmentAction):
         done = step.kind is StepKind.FINISHED
         return {**SETTLED, "assessment_finished": str(step.attempt.id) if done else None}
 
+    def _moved(
+        self, turn: Turn, attempts: AttemptService, step: Step, said: Said
+    ) -> dict[str, Any]:
+        """Nothing is answered: another question waits, or a choice is taken in or out."""
+        if said.edits is not None:
+            return self._edit(turn, attempts, step, said.edits)
+        attempt, now = step.attempt, self.desk.now()
+        if said.restarts:
+            attempts.restart(attempt, cause=turn.cause, now=now)
+            return {**SETTLED, "problem": OVER}
+        attempts.toggle(attempt, said.toggles, cause=turn.cause, now=now, question=said.question)
+        return dict(SETTLED)
+
     def _edit(
         self, turn: Turn, attempts: AttemptService, step: Step, number: int
     ) -> dict[str, Any]:
@@ -190,7 +226,7 @@ class ValidateAssessmentForm(AssessmentAction):
         attempts.go_to(step.attempt, way[number - 1].id, cause=turn.cause, now=self.desk.now())
         return dict(SETTLED)
 
-    def _unread(self, turn: Turn) -> dict[str, Any]:
+    def _unread(self, turn: Turn) -> dict[str, Any] | None:
         if turn.intent in GOES_ON:
             return {"problem": None}
         if not turn.pressed and is_ready(turn.text):
@@ -200,7 +236,7 @@ class ValidateAssessmentForm(AssessmentAction):
             # “1, 3”, “xong”: meant for the question, whatever else they may mean.
             return failed(turn, REASK)
         if turn.intent in OF_ASSESSMENT and (turn.pressed or turn.confidence >= SURE):
-            raise ActionExecutionRejection(FORM, "the owner speaks of something else")
+            return None
         return failed(turn, REASK)
 
 
@@ -214,6 +250,9 @@ class AskAssessment(AssessmentAction):
         brought = after_close.brought_within(self.desk, turn)
         with self.desk.house.database.transaction() as session:
             attempts = self.attempts(session)
+            if is_of_survey(turn):
+                said = self._of_survey(turn, session, attempts)
+                return Response([*brought, *as_replies(said, Outcome.ASSESSMENT)])
             attempt = attempts.open_attempt(turn.conversation_id)
             if attempt is not None and (brought or not self._opens(turn, attempt.assessment)):
                 step = attempts.stand(attempt)
@@ -223,6 +262,19 @@ class AskAssessment(AssessmentAction):
                 return Response([gone(self.desk)])
             step = self._open(turn, attempts)
             return Response(as_replies(self.wording.messages(step), Outcome.ASSESSMENT))
+
+    def _of_survey(
+        self, turn: Turn, session: Session, attempts: AttemptService
+    ) -> list[OutgoingMessage]:
+        """The survey's question; where none follows, that of the run which waits."""
+        talk = SurveyTalk(self.desk, session)
+        step = talk.begin(turn) if talk.begins(turn) else None
+        if step is not None:
+            return self.wording.messages(step)
+        said, attempt = talk.respond(turn), attempts.open_attempt(turn.conversation_id)
+        if attempt is None:
+            return said
+        return [*said, *self.wording.messages(attempts.stand(attempt))]
 
     def _opens(self, turn: Turn, taken: str) -> bool:
         return turn.intent in REOPENS or begins_another(self.desk, turn, taken)
@@ -242,6 +294,8 @@ class AskAssessment(AssessmentAction):
                 return words.summary(step)
             case "far":
                 return words.how_far(step)
+            case "over":
+                return words.begun_anew(step)
             case _:
                 return words.messages(step, cause=turn.cause)
 
@@ -261,6 +315,8 @@ class AskAssessment(AssessmentAction):
             if resumed is not None:
                 return resumed
         attempt = attempts.open_attempt(turn.conversation_id)
+        if attempt is None and starts_over(turn.text):
+            attempt = finished
         named = wanted(self.desk, turn) or (attempt.assessment if attempt is not None else "")
         return attempts.start(
             turn.conversation_id,
@@ -284,91 +340,3 @@ def _about_the_run(said: Said) -> str:
     if said.asks_how_far:
         return FAR
     return REASON if said.asks_why else SUMMARY
-
-
-class ActionEndAssessment(AssessmentAction):
-    """Shows the result with its picture, or offers what there is instead."""
-
-    action_name = "action_end_assessment"
-
-    def respond(self, turn: Turn) -> Response:
-        """The result of the attempt just finished."""
-        cleared = {"assessment_finished": None, "problem": None}
-        if not turn.slot("assessment_finished"):
-            return Response(self._instead(turn), cleared)
-        house = self.desk.house
-        with house.database.transaction() as session:
-            attempts = self.attempts(session)
-            finished = attempts.finished_attempt(turn.conversation_id)
-            if finished is None:
-                nothing = self.wording.nothing_to_resume()
-                return Response(as_replies(nothing, Outcome.ASSESSMENT), cleared)
-            step = attempts.stand(finished)
-            files = FileService(session, house.settings.files_dir)
-            before = attempts.finished_before(finished)
-            picture = self.wording.keep_picture(files, step, before=before, now=self.desk.now())
-            said = self.wording.result(step, before=before, picture=picture)
-            return Response(as_replies(said, Outcome.ASSESSMENT), cleared)
-
-    def _instead(self, turn: Turn) -> list[Reply]:
-        about, _, named = turn.slot("problem").partition(" ")
-        if about in ABOUT:
-            return self._about(turn, about, named)
-        if about == NO_CODE:
-            code = self.desk.say("assessment.no_such_code", Outcome.ASSESSMENT, code=named)
-            return [code]
-        if about == MOVED:
-            return [moved(self.desk)]
-        if about == GONE:
-            return [gone(self.desk)]
-        return [which(self.desk) if about == WHICH else not_this(self.desk, about)]
-
-    def _about(self, turn: Turn, about: str, named: str) -> list[Reply]:
-        with self.desk.house.database.transaction() as session:
-            attempts = self.attempts(session)
-            finished = attempts.finished_attempt(turn.conversation_id, named)
-            if finished is None:
-                nothing = self.wording.nothing_to_resume()
-                return as_replies(nothing, Outcome.ASSESSMENT)
-            if about == SHEET:
-                return [self._sheet(session, turn, finished.id)]
-            step, results = attempts.stand(finished), self.wording.results
-            said = results.explained(step) if about == WHY else results.summary(step)
-            return as_replies([said], Outcome.ASSESSMENT)
-
-    def _sheet(self, session: Session, turn: Turn, attempt_id: int) -> Reply:
-        """Has the paper made beside the talk: drawing it takes longer than a turn should."""
-        JobService(session).schedule(
-            JobKind.SEND_SHEET,
-            f"{attempt_id}:{turn.cause}",
-            due_at=self.desk.now(),
-            given={"attempt": attempt_id, "cause": turn.cause},
-        )
-        return self.desk.say("assessment.sheet_coming", Outcome.ASSESSMENT)
-
-
-class ActionPauseAssessment(AssessmentAction):
-    """Puts the assessment aside; nothing that was answered is lost."""
-
-    action_name = "action_pause_assessment"
-
-    def respond(self, turn: Turn) -> Response:
-        """Says how to go on."""
-        with self.desk.house.database.transaction() as session:
-            attempts = self.attempts(session)
-            attempt = attempts.open_attempt(turn.conversation_id) or attempts.paused_attempt(
-                turn.conversation_id
-            )
-            if attempt is None:
-                return Response([self.desk.say("talk.cancelled", Outcome.CHITCHAT)])
-            step = attempts.pause(attempt, cause=turn.cause, now=self.desk.now())
-            messages = self.wording.messages(step)
-            if step.kind is StepKind.PAUSED and step.done:
-                JobService(session).schedule(
-                    JobKind.REMIND_OF_RUN,
-                    attempt.started_by,
-                    due_at=reminder_at(self.desk.now()),
-                    given={"attempt": attempt.id, "started_by": attempt.started_by},
-                )
-        outcome = Outcome.CHITCHAT if turn.intent == "cancel" else Outcome.ASSESSMENT
-        return Response(as_replies(messages, outcome))

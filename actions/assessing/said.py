@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from actions.filing.request_fields import SURE
 from actions.shape.desk import Desk
+from actions.shape.patience import failures
 from actions.shape.turn import Turn
+from bot.domain.assessments.path import question_before
 from bot.domain.assessments.question import (
     NOT_APPLICABLE,
     UNKNOWN,
     Answer,
+    Question,
     QuestionKind,
 )
 from bot.domain.assessments.run_words import (
@@ -18,6 +21,7 @@ from bot.domain.assessments.run_words import (
     asks_why,
     is_done,
     question_to_edit,
+    starts_over,
 )
 from bot.domain.assessments.typed_answer import (
     exact_choice,
@@ -25,6 +29,7 @@ from bot.domain.assessments.typed_answer import (
     is_unknown,
     read_answer,
 )
+from bot.domain.talk.slip import said_after_a_slip
 from bot.domain.text.plain import plain
 from bot.services.assessments.product_asked import product_answer, several_products
 from bot.services.assessments.question_reply import LEAVE_OUT, SETTLE
@@ -33,6 +38,9 @@ from bot.services.assessments.step import Step
 STEERS = frozenset({"cancel", "pause", "handover", "go_back", "resume", "privacy_erase", "menu"})
 """Intents that are meant wherever they are sure, whatever else the words could name."""
 
+
+_CLAUSES = re.compile(r"[,.;!?\n]+|\sm\N{LATIN SMALL LETTER A WITH GRAVE}\s")
+FEWEST_WORDS_ASIDE = 2
 
 _ASKS = re.compile(r"\b(?:la gi|bao nhieu|bao lau|the nao|vi sao|tai sao|o dau|lam sao)\b")
 """Words of a question, where a name of goods is awaited: “máy”, “đầu” are parts of names."""
@@ -43,7 +51,7 @@ class Said:
     """What was said. `question`: whose button was pressed; `toggles`: one of several choices.
 
     `edits`: the number of a question that is to be asked again. `unclear`: meant for the question,
-    and yet no answer to it.
+    and yet no answer to it. `aside`: the answer before something else that is said.
     """
 
     answer: Answer | None = None
@@ -55,6 +63,8 @@ class Said:
     asks_how_far: bool = False
     edits: int | None = None
     unclear: bool = False
+    restarts: bool = False
+    aside: Answer | None = None
 
 
 def read_turn_of(desk: Desk, turn: Turn, step: Step) -> Said:
@@ -67,12 +77,19 @@ def read_turn_of(desk: Desk, turn: Turn, step: Step) -> Said:
         asks_for_answers=asks_for_answers(turn.text),
         asks_how_far=asks_how_far(turn.text),
         edits=question_to_edit(turn.text),
+        restarts=starts_over(turn.text),
     )
     if waiting is None or about_the_run != Said():
         return about_the_run
     if exact_choice(turn.text, waiting.choices) is not None:
         # “Không dùng” is a title before it is anything else.
         return Said(answer=read_answer(turn.text, step.assessment, waiting))
+    if (put_right := _put_right(turn, step)) is not None:
+        return put_right
+    return _answered(desk, turn, step, waiting)
+
+
+def _answered(desk: Desk, turn: Turn, step: Step, waiting: Question) -> Said:
     if waiting.kind is QuestionKind.SEVERAL and is_done(turn.text):
         return Said(settles=True, question=waiting.id)
     if is_unknown(turn.text):
@@ -81,7 +98,36 @@ def read_turn_of(desk: Desk, turn: Turn, step: Step) -> Said:
         return Said(answer=(NOT_APPLICABLE,))
     if waiting.kind is QuestionKind.PRODUCT:
         return _product(desk, turn)
-    return Said(answer=read_answer(turn.text, step.assessment, waiting))
+    answer = read_answer(turn.text, step.assessment, waiting)
+    return Said(answer=answer, aside=None if answer else _aside(turn, step, waiting))
+
+
+def _put_right(turn: Turn, step: Step) -> Said | None:
+    """“Lộn, chưa có”: another answer to the question before the one that waits."""
+    rest, waiting = said_after_a_slip(turn.text), step.question
+    if not rest or waiting is None:
+        return None
+    before = question_before(step.assessment, step.answers, waiting.id)
+    # Where the last answer was not understood, it is the question that waits.
+    meant = waiting if failures(turn) or before is None else before
+    answer = _plain_answer(rest, step, meant)
+    return Said(answer=answer, question=meant.id) if answer is not None else None
+
+
+def _aside(turn: Turn, step: Step, waiting: Question) -> Answer | None:
+    """“Chưa làm, mà 5S là gì”: what is said to the question before another one is asked."""
+    first, *others = _CLAUSES.split(turn.text, maxsplit=1)
+    if not others or len(others[0].split()) < FEWEST_WORDS_ASIDE:
+        return None
+    return _plain_answer(first, step, waiting)
+
+
+def _plain_answer(text: str, step: Step, question: Question) -> Answer | None:
+    if is_unknown(text):
+        return (UNKNOWN,)
+    if is_not_applicable(text) and question.may_not_apply:
+        return (NOT_APPLICABLE,)
+    return read_answer(text, step.assessment, question)
 
 
 def _pressed(turn: Turn, step: Step) -> Said:

@@ -87,10 +87,10 @@ class ActionHandOver(HouseAction):
 
     def _topic_of_run(self, turn: Turn) -> str:
         """The topic of the assessment in whose middle an officer is called; or empty."""
-        assessments = self.desk.tables().assessments
         with self.desk.house.database.reading() as session:
-            attempt = AttemptService(session, assessments).open_attempt(turn.conversation_id)
-            return assessments[attempt.assessment].request_topic if attempt is not None else ""
+            attempts = AttemptService(session, self.desk.tables().assessments)
+            attempt = attempts.open_attempt(turn.conversation_id)
+            return attempts.stand(attempt).assessment.request_topic if attempt is not None else ""
 
     def _question(self, turn: Turn) -> str:
         """What the officer reads first: the form's words, or what the owner wrote."""

@@ -119,9 +119,8 @@ def says_what(text: str) -> bool:
 
 
 def _known(contact: Contact) -> Fields:
-    code = (contact.enterprise.tax_code if contact.enterprise else None) or ""
     given = {
-        "tax_code": code,
+        "tax_code": contact.tax_code,
         "name": contact.enterprise_name,
         "unchecked": contact.unchecked_tax_code,
     }

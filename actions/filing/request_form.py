@@ -47,16 +47,14 @@ from actions.shape.turn import Turn
 from actions.talking import after_close
 from actions.talking.answer import ASKING_FOR_HELP, answer
 from actions.talking.plain_wish import REQUEST_FORM
-from actions.talking.talk import FORM_SLOTS
 from bot.domain.enterprise.reach import Reach, read_reach
-from bot.domain.talk.messages import Attachment, Choice
+from bot.domain.talk.messages import Choice
 from bot.domain.talk.own_data import wished_of_data
 from bot.domain.talk.payload import payload
 from bot.domain.talk.understanding import Outcome
 from bot.domain.text.plain import plain
 from bot.search.asking.aspects import aspect_asked
 from bot.services.requests.promises import PromiseService
-from bot.services.requests.requests import RequestDraft, RequestService
 from vietnamese import tokens
 
 FORM = REQUEST_FORM
@@ -355,46 +353,3 @@ def summary(desk: Desk, turn: Turn) -> dict[str, str]:
         "reach": desk.texts.say("request.reach_chat") if reach == HERE else reach,
         "files": ", ".join(file["name"] for file in files) or desk.texts.say("request.files_none"),
     }
-
-
-class ActionSubmitRequest(HouseAction):
-    """Files the confirmed request and says its code, its office and the promised hour."""
-
-    action_name = "action_submit_request"
-
-    def respond(self, turn: Turn) -> Response:
-        """Files once for one message, however often it runs."""
-        promise = PromiseService(self.desk.tables().routing, self.desk.tables().calendar).promise(
-            turn.slot("request_topic"), turn.slot("request_question"), now=self.desk.now()
-        )
-        enterprise = turn.slots.get("request_enterprise") or {}
-        reach = turn.slot("request_reach")
-        draft = RequestDraft(
-            topic=turn.slot("request_topic"),
-            office=promise.route.office,
-            question=turn.slot("request_question"),
-            promised_at=promise.due,
-            tax_code=enterprise.get("tax_code") or "",
-            enterprise_name=enterprise.get("name") or "",
-            unchecked_tax_code=enterprise.get("unchecked") or "",
-            reach="" if reach == HERE else reach,
-            consent_version=self.desk.texts.say("request.consent_version"),
-            attempt_id=int(turn.slot("request_attempt") or 0) or None,
-            attachments=[
-                Attachment.model_validate(file) for file in turn.slots.get("request_files") or []
-            ],
-        )
-        with self.desk.house.database.transaction() as session:
-            request = RequestService(session).file(
-                turn.conversation_id, draft, cause=turn.cause, now=self.desk.now()
-            )
-        knowledge, authority = self.desk.knowledge, promise.route.authority
-        reply = self.desk.say(
-            "request.forwarded" if authority else "request.filed",
-            Outcome.REQUEST,
-            code=request.code,
-            office=self.desk.office_title(request.office),
-            authority=self.desk.title_of(knowledge.office(authority)) if authority else "",
-            due=request.promised_at,
-        )
-        return Response([reply], dict.fromkeys(FORM_SLOTS))

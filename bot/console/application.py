@@ -10,9 +10,17 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from bot.console import live, set_aside, trouble
-from bot.console.assessments import assessments
+from bot.console.assessments import assessments, counter
 from bot.console.cases import case, case_result, case_steps, requests
 from bot.console.corrections import correction_steps, corrections
+from bot.console.enterprises import (
+    contacts,
+    doubles,
+    enterprise,
+    enterprises,
+    imports,
+    profile_steps,
+)
 from bot.console.frame.address import CleanAddress
 from bot.console.frame.gate import FormRefused, OfficeGone, SignInNeeded, guard
 from bot.console.frame.headers import SecurityHeaders
@@ -27,6 +35,7 @@ from bot.console.refusals import (
     office_gone,
     sign_in_needed,
 )
+from bot.console.surveys import paper, survey_rows, surveys
 from bot.domain.talk.messages import FILES_A_MESSAGE
 from bot.house import House
 from bot.search.vectors.embedder import Embedder, load_embedder
@@ -48,6 +57,17 @@ ROUTERS = (
     corrections.router,
     correction_steps.router,
     assessments.router,
+    counter.router,
+    enterprises.router,
+    imports.router,
+    doubles.router,
+    profile_steps.router,
+    # Behind all addresses under /enterprises that name no row.
+    enterprise.router,
+    contacts.router,
+    surveys.router,
+    survey_rows.router,
+    paper.router,
     people.router,
     set_aside.router,
     trouble.router,

@@ -17,6 +17,7 @@ PAGES_OF_ROWS = {
     "group_id": "show_gap",
     "person_id": "show_person",
     "correction_id": "show_correction",
+    "attempt_id": "show_run",
     "article": "write_correction",
 }
 """By the id in a form's address: the page on which the form stood."""

@@ -10,6 +10,7 @@ from bot.domain.talk.messages import OutgoingMessage
 from bot.house import House
 from bot.services.assessments.attempts import AttemptService
 from bot.services.assessments.sheet import SHEET_BYTES, sheets_of
+from bot.services.enterprises.peers import PeerService
 from bot.services.messaging.conversations import ConversationService
 from bot.services.messaging.files import FileService
 from bot.services.messaging.transcript import Author, TranscriptService
@@ -26,7 +27,8 @@ def draw_sheet(house: House, job: TakenJob) -> bytes | None:
         if attempt is None:
             return None
         step = attempts.stand(attempt)
-        return sheets.pdf(step, attempts.finished_before(attempt), made_at=now)
+        before, peers = attempts.finished_before(attempt), PeerService(session).compare(attempt)
+        return sheets.pdf(step, before, made_at=now, peers=peers)
 
 
 def send_sheet(house: House, session: Session, job: TakenJob, now: datetime) -> None:

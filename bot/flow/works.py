@@ -10,9 +10,12 @@ from bot.domain.jobs import PIECE_SIGN, JobKind
 from bot.flow.job_runner import Preparation, Work
 from bot.flow.result_sheets import draw_sheet, send_sheet
 from bot.flow.run_reminders import remind_of_run
+from bot.flow.survey_works import close_survey, invite_to_survey, remind_of_survey
 from bot.house import House
 from bot.services.corrections.given_answers import GivenAnswers
 from bot.services.corrections.telling import CorrectionTelling
+from bot.services.enterprises.imports.imports import ImportService
+from bot.services.enterprises.peers import PeerService
 from bot.services.inbound.bodies import EventBodies
 from bot.services.upkeep.jobs import JobService, TakenJob
 from bot.services.upkeep.night import next_night
@@ -48,6 +51,20 @@ def forget_given(session: Session, job: TakenJob, now: datetime) -> None:
     jobs.schedule(JobKind.FORGET_GIVEN, night.date().isoformat(), due_at=night)
 
 
+def count_peers(session: Session, _job: TakenJob, now: datetime) -> None:
+    """Counts the night's new results into the comparison of each sector and size."""
+    PeerService(session).count_new(now=now)
+    night = next_night(now)
+    JobService(session).schedule(JobKind.COUNT_PEERS, night.date().isoformat(), due_at=night)
+
+
+def drop_old_imports(session: Session, _job: TakenJob, now: datetime) -> None:
+    """Forgets the tables that nobody took into the register within their days."""
+    ImportService(session).drop_old(now=now)
+    night = next_night(now)
+    JobService(session).schedule(JobKind.DROP_OLD_IMPORTS, night.date().isoformat(), due_at=night)
+
+
 def tell_correction(house: House, session: Session, job: TakenJob, now: datetime) -> None:
     """A piece of those whom a correction concerns, and the next at once while there is one."""
     behind = str(job.given.get("behind", ""))
@@ -73,6 +90,11 @@ def works_of(house: House) -> Mapping[JobKind, Work]:
         JobKind.TELL_CORRECTION: partial(tell_correction, house),
         JobKind.SEND_SHEET: partial(send_sheet, house),
         JobKind.REMIND_OF_RUN: partial(remind_of_run, house),
+        JobKind.COUNT_PEERS: count_peers,
+        JobKind.INVITE_TO_SURVEY: partial(invite_to_survey, house),
+        JobKind.REMIND_OF_SURVEY: partial(remind_of_survey, house),
+        JobKind.CLOSE_SURVEY: close_survey,
+        JobKind.DROP_OLD_IMPORTS: drop_old_imports,
     }
 
 
@@ -81,5 +103,12 @@ def preparations_of(house: House) -> Mapping[JobKind, Preparation]:
     return {JobKind.SEND_SHEET: partial(draw_sheet, house)}
 
 
-NIGHTLY = frozenset({JobKind.FORGET_BODIES, JobKind.FORGET_GIVEN})
+NIGHTLY = frozenset(
+    {
+        JobKind.FORGET_BODIES,
+        JobKind.FORGET_GIVEN,
+        JobKind.COUNT_PEERS,
+        JobKind.DROP_OLD_IMPORTS,
+    }
+)
 """Of these one always waits for the coming night."""

@@ -1,6 +1,6 @@
 """The paper of a run: drawn beside the talk, sent once, with words that can be searched."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -13,12 +13,14 @@ from bot.flow.job_runner import JobRunner
 from bot.flow.works import preparations_of, works_of
 from bot.house import House
 from bot.services.assessments.attempts import AttemptService
+from bot.services.assessments.kept_attempts import keep_opinion
 from bot.services.messaging.conversations import ConversationService
 from bot.services.messaging.files import FileService
 from bot.services.privacy.privacy import PrivacyService
 from bot.services.upkeep.jobs import JobService
 from bot.storage.models import Attempt, Job, Message, StoredFile
 from tests.support.data.assessments import scored
+from tests.support.data.seed import Seed
 
 
 @pytest.fixture
@@ -78,6 +80,40 @@ def test_the_words_on_it_can_be_searched(house: House, attempt: Attempt, now: da
     for words in ("Phiếu kết quả: Tự đánh giá 5S", "Nên làm trước", "Câu trả lời", "Trang 1/"):
         assert words in text
     assert text.count(f"Mã lượt làm {attempt.id}") == text.count("Trang ")
+
+
+def test_what_an_officer_said_to_the_result_stands_on_the_owners_paper_too(
+    house: House, attempt: Attempt, now: datetime
+) -> None:
+    ask(house, attempt, now)
+    run(house)
+    with house.database.transaction() as session:
+        lan = Seed(session, now).officer("lan", full_name="Nguyễn Thị Lan")
+        keep_opinion(session.get_one(Attempt, attempt.id), "Làm thẻ đỏ.", officer=lan, now=now)
+    ask(house, attempt, now, "in:2")
+    run(house)
+    before, after = (
+        "\n".join(page.extract_text() for page in PdfReader(BytesIO(one)).pages)
+        for one in papers(house)
+    )
+    assert "Ý kiến của cán bộ" not in before
+    assert "Ý kiến của cán bộ Nguyễn Thị Lan, ngày 24/11/2026" in after
+    assert "Làm thẻ đỏ." in after
+
+
+def test_what_was_said_to_a_result_that_changed_since_is_on_no_paper(
+    house: House, attempt: Attempt, now: datetime
+) -> None:
+    with house.database.transaction() as session:
+        lan = Seed(session, now).officer("lan", full_name="Nguyễn Thị Lan")
+        row = session.get_one(Attempt, attempt.id)
+        keep_opinion(row, "Làm thẻ đỏ.", officer=lan, now=now)
+        row.finished_at = now + timedelta(hours=1)
+    ask(house, attempt, now)
+    run(house)
+    [paper] = papers(house)
+    text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages)
+    assert "Làm thẻ đỏ." not in text
 
 
 @pytest.mark.parametrize("gone", ["erased", "opened"])

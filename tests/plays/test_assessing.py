@@ -172,3 +172,48 @@ def test_who_leaves_a_correction_keeps_the_result(owner: Contact) -> None:
 def test_nothing_begins_by_itself_where_nothing_was_taken(owner: Contact) -> None:
     said = owner.says("làm lại câu 3")
     assert not any("**Câu 1/" in reply.text for reply in said.replies)
+
+
+def test_started_over_the_first_question_waits_again(owner: Contact) -> None:
+    owner.says("tự đánh giá 5s")
+    owner.says("2")
+    owner.says("4")
+    assert "**Câu 1/25" in owner.says("cho em làm lại từ đầu đi").replies[0].text
+    assert "✓ Câu 1: 4/5" in owner.says("4").replies[0].text
+
+
+def test_a_slip_is_owned_up_to_and_put_right_in_one_breath(owner: Contact) -> None:
+    owner.says("tự đánh giá 5s")
+    owner.says("4")
+    said = owner.says("lộn, chưa làm").replies[0].text
+    assert "✓ Câu 1: 0/5" in said
+    assert "**Câu 2/25" in said
+
+
+def test_an_answer_before_a_question_is_kept_and_the_question_answered(owner: Contact) -> None:
+    owner.says("tự đánh giá 5s")
+    said = owner.says("chưa làm, mà iso 9001 là gì vậy em").replies
+    assert "ISO 9001" in said[0].text
+    assert "✓ Câu 1: 0/5" in said[-1].text
+    assert "**Câu 2/25" in said[-1].text
+
+
+def test_a_word_without_its_accent_names_no_choice_within_other_words(owner: Contact) -> None:
+    owner.says("tự đánh giá truy xuất nguồn gốc")
+    owner.says("1")
+    assert "**Câu 3/" not in owner.says("cho em hỏi cái này").replies[-1].text
+    assert "Chợ, vựa, đại lý" in owner.says("chợ với trên mạng").replies[0].text
+
+
+def test_after_the_result_the_same_one_is_taken_again(owner: Contact) -> None:
+    owner.says("tự đánh giá truy xuất nguồn gốc")
+    owner.says("1")
+    answer_all(owner, "chưa rõ")
+    said = owner.says("làm lại bài này").replies
+    assert "Sẵn sàng truy xuất nguồn gốc" in said[0].text
+    assert "**Câu 1/" in said[-1].text
+
+
+def test_who_took_none_and_wants_it_again_chooses_one(owner: Contact) -> None:
+    said = owner.says("làm lại bài này").replies
+    assert "Nên làm bài nào? (2 phút)" in buttons(said[-1])

@@ -21,6 +21,7 @@ from bot.channels.web.pages import WebPages
 from bot.channels.web.posts import Posted, Posts
 from bot.channels.web.refusal import Refused
 from bot.channels.web.stream import ChatStream, StreamResponse, chat_subject, typing_subject
+from bot.channels.web.surveys import SurveyPages
 from bot.channels.web.visitor import chat_key, is_from_our_page, network_address
 from bot.domain.input.cleaning import is_in_utf8
 from bot.domain.input.row_id import read_row_id
@@ -73,6 +74,7 @@ def web_router(house: House, accept: Accept, *, seconds: Seconds = time.monotoni
         "/chat/static/{version}/{name}", pages.static, methods=["GET"], response_model=None
     )
     router.include_router(FormPages(house, pages.static_address).router())
+    router.include_router(SurveyPages(house, pages.static_address, seconds=seconds).router())
     router.add_api_route("/chat/menu", pages.menu, methods=["GET"], response_model=None)
     router.add_api_route("/chat/messages", desk.message, methods=["POST"], response_model=None)
     router.add_api_route("/chat/files", desk.files, methods=["POST"], response_model=None)

@@ -49,6 +49,7 @@ SCRIPTS = (
 STATIC = {
     "chat.css": "text/css",
     "forms.css": "text/css",
+    "survey.css": "text/css",
     "icon.svg": "image/svg+xml",
     **dict.fromkeys(SCRIPTS, "text/javascript"),
 }

@@ -26,8 +26,11 @@ def chat_key(request: Request) -> str | None:
     The database keeps a hash: who reads it cannot take a chat over.
     """
     cookie = request.cookies.get(COOKIE, "")
-    if _SHAPE.fullmatch(cookie) is None:
-        return None
+    return key_of(cookie) if _SHAPE.fullmatch(cookie) is not None else None
+
+
+def key_of(cookie: str) -> str:
+    """The key of the chat that a cookie of ours opens."""
     return hashlib.sha256(cookie.encode()).hexdigest()[:40]
 
 

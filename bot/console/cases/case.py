@@ -12,6 +12,7 @@ from bot.console.cases.visible import visible_request
 from bot.console.frame.gate import InHouse, SignedIn, Visitor
 from bot.console.frame.offices import answering_offices
 from bot.console.frame.pages import pages_of
+from bot.domain.input.lengths import OPINION
 from bot.house import House
 from bot.services.messaging.files import FileService
 from bot.services.requests.sight import Sight
@@ -72,5 +73,6 @@ def case_page(  # noqa: PLR0913
         draft=draft or {},
         offices=answering_offices(house),
         limit_mb=house.settings.max_upload_mb,
+        opinion_limit=OPINION,
         **view,
     )

@@ -5,17 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, Depends, HTTPException, Response
+from fastapi import Request as WebRequest
+from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
 from bot.console.cases.visible import visible_request
-from bot.console.frame.gate import InHouse, SignedIn
+from bot.console.frame.forms import field
+from bot.console.frame.gate import InHouse, SignedIn, Submitted, at_this_instant, requires
+from bot.console.frame.pages import path_of
 from bot.domain.assessments.path import asked
 from bot.domain.clock import VIETNAM
+from bot.domain.input.lengths import OPINION
+from bot.domain.office.roles import Permission
 from bot.house import House
 from bot.services.assessments.attempts import AttemptService
+from bot.services.assessments.kept_attempts import keep_opinion
 from bot.services.assessments.sheet import sheets_of
 from bot.services.assessments.told_answer import told_answer
+from bot.services.enterprises.peers import PeerService
 from bot.storage.models import Attempt, Request
 
 router = APIRouter()
@@ -23,7 +31,7 @@ router = APIRouter()
 
 @dataclass(frozen=True)
 class CaseResult:
-    """What the page shows of a finished run."""
+    """What the page shows of a finished run. `opinion`: what an officer says to it on its paper."""
 
     title: str
     percent: int | None
@@ -32,6 +40,9 @@ class CaseResult:
     gaps: Sequence[str]
     dimensions: Sequence[tuple[str, int]]
     answers: Sequence[tuple[str, str]]
+    opinion: str
+    opinion_officer: str
+    opinion_at: datetime | None
 
 
 def case_result(session: Session, house: House, request: Request) -> CaseResult | None:
@@ -54,6 +65,9 @@ def case_result(session: Session, house: House, request: Request) -> CaseResult 
             for one in asked(step.assessment, step.answers)
             if one.id in step.answers
         ],
+        opinion=attempt.opinion,
+        opinion_officer=attempt.opinion_officer.full_name if attempt.opinion_officer else "",
+        opinion_at=attempt.opinion_at,
     )
 
 
@@ -80,10 +94,33 @@ def case_result_sheet(house: InHouse, visitor: SignedIn, request_id: int) -> Res
         if attempt is None:
             raise HTTPException(404)
         step = attempts.stand(attempt)
-        paper = sheets.pdf(step, None, made_at=now)
+        paper = sheets.pdf(step, None, made_at=now, peers=PeerService(session).compare(attempt))
         name = quote(house.texts.say("assessment.sheet_name", id=step.assessment.id))
     return Response(
         paper,
         media_type="application/pdf",
         headers={"Content-Disposition": f"attachment; filename*=utf-8''{name}"},
     )
+
+
+@router.post(
+    "/requests/{request_id}/opinion",
+    name="write_opinion",
+    dependencies=[Depends(requires(Permission.ANSWER))],
+)
+def write_opinion(
+    request: WebRequest, house: InHouse, visitor: SignedIn, form: Submitted, request_id: int
+) -> Response:
+    """Keeps what the officer says to the result; it stands on the paper under her name."""
+    text = field(form, "opinion")
+    if len(text) > OPINION:
+        raise HTTPException(422)
+    with house.database.transaction() as session:
+        officer, seen_as = at_this_instant(session, visitor)
+        found = visible_request(session, seen_as, request_id)
+        attempt = sent_run(AttemptService(session, house.library.tables.assessments), found)
+        if attempt is None:
+            raise HTTPException(404)
+        keep_opinion(attempt, text, officer=officer, now=house.clock())
+    page = path_of(request, "show_case", request_id=request_id)
+    return RedirectResponse(f"{page}?done=opinion_kept#opinion", status_code=303)

@@ -25,6 +25,13 @@ def field(form: FormData, name: str) -> str:
     return clean_words(value, FIELD_LIMIT).strip() if isinstance(value, str) else ""
 
 
+def every_field(form: FormData) -> dict[str, list[str]]:
+    """All texts of a form by the name of their field, as they came."""
+    return {
+        name: [value for value in form.getlist(name) if isinstance(value, str)] for name in form
+    }
+
+
 def row_id(form: FormData, name: str) -> int | None:
     """The id in a field, or None where no row can have it."""
     return read_row_id(field(form, name))

@@ -26,7 +26,21 @@ OPEN_ROUTES = frozenset({"sign_in_page", "sign_in", "setup_page", "set_up"})
 """The only routes that answer without a sign-in; their forms carry the token of a cookie."""
 
 ROW_IDS = frozenset(
-    {"request_id", "message_id", "group_id", "person_id", "update_id", "correction_id"}
+    {
+        "request_id",
+        "message_id",
+        "group_id",
+        "person_id",
+        "update_id",
+        "correction_id",
+        "enterprise_id",
+        "contact_id",
+        "import_id",
+        "merge_id",
+        "attempt_id",
+        "campaign_id",
+        "invitation_id",
+    }
 )
 """What addresses call the ids of rows."""
 
@@ -42,6 +56,17 @@ OPEN_WITHOUT_OFFICE = frozenset({"sign_out", "show_account", "change_password"})
 READING = frozenset({"GET", "HEAD"})
 MARK_LENGTH = 16
 FORM_FIELDS = 40
+
+MORE_FIELDS = {
+    "save_run": 500,
+    "choose_columns": 100,
+    "choose_rows": 250,
+    "apply_import": 250,
+    "save_paper": 500,
+    "create_survey": 300,
+}
+"""Of forms with more than that, by route: twice what our longest self-assessment shows; a choice
+for each column of a table, and for each row of a page of it."""
 
 FORM_FILES = 500
 """More files than fit into a body: too many are refused by the step, which keeps the words."""
@@ -125,7 +150,8 @@ async def guard(request: Request) -> AsyncIterator[None]:
         return
     if not is_in_utf8(request.headers.get("content-type", "")):
         raise FormRefused
-    async with request.form(max_files=FORM_FILES, max_fields=FORM_FIELDS) as form:
+    fields = MORE_FIELDS.get(route, FORM_FIELDS)
+    async with request.form(max_files=FORM_FILES, max_fields=fields) as form:
         # Before it can be refused: the refusal shows what was written.
         request.state.form = form
         _check_office(request)

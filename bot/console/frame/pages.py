@@ -17,6 +17,7 @@ from bot.domain.office.roles import Permission
 from bot.domain.requests.request import RequestState
 from bot.domain.requests.standing import standing
 from bot.house import House
+from bot.texts import PAGES
 from bot.texts.filters import FILTERS
 from bot.texts.html import to_html
 
@@ -75,7 +76,7 @@ class Pages:
 def _environment() -> Environment:
     """Of all houses: nothing in it is one's own, and each template is compiled once a process."""
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES, PAGES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

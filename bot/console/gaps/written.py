@@ -10,11 +10,14 @@ CHOSEN = frozenset({"topic", "office"})
 """Fields of an article that are picked from a list."""
 
 WRITTEN = (
+    "words",
+    "codes",
     "text",
     "english",
     "last_words",
     "reason",
     "remark",
+    "opinion",
     *(name for name in NAMES if name not in CHOSEN),
     *(f"clause_{number}" for number in range(SOURCE_ROWS)),
     "texts",

@@ -7,6 +7,7 @@ from typing import Any
 from bot.charts import Bar, bar_chart
 from bot.domain.assessments.assessment import FULL, Assessment
 from bot.domain.assessments.attempt import StepKind
+from bot.domain.assessments.peers import Comparison
 from bot.domain.assessments.question import QuestionKind
 from bot.domain.assessments.scoring import Result
 from bot.domain.assessments.typed_answer import highest, shown_number
@@ -51,10 +52,24 @@ class AssessmentReplies:
         return self._by_kind[step.kind](step)
 
     def result(
-        self, step: Step, *, before: Step | None = None, picture: Attachment | None = None
+        self,
+        step: Step,
+        *,
+        before: Step | None = None,
+        picture: Attachment | None = None,
+        peers: Comparison | None = None,
     ) -> list[OutgoingMessage]:
-        """What is said at the end; `picture` (`keep_picture`) goes with the first message."""
-        said = self.results.messages(step, before)
+        """What is said at the end; `picture` (`keep_picture`) goes with the first message.
+
+        `peers`: the enterprises of its sector and size, where enough of them were counted.
+        """
+        if step.assessment.is_survey and not step.assessment.is_scored:
+            return [self.thanks(step)]
+        said = self.results.messages(step, before, peers)
+        if step.assessment.is_survey:
+            # Its buttons lead to runs that their owners may open again.
+            told = [one.model_copy(update={"choices": []}) for one in said]
+            return [*told, self.thanks(step)]
         if picture is None:
             return said
         return [said[0].model_copy(update={"attachments": [picture]}), *said[1:]]
@@ -101,10 +116,18 @@ class AssessmentReplies:
         """How many questions are left, at most, and the question again."""
         return [self._question(step, before=self._say("far", left=step.count - step.done))]
 
+    def begun_anew(self, step: Step) -> list[OutgoingMessage]:
+        """The first question, after what was answered is laid aside."""
+        return [self._question(step, before=self._say("begun_anew"))]
+
     def summary(self, step: Step) -> list[OutgoingMessage]:
         """What was answered so far, and the question that waits."""
         said = [self.results.summary(step)]
         return [*said, self._question(step)] if step.question is not None else said
+
+    def thanks(self, step: Step) -> OutgoingMessage:
+        """What is said at the end of a survey: what becomes of the answers."""
+        return OutgoingMessage(text=self._texts.say("survey.thanks", caveat=step.assessment.caveat))
 
     def nothing_to_resume(self) -> list[OutgoingMessage]:
         """No attempt is in progress or put aside."""
@@ -164,12 +187,13 @@ class AssessmentReplies:
 
     def _started(self, step: Step) -> list[OutgoingMessage]:
         assessment = step.assessment
-        intro = self._say(
-            "intro",
+        consent = "survey.consent" if assessment.is_survey else "assessment.consent"
+        intro = self._texts.say(
+            "survey.intro" if assessment.is_survey else "assessment.intro",
             title=assessment.title,
             intro=assessment.intro,
             minutes=assessment.minutes,
-            consent=self._say("consent"),
+            consent=self._texts.say(consent),
         )
         return [OutgoingMessage(text=intro), self._question(step)]
 

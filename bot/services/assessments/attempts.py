@@ -1,10 +1,10 @@
 """Runs of self-assessments: started, answered, interrupted, taken up again."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.assessments.answer import is_answer
@@ -34,7 +34,8 @@ class AttemptService:
     """Walks attempts through their questions. Every step is idempotent by its cause.
 
     A conversation has at most one open attempt. An attempt runs on the questions it was started
-    with, whatever becomes of the file. A step that an ended attempt is not open to changes nothing.
+    with, whatever becomes of the file; that of a survey also where there is no file any more. A
+    step that an ended attempt is not open to changes nothing.
     """
 
     def __init__(self, session: Session, assessments: Mapping[str, Assessment]) -> None:
@@ -51,8 +52,14 @@ class AttemptService:
         return self._newest(conversation_id, AttemptState.PAUSED)
 
     def finished_attempt(self, conversation_id: str, assessment_id: str = "") -> Attempt | None:
-        """The attempt finished last, or None."""
-        return self._newest(conversation_id, AttemptState.FINISHED, assessment_id=assessment_id)
+        """The attempt finished last, or None; answers to a survey are given, and not seen again."""
+        ids = (assessment_id,) if assessment_id else tuple(self._assessments)
+        return self._newest(conversation_id, AttemptState.FINISHED, of=ids)
+
+    def finished_by(self, conversation_id: str, cause: str) -> Attempt | None:
+        """The attempt that a message finished, also one at a survey; or None."""
+        newest = self._newest(conversation_id, AttemptState.FINISHED)
+        return newest if newest is not None and newest.last_cause == cause else None
 
     def finished(self, attempt_id: int) -> Attempt | None:
         """The attempt of an id, where it is finished and can still be read."""
@@ -83,9 +90,7 @@ class AttemptService:
     def newest_of_each(self, conversation_id: str) -> list[Attempt]:
         """The attempt of each assessment that was touched last, newest first; none given up."""
         states = (AttemptState.OPEN, AttemptState.PAUSED, AttemptState.FINISHED)
-        found = (
-            self._newest(conversation_id, *states, assessment_id=id_) for id_ in self._assessments
-        )
+        found = (self._newest(conversation_id, *states, of=(id_,)) for id_ in self._assessments)
         return sorted(
             (attempt for attempt in found if attempt is not None),
             key=lambda attempt: attempt.updated_at,
@@ -133,13 +138,31 @@ class AttemptService:
         if begun is not None:
             return self._step(StepKind.STARTED, begun)
         unfinished = self._newest(
-            conversation_id, AttemptState.OPEN, AttemptState.PAUSED, assessment_id=assessment_id
+            conversation_id, AttemptState.OPEN, AttemptState.PAUSED, of=(assessment_id,)
         )
         if unfinished is not None:
             return self._take_up(unfinished, cause=cause, now=now)
-        step = self._begin(conversation_id, assessment_id, cause=cause, now=now)
+        step = self.begin(conversation_id, self._assessments[assessment_id], cause=cause, now=now)
         step.attempt.consent_version = consent_version
         return step
+
+    def begin(
+        self, conversation_id: str, assessment: Assessment, *, cause: str, now: datetime
+    ) -> Step:
+        """A new attempt at an assessment as it is given; `cause` has begun none before."""
+        attempt = Attempt(
+            conversation_id=conversation_id,
+            assessment=assessment.id,
+            version=assessment.version,
+            definition_id=self._definitions.keep(assessment, now=now),
+            question=assessment.questions[0].id,
+            started_by=cause,
+            started_at=now,
+        )
+        self._touch(attempt, AttemptState.OPEN, cause=cause, now=now)
+        self._session.add(attempt)
+        self._session.flush()
+        return Step(StepKind.STARTED, attempt, assessment)
 
     def answer(
         self, attempt: Attempt, answer: Answer, *, cause: str, now: datetime, question: str = ""
@@ -229,6 +252,22 @@ class AttemptService:
         """Ends the attempt without a result."""
         return self._leave(attempt, AttemptState.ABANDONED, cause=cause, now=now)
 
+    def restart(self, attempt: Attempt, *, cause: str, now: datetime) -> Step:
+        """Puts an attempt back to its first question, without answers; what was finished stays.
+
+        Of one that was open only to be put right the result stays, and another one begins.
+        """
+        if not self._is_open_to(attempt, cause):
+            return self.stand(attempt)
+        if attempt.finished_at is not None:
+            self._leave(attempt, AttemptState.FINISHED, cause=cause, now=now)
+            newest = self._assessments[attempt.assessment]
+            return self.begin(attempt.conversation_id, newest, cause=cause, now=now)
+        self._touch(attempt, AttemptState.OPEN, cause=cause, now=now)
+        attempt.answers.clear()
+        attempt.question = self.stand(attempt).assessment.questions[0].id
+        return self.stand(attempt)
+
     def resume(self, conversation_id: str, *, cause: str, now: datetime) -> Step | None:
         """Takes up the attempt in progress or put aside last; None where there is none."""
         attempt = self.open_attempt(conversation_id) or self.paused_attempt(conversation_id)
@@ -245,6 +284,10 @@ class AttemptService:
         attempt = self.by_code(code)
         if attempt is None:
             return None
+        return self.bring(attempt, conversation_id, cause=cause, now=now)
+
+    def bring(self, attempt: Attempt, conversation_id: str, *, cause: str, now: datetime) -> Step:
+        """Goes on with an attempt in a conversation, wherever it was before."""
         attempt.conversation_id, attempt.code = conversation_id, None
         self._session.flush()
         return self._take_up(attempt, cause=cause, now=now)
@@ -261,41 +304,27 @@ class AttemptService:
     # — inside —
 
     def _newest(
-        self, conversation_id: str, *states: AttemptState, assessment_id: str = ""
+        self, conversation_id: str, *states: AttemptState, of: Sequence[str] | None = None
     ) -> Attempt | None:
         # An assessment whose file is gone cannot be asked any more: its attempts are left alone.
-        wanted = [assessment_id] if assessment_id else list(self._assessments)
+        any_of = or_(
+            Attempt.assessment.in_(list(self._assessments)), Attempt.campaign_id.is_not(None)
+        )
+        one_of = Attempt.assessment.in_(of or ()) & Attempt.campaign_id.is_(None)
         found = self._session.scalars(
             select(Attempt)
             .where(
                 Attempt.conversation_id == conversation_id,
                 Attempt.state.in_(states),
-                Attempt.assessment.in_(wanted),
+                any_of if of is None else one_of,
             )
             .order_by(Attempt.updated_at.desc(), Attempt.id.desc())
         )
         return next((attempt for attempt in found if self._is_usable(attempt)), None)
 
     def _is_usable(self, attempt: Attempt) -> bool:
-        return attempt.assessment in self._assessments and bool(self._definitions.of(attempt))
-
-    def _begin(
-        self, conversation_id: str, assessment_id: str, *, cause: str, now: datetime
-    ) -> Step:
-        assessment = self._assessments[assessment_id]
-        attempt = Attempt(
-            conversation_id=conversation_id,
-            assessment=assessment.id,
-            version=assessment.version,
-            definition_id=self._definitions.keep(assessment, now=now),
-            question=assessment.questions[0].id,
-            started_by=cause,
-            started_at=now,
-        )
-        self._touch(attempt, AttemptState.OPEN, cause=cause, now=now)
-        self._session.add(attempt)
-        self._session.flush()
-        return Step(StepKind.STARTED, attempt, assessment)
+        is_asked = attempt.assessment in self._assessments or attempt.campaign_id is not None
+        return is_asked and bool(self._definitions.of(attempt))
 
     def _take_up(self, attempt: Attempt, *, cause: str, now: datetime) -> Step:
         self._touch(attempt, AttemptState.OPEN, cause=cause, now=now)
@@ -344,7 +373,7 @@ class AttemptService:
             return
         attempt.state = AttemptState.FINISHED
         attempt.finished_at = attempt.finished_at or now
-        note_result(attempt, self.stand(attempt).result)
+        note_result(self.stand(attempt))
 
     def _is_open_to(self, attempt: Attempt, cause: str) -> bool:
         done = attempt.last_cause == cause or any(row.cause == cause for row in attempt.answers)

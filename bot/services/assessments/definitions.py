@@ -49,7 +49,11 @@ class Definitions:
             return current if same else None
         if current is not None and current.digest == attempt.definition_id:
             return current
-        row = self._session.get(AssessmentDefinition, attempt.definition_id)
+        return self.kept(attempt.definition_id)
+
+    def kept(self, definition_id: str) -> Assessment | None:
+        """The assessment of an id, as it was kept."""
+        row = self._session.get(AssessmentDefinition, definition_id)
         return _read(row.content) if row is not None else None
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.domain.assessments.assessment import Assessment, Consequence, Level
 from bot.domain.assessments.path import asked
+from bot.domain.assessments.peers import Comparison, Place
 from bot.domain.assessments.question import QuestionKind
 from bot.domain.assessments.scoring import DimensionScore, Result
 from bot.domain.assessments.typed_answer import shown_number
@@ -32,6 +33,13 @@ MOST_DUTIES = 24
 WHY, ANSWERS, SHEET = "why", "answers", "sheet"
 """What a button under a result asks for (`about`)."""
 
+COMPARED = {
+    Place.ABOVE: "assessment.compared_above",
+    Place.ABOUT: "assessment.compared_about",
+    Place.BELOW: "assessment.compared_below",
+}
+"""How the place of a result among others is told."""
+
 
 class ResultReply:
     """Words a finished run."""
@@ -40,16 +48,19 @@ class ResultReply:
         self._say = say
         self._lookup = lookup
 
-    def messages(self, step: Step, before: Step | None) -> list[OutgoingMessage]:
+    def messages(
+        self, step: Step, before: Step | None, peers: Comparison | None = None
+    ) -> list[OutgoingMessage]:
         """The result, what concerns the enterprise, and what to do first.
 
-        `before`: the run at the same assessment that was finished before.
+        `before`: the run at the same assessment that was finished before. `peers`: others of the
+        sector and size, where they are told.
         """
         result = step.result
         if result.percent is None:
             told = self._unscored(step, result)
         else:
-            told = [self._scored(step, result, before), *self._besides(step, result)]
+            told = [self._scored(step, result, before, peers), *self._besides(step, result)]
             told.append(self._next_steps(step, result))
         told = told or [OutgoingMessage(text=self._say("assessment.nothing_found"))]
         last = told[-1]
@@ -133,7 +144,9 @@ class ResultReply:
     def _duties(self, result: Result) -> list[Consequence]:
         return [one for one in result.consequences if self._is_told(one)][:MOST_DUTIES]
 
-    def _scored(self, step: Step, result: Result, before: Step | None) -> OutgoingMessage:
+    def _scored(
+        self, step: Step, result: Result, before: Step | None, peers: Comparison | None
+    ) -> OutgoingMessage:
         level = result.level
         earlier = _of_dimensions(before.result) if before is not None else {}
         text = self._say(
@@ -161,9 +174,14 @@ class ResultReply:
             before=before.result.percent if before is not None else None,
             before_at=before.attempt.finished_at if before is not None else None,
             other_questions=before is not None and before.attempt.version != step.attempt.version,
+            compared=self.compared(peers) if peers else "",
             caveat=step.assessment.caveat,
         )
         return OutgoingMessage(text=text)
+
+    def compared(self, peers: Comparison) -> str:
+        """Where the result lies among the enterprises of its sector and size."""
+        return self._say(COMPARED[peers.place], count=peers.count, mean=peers.mean)
 
     def _kept_by(self, assessment: Assessment, result: Result) -> str:
         if result.kept_from is None or not result.dimensions:

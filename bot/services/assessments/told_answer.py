@@ -22,7 +22,7 @@ Say = Callable[..., str]
 def told_answer(say: Say, assessment: Assessment, question: Question, answer: Answer) -> str:
     """An answer as its owner would say it."""
     if answer == (UNKNOWN,):
-        return say("assessment.answer_unknown")
+        return say("survey.answer_unknown" if assessment.is_survey else "assessment.answer_unknown")
     if answer == (NOT_APPLICABLE,):
         return say("assessment.answer_not_applicable")
     if answer in ((NONE_OF_THEM,), ()):

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import delete, exists, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from bot.domain.enterprise.reach import email_of, phone_of
 from bot.domain.enterprise.tax_code import shown
@@ -14,22 +14,43 @@ from bot.domain.talk.messages import wordless
 from bot.domain.talk.way import UNWORKED
 from bot.services.assessments.kept_attempts import forget_attempts, number_of_attempts
 from bot.services.corrections.given_answers import GivenAnswers
+from bot.services.enterprises.peers import PeerService
 from bot.services.gaps.gaps import GapService
 from bot.services.inbound.set_aside import SetAsideService
 from bot.services.messaging.conversations import ConversationService
 from bot.services.requests.enterprises import EnterpriseService
 from bot.services.requests.request_history import RequestHistory
 from bot.services.requests.requests import RequestService
+from bot.services.surveys.consents import SurveyConsents
+from bot.storage.base import Base
 from bot.storage.models import (
     Contact,
     Conversation,
     Enterprise,
+    EnterpriseMerge,
     InboxEvent,
+    Invitation,
     Message,
+    PeerResult,
+    ProfileContact,
     Request,
     RequestEvent,
     StoredFile,
 )
+
+_NAMED_BY = (Contact.enterprise_id, Request.enterprise_id)
+"""Who may have given the name that stands with an enterprise."""
+
+_TIED = tuple(
+    column
+    for table in Base.metadata.sorted_tables
+    for column in table.columns
+    if any(key.column is Enterprise.__table__.c.id for key in column.foreign_keys)
+    and table.name not in (PeerResult.__tablename__, Enterprise.__tablename__)
+)
+"""All that points to an enterprise, and keeps it; a figure is left without its name instead."""
+
+_MERGED = aliased(Enterprise)
 
 
 @dataclass(frozen=True)
@@ -106,6 +127,8 @@ class PrivacyService:
         contact.display_name = contact.phone = contact.email = ""
         enterprises = self._enterprises(conversation)
         EnterpriseService(self._session).forget(contact)
+        SurveyConsents(self._session).forget(conversation_id)
+        self._forget_person(contact)
         mine = Message.conversation_id == conversation_id
         self._session.execute(
             update(Message)
@@ -134,13 +157,14 @@ class PrivacyService:
                 request.closed_at = now
             RequestHistory(self._session).note(request, Step.ERASED, now=now)
         GapService(self._session).forget(conversation_id)
+        PeerService(self._session).forget_runs(conversation_id)
         forget_attempts(self._session, conversation_id)
         GivenAnswers(self._session).forget(conversation_id)
         SetAsideService(self._session).forget(conversation.channel, conversation.chat_key)
         self._erase_events(conversation_id, words)
         self._erase_history(conversation_id)
         self._erase_files(conversation_id)
-        self._forget_enterprises(enterprises)
+        self._forget_enterprises(enterprises, contact)
 
     def _enterprises(self, conversation: Conversation) -> set[int]:
         named = self._session.scalars(
@@ -148,16 +172,48 @@ class PrivacyService:
         )
         return {one for one in (*named, conversation.contact.enterprise_id) if one is not None}
 
-    def _forget_enterprises(self, ids: set[int]) -> None:
-        """Those nobody else acts for: of a household business, even the tax code is personal."""
+    def _forget_enterprises(self, ids: set[int], contact: Contact) -> None:
+        """Those nobody else acts for: of a household business, even the tax code is personal.
+
+        One of which the department notes anything of its own stays, without the name he gave.
+        """
         self._session.flush()
+        ids |= self._forget_merged_names(ids, contact)
+        named = [~exists().where(one == Enterprise.id) for one in _NAMED_BY]
         self._session.execute(
-            delete(Enterprise).where(
-                Enterprise.id.in_(ids),
-                ~exists().where(Contact.enterprise_id == Enterprise.id),
-                ~exists().where(Request.enterprise_id == Enterprise.id),
-            )
+            update(Enterprise)
+            .where(Enterprise.id.in_(ids), *named)
+            .values(name="", search_text=func.coalesce(Enterprise.tax_code, ""))
         )
+        ties = [exists().where(one == Enterprise.id) for one in (*_TIED, _MERGED.merged_into_id)]
+        gone = self._session.scalars(
+            select(Enterprise.id).where(Enterprise.id.in_(ids), *(~tie for tie in ties))
+        ).all()
+        for enterprise_id in gone:
+            PeerService(self._session).forget(enterprise_id)
+        self._session.execute(delete(Enterprise).where(Enterprise.id.in_(gone)))
+
+    def _forget_merged_names(self, ids: set[int], contact: Contact) -> set[int]:
+        """Rows that he alone had named before they were merged: their names go from the merge."""
+        merges = self._session.scalars(
+            select(EnterpriseMerge).where(EnterpriseMerge.kept_id.in_(ids))
+        ).all()
+        mine = [one for one in merges if one.moved.get("contacts") == [contact.id]]
+        for merge in mine:
+            if merge.profile is not None:
+                values = {**merge.profile["values"], "name": ""}
+                merge.profile = {**merge.profile, "values": values}
+        return {merge.gone_id for merge in mine}
+
+    def _forget_person(self, contact: Contact) -> None:
+        """What the department noted of the person who writes here, and what it may send her."""
+        mine = ProfileContact.contact_id == contact.id
+        self._session.execute(
+            update(Invitation)
+            .where(Invitation.profile_contact_id.in_(select(ProfileContact.id).where(mine)))
+            .values(profile_contact_id=None)
+        )
+        self._session.execute(delete(ProfileContact).where(mine))
 
     def _erase_events(self, conversation_id: str, words: str) -> None:
         """Words that are still to be worked on stay until they are; the name goes at once."""
@@ -190,6 +246,5 @@ class PrivacyService:
 
 def _enterprise_of(contact: Contact) -> str:
     """What this contact gave, and nothing that another one gave for the same tax code."""
-    code = contact.enterprise.tax_code if contact.enterprise else None
-    given = (contact.enterprise_name, shown(code or ""), contact.unchecked_tax_code)
+    given = (contact.enterprise_name, shown(contact.tax_code), contact.unchecked_tax_code)
     return " ".join(filter(None, given))

@@ -44,17 +44,38 @@ class EnterpriseService:
             return None
         contact.enterprise_id = enterprise.id if enterprise else None
         contact.enterprise_name = name
+        contact.tax_code = tax_code
         contact.unchecked_tax_code = unchecked_tax_code
         return enterprise
 
     def forget(self, contact: Contact) -> None:
         """The contact acts for none."""
         contact.enterprise_id = None
-        contact.enterprise_name = contact.unchecked_tax_code = ""
+        contact.enterprise_name = contact.tax_code = contact.unchecked_tax_code = ""
 
     def by_tax_code(self, tax_code: str) -> Enterprise | None:
-        """The enterprise of a tax code, or None."""
-        return self._session.scalar(select(Enterprise).where(Enterprise.tax_code == tax_code))
+        """The enterprise of a tax code, or None; the one that it was merged into, if it was."""
+        found = self._session.scalar(select(Enterprise).where(Enterprise.tax_code == tax_code))
+        if found is None or found.merged_into_id is None:
+            return found
+        return self._session.get(Enterprise, found.merged_into_id)
+
+    def get(self, enterprise_id: int) -> Enterprise | None:
+        """An enterprise, or None."""
+        return self._session.get(Enterprise, enterprise_id)
+
+    def unchecked_tax_codes(self, enterprise_id: int, offices: frozenset[str] | None) -> list[str]:
+        """Codes that its owners stand by and that were not found right, as typed, newest first.
+
+        `offices`: those whose requests the person sees who asks; None for all. A wrong code may
+        be somebody's personal number.
+        """
+        query = select(Request.unchecked_tax_code).where(
+            Request.enterprise_id == enterprise_id, Request.unchecked_tax_code != ""
+        )
+        if offices is not None:
+            query = query.where(Request.office.in_(sorted(offices)))
+        return list(dict.fromkeys(self._session.scalars(query.order_by(Request.id.desc()))))
 
     def names_given(self, enterprise_id: int) -> list[NameGiven]:
         """The names that people gave for an enterprise, oldest first; for officers only.
@@ -90,6 +111,10 @@ class EnterpriseService:
         return enterprise
 
     def _named(self, contact: Contact, name: str) -> Enterprise | None:
-        # Names are not unique: only the contact's own enterprise is taken for the same.
+        # Names are not unique: only the contact's own enterprise is taken for the same. Merged, it
+        # has another name or none, and is still the one that he called so.
         own = contact.enterprise
-        return own if own is not None and own.name.casefold() == name.casefold() else None
+        called = {own.name, contact.enterprise_name} if own is not None else set()
+        if own is None or plain(name) not in {plain(one) for one in called}:
+            return None
+        return self._session.get(Enterprise, own.merged_into_id) if own.merged_into_id else own

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from bot.domain.requests.request import RequestState, find_code
 from bot.domain.talk.way import LOST
-from bot.domain.text.search_text import Term, terms_of
+from bot.domain.text.search_text import terms_of
 from bot.services.messaging.transcript import Author
 from bot.storage.models import (
     Contact,
@@ -21,6 +21,7 @@ from bot.storage.models import (
     Request,
     RequestEvent,
 )
+from bot.storage.searched import holds
 
 Row = TypeVarTuple("Row")
 
@@ -210,18 +211,12 @@ def _mentioning(query: Select[*Row], text: str) -> Select[*Row]:
     reach = case((Request.state != RequestState.CLOSED, contact.reach_text), else_="")
     for column in (contact.search_text, reach, func.coalesce(enterprise.search_text, "")):
         words = words.concat(" ").concat(column)
-    named = [_found(words, term) for term in terms_of(text)]
+    named = [holds(words, term) for term in terms_of(text)]
     return (
         query.join(contact, Request.contact_id == contact.id)
         .outerjoin(enterprise, Request.enterprise_id == enterprise.id)
         .where(or_(and_(*named) if named else false(), _part_of_code(text)))
     )
-
-
-def _found(words: ColumnElement[str], term: Term) -> ColumnElement[bool]:
-    # Letters and digits only: no sign among them means anything to LIKE.
-    begun = and_(*(words.contains(f" {beginning}") for beginning in term.beginnings))
-    return or_(begun, words.contains(term.digits)) if term.digits else begun
 
 
 def _part_of_code(text: str) -> ColumnElement[bool]:

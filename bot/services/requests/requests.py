@@ -16,7 +16,7 @@ from bot.domain.talk.messages import Attachment
 from bot.services.messaging.conversations import ConversationService
 from bot.services.requests.enterprises import EnterpriseService
 from bot.services.requests.request_history import RequestHistory
-from bot.storage.models import Conversation, Request
+from bot.storage.models import Attempt, Conversation, Request
 
 # Built once: asked at each message, and to build a statement anew takes longer than to run it.
 _WAITING = select(Request).where(
@@ -181,8 +181,17 @@ class RequestService:
         )
         self._session.add(request)
         self._session.flush()
+        self._give_run(request)
         self._history.note(request, Step.CREATED, now=now)
         return request
+
+    def _give_run(self, request: Request) -> None:
+        """A run that is sent with a request is its enterprise's from then on."""
+        if request.attempt_id is None or request.enterprise_id is None:
+            return
+        attempt = self._session.get(Attempt, request.attempt_id)
+        if attempt is not None and attempt.enterprise_id is None:
+            attempt.enterprise_id = request.enterprise_id
 
     def _free_code(self, now: datetime) -> str:
         year = now.astimezone(VIETNAM).year

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from actions.assessing.form import MOVED, ActionEndAssessment, AskAssessment, ValidateAssessmentForm
+from actions.assessing.ending import ActionEndAssessment
+from actions.assessing.form import MOVED, AskAssessment, ValidateAssessmentForm
 from actions.assessing.wanted import GONE
 from actions.shape.desk import Desk
 from actions.shape.turn import Turn

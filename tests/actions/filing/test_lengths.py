@@ -27,7 +27,9 @@ HOUSES_OWN = {
     "officer_sessions", "regression_cases", "attempts", "attempt_answers", "gaps", "messages",
     "request_events", "answer_verdicts", "deliveries", "set_aside_updates", "known_devices",
     "jobs", "given_answers", "corrections", "correction_notices",
-    "assessment_definitions", "attempt_scores",
+    "assessment_definitions", "attempt_scores", "campaigns", "invitations", "peer_results",
+    "enterprise_profiles", "enterprise_merges", "profile_changes", "profile_contacts",
+    "profile_imports",
 }  # fmt: skip
 """Tables whose short columns hold ids, states and officers' words; owners' words stand in Text."""
 
@@ -144,6 +146,10 @@ WAYS: dict[str, list[Callable[[Desk, int], None]]] = {
         lambda desk, size: in_the_form(desk, " 1" * size, "0912345678"),
     ],
     "enterprises.tax_code": [
+        lambda desk, size: in_the_form(desk, "0" * size, "0912345678"),
+        lambda desk, size: in_the_form(desk, "0100109106-001".ljust(size, "0"), "0912345678"),
+    ],
+    "contacts.tax_code": [
         lambda desk, size: in_the_form(desk, "0" * size, "0912345678"),
         lambda desk, size: in_the_form(desk, "0100109106-001".ljust(size, "0"), "0912345678"),
     ],

@@ -1,5 +1,6 @@
 """What the department sees of self-assessments: counts, parts, runs, the paper of a case."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -19,6 +20,7 @@ from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.models import Attempt
 from tests.support.data.assessments import scored
+from tests.support.data.enterprises import Enterprises
 from tests.support.stands.officer_browser import OfficerBrowser
 
 SignIn = Callable[[str], OfficerBrowser]
@@ -154,3 +156,40 @@ def test_a_result_that_its_owner_opened_again_is_not_shown(
         assert attempt is not None
         attempts.go_to(attempt, "s1-do-thua", cause="again", now=now)
     assert 'id="case-result"' not in lan.get(f"/requests/{sent}").text
+
+
+@pytest.mark.usefixtures("taken")
+def test_it_is_narrowed_to_a_sector_a_commune_and_a_size(
+    staffed: House, sign_in: SignIn, now: datetime
+) -> None:
+    commune = staffed.library.tables.places.communes[0].code
+    with staffed.database.transaction() as session:
+        there = Enterprises(session, now)
+        for percent in (20, 60):
+            there.run(there.known(commune=commune).enterprise_id, percent)
+        there.run(there.known(sector="47").enterprise_id, 100)
+        there.noise(5)
+    head = sign_in("lanh.dao")
+
+    for asked, finished, mean in (
+        ("sector=10", 2, 40),
+        (f"commune={commune}", 2, 40),
+        ("sector=10&size=small", 2, 40),
+        ("sector=10&size=large", 0, None),
+    ):
+        page = head.get(f"/assessments/5s?{asked}").text
+        assert page.count("% · ") + page.count("làm trước khi lưu") == finished, asked
+        row = re.search(
+            r'assessments/5s[^"]*">.*?</tr>', head.get(f"/assessments?{asked}").text, re.DOTALL
+        )
+        assert row is not None
+        assert (f"{mean}%" in row[0]) is (mean is not None), asked
+
+
+@pytest.mark.usefixtures("taken")
+def test_a_slice_that_does_not_exist_narrows_nothing(sign_in: SignIn) -> None:
+    head = sign_in("lanh.dao")
+    whole = re.findall(r'<td class="n">.*?</td>', head.get("/assessments").text)
+
+    for odd in ("sector=xx", "commune=1%00", "size=<b>", "sector=10;drop"):
+        assert re.findall(r'<td class="n">.*?</td>', head.get(f"/assessments?{odd}").text) == whole

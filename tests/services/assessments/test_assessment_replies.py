@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bot.domain.assessments.assessment import Assessment
+from bot.domain.assessments.peers import Comparison, Place
 from bot.domain.assessments.question import UNKNOWN
 from bot.domain.assessments.scoring import score
 from bot.domain.talk.messages import ChannelName, OutgoingMessage
@@ -187,6 +188,20 @@ class TestResult:
         assert result.text.startswith("**Kết quả Tự đánh giá 5S: 55% – Yếu**")
         assert "- Sàng lọc: 100%\n- Sắp xếp: 40%\n- Sạch sẽ: 80%\n- Săn sóc: 0%" in result.text
         assert "không có điểm đạt chính thức" in result.text
+
+    @pytest.mark.parametrize(
+        ("place", "words"),
+        [(Place.ABOVE, "Cao hơn"), (Place.ABOUT, "Ngang"), (Place.BELOW, "Thấp hơn")],
+    )
+    def test_others_of_the_sector_and_size_are_told_where_there_are_enough(
+        self, replies: AssessmentReplies, finished: Step, place: Place, words: str
+    ) -> None:
+        alone, _ = replies.result(finished)
+        beside, _ = replies.result(finished, peers=Comparison(12, 55, place))
+
+        assert "cùng ngành, cùng cỡ" not in alone.text
+        assert f"{words} mức chung: 12 doanh nghiệp cùng ngành" in beside.text
+        assert "55%" in beside.text
 
     def test_it_leads_to_what_to_do_to_read_and_to_ask(
         self, replies: AssessmentReplies, finished: Step, library: Library

@@ -641,3 +641,32 @@ def test_the_newest_attempt_of_each_assessment_stands_first_and_none_given_up(
 
     attempts.abandon(other, cause="in:4", now=later)
     assert attempts.newest_of_each(chat) == [small]
+
+
+def test_started_over_the_first_question_waits_and_no_answer_is_left(
+    attempts: AttemptService, chat: str, now: datetime, session: Session
+) -> None:
+    attempt = attempts.start(chat, "small", cause="1", now=now).attempt
+    attempts.answer(attempt, ("2",), cause="2", now=now)
+
+    step = attempts.restart(attempt, cause="3", now=now)
+    again = attempts.restart(attempt, cause="3", now=now)
+
+    assert (asked(step), step.answers, again.answers) == ("a-1", {}, {})
+    attempts.answer(attempt, ("1",), cause="4", now=now)
+    assert attempts.restart(attempt, cause="4", now=now).answers == {"a-1": ("1",)}
+    assert rows(session, chat) == 1
+
+
+def test_a_finished_result_stays_when_its_correction_is_started_over(
+    attempts: AttemptService, chat: str, now: datetime, session: Session
+) -> None:
+    attempt = attempts.start(chat, "small", cause="1", now=now).attempt
+    for number in range(3):
+        attempts.answer(attempt, ("2",), cause=f"a{number}", now=now)
+    attempts.go_to(attempt, "a-2", cause="edit", now=now)
+
+    step = attempts.restart(attempt, cause="over", now=now)
+
+    assert (attempt.state, step.attempt.state) == (AttemptState.FINISHED, AttemptState.OPEN)
+    assert (asked(step), rows(session, chat)) == ("a-1", 2)

@@ -7,14 +7,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import JSON, String, select
+from sqlalchemy import JSON, String, delete, select
 from sqlalchemy.orm import Session
 
+from bot.domain.enterprise.profile import ChangeSource, ProfileField
 from bot.domain.requests.request import RequestState
 from bot.domain.talk.conversation import Handler
 from bot.domain.talk.messages import OutgoingMessage
 from bot.domain.talk.understanding import Outcome, Understanding
 from bot.domain.text.search_text import search_text
+from bot.services.enterprises.merges import MergeService
+from bot.services.enterprises.profiles import WrittenBy
 from bot.services.inbound.inbox import InboxService
 from bot.services.inbound.set_aside import Reason, SetAsideService, Untaken
 from bot.services.messaging.files import FileService
@@ -24,9 +27,21 @@ from bot.services.privacy.privacy import PrivacyService
 from bot.services.requests.requests import RequestDraft, RequestService
 from bot.storage.base import Base
 from bot.storage.database import Database
-from bot.storage.models import Conversation, Enterprise, InboxEvent, Request, StoredFile
+from bot.storage.models import (
+    Campaign,
+    Conversation,
+    Enterprise,
+    EnterpriseProfile,
+    InboxEvent,
+    Invitation,
+    ProfileChange,
+    ProfileContact,
+    Request,
+    StoredFile,
+)
 from bot.texts import Texts, default_texts
 from tests.support.data.cases import cases
+from tests.support.data.enterprises import Enterprises
 from tests.support.data.events import inbound, reception
 from tests.support.data.gaps import gather
 from tests.support.data.given import OLD, give
@@ -290,6 +305,102 @@ def test_a_correction_reaches_open_requests_and_not_closed_ones(
 
 
 # — a person with a past —
+
+
+def test_who_was_noted_by_the_department_from_a_chat_is_forgotten_and_the_profile_stays(
+    stand: Stand, person: Person, other: Person
+) -> None:
+    with stand.database.transaction() as session:
+        known = Enterprises(session, stand.now).known("Bún Năm Bưởi", tax_code=SHARED_TAX_CODE)
+        for one in (person, other):
+            conversation = session.get_one(Conversation, one.conversation_id)
+            file_request(session, one.conversation_id, stand.now, tax_code=SHARED_TAX_CODE)
+            note_contact(session, stand.now, known.enterprise_id, conversation)
+    assert len(places(stand, "Chị Lan 0912")) == 2
+
+    stand.erase(person)
+
+    with stand.database.transaction() as session:
+        left = session.scalars(select(ProfileContact)).all()
+        theirs = session.get_one(Conversation, other.conversation_id).contact_id
+        assert [one.contact_id for one in left] == [theirs]
+        invitations = session.scalars(select(Invitation).order_by(Invitation.id)).all()
+        assert [one.profile_contact_id for one in invitations] == [None, left[0].id]
+        assert session.get(EnterpriseProfile, known.enterprise_id) is not None
+
+
+def test_a_person_whom_the_department_noted_does_not_hold_up_an_erasure(
+    stand: Stand, person: Person
+) -> None:
+    with stand.database.transaction() as session:
+        enterprise_id = session.get_one(Request, person.request_id).enterprise_id
+        session.add(
+            ProfileContact(enterprise_id=enterprise_id, name="Anh Tư", created_at=stand.now)
+        )
+
+    stand.erase(person)
+
+    assert places(stand, MARK) == []
+    with stand.database.transaction() as session:
+        assert session.scalars(select(ProfileContact.name)).all() == ["Anh Tư"]
+
+
+def test_a_name_that_was_merged_away_is_forgotten_too(stand: Stand, person: Person) -> None:
+    with stand.database.transaction() as session:
+        there = Enterprises(session, stand.now)
+        officer = Seed(session, stand.now, seed=11).officer()
+        named = session.get_one(Request, person.request_id).enterprise_id
+        kept = there.known("Bún Năm Bưởi", tax_code=SHARED_TAX_CODE)
+        assert named is not None
+        row = session.get_one(Enterprise, named)
+        there.profiles.write(
+            there.profiles.open(row, now=stand.now),
+            {ProfileField.NAME: f"Cơ sở {MARK}"},
+            by=WrittenBy(ChangeSource.REQUEST),
+            now=stand.now,
+        )
+        merges = MergeService(session, there.profiles)
+        merges.merge(kept.enterprise_id, named, officer=officer, now=stand.now)
+        # What the department wrote down itself is its own; here only what he gave is looked for.
+        session.execute(delete(ProfileChange))
+
+    stand.erase(person)
+
+    assert places(stand, MARK) == []
+
+
+def note_contact(
+    session: Session, now: datetime, enterprise_id: int, conversation: Conversation
+) -> None:
+    """An officer noted the person, who was then asked in a survey."""
+    noted = ProfileContact(
+        enterprise_id=enterprise_id,
+        name="Chị Lan 0912",
+        contact_id=conversation.contact_id,
+        surveys="yes",
+        created_at=now,
+    )
+    campaign = Campaign(
+        title="Khảo sát",
+        questionnaire="khao-sat-hien-trang",
+        target={},
+        secret="s",
+        opens_at=now,
+        closes_at=now + timedelta(days=7),
+        officer=Seed(session, now, seed=conversation.contact_id).officer(),
+        created_at=now,
+    )
+    session.add_all([noted, campaign])
+    session.flush()
+    session.add(
+        Invitation(
+            campaign_id=campaign.id,
+            enterprise_id=enterprise_id,
+            profile_contact_id=noted.id,
+            conversation_id=conversation.id,
+        )
+    )
+    session.flush()
 
 
 def settle_in(stand: Stand, mark: str) -> Person:

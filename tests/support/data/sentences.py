@@ -52,7 +52,15 @@ _DUTY = SimpleNamespace(
 
 VALUES: Mapping[str, Any] = {
     "active": True,
+    "enterprise.size_found.kept": ["lao động 40 người (không quá 100 người)"],
+    "enterprise.size_found.exceeded": ["lao động 40 người (quá 10 người)"],
+    "enterprise.size_above.exceeded": ["lao động 500 người (quá 200 người)"],
+    "enterprise.size_open.missing": ["doanh thu năm", "tổng nguồn vốn"],
     "articles": ["5S là gì"],
+    "closes_at": datetime(2026, 12, 15, 10, tzinfo=UTC),
+    "is_begun": True,
+    "compared": "Ngang mức chung: 12 doanh nghiệp đạt khoảng 55%.",
+    "mean": 55,
     "closed_at": datetime(2026, 11, 23, 8, tzinfo=UTC),
     "count": 10,
     "answers": [SimpleNamespace(text="Lối đi được kẻ vạch", answer="5/5")],
@@ -105,6 +113,7 @@ VALUES: Mapping[str, Any] = {
     "due": datetime(2026, 11, 25, 3, 30, tzinfo=UTC),
     "filed_at": datetime(2026, 11, 20, 8, tzinfo=UTC),
     "finished_at": datetime(2026, 11, 21, 8, tzinfo=UTC),
+    "written_at": datetime(2026, 11, 22, 8, tzinfo=UTC),
     "given": 0,
     "before": 0,
     "in_force_from": date(2026, 1, 1),
@@ -144,6 +153,10 @@ VALUES: Mapping[str, Any] = {
 """Plausible values by name, in any sentence or in a named one; every other name is a word."""
 
 OTHER_VALUES: Mapping[str, tuple[Any, ...]] = {
+    "enterprise.size_found.exceeded": ([],),
+    "enterprise.size_found.clause": (),
+    "enterprise.size_found.smaller": (),
+    "enterprise.size_above.clause": (),
     "active": (False,),
     "answer.old_gone.since": (None,),
     "answer.old_name.document": (None,),
@@ -160,6 +173,7 @@ OTHER_VALUES: Mapping[str, tuple[Any, ...]] = {
     "reviewed": (False,),
     "unconfirmed": ("",),
     "before": (None,),
+    "compared": ("",),
     "assessment.question.before": ("",),
     "assessment.consequences.before": (4,),
     "assessment.consequences.heading": ("",),
@@ -188,6 +202,9 @@ OTHER_VALUES: Mapping[str, tuple[Any, ...]] = {
     "support.at_most.by_size": (False,),
     "channels.sent_edit.words": ("",),
     "clause": (None,),
+    "is_begun": (False,),
+    "survey.invitation.minutes": (0,),
+    "survey.invitation.words": ("",),
     "is_past": (False,),
     "has_revenue": (False,),
     "is_open": (False,),

@@ -1,7 +1,8 @@
 """An action server that fails when a form begins, when it files a request for the first time, and
 once it has filed."""
 
-from actions.filing.request_form import ActionSubmitRequest, ValidateRequestForm
+from actions.filing.request_form import ValidateRequestForm
+from actions.filing.submission import ActionSubmitRequest
 from actions.server import main
 from actions.shape.house_action import Response
 from actions.shape.turn import Turn

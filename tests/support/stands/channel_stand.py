@@ -5,7 +5,7 @@ import io
 import json
 import queue
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,6 +19,7 @@ from bot.channels.channel import Channel, senders
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web.channel import WebChannel, web_router
+from bot.flow.engine import Engine
 from bot.flow.inbox_worker import InboxWorker
 from bot.flow.lanes import Lanes
 from bot.flow.outbox_sender import OutboxSender
@@ -247,24 +248,34 @@ async def web_stand(house: House) -> AsyncIterator[WebStand]:
 @asynccontextmanager
 async def at_work(house: House, stand: Stand, script: Script) -> AsyncIterator[None]:
     """The channel receives, the script answers, the outbox sends."""
-    lanes = Lanes(house, InboxWorker(house, AnsweringEngine(script), [stand.channel]))
+    async with all_at_work(house, [stand], AnsweringEngine(script)):
+        yield
+
+
+@asynccontextmanager
+async def all_at_work(house: House, stands: Sequence[Stand], engine: Engine) -> AsyncIterator[None]:
+    """Several channels of one house receive, an engine answers, the outbox sends."""
+    channels = [stand.channel for stand in stands]
+    lanes = Lanes(house, InboxWorker(house, engine, channels))
     tasks = [
         asyncio.create_task(work)
         for work in (
-            stand.channel.run(accept_into(house, places=lanes.place)),
+            *(channel.run(accept_into(house, places=lanes.place)) for channel in channels),
             lanes.run(),
-            OutboxSender(house, senders([stand.channel]), "test").run(),
+            OutboxSender(house, senders(channels), "test").run(),
         )
     ]
     try:
         yield
     finally:
-        if isinstance(stand, TerminalStand):
-            stand.lines.typed.put("")
+        for stand in stands:
+            if isinstance(stand, TerminalStand):
+                stand.lines.typed.put("")
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await stand.channel.close()
+        for channel in channels:
+            await channel.close()
 
 
 async def reads(stand: Stand, text: str) -> None:

@@ -4,22 +4,29 @@ import itertools
 import time
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 
 import httpx
 
-from bot.domain.talk.messages import choice_token
+from bot.channels.web.visitor import COOKIE, key_of
+from bot.domain.talk.messages import ChannelName, choice_token
+from bot.services.messaging.conversations import ConversationService
 from bot.storage.database import Database
-from bot.storage.models import InboxEvent, Message
+from bot.storage.models import Conversation, InboxEvent, Message
 
 PATIENCE_SECONDS = 240.0
 
 
 class WebOwner:
-    """One browser. What it sends has an id of its own, so that sending again is harmless."""
+    """One browser. What it sends has an id of its own, so that sending again is harmless.
 
-    def __init__(self, url: str, database: Database) -> None:
+    `address`: where it comes from, as a trusted proxy would say it.
+    """
+
+    def __init__(self, url: str, database: Database, *, address: str = "") -> None:
         self._database = database
-        self._client = httpx.Client(base_url=url, timeout=10)
+        headers = {"X-Forwarded-For": address} if address else {}
+        self._client = httpx.Client(base_url=url, timeout=10, headers=headers)
         self._conversation_id = ""
         self._ids = itertools.count(1)
         self._name = uuid.uuid4().hex[:12]
@@ -43,6 +50,21 @@ class WebOwner:
     def conversation_id(self) -> str:
         """The conversation of this browser."""
         return self._conversation_id
+
+    def met_before(self, now: datetime) -> Conversation:
+        """A conversation of this browser that began earlier, with nothing said in it."""
+        with self._database.transaction() as session:
+            key = key_of(self._client.cookies[COOKIE])
+            opened = ConversationService(session).open(ChannelName.WEB, key, name="", now=now)
+            self._conversation_id = opened.id
+            return opened
+
+    def page(self, path: str, fields: dict[str, str] | None = None) -> str:
+        """A page by its address, or what comes of a form sent there; its words."""
+        method = "GET" if fields is None else "POST"
+        return self._patiently(
+            lambda: self._client.request(method, path, data=fields, follow_redirects=True)
+        ).text
 
     def close(self) -> None:
         """Closes the browser."""

@@ -1,0 +1,1 @@
+"""The register of enterprises: the list, the page of one, its form, its people."""

@@ -1,0 +1,1 @@
+"""The register of enterprises: what the department holds of each, and whence."""

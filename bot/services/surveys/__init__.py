@@ -1,0 +1,1 @@
+"""Survey campaigns: made, put to enterprises, answered, counted."""
