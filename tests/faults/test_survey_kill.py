@@ -105,7 +105,7 @@ def on_paper(officer: OfficerBrowser, campaign_id: int, invitation_id: int) -> N
     here = f"/surveys/{campaign_id}/invitations/{invitation_id}"
     officer.get(here)
     for path, fields in (
-        (f"{here}/paper", {}),
+        (f"{here}/paper", {"agreed": "1"}),
         (f"{here}/paper/answers", FIRST_PAGE),
         (f"{here}/paper/answers", LAST_PAGE),
     ):

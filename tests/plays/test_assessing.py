@@ -203,17 +203,3 @@ def test_a_word_without_its_accent_names_no_choice_within_other_words(owner: Con
     owner.says("1")
     assert "**Câu 3/" not in owner.says("cho em hỏi cái này").replies[-1].text
     assert "Chợ, vựa, đại lý" in owner.says("chợ với trên mạng").replies[0].text
-
-
-def test_after_the_result_the_same_one_is_taken_again(owner: Contact) -> None:
-    owner.says("tự đánh giá truy xuất nguồn gốc")
-    owner.says("1")
-    answer_all(owner, "chưa rõ")
-    said = owner.says("làm lại bài này").replies
-    assert "Sẵn sàng truy xuất nguồn gốc" in said[0].text
-    assert "**Câu 1/" in said[-1].text
-
-
-def test_who_took_none_and_wants_it_again_chooses_one(owner: Contact) -> None:
-    said = owner.says("làm lại bài này").replies
-    assert "Nên làm bài nào? (2 phút)" in buttons(said[-1])
