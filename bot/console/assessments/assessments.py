@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from sqlalchemy.orm import Session
 
+from bot.console.frame.downloads import table_to_keep
 from bot.console.frame.gate import InHouse, requires
 from bot.console.frame.pages import pages_of
 from bot.domain.assessments.assessment import Assessment
@@ -15,6 +16,7 @@ from bot.domain.enterprise.size_class import SizeClass
 from bot.domain.office.roles import Permission
 from bot.house import House
 from bot.services.assessments.figures import PAGE_SIZE, AssessmentFigures, FinishedRun, Slice
+from bot.services.enterprises.profile_words import ProfileWords
 from bot.table_file import Cell, table_file
 from bot.texts.filters import day
 
@@ -26,8 +28,6 @@ PERIODS = {"30": 30, "90": 90, "365": 365, "all": None}
 """Days behind, by their name in an address; all where none."""
 
 DEFAULT_PERIOD = "90"
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -119,12 +119,7 @@ def assessment_table(house: InHouse, assessment: str, wish: Wished) -> Response:
         *(say(f"assessment.table_{name}") for name in COLUMNS),
         *(dimension.title for dimension in found.dimensions if dimension.is_scored),
     ]
-    name = quote(say("assessment.table_name", id=found.id))
-    return Response(
-        table_file(heads, rows),
-        media_type=XLSX,
-        headers={"Content-Disposition": f"attachment; filename*=utf-8''{name}"},
-    )
+    return table_to_keep(table_file(heads, rows), say("assessment.table_name", id=found.id))
 
 
 COLUMNS = ("finished", "version", "percent", "level", "channel", "request", "enterprise")
@@ -161,19 +156,12 @@ def _figures(session: Session, house: House, wish: Wish) -> AssessmentFigures:
 
 def _shown(house: House, wish: Wish) -> dict[str, Any]:
     tables = house.library.tables
+    words = ProfileWords(house.texts, tables.places, tables.sectors)
     return {
         "wish": wish,
         "period": wish.period,
         "periods": PERIODS,
         "sectors": tables.sectors.sectors,
         "communes": sorted(tables.places.communes, key=lambda one: one.name),
-        "sizes": {str(one): house.texts.say(SIZES[one]) for one in SizeClass},
+        "sizes": {str(one): words.size(one) for one in SizeClass},
     }
-
-
-SIZES = {
-    SizeClass.MICRO: "enterprise.size_micro",
-    SizeClass.SMALL: "enterprise.size_small",
-    SizeClass.MEDIUM: "enterprise.size_medium",
-    SizeClass.LARGE: "enterprise.size_large",
-}

@@ -1,7 +1,6 @@
 """The counter: an officer fills in a self-assessment for an enterprise, and hands out its paper."""
 
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
@@ -14,6 +13,7 @@ from bot.console.assessments.counter_view import (
     run_result,
     shown_name,
 )
+from bot.console.frame.downloads import paper_to_keep
 from bot.console.frame.forms import cause, every_field, field
 from bot.console.frame.gate import (
     InHouse,
@@ -155,11 +155,7 @@ def run_sheet(house: InHouse, visitor: SignedIn, attempt_id: int) -> Response:
         if attempt.state != AttemptState.FINISHED:
             raise HTTPException(404)
         name, paper = run_paper(session, house, attempt, visitor)
-    return Response(
-        paper,
-        media_type="application/pdf",
-        headers={"Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}"},
-    )
+    return paper_to_keep(paper, name)
 
 
 def _onward(request: Request, attempt_id: int, taken: Taken) -> str:

@@ -1,7 +1,6 @@
 """The page of one request, and its files."""
 
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import FileResponse
@@ -9,6 +8,7 @@ from fastapi.responses import FileResponse
 from bot.console.cases.case_result import case_result
 from bot.console.cases.case_view import case_view
 from bot.console.cases.visible import visible_request
+from bot.console.frame.downloads import kept_as
 from bot.console.frame.gate import InHouse, SignedIn, Visitor
 from bot.console.frame.offices import answering_offices
 from bot.console.frame.pages import pages_of
@@ -41,7 +41,7 @@ def download_file(house: InHouse, visitor: SignedIn, request_id: int, file_id: s
     return FileResponse(
         files.path(row),
         media_type=row.media_type,
-        headers={"Content-Disposition": f"attachment; filename*=utf-8''{quote(row.name)}"},
+        headers=kept_as(row.name),
     )
 
 

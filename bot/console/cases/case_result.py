@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, HTTPException, Response
 from fastapi import Request as WebRequest
@@ -11,6 +10,7 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
 from bot.console.cases.visible import visible_request
+from bot.console.frame.downloads import paper_to_keep
 from bot.console.frame.forms import field
 from bot.console.frame.gate import InHouse, SignedIn, Submitted, at_this_instant, requires
 from bot.console.frame.pages import path_of
@@ -95,12 +95,8 @@ def case_result_sheet(house: InHouse, visitor: SignedIn, request_id: int) -> Res
             raise HTTPException(404)
         step = attempts.stand(attempt)
         paper = sheets.pdf(step, None, made_at=now, peers=PeerService(session).compare(attempt))
-        name = quote(house.texts.say("assessment.sheet_name", id=step.assessment.id))
-    return Response(
-        paper,
-        media_type="application/pdf",
-        headers={"Content-Disposition": f"attachment; filename*=utf-8''{name}"},
-    )
+        name = house.texts.say("assessment.sheet_name", id=step.assessment.id)
+    return paper_to_keep(paper, name)
 
 
 @router.post(

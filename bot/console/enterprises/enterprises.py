@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from bot.console.frame.downloads import table_to_keep
 from bot.console.frame.gate import InHouse, SignedIn, Visitor, requires
 from bot.console.frame.pages import pages_of
 from bot.domain.enterprise.profile import MILLION, MONEY, Ownership, ProfileField, Value
@@ -30,7 +31,6 @@ router = APIRouter(
 PAGE_SIZE = 50
 LONGEST_SEARCH = 200
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 EXPORTS: Mapping[str, bool] = {"yes": True, "no": False}
 
@@ -188,12 +188,8 @@ def enterprise_table(house: InHouse, visitor: SignedIn, wish: Wished) -> Respons
         words.title("size_class"),
         house.texts.say("enterprise.table_changed"),
     ]
-    name = quote(house.texts.say("enterprise.table_name"))
-    return Response(
-        table_file(heads, [_cells(words, row) for row in rows]),
-        media_type=XLSX,
-        headers={"Content-Disposition": f"attachment; filename*=utf-8''{name}"},
-    )
+    table = table_file(heads, [_cells(words, row) for row in rows])
+    return table_to_keep(table, house.texts.say("enterprise.table_name"))
 
 
 def _cells(words: ProfileWords, row: ListedEnterprise) -> list[Cell]:

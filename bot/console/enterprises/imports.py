@@ -1,7 +1,6 @@
 """Bringing a table of enterprises: looked at, chosen from, taken in, taken back."""
 
 from collections.abc import Callable, Iterable, Sequence
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
@@ -11,6 +10,7 @@ from starlette.datastructures import FormData
 from bot.console.enterprises.import_choices import columns_chosen, rows_chosen
 from bot.console.enterprises.import_template import template_file
 from bot.console.enterprises.import_view import Shown, page_values
+from bot.console.frame.downloads import table_to_keep
 from bot.console.frame.forms import field, row_id, uploads
 from bot.console.frame.gate import (
     InHouse,
@@ -50,7 +50,6 @@ router = APIRouter(
     dependencies=[Depends(requires(Permission.IMPORT_ENTERPRISES))],
 )
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNFIT, CONFLICT = 422, 409
 LISTED = 30
 
@@ -85,12 +84,7 @@ def begin_import(request: Request, house: InHouse, visitor: SignedIn, form: Subm
 @router.get("/template", name="import_template")
 def import_template(house: InHouse) -> Response:
     """An empty table with the titles that are understood, an example and what each means."""
-    name = quote(house.texts.say("enterprise.import_template_name"))
-    return Response(
-        template_file(house),
-        media_type=XLSX,
-        headers={"Content-Disposition": f"attachment; filename*=utf-8''{name}"},
-    )
+    return table_to_keep(template_file(house), house.texts.say("enterprise.import_template_name"))
 
 
 @router.get("/{import_id}", name="show_import")

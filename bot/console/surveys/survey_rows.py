@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any
-from urllib.parse import quote, urlencode
+from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from sqlalchemy.orm import Session
 
+from bot.console.frame.downloads import table_to_keep
 from bot.console.frame.gate import InHouse, SignedIn, at_this_instant, requires
 from bot.console.frame.pages import pages_of
 from bot.console.surveys.campaign_form import words_of
@@ -36,7 +37,6 @@ from bot.texts.filters import day
 
 router = APIRouter(prefix="/surveys", dependencies=[Depends(requires(Permission.RUN_SURVEYS))])
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 LONGEST_SEARCH = 200
 LAST_PAGE = 10_000
@@ -178,7 +178,8 @@ def survey_answers(house: InHouse, campaign_id: int) -> Response:
         ]
         name = say("survey.answers_name", id=campaign.id)
     heads = [say(f"survey.table_{head}") for head in HEADS]
-    return _file([*heads, *(one.text for one in questions.questions)], rows, name)
+    heads += [one.text for one in questions.questions]
+    return table_to_keep(table_file(heads, rows), name)
 
 
 @router.post("/{campaign_id}/links", name="survey_links")
@@ -199,7 +200,8 @@ def survey_links(house: InHouse, visitor: SignedIn, campaign_id: int) -> Respons
                 row.invitation.state, row.invitation.sent_at = InvitationState.SENT, now
         name = say("survey.links_name", id=campaign.id)
     heads = ("enterprise", "person", "phone", "email", "link")
-    return _file([say(f"survey.table_{head}") for head in heads], rows, name)
+    titles = [say(f"survey.table_{head}") for head in heads]
+    return table_to_keep(table_file(titles, rows), name)
 
 
 def _known(session: Session, house: House, campaign_id: int) -> tuple[Campaign, Assessment]:
@@ -256,11 +258,3 @@ def _told(house: House, questions: Assessment, given: dict[str, Answer]) -> list
         else:
             cells.append(told_answer(house.texts.say, questions, question, answer))
     return cells
-
-
-def _file(heads: list[str], rows: list[Any], name: str) -> Response:
-    return Response(
-        table_file(heads, rows),
-        media_type=XLSX,
-        headers={"Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}"},
-    )

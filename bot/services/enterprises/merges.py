@@ -95,14 +95,6 @@ class MergeService:
         pairs = (pair for group in groups for pair in _pairs(group))
         return [pair for pair, _ in zip(pairs, range(MOST_DOUBLES), strict=False)]
 
-    def doubles_of(self, enterprise_id: int) -> list[Double]:
-        """Those of them in which an enterprise stands."""
-        return [
-            pair
-            for pair in self.doubles()
-            if enterprise_id in (pair.kept.enterprise_id, pair.gone.enterprise_id)
-        ]
-
     def merge(
         self, first_id: int, second_id: int, *, officer: Officer, now: datetime
     ) -> EnterpriseMerge:
@@ -156,19 +148,6 @@ class MergeService:
         merge.undone_at = now
         self._session.flush()
         return merge
-
-    def of_enterprise(self, enterprise_id: int) -> list[EnterpriseMerge]:
-        """The merges that an enterprise came out of or went into, newest first."""
-        return list(
-            self._session.scalars(
-                select(EnterpriseMerge)
-                .where(
-                    (EnterpriseMerge.kept_id == enterprise_id)
-                    | (EnterpriseMerge.gone_id == enterprise_id)
-                )
-                .order_by(EnterpriseMerge.id.desc())
-            )
-        )
 
     # — inside —
 

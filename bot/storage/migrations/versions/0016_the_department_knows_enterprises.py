@@ -68,6 +68,10 @@ AS_GIVEN = (
 def upgrade() -> None:
     """Applies the change."""
     _make_profiles()
+    _make_imports()
+    _make_changes()
+    _make_contacts()
+    _make_merges()
     _make_campaigns()
     for words in ADDED:
         op.execute(words)
@@ -129,6 +133,9 @@ def _make_profiles() -> None:
     )
     op.create_index("ix_enterprise_profiles_commune", "enterprise_profiles", ["commune"])
     op.create_index("ix_enterprise_profiles_name", "enterprise_profiles", ["name"])
+
+
+def _make_imports() -> None:
     op.create_table(
         "profile_imports",
         _id(),
@@ -143,6 +150,9 @@ def _make_profiles() -> None:
         _instant("undone_at", nullable=True),
         _to("profile_imports", "officer_id", "officers"),
     )
+
+
+def _make_changes() -> None:
     op.create_table(
         "profile_changes",
         _id(),
@@ -161,6 +171,9 @@ def _make_profiles() -> None:
     )
     _index("profile_changes", "enterprise_id")
     _index("profile_changes", "import_id")
+
+
+def _make_contacts() -> None:
     op.create_table(
         "profile_contacts",
         _id(),
@@ -182,6 +195,9 @@ def _make_profiles() -> None:
     )
     _index("profile_contacts", "enterprise_id")
     _index("profile_contacts", "contact_id")
+
+
+def _make_merges() -> None:
     op.create_table(
         "enterprise_merges",
         _id(),
