@@ -7,7 +7,7 @@ from actions.filing.request_fields import SURE
 from actions.shape.desk import Desk
 from actions.shape.patience import failures
 from actions.shape.turn import Turn
-from bot.domain.assessments.path import question_before
+from bot.domain.assessments.path import next_question, question_before
 from bot.domain.assessments.question import (
     NOT_APPLICABLE,
     UNKNOWN,
@@ -119,7 +119,12 @@ def _aside(turn: Turn, step: Step, waiting: Question) -> Answer | None:
     first, *others = _CLAUSES.split(turn.text, maxsplit=1)
     if not others or len(others[0].split()) < FEWEST_WORDS_ASIDE:
         return None
-    return _plain_answer(first, step, waiting)
+    answer = _plain_answer(first, step, waiting)
+    if answer is None:
+        return None
+    # The last answer ends the run with its result: that is no moment to speak of something else.
+    ends = next_question(step.assessment, {**step.answers, waiting.id: answer}) is None
+    return None if ends else answer
 
 
 def _plain_answer(text: str, step: Step, question: Question) -> Answer | None:

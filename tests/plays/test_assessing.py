@@ -198,6 +198,18 @@ def test_an_answer_before_a_question_is_kept_and_the_question_answered(owner: Co
     assert "**Câu 2/25" in said[-1].text
 
 
+def test_a_question_beside_the_last_answer_is_answered_and_the_run_still_waits(
+    owner: Contact,
+) -> None:
+    owner.says("tự đánh giá 5s")
+    for _ in range(24):
+        owner.says("2")
+    said = owner.says("chưa làm, mà iso 9001 là gì vậy em").replies
+    assert "ISO 9001" in said[0].text
+    assert "**Câu 25/25" in said[-1].text
+    assert "Kết quả Tự đánh giá 5S" in owner.says("chưa làm").replies[0].text
+
+
 def test_a_word_without_its_accent_names_no_choice_within_other_words(owner: Contact) -> None:
     owner.says("tự đánh giá truy xuất nguồn gốc")
     owner.says("1")
