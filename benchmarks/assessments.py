@@ -9,33 +9,26 @@ are asked for over the console's own routes, signed in, with the database on dis
 import argparse
 import random
 import statistics
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import insert
 
+from benchmarks.staffed_house import staffed_house
 from bot.domain.assessments.assessment import Assessment
 from bot.domain.assessments.path import next_question
 from bot.domain.assessments.question import Answer, Question, QuestionKind
-from bot.domain.office.roles import Role
 from bot.domain.talk.messages import ChannelName
 from bot.house import House
-from bot.knowledge.library import Library
 from bot.services.assessments.assessment_replies import AssessmentReplies
 from bot.services.assessments.attempts import AttemptService
 from bot.services.assessments.lookup import lookup_of
 from bot.services.assessments.sheet import ResultSheet
 from bot.services.messaging.conversations import ConversationService
-from bot.settings import ROOT, Settings
-from bot.storage.database import Database
 from bot.storage.models import Attempt, AttemptScore, Conversation, Request
 from bot.texts import default_texts
-from tests.support.data.seed import Seed
 from tests.support.stands.officer_browser import OfficerBrowser
 
 PAGES = ("/assessments", "/assessments?period=all", "/assessments/5s", "/assessments/5s?period=all")
@@ -53,7 +46,7 @@ def main() -> None:
     parser.add_argument("--attempts", type=int, default=50_000)
     parser.add_argument("--database", default="")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, _house(Path(folder), given.database) as house:
+    with staffed_house(given.database) as house:
         print("| what | median | p95 |\n|---|---|---|")
         for assessment in house.library.tables.assessments.values():
             steps, paper = _a_run(house, assessment)
@@ -67,24 +60,6 @@ def main() -> None:
         begun = time.perf_counter()
         browser.get(TABLE)
         print(f"| {TABLE}, once | {1000 * (time.perf_counter() - begun):.0f} ms | |")
-
-
-@contextmanager
-def _house(folder: Path, url: str) -> Iterator[House]:
-    settings = Settings(_env_file=None, data_dir=folder)
-    address = url or f"sqlite:///{folder / 'a.sqlite3'}"
-    database = Database(address)
-    database.migrate()
-    house = House(
-        settings=settings,
-        database=database,
-        library=Library(ROOT / "knowledge_base"),
-        clock=lambda: datetime(2026, 11, 29, 8, tzinfo=UTC),
-    )
-    with database.transaction() as session:
-        Seed(session, house.clock()).officer("head", role=Role.HEAD)
-    yield house
-    database.close()
 
 
 def _a_run(house: House, assessment: Assessment) -> tuple[float, float]:

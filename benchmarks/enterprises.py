@@ -10,24 +10,18 @@ the database on disk.
 import argparse
 import random
 import statistics
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 from sqlalchemy import insert, text
 
-from bot.domain.office.roles import Role
+from benchmarks.staffed_house import staffed_house
 from bot.domain.talk.messages import ChannelName
 from bot.domain.text.search_text import search_text
 from bot.house import House
-from bot.knowledge.library import Library
 from bot.services.messaging.conversations import ConversationService
-from bot.settings import ROOT, Settings
-from bot.storage.database import Database
 from bot.storage.models import (
     Attempt,
     Conversation,
@@ -37,7 +31,6 @@ from bot.storage.models import (
     ProfileContact,
     Request,
 )
-from tests.support.data.seed import Seed
 from tests.support.stands.officer_browser import OfficerBrowser
 
 FIRST = 1000
@@ -78,7 +71,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=50_000)
     parser.add_argument("--database", default="")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, _house(Path(folder), given.database) as house:
+    with staffed_house(given.database) as house:
         _fill(house, given.enterprises, given.runs)
         print("| what | median | p95 | processor, median |\n|---|---|---|---|")
         for person in ("head", "lan"):
@@ -89,25 +82,6 @@ def main() -> None:
         begun = time.perf_counter()
         browser.get(TABLE)
         print(f"| {TABLE}, once | {1000 * (time.perf_counter() - begun):.0f} ms | | |")
-
-
-@contextmanager
-def _house(folder: Path, url: str) -> Iterator[House]:
-    settings = Settings(_env_file=None, data_dir=folder)
-    database = Database(url or f"sqlite:///{folder / 'a.sqlite3'}")
-    database.migrate()
-    house = House(
-        settings=settings,
-        database=database,
-        library=Library(ROOT / "knowledge_base"),
-        clock=lambda: datetime(2026, 11, 29, 8, tzinfo=UTC),
-    )
-    with database.transaction() as session:
-        seed = Seed(session, house.clock())
-        seed.officer("head", role=Role.HEAD)
-        seed.officer("lan")
-    yield house
-    database.close()
 
 
 def _fill(house: House, count: int, runs: int) -> None:

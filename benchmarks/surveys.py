@@ -11,30 +11,24 @@ import argparse
 import random
 import secrets
 import statistics
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
 
+from benchmarks.staffed_house import staffed_house
 from bot.domain.assessments.assessment import Assessment
 from bot.domain.assessments.path import next_question
 from bot.domain.assessments.question import Answer, Question, QuestionKind
-from bot.domain.office.roles import Role
 from bot.domain.surveys.target import Target
 from bot.domain.talk.messages import ChannelName
 from bot.flow.job_runner import JobRunner
 from bot.flow.works import works_of
 from bot.house import House
-from bot.knowledge.library import Library
 from bot.services.assessments.definitions import Definitions
 from bot.services.surveys.campaigns import CampaignDraft, CampaignService
-from bot.settings import ROOT, Settings
-from bot.storage.database import Database
 from bot.storage.models import (
     Attempt,
     AttemptAnswer,
@@ -47,7 +41,6 @@ from bot.storage.models import (
     Officer,
     ProfileContact,
 )
-from tests.support.data.seed import Seed
 from tests.support.stands.officer_browser import OfficerBrowser
 
 SURVEY = "khao-sat-hien-trang"
@@ -83,7 +76,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=50_000)
     parser.add_argument("--database", default="")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, _house(Path(folder), given.database) as house:
+    with staffed_house(given.database) as house:
         _register(house, given.enterprises)
         runs = _campaigns(house, given.enterprises, given.runs)
         print(f"{given.enterprises:,} enterprises, {runs:,} runs\n")
@@ -97,23 +90,6 @@ def main() -> None:
         browser.get(TABLE)
         print(f"| {TABLE}, once | {1000 * (time.perf_counter() - begun):.0f} ms | |")
         _put(house)
-
-
-@contextmanager
-def _house(folder: Path, url: str) -> Iterator[House]:
-    settings = Settings(_env_file=None, data_dir=folder)
-    database = Database(url or f"sqlite:///{folder / 'a.sqlite3'}")
-    database.migrate()
-    house = House(
-        settings=settings,
-        database=database,
-        library=Library(ROOT / "knowledge_base"),
-        clock=lambda: datetime(2026, 11, 27, 3, tzinfo=UTC),
-    )
-    with database.transaction() as session:
-        Seed(session, house.clock()).officer("head", role=Role.HEAD)
-    yield house
-    database.close()
 
 
 def _register(house: House, count: int) -> None:
