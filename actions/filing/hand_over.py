@@ -6,13 +6,14 @@ from actions.shape.turn import Turn
 from actions.talking.about_us import about_us
 from actions.talking.talk import FORM_SLOTS
 from actions.talking.urgent import pressing_article, rights
+from bot.domain.requests.request import RequestKind
 from bot.domain.talk.conversation import Handler
 from bot.domain.talk.payload import payload
 from bot.domain.talk.understanding import Outcome
 from bot.services.assessments.attempts import AttemptService
 from bot.services.messaging.conversations import ConversationService
 from bot.services.requests.promises import PromiseService
-from bot.services.requests.requests import RequestDraft, RequestService
+from bot.services.requests.requests import RequestDraft, RequestService, known_reach
 
 WORDS_OF_CONTEXT = 2000
 
@@ -41,7 +42,7 @@ class ActionHandOver(HouseAction):
         question = self._question(turn)
         tables = self.desk.tables()
         promise = PromiseService(tables.routing, tables.calendar).promise(
-            topic, question, now=self.desk.now()
+            topic, question, now=self.desk.now(), kind=RequestKind.TALK
         )
         draft = RequestDraft(
             topic=topic,
@@ -59,6 +60,7 @@ class ActionHandOver(HouseAction):
                 turn.conversation_id, draft, cause=turn.cause, now=self.desk.now()
             )
             fresh = not waiting or request.created_by == turn.cause
+            reach = request.reach or known_reach(conversation.contact)
         reply = self.desk.say(
             "request.handed_over" if fresh else "request.already_waiting",
             Outcome.HANDOVER,
@@ -66,6 +68,7 @@ class ActionHandOver(HouseAction):
             code=request.code,
             office=self.desk.office_title(request.office),
             due=request.promised_at,
+            reach=reach,
             open_now=tables.calendar.is_open(self.desk.now()),
         )
         return Response([*told_rights, reply], dict.fromkeys(FORM_SLOTS))

@@ -11,6 +11,7 @@ from bot.domain.talk.payload import payload
 from bot.domain.talk.understanding import Outcome
 from bot.domain.text.plain import plain
 from bot.services.messaging.conversations import ConversationService
+from bot.services.requests.requests import RequestService
 from vietnamese.likeness import count_words
 from vietnamese.question import sounds_like_question
 
@@ -31,15 +32,21 @@ _OURS = re.compile(r"\b(?:so khcn|cua so|hotline|tong dai|can bo|co quan)\b")
 def told_for_an_officer(desk: Desk, turn: Turn) -> Response | None:
     """That the officer who is waited for will read it; without one, how a number gets to one.
 
-    None where something is asked. Officers see the whole talk: nothing is kept besides.
+    None where something is asked. A number or an address is kept with the case that waits: by it
+    the officer reaches who has left the chat. The rest she reads in the talk.
     """
-    if turn.pressed or turn.active_form or not (_has_reach(turn.text) or _tells(turn)):
+    reach = _reach_in(turn.text)
+    if turn.pressed or turn.active_form or not (reach or _tells(turn)):
         return None
     with desk.house.database.reading() as session:
         handler = ConversationService(session).get(turn.conversation_id).handler
     if handler == Handler.QUEUE:
+        if reach and _keep(desk, turn.conversation_id, reach):
+            return Response(
+                [desk.say("request.reach_while_waiting", Outcome.REQUEST, reach=reach.text)]
+            )
         return Response([desk.say("request.told_while_waiting", Outcome.REQUEST)])
-    if not _has_reach(turn.text) or count_words(turn.text) > MOST_WORDS_BESIDE:
+    if not reach or count_words(turn.text) > MOST_WORDS_BESIDE:
         return None
     choices = [
         desk.choice("answer.choice_request", payload("request_help")),
@@ -48,10 +55,18 @@ def told_for_an_officer(desk: Desk, turn: Turn) -> Response | None:
     return Response([desk.say("request.reach_alone", Outcome.CLARIFY, choices)])
 
 
-def _has_reach(text: str) -> bool:
-    """Whether a number or an address is all that a few words hold."""
-    is_short = count_words(text) <= MOST_WORDS and not _OURS.search(plain(text))
-    return is_short and isinstance(read_reach(text), Reach)
+def _keep(desk: Desk, conversation_id: str, reach: Reach) -> bool:
+    """Whether the case still waited for somebody, and has it now."""
+    with desk.house.database.transaction() as session:
+        return RequestService(session).told_reach(conversation_id, reach.text) is not None
+
+
+def _reach_in(text: str) -> Reach | None:
+    """A number or an address that is all that a few words hold."""
+    if count_words(text) > MOST_WORDS or _OURS.search(plain(text)):
+        return None
+    read = read_reach(text)
+    return read if isinstance(read, Reach) else None
 
 
 def _tells(turn: Turn) -> bool:

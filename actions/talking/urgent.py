@@ -3,6 +3,7 @@
 from actions.shape.desk import Desk
 from actions.shape.house_action import Response
 from actions.shape.turn import Turn
+from bot.domain.requests.request import RequestKind
 from bot.domain.talk.payload import payload
 from bot.domain.talk.reply import Reply
 from bot.domain.talk.understanding import Outcome
@@ -36,7 +37,9 @@ def rights(desk: Desk, article: Article) -> Reply:
 
 def _who_helps(desk: Desk, turn: Turn, topic: str) -> Reply:
     tables, now = desk.tables(), desk.now()
-    promise = PromiseService(tables.routing, tables.calendar).promise(topic, turn.text, now=now)
+    promise = PromiseService(tables.routing, tables.calendar).promise(
+        topic, turn.text, now=now, kind=RequestKind.TALK
+    )
     open_now = tables.calendar.is_open(now)
     telephone = tables.department.telephone if open_now else ""
     return desk.say(

@@ -1,7 +1,8 @@
 """Which office receives a request: rules in order, the topic's own office, the general queue."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.domain.text.plain import holds_words, plain
 
@@ -10,6 +11,10 @@ GENERAL_QUEUE = "mot_cua"
 
 EXTERNAL_TOPIC = "co_quan_khac"
 """Matters of other authorities: whatever the words say, the general queue forwards them."""
+
+
+TALK_MINUTES = 30.0
+"""Office time within which who asks for a person is answered, where no file says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +38,23 @@ class Rule:
 
 @dataclass(frozen=True)
 class RoutingTable:
-    """The rules in order, each topic's own office, and which offices are external."""
+    """The rules in order, each topic's own office, and which offices are external.
+
+    `talk_minutes`: office time within which who asks for a person is answered; `office_talks`:
+    of the offices that promise another one.
+    """
 
     rules: tuple[Rule, ...]
     topic_offices: Mapping[str, str]
     external: frozenset[str]
     promise_hours: float
     general_queue: str = GENERAL_QUEUE
+    talk_minutes: float = TALK_MINUTES
+    office_talks: Mapping[str, float] = field(default_factory=dict)
+
+    def talk_promise(self, office: str) -> timedelta:
+        """The office time within which an office answers who asks for a person."""
+        return timedelta(minutes=self.office_talks.get(office, self.talk_minutes))
 
 
 @dataclass(frozen=True)

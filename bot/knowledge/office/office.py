@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.domain.assessments.question import Id
 from bot.knowledge.office.office_reach import OfficeReach
 
+MOST_TALK_MINUTES = 450.0
+"""A working day: who asks for a person is not put off longer."""
+
 Name = Annotated[str, Field(min_length=2, max_length=80)]
 
 
@@ -15,6 +18,7 @@ class Office(OfficeReach):
 
     `english`: its title in English; empty: nobody has put it into English yet. `called`: other
     names of it, and of its work; `called_inside`: of work that firms do of their own, too.
+    `talk_minutes`: office time within which it answers who asks for a person; None: the usual one.
     """
 
     id: Id
@@ -23,6 +27,7 @@ class Office(OfficeReach):
     external: bool = False
     handles: str
     english: str = ""
+    talk_minutes: float | None = Field(default=None, gt=0, le=MOST_TALK_MINUTES)
     called: list[Name] = Field(default_factory=list)
     called_inside: list[Name] = Field(default_factory=list)
 

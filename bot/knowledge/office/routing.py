@@ -5,11 +5,17 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.domain.office.routing import EXTERNAL_TOPIC, GENERAL_QUEUE, RoutingTable, Rule
+from bot.domain.office.routing import (
+    EXTERNAL_TOPIC,
+    GENERAL_QUEUE,
+    TALK_MINUTES,
+    RoutingTable,
+    Rule,
+)
 from bot.domain.text.plain import plain
 from bot.knowledge.files.problem import Fault, Problem
 from bot.knowledge.files.table_file import TableFile, read_sound_rows, read_table, stop_at
-from bot.knowledge.office.office import Office, Topic
+from bot.knowledge.office.office import MOST_TALK_MINUTES, Office, Topic
 
 MOST_PROMISED_HOURS = 75.0
 """Two weeks of office time: what is promised later is no promise."""
@@ -35,6 +41,7 @@ class RoutingFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     promise_hours: float = Field(gt=0, le=MOST_PROMISED_HOURS)
+    talk_minutes: float = Field(default=TALK_MINUTES, gt=0, le=MOST_TALK_MINUTES)
     rules: list[RuleRow]
 
 
@@ -46,7 +53,7 @@ def read_routing(file: Path, *, offices: list[Office], topics: list[Topic]) -> R
     """
     table = read_table(file, RoutingFile)
     stop_at(list(_wrong(table, offices, topics)))
-    return _routing(table.rows.rules, table.rows.promise_hours, offices, topics)
+    return _routing(table.rows, offices, topics)
 
 
 def read_sound_rules(file: Path, *, offices: list[Office], topics: list[Topic]) -> RoutingTable:
@@ -58,23 +65,23 @@ def read_sound_rules(file: Path, *, offices: list[Office], topics: list[Topic]) 
     rows = read_sound_rows(
         file, RoutingFile, lambda table: _wrong(table, offices, topics)
     ).table.rows
-    return _routing(rows.rules, rows.promise_hours, offices, topics)
+    return _routing(rows, offices, topics)
 
 
 def least_routing(offices: list[Office], topics: list[Topic]) -> RoutingTable:
     """Routing without any rule: each topic's own office, else the general queue."""
-    return _routing([], LEAST_PROMISE_HOURS, offices, topics)
+    return _routing(RoutingFile(promise_hours=LEAST_PROMISE_HOURS, rules=[]), offices, topics)
 
 
-def _routing(
-    rules: list[RuleRow], hours: float, offices: list[Office], topics: list[Topic]
-) -> RoutingTable:
+def _routing(rows: RoutingFile, offices: list[Office], topics: list[Topic]) -> RoutingTable:
     known = {office.id for office in offices}
     return RoutingTable(
-        rules=tuple(_rule(row, hours) for row in rules),
+        rules=tuple(_rule(row, rows.promise_hours) for row in rows.rules),
         topic_offices={topic.id: topic.office for topic in topics if topic.office in known},
         external=frozenset(office.id for office in offices if office.external),
-        promise_hours=hours,
+        promise_hours=rows.promise_hours,
+        talk_minutes=rows.talk_minutes,
+        office_talks={one.id: one.talk_minutes for one in offices if one.talk_minutes is not None},
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.office.office_time import OfficeCalendar
 from bot.domain.office.routing import Route, RoutingTable, route
+from bot.domain.requests.request import RequestKind
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,15 @@ class PromiseService:
         self._routing = routing
         self._calendar = calendar
 
-    def promise(self, topic: str, text: str, *, now: datetime) -> Promise:
-        """The route of a request and the end of its office time, counted from the next sitting."""
+    def promise(
+        self, topic: str, text: str, *, now: datetime, kind: RequestKind = RequestKind.REQUEST
+    ) -> Promise:
+        """The route of a request and the end of its office time, counted from the next sitting.
+
+        Who asks for a person is promised the office's time for that, whatever the matter is.
+        """
         taken = route(self._routing, topic, text)
-        return Promise(taken, self._calendar.add(now, timedelta(hours=taken.promise_hours)))
+        working = timedelta(hours=taken.promise_hours)
+        if kind is RequestKind.TALK:
+            working = self._routing.talk_promise(taken.office)
+        return Promise(taken, self._calendar.add(now, working))

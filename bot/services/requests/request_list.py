@@ -8,7 +8,7 @@ from typing import TypeVarTuple
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from bot.domain.requests.request import RequestState, find_code
+from bot.domain.requests.request import RequestKind, RequestState, find_code
 from bot.domain.talk.way import LOST
 from bot.domain.text.search_text import terms_of
 from bot.services.messaging.transcript import Author
@@ -66,6 +66,8 @@ class RequestList:
     def page(self, wanted: RequestFilter, *, limit: int, offset: int = 0) -> list[Request]:
         """Requests that need an officer first, by promised time; closed ones last, newest first.
 
+        Before all others who waits in the chat for a person. Of two that are promised for the same
+        instant the older one goes first.
         One whose officer's words may not have arrived needs her, and leads the closed ones.
         """
         query = (
@@ -74,6 +76,7 @@ class RequestList:
             .order_by(
                 _urgency(),
                 case((or_(_is_open(), _is_late()), Request.promised_at)),
+                case((or_(_is_open(), _is_late()), Request.id)),
                 Request.closed_at.desc(),
                 Request.id.desc(),
             )
@@ -180,6 +183,7 @@ def _urgency() -> ColumnElement[int]:
     owed = or_(Request.answered_at.is_(None), _unanswered() > 0)
     is_open = _is_open()
     return case(
+        (and_(is_open, owed, Request.kind == RequestKind.TALK), -1),
         (_is_late(), 0),
         (and_(is_open, or_(owed, _is_unsure())), 0),
         (Request.state == RequestState.CLAIMED, 1),

@@ -16,7 +16,7 @@ from bot.domain.talk.messages import Attachment
 from bot.services.messaging.conversations import ConversationService
 from bot.services.requests.enterprises import EnterpriseService
 from bot.services.requests.request_history import RequestHistory
-from bot.storage.models import Attempt, Conversation, Request
+from bot.storage.models import Attempt, Contact, Conversation, Request
 
 # Built once: asked at each message, and to build a statement anew takes longer than to run it.
 _WAITING = select(Request).where(
@@ -102,6 +102,19 @@ class RequestService:
         for request in waiting.all():
             request.state = RequestState.CLAIMED
             self._history.note(request, Step.ANSWERED, now=now)
+
+    def told_reach(self, conversation_id: str, reach: str) -> Request | None:
+        """How to reach who waits for a person; None where nobody waits for one, or one has come.
+
+        Told again, the newest holds. `reach`: `domain.reach.Reach.text`.
+        """
+        conversation = self._conversations.lock(conversation_id)
+        if conversation.handler != Handler.QUEUE or conversation.request_id is None:
+            return None
+        request = self._session.get_one(Request, conversation.request_id)
+        request.reach = reach
+        _remember_reach(conversation, reach)
+        return request
 
     def caused_by(self, cause: str) -> Request | None:
         """The request that a message caused, or None."""
@@ -206,6 +219,11 @@ def end(request: Request, *, now: datetime) -> None:
     request.state = RequestState.CLOSED
     request.closed_at = now
     request.solved_at = request.solved_at or now
+
+
+def known_reach(contact: Contact) -> str:
+    """The number or the address that somebody gave before; empty where he gave none."""
+    return contact.phone or contact.email or ""
 
 
 def _remember_reach(conversation: Conversation, reach: str) -> None:

@@ -1,5 +1,8 @@
 """Routes by hand, and that none leads nowhere."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,3 +94,9 @@ class TestPlain:
 
     def test_no_words_are_held_nowhere(self) -> None:
         assert not holds_words("anything", "")
+
+
+def test_who_asks_for_a_person_is_promised_the_offices_own_minutes() -> None:
+    table = replace(TABLE, talk_minutes=30, office_talks={"shtt": 45})
+    assert table.talk_promise("tdc") == timedelta(minutes=30)
+    assert table.talk_promise("shtt") == timedelta(minutes=45)

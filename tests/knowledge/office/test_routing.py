@@ -1,10 +1,12 @@
 """The routing table's file: ours against real articles, and what is refused with file and line."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from bot.domain.office.routing import RoutingTable, route
 from bot.knowledge.files.problem import KnowledgeError
@@ -146,3 +148,22 @@ class TestOurTable:
         text = data.draw(st.lists(st.sampled_from(words) | st.text(max_size=10)).map(" ".join))
         office = library.current.offices[route(ours, topic, text).office]
         assert not office.external
+
+
+def test_an_office_promises_minutes_of_its_own_and_old_files_the_usual_ones(
+    tmp_path: Path,
+) -> None:
+    own = OFFICES[0].model_copy(update={"talk_minutes": 20.0})
+    file = written(tmp_path, f"talk_minutes: 40\n{GOOD}")
+    table = read_routing(file, offices=[own, *OFFICES[1:]], topics=TOPICS)
+    assert table.talk_promise("tdc") == timedelta(minutes=20)
+    assert table.talk_promise("mot_cua") == timedelta(minutes=40)
+    assert read(written(tmp_path, GOOD)).talk_promise("tdc") == timedelta(minutes=30)
+
+
+@pytest.mark.parametrize("minutes", ["0", "-5", "451", "ngay"])
+def test_minutes_that_are_no_promise_are_refused(tmp_path: Path, minutes: str) -> None:
+    with pytest.raises(KnowledgeError, match="talk_minutes"):
+        read(written(tmp_path, f"talk_minutes: {minutes}\n{GOOD}"))
+    with pytest.raises(ValidationError, match="talk_minutes"):
+        Office.model_validate({**OFFICES[0].model_dump(), "talk_minutes": minutes})

@@ -78,6 +78,25 @@ def test_what_is_handed_on_or_put_back_is_owed_again(
     assert order == [passed_on.id, put_back.id, taken.id, quiet.id]
 
 
+def test_who_waits_in_the_chat_for_a_person_comes_before_all_others(
+    listing: RequestList, seed: Seed, lan: Officer
+) -> None:
+    late = seed.request(due=timedelta(hours=-30))
+    waits = seed.request(due=timedelta(minutes=25), talk=True)
+    talked = answered(seed, lan, seed.request(due=timedelta(hours=-20), talk=True))
+    wrote = answered(seed, lan, seed.request(due=timedelta(minutes=20), talk=True))
+    seed.owner_says(wrote.conversation, "Còn một việc nữa")
+    order = [row.id for row in listing.page(ALL, limit=50)]
+    assert order == [wrote.id, waits.id, late.id, talked.id]
+
+
+def test_of_two_promised_for_the_same_instant_the_older_one_goes_first(
+    listing: RequestList, seed: Seed
+) -> None:
+    made = [seed.request(due=timedelta(hours=2)).id for _ in range(4)]
+    assert [row.id for row in listing.page(ALL, limit=50)] == made
+
+
 def delivered(seed: Seed, request: Request, state: str) -> None:
     """How the sending of an officer's newest words ended."""
     seed.session.scalars(

@@ -605,3 +605,22 @@ def test_what_the_owner_writes_while_a_case_changes_hands_belongs_to_it(
     heard = session.scalars(select(Message).where(Message.text == "còn ai đó không")).one()
     assert heard.request_id == request.id
     assert request.conversation.handler == Handler.QUEUE
+
+
+def test_a_number_told_while_waiting_is_the_newest_and_the_contacts_too(
+    service: RequestService, seed: Seed
+) -> None:
+    request = seed.request(talk=True)
+    for reach in ("0900000123", "0911000222"):
+        assert service.told_reach(request.conversation_id, reach) is request
+    assert (request.reach, request.contact.phone) == ("0911000222", "0911000222")
+
+
+def test_a_number_is_kept_with_no_case_that_does_not_wait_for_a_person(
+    service: RequestService, cases: CaseService, seed: Seed, lan: Officer
+) -> None:
+    filed, held = seed.request(), seed.request(talk=True)
+    cases.claim(held.id, lan, now=seed.now)
+    for request in (filed, held):
+        assert service.told_reach(request.conversation_id, "0900000123") is None
+        assert request.reach == ""

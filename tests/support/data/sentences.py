@@ -245,6 +245,7 @@ OTHER_VALUES: Mapping[str, tuple[Any, ...]] = {
     "state_key": ("closed",),
     "status": ("expired", "superseded", "suspended", "planned", "unverified"),
     "request.confirm.enterprise": (),
+    "request.handed_over.reach": ("",),
     "tax_code": ("",),
     "verify_note": ("",),
 }
