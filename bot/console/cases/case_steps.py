@@ -36,6 +36,9 @@ WORDS_LIMIT = 3500
 
 REASON_LIMIT = 500
 
+DONE = {"ask_back": "asked_back", "close": "closed"}
+"""What is said after a reply, by its button."""
+
 Step = Callable[[Session, Officer], SupportRequest]
 
 
@@ -67,13 +70,18 @@ def claim(asked: Form) -> Response:
 
 @router.post("/reply", name="reply", dependencies=MAY_ANSWER)
 def reply(asked: Form) -> Response:
-    """Sends words and files to the owner; the button `ask_back` makes the request wait."""
+    """Sends words and files to the owner.
+
+    The button `ask_back` makes the request wait, `close` ends it with these as the last words.
+    """
     house, form = asked.house, asked.form
     limit = house.settings.max_upload_bytes
     text = field(form, "text")
     files = uploads(form, "files", limit=limit)
-    asks_back = field(form, "step") == "ask_back"
-    named = cause(form, asked.visitor, text, *(file.content for file in files))
+    button, shown = field(form, "step"), row_id(form, "shown") or 0
+    # With another button it is another wish: an answer that went out closes nothing.
+    closing = ["close"] if button == "close" else []
+    named = cause(form, asked.visitor, text, *closing, *(file.content for file in files))
     problem = _unfit(text, files)
     if problem:
         return _shown_again(asked, asked.visitor, problem, status=422)
@@ -84,17 +92,28 @@ def reply(asked: Form) -> Response:
         )
 
     def step(session: Session, officer: Officer) -> SupportRequest:
-        return _cases(session, house).reply(
+        cases, now, keep = _cases(session, house), house.clock(), partial(attach, session)
+        if button == "close":
+            return cases.close(
+                asked.request_id,
+                officer,
+                last_words=text,
+                cause=named,
+                now=now,
+                shown=shown,
+                attach=keep,
+            )
+        return cases.reply(
             asked.request_id,
             officer,
             text,
             cause=named,
-            now=house.clock(),
-            asks_back=asks_back,
-            attach=partial(attach, session),
+            now=now,
+            asks_back=button == "ask_back",
+            attach=keep,
         )
 
-    return _take(asked, step, done="asked_back" if asks_back else "replied")
+    return _take(asked, step, done=DONE.get(button, "replied"))
 
 
 @router.post("/transfer", name="transfer", dependencies=MAY_TRANSFER)
@@ -210,12 +229,10 @@ def _take(asked: Asked, step: Step, *, done: str, cause: str = "") -> Response:
     house.signals.notify(
         signals.CONSOLE, signals.OUTBOX, signals.conversation(changed.conversation_id)
     )
-    target = (
-        path_of(request, "show_case", request_id=asked.request_id)
-        if visitor.sees(changed.office)
-        else path_of(request, "list_requests")
-    )
-    return RedirectResponse(f"{target}?done={done}", status_code=303)
+    if not visitor.sees(changed.office):
+        return RedirectResponse(f"{path_of(request, 'list_requests')}?done={done}", status_code=303)
+    page = path_of(request, "show_case", request_id=asked.request_id)
+    return RedirectResponse(f"{page}?done={done}#newest", status_code=303)
 
 
 def _hold(session: Session, visitor: Visitor, request_id: int, cause: str) -> None:

@@ -1,11 +1,12 @@
 """What the page of a request shows, gathered in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.domain.requests.form_run import Line, form_runs
 from bot.domain.talk.understanding import Outcome, Understanding
 from bot.knowledge.library import Knowledge
 from bot.services.messaging.outbox import OutboxService
@@ -14,6 +15,7 @@ from bot.services.requests.case_record import CaseRecord
 from bot.services.requests.enterprises import EnterpriseService
 from bot.services.requests.owner_language import writes_english
 from bot.services.requests.request_history import RequestHistory
+from bot.services.requests.requests import RequestService
 from bot.services.requests.sight import Sight
 from bot.services.staff.officers import OfficerService
 from bot.storage.models import Message, Request
@@ -45,6 +47,14 @@ class MessageView:
     delivery: str
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """Messages that follow each other; folded where they are the form of a request."""
+
+    views: Sequence[MessageView]
+    is_folded: bool
+
+
 def case_view(
     session: Session, knowledge: Knowledge, request: Request, sight: Sight, *, whole: bool
 ) -> dict[str, Any]:
@@ -52,13 +62,15 @@ def case_view(
     limit = WHOLE if whole else NEWEST
     record = CaseRecord(session)
     rows = sight.messages(limit=limit)
+    views = message_views(session, knowledge, rows)
     enterprise = request.enterprise_id
     names_given = EnterpriseService(session).names_given(enterprise) if enterprise else []
     return {
         "case": record.request(request.id),
         "names_given": names_given,
         "writes_english": writes_english(request),
-        "messages": message_views(session, knowledge, rows),
+        "messages": views,
+        "stretches": stretches(views, RequestService(session).causes(request.conversation_id)),
         "shown": rows[-1].id if rows else 0,
         "is_cut": not whole and len(rows) == NEWEST,
         "history": RequestHistory(session).lines(request),
@@ -85,6 +97,30 @@ def message_views(
         )
         for row in rows
     ]
+
+
+def stretches(views: Sequence[MessageView], filings: Collection[str]) -> list[Stretch]:
+    """Messages in their order, those by which a request was filed in stretches of their own.
+
+    `filings`: the causes of the conversation's requests.
+    """
+    found: list[Stretch] = []
+    begin = 0
+    for run in form_runs([_line(view.row, filings) for view in views]):
+        found.append(Stretch(views[begin : run.start], is_folded=False))
+        found.append(Stretch(views[run.start : run.stop], is_folded=True))
+        begin = run.stop
+    found.append(Stretch(views[begin:], is_folded=False))
+    return [stretch for stretch in found if stretch.views]
+
+
+def _line(row: Message, filings: Collection[str]) -> Line:
+    asks = row.author == Author.BOT and (row.understanding or {}).get("outcome") == Outcome.REQUEST
+    return Line(
+        by_owner=row.author == Author.OWNER,
+        asks=asks,
+        files=asks and row.cause in filings and row.ordinal == 0,
+    )
 
 
 def _tried(row: Message, knowledge: Knowledge) -> Tried | None:

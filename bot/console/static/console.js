@@ -91,7 +91,7 @@
   const LINE = "line";
   const PATIENCE_MS = 3000;   // a line that is back so soon was never missed
   const AGAIN_MS = 3000;
-  const NEAR_END = 200;       // pixels from the end at which a reader is at the end
+  const NEAR_END = 120;       // pixels from the end at which a reader is at the end
   let seen = body.dataset.seen || "";
   let isOver = false;
 
@@ -147,34 +147,68 @@
     for (const id of body.dataset.parts.split(" ")) {
       const now = document.getElementById(id);
       const then = fresh.getElementById(id);
-      if (now && then && now.innerHTML !== then.innerHTML) now.innerHTML = then.innerHTML;
+      if (now && then && now.innerHTML !== then.innerHTML) replace(now, then);
     }
     refreshMessages(fresh);
     refreshSteps(fresh);
     seen = fresh.body.dataset.seen || "";
   }
 
+  // What the reader unfolded stays unfolded.
+  function replace(now, then) {
+    const open = new Set([...now.querySelectorAll("details[open] > summary")].map((one) => one.textContent));
+    now.innerHTML = then.innerHTML;
+    for (const one of now.querySelectorAll("details > summary")) {
+      if (open.has(one.textContent)) one.parentElement.open = true;
+    }
+  }
+
   function refreshMessages(fresh) {
     const here = document.getElementById(body.dataset.messages || "");
     const there = here && fresh.getElementById(here.id);
     if (!there) return;
-    const atEnd = window.innerHeight + window.scrollY > document.body.scrollHeight - NEAR_END;
-    let added = null;
+    const place = placeOfReader(here);
     forget(here, there);
     showUpTo(fresh);
-    for (const message of [...there.children]) {
-      const shown = document.getElementById(message.id);
-      if (!shown) {
+    let next = null;
+    for (const message of [...there.children].reverse()) {
+      let shown = document.getElementById(message.id);
+      if (!shown || shown.parentElement !== here) {
         message.classList.add("fresh");
-        added = here.appendChild(message);
+        shown = here.insertBefore(message, next);
+        document.getElementById("no-messages")?.remove();
       } else if (shown.innerHTML !== message.innerHTML && !shown.querySelector("details[open]")) {
         shown.innerHTML = message.innerHTML;
       }
+      next = shown;
     }
-    if (!added) return;
-    document.getElementById("no-messages")?.remove();
-    if (atEnd) added.scrollIntoView({ block: "nearest" });
+    place();
   }
+
+  // Who reads the end goes on reading the end; who reads further up keeps what is before the eyes.
+  function placeOfReader(here) {
+    const end = document.getElementById("newest");
+    const bottom = () => document.getElementById("reply")?.getBoundingClientRect().top ?? window.innerHeight;
+    if (!end) return () => {};
+    if (end.getBoundingClientRect().top < bottom() + NEAR_END) return () => showEnd(end);
+    const kept = [...here.children].find((one) => one.getBoundingClientRect().bottom > 0);
+    const top = kept?.getBoundingClientRect().top;
+    return () => {
+      if (!kept?.isConnected) return;
+      const moved = kept.getBoundingClientRect().top - top;
+      const pane = here.closest(".talk");
+      if (pane && pane.scrollHeight > pane.clientHeight) pane.scrollTop += moved;
+      else window.scrollBy(0, moved);
+    };
+  }
+
+  function showEnd(end) {
+    end.style.scrollMarginBottom = `${document.getElementById("reply")?.offsetHeight ?? 0}px`;
+    end.scrollIntoView({ block: "end" });
+  }
+
+  const newest = document.getElementById(body.dataset.newest || "");
+  if (newest && !location.hash) showEnd(newest);
 
   // A form tells the server what its sender had before her eyes: messages added here count.
   function showUpTo(fresh) {
@@ -192,14 +226,17 @@
   }
 
   function refreshSteps(fresh) {
-    const here = document.getElementById(body.dataset.form || "");
+    for (const id of (body.dataset.forms || "").split(" ")) refreshForms(document.getElementById(id), fresh);
+  }
+
+  function refreshForms(here, fresh) {
     const there = here && fresh.getElementById(here.id);
     if (!there || shape(here) === shape(there)) return;
     if (isBusy(here)) {
       tell("Yêu cầu này vừa thay đổi.", "Tải lại trang");
       return;
     }
-    here.innerHTML = there.innerHTML;
+    replace(here, there);
     restore();
   }
 

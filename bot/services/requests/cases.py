@@ -165,8 +165,9 @@ class CaseService:
         now: datetime,
         last_words: str = "",
         shown: int | None = None,
+        attach: Attach = lambda _: [],
     ) -> Request:
-        """Ends the request, once a cause, after the officer's last words if any.
+        """Ends the request, once a cause, after the officer's last words and files if any.
 
         The conversation goes back to the bot, and the owner is asked for a rating. `shown`: the
         newest message that the officer's page showed; None where no page was before her.
@@ -174,14 +175,16 @@ class CaseService:
         Raises:
             RequestRefused: closed already, held by another officer or by nobody, or the owner has
                 written what her page did not show.
+            FileRefused: a file is not taken.
         """
         request, conversation = self._lock(request_id)
         if self._is_done(cause):
             return request
         _check_held(request, officer)
         self._check_read(request, shown)
-        if last_words:
-            words, named = OutgoingMessage(text=last_words), causes.of_last_word(cause)
+        words = OutgoingMessage(text=last_words, attachments=attach(request))
+        if words.text or words.attachments:
+            named = causes.of_last_word(cause)
             self._speak(request, officer, words, cause=named, now=now)
             self._history.note(request, Step.REPLIED, officer, now=now)
         end(request, now=now)

@@ -120,6 +120,11 @@ class RequestService:
         """The request that a message caused, or None."""
         return self._session.scalar(select(Request).where(Request.created_by == cause))
 
+    def causes(self, conversation_id: str) -> set[str]:
+        """The causes of a conversation's requests."""
+        of_it = select(Request.created_by).where(Request.conversation_id == conversation_id)
+        return set(self._session.scalars(of_it))
+
     def by_code(self, code: str) -> Request | None:
         """The request of a code (`domain.request.find_code`), or None."""
         return self._session.scalar(select(Request).where(Request.code == code))

@@ -34,8 +34,9 @@ def handed_on(staffed: House) -> Request:
 
 
 def row(page: str, request: Request) -> str:
-    found = re.search(rf'<li class="row[^"]*">\s*<a href="/console/requests/{request.id}">.*?</li>',
-                      page, re.DOTALL)  # fmt: skip
+    address = rf"/console/requests/{request.id}(?:#newest)?"
+    opening = rf'<li class="row[^"]*">\s*<a href="{address}">'
+    found = re.search(rf"{opening}.*?</li>", page, re.DOTALL)
     assert found is not None
     return found[0]
 
