@@ -6,9 +6,10 @@ from itertools import pairwise
 import matplotlib.image
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from bot.charts import STRONG_BAR, WEAK_BAR, Bar, bar_chart
+from bot.charts import DARK, LIGHT, NUMBERS, Bar, Palette, bar_chart, dark_chart
 
 BARS = [
     Bar("Sàng lọc", 64),
@@ -29,6 +30,66 @@ def area(png: bytes, colour: str) -> int:
     return int((np.abs(pixels(png).astype(int) - wanted) <= 2).all(axis=2).sum())
 
 
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """As WCAG 2.2 counts it."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_words_and_bars_stand_out_from_their_ground(palette: Palette) -> None:
+    for ink in (palette.ink, palette.quiet, palette.weak_ink):
+        assert contrast(ink, palette.ground) >= 4.5
+    for bar in (palette.strong_bar, palette.weak_bar):
+        assert contrast(bar, palette.track) >= 3
+
+
+def test_a_picture_is_drawn_again_for_a_dark_page_from_its_own_file() -> None:
+    bars = [*BARS, Bar("Trước đây", 30, before=80)]
+    png = bar_chart("5S: 42%", bars, note="Cam: nên làm trước")
+    dark = dark_chart(png)
+    assert dark == bar_chart("5S: 42%", bars, note="Cam: nên làm trước", palette=DARK)
+    assert dark != png
+    assert area(dark, DARK.ground) > 100_000
+    assert area(dark, LIGHT.ground) == area(dark, LIGHT.track) == 0
+
+
+BAR = '["a", 1, true, 1]'
+
+
+def said(numbers: str) -> bytes:
+    """A picture of somebody's that says of itself what it shows."""
+    png = BytesIO()
+    Figure(figsize=(1, 1)).savefig(png, format="png", metadata={NUMBERS: numbers})
+    return png.getvalue()
+
+
+@pytest.mark.parametrize(
+    "png",
+    [
+        b"",
+        b"GIF89a",
+        bar_chart("t", BARS)[:60],
+        said("no numbers"),
+        said("[" * 100_000),
+        said('{"title": "t", "note": "", "bars": [["a", 101, false, null]]}'),
+        said('{"title": "t", "note": "", "bars": [["a", 10, false, "x"]]}'),
+        said('{"title": "t", "note": "", "bars": []}'),
+        said(f'{{"title": "{"t" * 400}", "note": "", "bars": [["a", 1, false, null]]}}'),
+        said(f'{{"title": "t", "note": "", "bars": [{",".join([BAR] * 41)}]}}'),
+    ],
+    ids=range(10),
+)
+def test_what_is_no_chart_of_ours_is_not_drawn(png: bytes) -> None:
+    assert dark_chart(png) is None
+
+
 def test_it_is_a_picture_for_a_phone() -> None:
     png = bar_chart("5S: 42%", BARS, note="note")
     assert pixels(png).shape == (500, 900, 3)
@@ -44,15 +105,17 @@ def test_its_bytes_do_not_name_the_software() -> None:
 
 
 def test_a_longer_bar_covers_more() -> None:
-    areas = [area(bar_chart("t", [Bar("a", percent)]), STRONG_BAR) for percent in (0, 20, 60, 100)]
+    areas = [
+        area(bar_chart("t", [Bar("a", percent)]), LIGHT.strong_bar) for percent in (0, 20, 60, 100)
+    ]
     assert all(shorter < longer for shorter, longer in pairwise(areas))
     assert areas[0] < 50
 
 
 def test_marked_bars_have_their_own_colour() -> None:
     plain, marked = (bar_chart("t", [Bar("a", 50, marked=m)]) for m in (False, True))
-    assert area(plain, WEAK_BAR) < 50 < area(marked, WEAK_BAR)
-    assert area(marked, STRONG_BAR) < 50 < area(plain, STRONG_BAR)
+    assert area(plain, LIGHT.weak_bar) < 50 < area(marked, LIGHT.weak_bar)
+    assert area(marked, LIGHT.strong_bar) < 50 < area(plain, LIGHT.strong_bar)
 
 
 @pytest.mark.parametrize("letters", ["ăâđêôơư", "ẮẰẲẴẶ", "ỗộớờởỡợ", "ứừửữựỳỵỷỹ"])

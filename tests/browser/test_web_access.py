@@ -6,9 +6,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from bot.charts import Bar, bar_chart
 from bot.domain.talk.messages import Choice, OutgoingMessage
 from bot.domain.talk.understanding import Outcome, Understanding
 from bot.house import House
+from bot.services.messaging.files import FileService
 from bot.services.messaging.transcript import Author, TranscriptService
 from bot.storage.models import Conversation
 from tests.support.stands.chat_server import ChatServer
@@ -105,6 +107,39 @@ def test_axe_finds_nothing_serious(house: House, chat: ChatServer, page: Page) -
     page.locator("#wanted").fill("thang")
     expect(page.locator("#mine-note")).to_be_visible()
     assert serious(page) == []
+
+
+@pytest.mark.parametrize("page", ["phone"], indirect=True)
+def test_the_picture_of_a_result_is_light_by_day_and_on_paper_and_dark_by_night(
+    house: House, chat: ChatServer, page: Page, scheme: str
+) -> None:
+    answered(house, page, chat)
+    with house.database.transaction() as session:
+        conversation = session.query(Conversation).one()
+        picture = FileService(session, house.settings.files_dir).keep(
+            bar_chart("5S: 42%", [Bar("Sàng lọc", 42), Bar("Sắp xếp", 20, marked=True)]),
+            name="5s.png",
+            conversation_id=conversation.id,
+            limit=100_000,
+            now=house.clock(),
+            trusted=True,
+        )
+        TranscriptService(session).say(
+            conversation,
+            OutgoingMessage(text="Kết quả", attachments=[picture]),
+            author=Author.BOT,
+            cause="three",
+            now=house.clock(),
+        )
+    page.reload()
+    image = page.locator("#log .picture img")
+    image.scroll_into_view_if_needed()
+    expect(image).to_have_js_property("naturalWidth", 900)
+    assert image.evaluate("(one) => one.currentSrc").endswith("/dark") == (scheme == "dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.wait_for_function(
+        "() => !document.querySelector('#log .picture img').currentSrc.endsWith('/dark')"
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light"], indirect=True)

@@ -92,6 +92,12 @@ def web_router(house: House, accept: Accept, *, seconds: Seconds = time.monotoni
         found = pages.file(key, file_id) if key else None
         return found or Refused(404, house.texts.say("channels.not_found")).response()
 
+    @router.get("/chat/files/{file_id}/dark", response_model=None)
+    def dark_file(request: Request, file_id: str) -> Response:
+        key = chat_key(request)
+        found = pages.dark_file(key, file_id) if key else None
+        return found or Refused(404, house.texts.say("channels.not_found")).response()
+
     return router
 
 

@@ -14,7 +14,9 @@ from markupsafe import Markup
 from bot.channels.web.menu import menu
 from bot.channels.web.mine import Mine
 from bot.channels.web.packed import Packed
+from bot.channels.web.view import DRAWN_TYPE
 from bot.channels.web.visitor import welcome
+from bot.charts import dark_chart
 from bot.domain.forms.form_file import FORMS_ADDRESS
 from bot.domain.input.file_kind import SUFFIXES
 from bot.domain.talk.messages import FILES_A_MESSAGE, TEXT_LIMIT, ChannelName
@@ -143,6 +145,14 @@ class WebPages:
             content_disposition_type="inline" if shown else "attachment",
             headers=FILE_HEADERS,
         )
+
+    def dark_file(self, chat_key: str, file_id: str) -> Response | None:
+        """A picture for a dark page, drawn when it is first asked for; else the file. Blocking."""
+        row = self._find(chat_key, file_id) if _FILE_ID.fullmatch(file_id) else None
+        drawn = dark_chart((self._house.settings.files_dir / row.id).read_bytes()) if row else None
+        if drawn is None:
+            return self.file(chat_key, file_id)
+        return Response(drawn, media_type=DRAWN_TYPE, headers=FILE_HEADERS)
 
     def _find(self, chat_key: str, file_id: str) -> StoredFile | None:
         with self._house.database.reading() as session:

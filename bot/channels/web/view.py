@@ -19,6 +19,9 @@ from bot.texts import Texts
 from bot.texts.filters import day
 from bot.texts.html import owner_html, to_html
 
+DRAWN_TYPE = "image/png"
+"""Of the pictures that the house draws."""
+
 
 def event_id_of(chat_key: str, client_id: str) -> str:
     """The inbox's id of what a page sent: one chat's ids cannot meet another's."""
@@ -68,9 +71,17 @@ def _message(texts: Texts, message: Message, officer: str, client_id: str) -> di
             for index, choice in enumerate(message.choices)
         ],
         "files": [
-            file_view(texts, Attachment.model_validate(file)) for file in message.attachments
+            _shown_file(texts, message, Attachment.model_validate(file))
+            for file in message.attachments
         ],
     }
+
+
+def _shown_file(texts: Texts, message: Message, file: Attachment) -> dict[str, Any]:
+    """A file of a message; `dark`: where the house drew it, its picture for a dark page."""
+    shown = file_view(texts, file)
+    is_drawn = message.author == Author.BOT and file.media_type == DRAWN_TYPE
+    return {**shown, "dark": f"{shown['url']}/dark"} if is_drawn else shown
 
 
 def file_view(texts: Texts, file: Attachment) -> dict[str, Any]:

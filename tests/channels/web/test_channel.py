@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.pages import FOLDER
 from bot.channels.web.visitor import COOKIE
+from bot.charts import Bar, bar_chart, dark_chart
 from bot.domain.input.file_kind import SUFFIXES
 from bot.domain.talk.messages import Attachment, Choice, OutgoingMessage
 from bot.house import House
@@ -281,6 +282,47 @@ async def test_a_file_comes_back_only_to_its_own_chat(
     assert (await stranger.get(paper["url"])).status_code == 404
     await post(stranger)
     assert (await stranger.get(paper["url"])).status_code == 404
+
+
+async def test_a_drawn_picture_comes_light_and_dark_and_others_as_they_are(
+    visitor: httpx.AsyncClient, stranger: httpx.AsyncClient, house: House
+) -> None:
+    await upload(visitor, ("ảnh.png", PNG), text="đây ạ")
+    light = bar_chart("5S: 42%", [Bar("Sàng lọc", 42)])
+    say_with(house, light, PNG)
+    async with Stream(visitor) as stream:
+        own, drawn, plain = [one["files"][0] for one in await stream.until_ready() if one["files"]]
+    assert "dark" not in own
+    assert (await visitor.get(f"{own['url']}/dark")).content == PNG
+    assert (await visitor.get(drawn["url"])).content == light
+    dark = await visitor.get(drawn["dark"])
+    assert dark.content == dark_chart(light)
+    assert dark.headers["content-type"] == "image/png"
+    assert (await visitor.get(plain["dark"])).content == PNG
+    assert (await stranger.get(drawn["dark"])).status_code == 404
+    assert (await visitor.get("/chat/files/x/dark")).status_code == 404
+
+
+def say_with(house: House, *pictures: bytes) -> None:
+    """The assistant says a picture a message in the only conversation."""
+    with house.database.transaction() as session:
+        conversation = session.query(Conversation).one()
+        for number, picture in enumerate(pictures):
+            file = FileService(session, house.settings.files_dir).keep(
+                picture,
+                name="ket-qua.png",
+                conversation_id=conversation.id,
+                limit=100_000,
+                now=house.clock(),
+                trusted=True,
+            )
+            TranscriptService(session).say(
+                conversation,
+                OutgoingMessage(text="", attachments=[file]),
+                author=Author.BOT,
+                cause=f"picture:{number}",
+                now=house.clock(),
+            )
 
 
 async def test_a_file_that_was_never_sent_to_the_chat_stays_closed(

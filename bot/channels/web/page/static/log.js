@@ -157,12 +157,22 @@ function attachment(file) {
     image.loading = "lazy";
     image.addEventListener("load", keepAtEnd);
     image.src = file.url;
-    link.append(image);
+    link.append(file.dark ? byNight(image, file.dark) : image);
   } else {
     link.append(element("span", "", file.name));
     if (file.size) link.append(element("small", "", size(file.size)));
   }
   return link;
+}
+
+// Paper, also that of a dark page, shows the light one.
+function byNight(image, address) {
+  const picture = element("picture");
+  const source = element("source");
+  source.media = "screen and (prefers-color-scheme: dark)";
+  source.srcset = address;
+  picture.append(source, image);
+  return picture;
 }
 
 function waitingElement(id) { return log.querySelector(`[data-waiting="${CSS.escape(id)}"]`); }
