@@ -163,7 +163,10 @@ def test_a_circle_is_noticed() -> None:
 
 
 def test_no_folder_has_grown_past_what_one_reads_at_a_glance() -> None:
-    assert {folder: size(folder) for folder in folders() if size(folder) > LARGEST_FOLDER} == {}
+    grown = {folder: size(folder) for folder in folders() if size(folder) > LARGEST_FOLDER}
+    # Migrations are read one by one, in the order of time, and none may ever be taken away.
+    grown.pop("bot.storage.migrations.versions", None)
+    assert grown == {}
 
 
 def test_the_domain_leans_on_the_standard_library_and_four_others() -> None:

@@ -1,44 +1,125 @@
 """`donghanh user`: people of the department, from the command line."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from bot.commands.installed import installed_settings
-from bot.console.frame.offices import answering_offices, check_office
+from bot.console.frame.offices import answering_offices, check_office, own_names
+from bot.console.people.links import password_link
 from bot.domain.office.roles import Role
 from bot.house import House, open_house
 from bot.services.requests.cases import CaseService
-from bot.services.staff.officers import OfficerRefused, OfficerService
+from bot.services.staff.officers import OfficerRefused, OfficerService, propose_username
 from bot.services.staff.passwords import PasswordRefused, check_password
+from bot.services.staff.secret_tokens import new_token
+from bot.services.staff.sign_in import SignInService
 from bot.storage.models import Officer
 
 app = typer.Typer(help="People of the department.", no_args_is_help=True)
+
+BY_LINK = "Print a one-time link by which the person sets her own password."
 
 Username = Annotated[str, typer.Argument(help="User name.")]
 
 
 def add_user(  # noqa: PLR0913  (each is one fact of a person)
-    house: House, username: str, *, full_name: str, role: Role, office: str, password: str
+    house: House, username: str, *, full_name: str, role: Role, office: str, password: str | None
 ) -> str:
     """Adds a person; returns the sentence that says so.
+
+    `password`: a temporary one; None: the person sets her own by the link in the sentence.
 
     Raises:
         PasswordRefused: the password is weak.
         OfficerRefused: user name, name or office is unfit, or the user name is taken.
     """
-    check_password(password, password, username=username)
     check_office(house, office)
+    if password is not None:
+        own = own_names(house, full_name, office)
+        check_password(password, password, username=username, own=own)
     with house.database.transaction() as session:
         officer = OfficerService(session).add(
             username,
             full_name=full_name,
             role=role,
             office=office,
-            password=password,
+            password=new_token() if password is None else password,
             now=house.clock(),
         )
-    return house.texts.say("people.added", full_name=officer.full_name, username=officer.username)
+        link = password_link(house, session, officer) if password is None else ""
+    added = house.texts.say("people.added", full_name=officer.full_name, username=officer.username)
+    return f"{added}\n{house.texts.say('people.link', link=link)}" if link else added
+
+
+def link_user(house: House, username: str) -> str:
+    """Makes a one-time link by which a person sets her own password; the sentence with it.
+
+    Raises:
+        OfficerRefused: nobody has this name, or the person is locked out.
+    """
+    with house.database.transaction() as session:
+        officer = _known(OfficerService(session), username)
+        if not officer.active:
+            raise OfficerRefused("disabled")
+        return house.texts.say("people.link", link=password_link(house, session, officer))
+
+
+def unlock_user(house: House, username: str, address: str = "") -> str:
+    """Forgets the failed sign-ins of a person, and of an address; the sentence that says so.
+
+    Raises:
+        OfficerRefused: nobody has this name.
+    """
+    with house.database.transaction() as session:
+        officer = _known(OfficerService(session), username)
+        SignInService(session).unlock(officer, address)
+    return house.texts.say("people.unlocked", username=officer.username)
+
+
+def enable_user(house: House, username: str) -> str:
+    """Lets a person who was locked out in again; returns the sentence that says so.
+
+    Raises:
+        OfficerRefused: nobody has this name.
+    """
+    with house.database.transaction() as session:
+        service = OfficerService(session)
+        officer = _known(service, username)
+        service.enable(officer)
+    return house.texts.say("people.enabled", username=officer.username)
+
+
+def change_user(
+    house: House,
+    username: str,
+    *,
+    full_name: str | None = None,
+    role: Role | None = None,
+    office: str | None = None,
+) -> str:
+    """Changes what is given and puts back what the person no longer sees; says so.
+
+    Raises:
+        OfficerRefused: nobody has this name, name or office is unfit, or the house would be left
+            without an administrator.
+    """
+    if office is not None:
+        check_office(house, office)
+    with house.database.transaction() as session:
+        service = OfficerService(session)
+        service.hold_everybody()
+        officer = _known(service, username)
+        service.change(
+            officer,
+            full_name=officer.full_name if full_name is None else full_name,
+            role=role or Role(officer.role),
+            office=office or officer.office,
+        )
+        cases = CaseService(session, house.texts, house.library.current)
+        released = cases.let_go(officer, None, now=house.clock())
+    return house.texts.say("people.changed", username=officer.username, released=len(released))
 
 
 def list_users(house: House) -> list[str]:
@@ -77,7 +158,7 @@ def disable_user(house: House, username: str) -> str:
 
 
 def set_user_password(house: House, username: str, password: str) -> str:
-    """Sets a new password and ends old sessions; returns the sentence that says so.
+    """Sets a temporary password and ends old sessions; returns the sentence that says so.
 
     Raises:
         PasswordRefused: the password is weak.
@@ -86,27 +167,48 @@ def set_user_password(house: House, username: str, password: str) -> str:
     with house.database.transaction() as session:
         service = OfficerService(session)
         officer = _known(service, username)
-        check_password(password, password, username=officer.username)
-        service.set_password(officer, password)
+        own = own_names(house, officer.full_name, officer.office)
+        check_password(password, password, username=officer.username, own=own)
+        service.set_password(officer, password, temporary=True)
     return house.texts.say("people.password_set", username=officer.username)
 
 
 @app.command()
 def add(
-    username: Username,
     name: Annotated[str, typer.Option(help="Full name.")],
     office: Annotated[str, typer.Option(help="Office id, as in offices.yml.")],
+    username: Annotated[
+        str | None, typer.Argument(help="User name; left out: one that nobody guesses.")
+    ] = None,
     role: Annotated[Role, typer.Option(help="What the person may do.")] = Role.OFFICER,
+    link: Annotated[bool, typer.Option("--link", help=BY_LINK)] = False,
 ) -> None:
-    """Adds a person; asks for the password."""
+    """Adds a person; asks for a temporary password, or prints a one-time link."""
     house = _house()
+    called = username or propose_username()
     try:
-        password = _ask_password(house)
+        given = None if link else _ask_password(house)
         typer.echo(
-            add_user(house, username, full_name=name, role=role, office=office, password=password)
+            add_user(house, called, full_name=name, role=role, office=office, password=given)
         )
     except (OfficerRefused, PasswordRefused) as refused:
-        raise _failed(house, refused, username) from refused
+        raise _failed(house, refused, called) from refused
+
+
+@app.command()
+def change(
+    username: Username,
+    name: Annotated[str | None, typer.Option(help="Full name.")] = None,
+    office: Annotated[str | None, typer.Option(help="Office id, as in offices.yml.")] = None,
+    role: Annotated[Role | None, typer.Option(help="What the person may do.")] = None,
+) -> None:
+    """Changes name, office or role; held cases out of sight go back into their queues."""
+    house = _house()
+    _say(
+        house,
+        username,
+        lambda: change_user(house, username, full_name=name, role=role, office=office),
+    )
 
 
 @app.command("list")
@@ -125,20 +227,46 @@ def offices() -> None:
 
 @app.command()
 def disable(username: Username) -> None:
-    """Locks a person out; sessions end at once."""
+    """Locks a person out; sessions end at once, held cases go back into their queues."""
     house = _house()
-    try:
-        typer.echo(disable_user(house, username))
-    except OfficerRefused as refused:
-        raise _failed(house, refused, username) from refused
+    _say(house, username, lambda: disable_user(house, username))
+
+
+@app.command()
+def enable(username: Username) -> None:
+    """Lets a person who was locked out in again."""
+    house = _house()
+    _say(house, username, lambda: enable_user(house, username))
+
+
+@app.command()
+def unlock(
+    username: Username,
+    address: Annotated[str, typer.Option(help="Forget the failures from this address, too.")] = "",
+) -> None:
+    """Forgets a person's failed sign-ins, so that nobody waits 15 minutes."""
+    house = _house()
+    _say(house, username, lambda: unlock_user(house, username, address))
+
+
+@app.command()
+def link(username: Username) -> None:
+    """Prints a one-time link by which a person sets her own password."""
+    house = _house()
+    _say(house, username, lambda: link_user(house, username))
 
 
 @app.command()
 def password(username: Username) -> None:
-    """Sets a new password; asks for it."""
+    """Sets a temporary password, to be changed at the next sign-in; asks for it."""
     house = _house()
+    _say(house, username, lambda: set_user_password(house, username, _ask_password(house)))
+
+
+def _say(house: House, username: str, step: Callable[[], str]) -> None:
+    """Takes a step and prints its sentence, or why it was not taken."""
     try:
-        typer.echo(set_user_password(house, username, _ask_password(house)))
+        typer.echo(step())
     except (OfficerRefused, PasswordRefused) as refused:
         raise _failed(house, refused, username) from refused
 

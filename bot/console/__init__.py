@@ -6,6 +6,6 @@ call one service in one transaction and render one template.
 """
 
 from bot.console.application import console
-from bot.console.people.first_start import first_start_link
+from bot.console.people.links import first_start_link
 
 __all__ = ["console", "first_start_link"]

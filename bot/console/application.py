@@ -22,17 +22,18 @@ from bot.console.enterprises import (
     profile_steps,
 )
 from bot.console.frame.address import CleanAddress
-from bot.console.frame.gate import FormRefused, OfficeGone, SignInNeeded, guard
+from bot.console.frame.gate import FormRefused, OfficeGone, PasswordOwed, SignInNeeded, guard
 from bot.console.frame.headers import SecurityHeaders
 from bot.console.frame.pages import Pages
 from bot.console.frame.streams import Streams
 from bot.console.gaps import gap_steps, gaps
-from bot.console.people import account, people, setup, sign_in
+from bot.console.people import account, password_link, people, setup, sign_in
 from bot.console.refusals import (
     form_refused,
     http_error,
     invalid,
     office_gone,
+    password_owed,
     sign_in_needed,
 )
 from bot.console.surveys import paper, survey_rows, surveys
@@ -47,6 +48,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 ROUTERS = (
     sign_in.router,
     setup.router,
+    password_link.router,
     requests.router,
     case.router,
     case_result.router,
@@ -95,6 +97,7 @@ def console(house: House, embedder: Callable[[], Embedder | None] | None = None)
     app.add_middleware(CleanAddress)
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(SignInNeeded, sign_in_needed)
+    app.add_exception_handler(PasswordOwed, password_owed)
     app.add_exception_handler(FormRefused, form_refused)
     app.add_exception_handler(OfficeGone, office_gone)
     app.add_exception_handler(RequestValidationError, invalid)

@@ -34,6 +34,13 @@ def sign_in_needed(request: Request, _error: Exception) -> Response:
     return RedirectResponse(f"{path_of(request, 'sign_in_page')}?{query}", status_code=303)
 
 
+def password_owed(request: Request, _error: Exception) -> Response:
+    """Leads to where the password is changed; a script gets 401."""
+    if request.scope["route"].name in WATCHING_ROUTES:
+        return PlainTextResponse("change your password", status_code=401)
+    return RedirectResponse(path_of(request, "show_account"), status_code=303)
+
+
 def _way_back(request: Request) -> str:
     """The page that was asked for; for a form, the page that it stood on where that is known."""
     if request.method == "GET":

@@ -75,7 +75,37 @@ def test_the_last_administrator_stays(run: Run) -> None:
     assert "ít nhất một quản trị" in result.output
 
 
-@pytest.mark.parametrize("command", ["disable", "password"])
+def test_a_person_is_changed_let_in_again_and_unlocked(run: Run) -> None:
+    add(run, "lan")
+    said = run("change", "lan", "--role", "head", "--office", "shtt", "--name", "Lan Anh")
+    assert "Đã đổi lan" in said.output
+    assert "lan · Lan Anh · Lãnh đạo · shtt" in run("list").output
+    assert run("change", "lan", "--office", "thue").exit_code == 1
+    run("disable", "lan")
+    assert "hãy mở lại trước" in run("link", "lan").output
+    assert "Đã mở lại lan" in run("enable", "lan").output
+    assert "đăng nhập lại được ngay" in run("unlock", "lan", "--address", "192.0.2.1").output
+
+
+def test_a_link_takes_the_place_of_a_spoken_password(run: Run) -> None:
+    said = run("add", "--name", "Nguyễn Lan", "--office", "tdc", "--link", typed="")
+    assert said.exit_code == 0
+    assert "/console/password/" in said.output
+    username = said.output.partition("(")[2].partition(")")[0]
+    assert username.startswith("cb-")
+    again = run("link", username).output
+    assert "/console/password/" in again
+    assert again not in said.output
+
+
+def test_the_last_administrator_keeps_her_role(run: Run) -> None:
+    add(run, "quan.tri", role="administrator")
+    result = run("change", "quan.tri", "--role", "officer")
+    assert result.exit_code == 1
+    assert "ít nhất một quản trị" in result.output
+
+
+@pytest.mark.parametrize("command", ["disable", "password", "enable", "unlock", "link", "change"])
 def test_nobody_of_this_name_is_told(run: Run, command: str) -> None:
     result = run(command, "ai.do")
     assert result.exit_code == 1

@@ -22,7 +22,9 @@ from bot.services.staff.sessions import SessionService
 from bot.services.upkeep.trouble import TroubleService
 from bot.storage.models import Officer
 
-OPEN_ROUTES = frozenset({"sign_in_page", "sign_in", "setup_page", "set_up"})
+OPEN_ROUTES = frozenset(
+    {"sign_in_page", "sign_in", "setup_page", "set_up", "password_link_page", "use_password_link"}
+)
 """The only routes that answer without a sign-in; their forms carry the token of a cookie."""
 
 ROW_IDS = frozenset(
@@ -50,8 +52,8 @@ WATCHING_ROUTES = frozenset({"watch"})
 WATCHING_HEADER = "x-donghanh-watching"
 """On pages that a script fetches because something changed."""
 
-OPEN_WITHOUT_OFFICE = frozenset({"sign_out", "show_account", "change_password"})
-"""The routes that are left to somebody whose office is gone."""
+OPEN_TO_EVERYBODY = frozenset({"sign_out", "show_account", "change_password"})
+"""The routes that are left to somebody whose office is gone, or whose password is temporary."""
 
 READING = frozenset({"GET", "HEAD"})
 MARK_LENGTH = 16
@@ -80,6 +82,10 @@ class OfficeGone(Exception):
     """The person's office is no longer in the files, and only its requests are hers to see."""
 
 
+class PasswordOwed(Exception):
+    """Somebody else chose the person's password: before she has changed it nothing opens."""
+
+
 class FormRefused(Exception):
     """The form does not carry the token that this page gave it."""
 
@@ -89,7 +95,8 @@ class Visitor:
     """The person who is signed in, as the database has it at this moment.
 
     For who looks after the house: `unread`, messages that could not be read and nobody has looked
-    at; `troubles`, messages of the last days that nobody answered.
+    at; `troubles`, messages of the last days that nobody answered. `owes_password`: somebody else
+    chose her password, and nothing opens before she has changed it.
     """
 
     id: int
@@ -101,6 +108,7 @@ class Visitor:
     session_token: str
     unread: int = 0
     troubles: int = 0
+    owes_password: bool = False
 
     def may(self, permission: Permission) -> bool:
         """Whether the person's role holds a permission."""
@@ -126,6 +134,7 @@ async def guard(request: Request) -> AsyncIterator[None]:
 
     Raises:
         SignInNeeded: nobody is signed in.
+        PasswordOwed: her password is a temporary one.
         OfficeGone: there is nothing that she may see.
         FormRefused: a form without its token, or in another encoding than ours.
         HTTPException: 404, the address names a row by an id that no row can have.
@@ -145,7 +154,7 @@ async def guard(request: Request) -> AsyncIterator[None]:
         request.state.visitor = visitor
         expected = visitor.csrf_token
     if request.method in READING:
-        _check_office(request)
+        _check_person(request)
         yield
         return
     if not is_in_utf8(request.headers.get("content-type", "")):
@@ -154,7 +163,7 @@ async def guard(request: Request) -> AsyncIterator[None]:
     async with request.form(max_files=FORM_FILES, max_fields=fields) as form:
         # Before it can be refused: the refusal shows what was written.
         request.state.form = form
-        _check_office(request)
+        _check_person(request)
         given = form.get("csrf")
         if not expected or not isinstance(given, str):
             raise FormRefused
@@ -167,11 +176,13 @@ def _is_no_row(name: str, value: str) -> bool:
     return name in ROW_IDS and read_row_id(value) is None
 
 
-def _check_office(request: Request) -> None:
+def _check_person(request: Request) -> None:
     route = request.scope["route"].name
-    if route in OPEN_ROUTES or route in OPEN_WITHOUT_OFFICE:
+    if route in OPEN_ROUTES or route in OPEN_TO_EVERYBODY:
         return
     visitor = _visitor(request)
+    if visitor.owes_password:
+        raise PasswordOwed
     # Who sees all offices goes on, or nobody could move the others.
     if visitor.offices is not None and not the_house(request).library.current.answers(
         visitor.office
@@ -201,6 +212,7 @@ def recognise(request: Request, *, touch: bool = True) -> Visitor | None:
             session_token=token,
             unread=SetAsideService(session).unseen() if looks_after else 0,
             troubles=TroubleService(session, now=house.clock()).count() if looks_after else 0,
+            owes_password=officer.temporary_password,
         )
 
 

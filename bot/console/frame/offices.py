@@ -23,3 +23,10 @@ def check_office(house: House, office: str) -> None:
     """
     if not is_answering(house, office):
         raise OfficerRefused("office")
+
+
+def own_names(house: House, full_name: str, office: str) -> tuple[str, ...]:
+    """How a person, her office and the department are called: no word for a password."""
+    found = house.library.current.offices.get(office)
+    titles = (found.title, found.short) if found else ()
+    return full_name, house.library.tables.department.name, *titles

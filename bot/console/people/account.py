@@ -6,6 +6,7 @@ from fastapi.responses import RedirectResponse
 from bot.console.frame import cookies
 from bot.console.frame.forms import secret
 from bot.console.frame.gate import InHouse, SignedIn, Submitted, Visitor
+from bot.console.frame.offices import own_names
 from bot.console.frame.pages import pages_of, path_of
 from bot.console.people.sign_in import client_address
 from bot.console.people.signing_in import sign_in
@@ -38,7 +39,8 @@ def change_password(
         officer = OfficerService(session).known(visitor.id)
         OfficerService(session).set_password(officer, password)
         token = SessionService(session).open(officer, now=house.clock())
-    target = f"{path_of(request, 'show_account')}?done=password_set"
+    onward = "list_requests" if visitor.owes_password else "show_account"
+    target = f"{path_of(request, onward)}?done=own_password_set"
     response = RedirectResponse(target, status_code=303)
     cookies.give(response, request, house, cookies.SESSION_COOKIE, token)
     return response
@@ -47,12 +49,14 @@ def change_password(
 def _problem(request: Request, house: House, visitor: Visitor, form: Submitted) -> str:
     new, again = secret(form, "password"), secret(form, "password_again")
     try:
-        check_password(new, again, username=visitor.username)
+        own = own_names(house, visitor.full_name, visitor.office)
+        present = secret(form, "current")
+        check_password(new, again, username=visitor.username, own=own, present=present)
         # A sign-in counts the guesses of whoever found a browser open.
         sign_in(
             house.database,
             visitor.username,
-            secret(form, "current"),
+            present,
             address=client_address(request),
             now=house.clock(),
             device=request.cookies.get(cookies.DEVICE_COOKIE, ""),

@@ -12,13 +12,16 @@ from starlette.datastructures import FormData
 from bot import signals
 from bot.console.frame.forms import field, secret
 from bot.console.frame.gate import InHouse, SignedIn, Submitted, Visitor, requires
-from bot.console.frame.offices import answering_offices, is_answering
+from bot.console.frame.offices import answering_offices, is_answering, own_names
 from bot.console.frame.pages import pages_of, path_of
+from bot.console.people.links import password_link
 from bot.domain.office.roles import Permission, Role
 from bot.house import House
 from bot.services.requests.cases import CaseService
-from bot.services.staff.officers import OfficerRefused, OfficerService
+from bot.services.staff.officers import OfficerRefused, OfficerService, propose_username
 from bot.services.staff.passwords import PasswordRefused, check_password
+from bot.services.staff.secret_tokens import new_token
+from bot.services.staff.sign_in import SignInService
 from bot.storage.models import Officer
 from bot.storage.models import Request as SupportRequest
 
@@ -46,17 +49,23 @@ def list_people(request: Request, house: InHouse) -> Response:
 @router.post("", name="add_person")
 def add_person(request: Request, house: InHouse, form: Submitted) -> Response:
     """Adds a person."""
+    made: list[Officer] = []
+    by_link = not secret(form, "password") and not secret(form, "password_again")
 
     def change(session: Session) -> Sequence[SupportRequest]:
-        username, password = field(form, "username"), _password(form, field(form, "username"))
-        OfficerService(session).add(
-            username, password=password, now=house.clock(), **_post(house, form)
+        username, post = field(form, "username"), _post(house, form)
+        # Behind a link nobody knows the first password, and nobody needs to.
+        password = new_token() if by_link else _password(house, form, username, post)
+        made.append(
+            OfficerService(session).add(username, password=password, now=house.clock(), **post)
         )
         return []
 
     problem, _ = _attempt(house, change)
     if problem:
         return _people(request, house, problem, form)
+    if by_link:
+        return _people(request, house, made=made[0], link=_new_link(house, made[0].id))
     return RedirectResponse(f"{path_of(request, 'list_people')}?done=added", status_code=303)
 
 
@@ -84,14 +93,33 @@ def change_person(
 
 @router.post("/{person_id}/password", name="reset_password")
 def reset_password(request: Request, house: InHouse, form: Submitted, person_id: int) -> Response:
-    """Sets a new password; the person's sessions end."""
+    """Sets a temporary password; the person's sessions end."""
 
     def change(session: Session) -> Sequence[SupportRequest]:
         officer = _known(session, person_id)
-        OfficerService(session).set_password(officer, _password(form, officer.username))
+        post = Post(full_name=officer.full_name, role=Role(officer.role), office=officer.office)
+        password = _password(house, form, officer.username, post)
+        OfficerService(session).set_password(officer, password, temporary=True)
         return []
 
     return _after(request, house, person_id, change, "password_set")
+
+
+@router.post("/{person_id}/link", name="make_password_link")
+def make_password_link(request: Request, house: InHouse, person_id: int) -> Response:
+    """A one-time link by which the person sets her own password; shown this once."""
+    return _person(request, house, person_id, link=_new_link(house, person_id))
+
+
+@router.post("/{person_id}/unlock", name="unlock_person")
+def unlock_person(request: Request, house: InHouse, person_id: int) -> Response:
+    """Forgets the wrong passwords that were counted for the person."""
+
+    def change(session: Session) -> Sequence[SupportRequest]:
+        SignInService(session).unlock(_known(session, person_id))
+        return []
+
+    return _after(request, house, person_id, change, "unlocked")
 
 
 @router.post("/{person_id}/disable", name="disable_person")
@@ -152,10 +180,26 @@ def _let_go(
     return cases.let_go(officer, by, now=house.clock())
 
 
-def _people(
-    request: Request, house: House, problem: str = "", form: FormData | None = None
+def _new_link(house: House, person_id: int) -> str:
+    with house.database.transaction() as session:
+        officer = _known(session, person_id)
+        if not officer.active:
+            raise HTTPException(404)
+        return password_link(house, session, officer)
+
+
+def _people(  # noqa: PLR0913
+    request: Request,
+    house: House,
+    problem: str = "",
+    form: FormData | None = None,
+    *,
+    made: Officer | None = None,
+    link: str = "",
 ) -> Response:
-    names = ("username", "full_name", "role", "office")
+    names = ("full_name", "role", "office")
+    entered = {name: field(form, name) if form else "" for name in names}
+    entered["username"] = field(form, "username") if form else propose_username()
     with house.database.reading() as session:
         people = OfficerService(session).everybody()
     return pages_of(request).page(
@@ -164,13 +208,17 @@ def _people(
         status=422 if problem else 200,
         people=people,
         problem=problem,
-        entered={name: field(form, name) if form else "" for name in names},
+        entered=entered,
+        made=made,
+        link=link,
         offices=answering_offices(house),
         roles=list(Role),
     )
 
 
-def _person(request: Request, house: House, person_id: int, problem: str = "") -> Response:
+def _person(
+    request: Request, house: House, person_id: int, problem: str = "", *, link: str = ""
+) -> Response:
     with house.database.reading() as session:
         person = _known(session, person_id)
         held = CaseService(session, house.texts, house.library.current).held_by(person)
@@ -181,6 +229,7 @@ def _person(request: Request, house: House, person_id: int, problem: str = "") -
         person=person,
         held=held,
         problem=problem,
+        link=link,
         offices=answering_offices(house),
         roles=list(Role),
     )
@@ -200,7 +249,8 @@ def _post(house: House, form: FormData) -> Post:
     return Post(full_name=field(form, "full_name"), role=Role(role), office=office)
 
 
-def _password(form: FormData, username: str) -> str:
+def _password(house: House, form: FormData, username: str, post: Post) -> str:
     password = secret(form, "password")
-    check_password(password, secret(form, "password_again"), username=username)
+    own = own_names(house, post["full_name"], post["office"])
+    check_password(password, secret(form, "password_again"), username=username, own=own)
     return password

@@ -4,11 +4,11 @@ from fastapi import APIRouter, Request, Response
 
 from bot.console.frame.forms import field, secret
 from bot.console.frame.gate import InHouse, Submitted
-from bot.console.frame.offices import answering_offices, check_office
+from bot.console.frame.offices import answering_offices, check_office, own_names
 from bot.console.frame.pages import pages_of, path_of
 from bot.console.people.sign_in import open_form, signed_in
 from bot.house import House
-from bot.services.staff.officers import OfficerRefused
+from bot.services.staff.officers import OfficerRefused, propose_username
 from bot.services.staff.passwords import PasswordRefused, check_password
 from bot.services.staff.sessions import SessionService
 from bot.services.staff.setup import SetupRefused, SetupService
@@ -24,7 +24,7 @@ def setup_page(request: Request, house: InHouse, token: str) -> Response:
             SetupService(session).check(token, now=house.clock())
         except SetupRefused:
             return _dead(request)
-    return _form(request, house, token)
+    return _form(request, house, token, username=propose_username())
 
 
 @router.post("/setup/{token}", name="set_up")
@@ -33,7 +33,12 @@ def set_up(request: Request, house: InHouse, form: Submitted, token: str) -> Res
     entered = {name: field(form, name) for name in ("username", "full_name", "office")}
     password = secret(form, "password")
     try:
-        check_password(password, secret(form, "password_again"), username=entered["username"])
+        check_password(
+            password,
+            secret(form, "password_again"),
+            username=entered["username"],
+            own=own_names(house, entered["full_name"], entered["office"]),
+        )
         check_office(house, entered["office"])
         with house.database.transaction() as session:
             officer = SetupService(session).use(

@@ -1,10 +1,11 @@
 """The department's people: added, changed, disabled; never deleted, since history names them."""
 
 import re
-from collections.abc import Collection
+import secrets
+from collections.abc import Callable, Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from bot.domain.input.cleaning import LINE_LIMIT, clean_line
@@ -12,10 +13,15 @@ from bot.domain.office.roles import Role
 from bot.services.staff.known_devices import KnownDevices
 from bot.services.staff.passwords import hash_password
 from bot.services.staff.sessions import SessionService
-from bot.storage.models import Officer
+from bot.storage.models import Officer, SetupLink
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
 FULL_NAME_LENGTH = LINE_LIMIT
+
+NEUTRAL_LETTERS = "bcdfghjkmnpqrstvwxyz23456789"
+"""No vowels, which make words, and nothing that reads like another."""
+
+NEUTRAL_LENGTH = 5
 
 
 class OfficerRefused(Exception):
@@ -41,8 +47,11 @@ class OfficerService:
         office: str,
         password: str,
         now: datetime,
+        temporary: bool = True,
     ) -> Officer:
         """Adds a person; the password was checked by `check_password`.
+
+        `temporary`: somebody else chose it, and she changes it before anything else.
 
         Raises:
             OfficerRefused: the user name or the name is unfit, or the user name is taken.
@@ -58,6 +67,7 @@ class OfficerService:
             role=role,
             office=office,
             password_hash=hash_password(password),
+            temporary_password=temporary,
             active=True,
             created_at=now,
         )
@@ -132,10 +142,17 @@ class OfficerService:
             self._keep_an_administrator(officer)
         officer.full_name, officer.role, officer.office = name, role, office
 
-    def set_password(self, officer: Officer, password: str) -> None:
-        """Sets a password and ends the person's sessions everywhere."""
+    def set_password(self, officer: Officer, password: str, *, temporary: bool = False) -> None:
+        """Sets a password, ends the person's sessions everywhere; links not used yet die.
+
+        `temporary`: somebody else chose it, and she changes it before anything else.
+        """
         officer.password_hash = hash_password(password)
+        officer.temporary_password = temporary
         SessionService(self._session).close_all(officer.id)
+        self._session.execute(
+            delete(SetupLink).where(SetupLink.officer_id == officer.id, SetupLink.used_at.is_(None))
+        )
 
     def disable(self, officer: Officer) -> None:
         """Lets a person in no more; sessions end at once.
@@ -164,6 +181,14 @@ class OfficerService:
             .where(Officer.active, Officer.role == Role.ADMINISTRATOR)
         )
         return counted or 0
+
+
+def propose_username(draw: Callable[[str], str] = secrets.choice) -> str:
+    """A user name that says nothing of its person: owners read her full name in the chat.
+
+    28^5, some 17 million, drawn by chance: nobody finds one by trying.
+    """
+    return "cb-" + "".join(draw(NEUTRAL_LETTERS) for _ in range(NEUTRAL_LENGTH))
 
 
 def fold_username(username: str) -> str:

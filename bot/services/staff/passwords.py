@@ -2,18 +2,18 @@
 
 import threading
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from bot.services.staff.guessable import weakness
+
 MIN_LENGTH = 12
 MAX_LENGTH = 200
 MIN_DIFFERENT = 5
 """Fewer different characters than this are a pattern, not a password."""
-
-OBVIOUS = ("matkhau", "password", "qwerty", "donghanh", "123456789", "987654321", "abcdefgh")
-"""Beginnings of what guessers try first."""
 
 HASHES_AT_ONCE = 4
 """One hash takes 64 MiB: many sign-ins at once must not take all the memory."""
@@ -22,28 +22,40 @@ _turn = threading.BoundedSemaphore(HASHES_AT_ONCE)
 
 
 class PasswordRefused(Exception):
-    """The password is too weak. `reason`: short, long, username, obvious, mismatch."""
+    """The password is unfit.
+
+    `reason`: short, long, username, name, keyboard, common, obvious, mismatch, same.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
 
 
-def check_password(password: str, repeated: str, *, username: str) -> None:
+def check_password(
+    password: str, repeated: str, *, username: str, own: Iterable[str] = (), present: str = ""
+) -> None:
     """Accepts a password of 12 to 200 characters that is not easily guessed.
+
+    `own`: how the person and the department are called; `present`: what it takes the place of.
 
     Raises:
         PasswordRefused: it breaks a rule, or the two entries differ.
     """
-    folded = _normal(password).casefold()
-    if len(folded) < MIN_LENGTH:
+    text = _normal(password).casefold()
+    if len(text) < MIN_LENGTH:
         raise PasswordRefused("short")
     if len(password) > MAX_LENGTH:
         raise PasswordRefused("long")
-    if username and username.casefold() in folded:
+    if username and username.casefold() in text:
         raise PasswordRefused("username")
-    if len(set(folded)) < MIN_DIFFERENT or folded.startswith(OBVIOUS):
+    if len(set(text)) < MIN_DIFFERENT:
         raise PasswordRefused("obvious")
+    weak = weakness(text, (username, *own))
+    if weak is not None:
+        raise PasswordRefused(weak)
+    if _normal(password) == _normal(present):
+        raise PasswordRefused("same")
     if _normal(password) != _normal(repeated):
         raise PasswordRefused("mismatch")
 

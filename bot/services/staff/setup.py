@@ -27,7 +27,9 @@ class SetupService:
 
     def new_link(self, *, now: datetime) -> str | None:
         """The token of a new link, earlier ones die; None once there is an administrator."""
-        self._session.execute(delete(SetupLink).where(SetupLink.used_at.is_(None)))
+        self._session.execute(
+            delete(SetupLink).where(SetupLink.used_at.is_(None), SetupLink.officer_id.is_(None))
+        )
         if OfficerService(self._session).has_administrator():
             return None
         token = self._draw()
@@ -44,9 +46,11 @@ class SetupService:
             SetupRefused: the link opens nothing.
         """
         link = self._session.scalar(
-            select(SetupLink).where(SetupLink.token_hash == token_hash(token)).with_for_update()
+            select(SetupLink)
+            .where(SetupLink.token_hash == token_hash(token), SetupLink.officer_id.is_(None))
+            .with_for_update()
         )
-        if link is None or link.used_at is not None or not _lives(link, now):
+        if link is None or not is_alive(link, now):
             raise SetupRefused
         if OfficerService(self._session).has_administrator():
             raise SetupRefused
@@ -75,12 +79,15 @@ class SetupService:
             role=Role.ADMINISTRATOR,
             office=office,
             password=password,
+            temporary=False,
             now=now,
         )
         link.used_at = now
         return officer
 
 
-def _lives(link: SetupLink, now: datetime) -> bool:
+def is_alive(link: SetupLink, now: datetime) -> bool:
+    """Whether a link was not used yet and is not too old."""
     # Made in the future: the clock was set back, and nobody knows how old the link is.
-    return link.created_at <= now + CLOCK_SLACK and now < link.expires_at
+    made = link.created_at <= now + CLOCK_SLACK
+    return link.used_at is None and made and now < link.expires_at

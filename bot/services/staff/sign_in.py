@@ -16,7 +16,7 @@ from bot.services.staff.known_devices import KnownDevices
 from bot.services.staff.officers import OfficerService, fold_username
 from bot.services.staff.secret_tokens import NewToken, new_token
 from bot.services.staff.sessions import SessionService
-from bot.storage.models import Officer, SignInAttempt
+from bot.storage.models import KnownDevice, Officer, SignInAttempt
 
 WINDOW = timedelta(minutes=15)
 LONG_WINDOW = timedelta(hours=1)
@@ -36,6 +36,10 @@ FAILURES_OF_A_DEVICE = 10
 
 MOST_ATTEMPTS = 100_000
 """Rows that are kept: a flood from everywhere must not fill the disk."""
+
+
+PAIR_LETTERS = 32
+"""Of a user's hash in the name of a pair, by which all pairs of the user are found."""
 
 
 class SignInRefused(Exception):
@@ -109,13 +113,27 @@ class SignInService:
             self._take_back(limit.subject)
         return SessionService(self._session, self._draw).open(officer, now=now)
 
+    def unlock(self, officer: Officer, address: str = "") -> None:
+        """Forgets the failures of a person everywhere, and of an address where one is given."""
+        devices = select(KnownDevice.token_hash).where(KnownDevice.officer_id == officer.id)
+        subjects = [_subject("device", one) for one in self._session.scalars(devices)]
+        subjects.append(_subject("user", officer.username))
+        if address:
+            subjects.append(_subject("address", network_of(address)))
+        self._session.execute(
+            delete(SignInAttempt).where(
+                SignInAttempt.subject.in_(subjects)
+                | SignInAttempt.subject.startswith(_pairs_of(officer.username))
+            )
+        )
+
     def _limits(self, username: str, address: str, device: str | None) -> list[Limit]:
         """What a try counts for: first what is this person's here, then what is shared."""
         if device is not None:
             return [Limit(_subject("device", device), FAILURES_OF_A_DEVICE, WINDOW)]
         user, place = fold_username(username), network_of(address)
         return [
-            Limit(_subject("pair", user, place), FAILURES_OF_A_PAIR, WINDOW),
+            Limit(_pairs_of(user) + _hash(place), FAILURES_OF_A_PAIR, WINDOW),
             Limit(_subject("address", place), FAILURES_OF_AN_ADDRESS, WINDOW),
             Limit(_subject("user", user), FAILURES_OF_A_USER, LONG_WINDOW),
         ]
@@ -162,8 +180,15 @@ class SignInService:
         self._session.execute(delete(SignInAttempt).where(SignInAttempt.id == newest))
 
 
-def _subject(*parts: str) -> str:
+def _subject(kind: str, typed: str) -> str:
     """The name under which tries are counted: of one length, whatever was typed."""
-    kind, *rest = parts
-    typed = "\x1f".join(rest).encode("utf-8", "surrogatepass")
-    return f"{kind}:{hashlib.sha256(typed).hexdigest()}"
+    return f"{kind}:{_hash(typed)}"
+
+
+def _pairs_of(user: str) -> str:
+    """How the names of a user's pairs begin."""
+    return f"pair:{_hash(user)[:PAIR_LETTERS]}:"
+
+
+def _hash(typed: str) -> str:
+    return hashlib.sha256(typed.encode("utf-8", "surrogatepass")).hexdigest()

@@ -10,7 +10,10 @@ from bot.storage.base import Base
 
 
 class Officer(Base):
-    """A person of the department. `role` is a `domain.roles.Role`; `office` an office id."""
+    """A person of the department. `role` is a `domain.roles.Role`; `office` an office id.
+
+    `temporary_password`: somebody else chose it, and it opens nothing but its own change.
+    """
 
     __tablename__ = "officers"
 
@@ -20,6 +23,7 @@ class Officer(Base):
     role: Mapped[str] = mapped_column(String(20))
     office: Mapped[str] = mapped_column(String(lengths.OFFICE_ID))
     password_hash: Mapped[str] = mapped_column(String(300))
+    temporary_password: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
 
@@ -40,11 +44,15 @@ class OfficerSession(Base):
 
 
 class SetupLink(Base):
-    """The one-time link for the first administrator. Only the hash of its token is kept."""
+    """A one-time link to set a password. Only the hash of its token is kept.
+
+    `officer_id`: whose password; None: it makes the first administrator.
+    """
 
     __tablename__ = "setup_links"
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

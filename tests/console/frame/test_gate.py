@@ -8,7 +8,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from bot.console.application import ROUTERS
-from bot.console.frame.gate import OPEN_ROUTES, ROW_IDS, WATCHING_HEADER
+from bot.console.frame.gate import OPEN_ROUTES, OPEN_TO_EVERYBODY, ROW_IDS, WATCHING_HEADER
 from bot.house import House
 from bot.services.staff.officers import OfficerService
 from bot.storage.models import OfficerSession
@@ -57,7 +57,9 @@ CLOSED = [
     if route.name not in OPEN_ROUTES
 ]
 FORMS = [
-    pytest.param(address(route), id=route.path) for method, route in routes() if method == "POST"
+    pytest.param(address(route), route.name, id=route.path)
+    for method, route in routes()
+    if method == "POST"
 ]
 
 
@@ -79,11 +81,36 @@ def test_a_stranger_is_sent_to_the_sign_in(staffed: House, method: str, path: st
     assert answer.headers["location"].startswith("/console/sign-in")
 
 
-@pytest.mark.parametrize("path", FORMS)
-@pytest.mark.parametrize("token", [None, "", "wrong"])
-def test_a_form_without_its_token_is_refused(staffed: House, path: str, token: str | None) -> None:
+def test_before_a_temporary_password_is_changed_no_route_opens(staffed: House) -> None:
+    with staffed.database.transaction() as session:
+        person = OfficerService(session).by_username("quan.tri")
+        assert person is not None
+        person.temporary_password = True
     browser = OfficerBrowser(staffed)
-    if path != "/sign-in" and not path.startswith("/setup"):
+    token = browser.enter("quan.tri").text.partition('name="csrf" value="')[2].partition('"')[0]
+    opened = set()
+    for method, route in routes():
+        if route.name in OPEN_ROUTES | {"sign_out", "change_password"}:
+            continue
+        answer = browser.client.request(
+            method,
+            f"/console{address(route)}",
+            data={"csrf": token} if method == "POST" else None,
+            follow_redirects=False,
+        )
+        led = answer.headers.get("location")
+        if answer.status_code != 401 and led != "/console/account":
+            opened.add(route.name)
+    assert opened == OPEN_TO_EVERYBODY & {"show_account"}
+
+
+@pytest.mark.parametrize(("path", "name"), FORMS)
+@pytest.mark.parametrize("token", [None, "", "wrong"])
+def test_a_form_without_its_token_is_refused(
+    staffed: House, path: str, name: str, token: str | None
+) -> None:
+    browser = OfficerBrowser(staffed)
+    if name not in OPEN_ROUTES:
         browser.enter("quan.tri")
     fields = {} if token is None else {"csrf": token}
     answer = browser.client.post(f"/console{path}", data=fields, follow_redirects=False)

@@ -1,5 +1,6 @@
 """Administrators look after people."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from bot.domain.requests.request import RequestState
 from bot.house import House
 from bot.services.staff.officers import OfficerService
+from bot.services.staff.sign_in import FAILURES_OF_A_PAIR, SignInService
 from bot.storage.models import Officer, Request
 from tests.support.stands.officer_browser import OfficerBrowser
 
@@ -20,6 +22,16 @@ HANOI = {
     "password": "cau tho hay de nho lam",
     "password_again": "cau tho hay de nho lam",
 }
+
+
+OWN_PASSWORD = "mot cau khac rat dai day"
+
+
+def link_in(shown: str) -> str:
+    """The path of the one-time link that a page shows."""
+    found = re.search(r'<pre class="link">[^<]*/console(/password/[^<]+)</pre>', shown)
+    assert found is not None
+    return found[1]
 
 
 @pytest.fixture
@@ -39,7 +51,80 @@ def person(house: House, username: str) -> Officer:
 def test_a_new_person_signs_in(admin: OfficerBrowser, staffed: House) -> None:
     assert "Đã thêm người dùng" in admin.post("/people", HANOI).text
     browser = OfficerBrowser(staffed)
-    assert "Hà Nội" in browser.sign_in("ha.noi", HANOI["password"]).text
+    shown = browser.sign_in("ha.noi", HANOI["password"])
+    assert "Hà Nội" in shown.text
+    assert "mật khẩu tạm" in shown.text
+    assert shown.url.path == "/console/account"
+
+
+def test_she_sets_a_password_of_her_own_before_anything_else(
+    admin: OfficerBrowser, staffed: House
+) -> None:
+    admin.post("/people", HANOI)
+    browser = OfficerBrowser(staffed)
+    browser.sign_in("ha.noi", HANOI["password"])
+    assert browser.get("/", follow=False).headers["location"] == "/console/account"
+    assert "<nav" not in browser.get("/account").text
+    own = {"password": OWN_PASSWORD, "password_again": OWN_PASSWORD}
+    kept = dict.fromkeys(own, HANOI["password"])
+    assert "phải khác" in browser.post("/account", kept | {"current": HANOI["password"]}).text
+    led = browser.post("/account", own | {"current": HANOI["password"]})
+    assert led.url.path == "/console/"
+    assert "Đã đổi mật khẩu" in led.text
+
+
+def test_without_a_password_a_new_person_gets_a_link_to_set_her_own(
+    admin: OfficerBrowser, staffed: House
+) -> None:
+    bare = HANOI | {"password": "", "password_again": ""}
+    shown = admin.post("/people", bare).text
+    path = link_in(shown)
+    browser = OfficerBrowser(staffed)
+    assert "ha.noi" in browser.get(path).text
+    name = {"password": "Hà Nội 2026 Hà Nội", "password_again": "Hà Nội 2026 Hà Nội"}
+    assert "tên người hoặc tên cơ quan" in browser.post(path, name).text
+    led = browser.post(path, {"password": OWN_PASSWORD, "password_again": OWN_PASSWORD})
+    assert "Đã đặt mật khẩu. Mời" in led.text
+    assert browser.sign_in("ha.noi", OWN_PASSWORD).url.path == "/console/"
+    assert browser.get(path).status_code == 404
+
+
+def test_a_forgotten_password_is_set_anew_by_a_link(admin: OfficerBrowser, staffed: House) -> None:
+    place = f"/people/{person(staffed, 'lan').id}"
+    admin.get(place)
+    path = link_in(admin.post(f"{place}/link").text)
+    other = OfficerBrowser(staffed)
+    other.get(path)
+    other.post(path, {"password": OWN_PASSWORD, "password_again": OWN_PASSWORD})
+    assert other.sign_in("lan").status_code == 401
+    assert other.sign_in("lan", OWN_PASSWORD).status_code == 200
+
+
+def test_no_link_is_made_for_who_is_locked_out(admin: OfficerBrowser, staffed: House) -> None:
+    place = f"/people/{person(staffed, 'lan').id}"
+    token = admin.get(place).text.partition('name="csrf" value="')[2].partition('"')[0]
+    admin.post(f"{place}/disable")
+    assert "Tạo đường dẫn" not in admin.get(place).text
+    answer = admin.client.post(f"/console{place}/link", data={"csrf": token})
+    assert answer.status_code == 404
+
+
+def test_who_waits_for_wrong_passwords_is_let_in_again_at_once(
+    admin: OfficerBrowser, staffed: House
+) -> None:
+    with staffed.database.transaction() as session:
+        for _ in range(FAILURES_OF_A_PAIR):
+            SignInService(session).count_try("lan", "192.0.2.10", now=staffed.clock())
+    lan = OfficerBrowser(staffed)
+    assert lan.sign_in("lan").status_code == 429
+    place = f"/people/{person(staffed, 'lan').id}"
+    admin.get(place)
+    assert "đăng nhập lại được ngay" in admin.post(f"{place}/unlock").text
+    assert lan.sign_in("lan").status_code == 200
+
+
+def test_a_neutral_user_name_is_proposed(admin: OfficerBrowser) -> None:
+    assert re.search(r'name="username" value="cb-[a-z0-9]{5}"', admin.get("/people").text)
 
 
 @pytest.mark.parametrize(

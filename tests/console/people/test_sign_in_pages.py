@@ -195,7 +195,7 @@ def test_a_new_password_signs_other_browsers_out(lan: OfficerBrowser, staffed: H
     other = OfficerBrowser(staffed)
     other.sign_in("lan")
     assert change(lan) == 200
-    assert "Đã đặt mật khẩu mới" in text(lan)
+    assert "Đã đổi mật khẩu" in text(lan)
     assert other.get("/", follow=False).status_code == 303
     assert OfficerBrowser(staffed).sign_in("lan").status_code == 401
     assert OfficerBrowser(staffed).sign_in("lan", NEW_PASSWORD).status_code == 200

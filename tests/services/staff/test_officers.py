@@ -3,19 +3,10 @@
 from datetime import datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from bot.domain.office.roles import Role
-from bot.services.staff.officers import OfficerRefused, OfficerService
-from bot.services.staff.passwords import (
-    PasswordRefused,
-    check_password,
-    hash_password,
-    is_outdated,
-    password_matches,
-)
+from bot.services.staff.officers import OfficerRefused, OfficerService, propose_username
 from bot.services.staff.sessions import SessionService
 from bot.storage.models import Officer
 from tests.support.data.seed import PASSWORD, Seed
@@ -99,53 +90,19 @@ def test_disabling_and_a_new_password_end_the_sessions(
     assert sessions.find(others, now=now) is not None
 
 
-# — passwords —
+def test_a_proposed_user_name_is_fit_and_says_nothing_of_anybody(
+    service: OfficerService, seed: Seed
+) -> None:
+    names = {propose_username() for _ in range(50)}
+    assert len(names) > 45
+    assert all(name.startswith("cb-") and not set("aeiou") & set(name[3:]) for name in names)
+    assert add(service, seed.now, names.pop()).active
 
 
-@pytest.mark.parametrize(
-    ("password", "reason"),
-    [
-        ("ngan qua 11", "short"),
-        ("x1" * 101, "long"),
-        ("toi la Lan.Nguyen day", "username"),
-        ("aaaaaaaaaaaaaaaa", "obvious"),
-        ("abababababab", "obvious"),
-        ("1234567890123", "obvious"),
-        ("Matkhau@2026!", "obvious"),
-    ],
-)
-def test_a_weak_password_is_refused(password: str, reason: str) -> None:
-    with pytest.raises(PasswordRefused) as refused:
-        check_password(password, password, username="lan.nguyen")
-    assert refused.value.reason == reason
-
-
-def test_two_entries_must_agree() -> None:
-    with pytest.raises(PasswordRefused, match="mismatch"):
-        check_password(PASSWORD, PASSWORD + "x", username="lan")
-
-
-@given(st.text(min_size=12, max_size=200).filter(lambda text: len(set(text.casefold())) > 12))
-def test_a_long_password_of_many_characters_passes(password: str) -> None:
-    try:
-        check_password(password, password, username="lan.nguyen")
-    except PasswordRefused as refused:
-        assert refused.reason in {"obvious", "short"}  # noqa: PT017
-
-
-def test_the_same_letters_typed_in_two_ways_match() -> None:
-    kept = hash_password("mật khẩu dài lắm đấy")
-    assert password_matches(kept, "mật khẩu dài lắm đấy")
-    assert not password_matches(kept, "mat khau dai lam day")
-
-
-def test_nobody_and_a_broken_hash_match_nothing() -> None:
-    assert not password_matches(None, "nobody")
-    assert not password_matches("not a hash", PASSWORD)
-    assert not password_matches(hash_password(PASSWORD), "x" * 201)
-
-
-def test_only_argon2id_of_today_is_up_to_date() -> None:
-    assert hash_password(PASSWORD).startswith("$argon2id$")
-    assert not is_outdated(hash_password(PASSWORD))
-    assert is_outdated("$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$AAAAAAAAAAAAAAAAAAAAAA")
+def test_a_password_that_somebody_else_chose_is_temporary_until_she_sets_her_own(
+    service: OfficerService, seed: Seed
+) -> None:
+    person = add(service, seed.now, "lan")
+    assert person.temporary_password
+    service.set_password(person, PASSWORD)
+    assert not person.temporary_password

@@ -301,6 +301,42 @@ def test_an_outdated_hash_is_made_anew(people: Database, now: datetime) -> None:
     assert kept != old
 
 
+def test_an_administrator_lets_a_person_try_again_at_once(
+    any_database: Database, now: datetime
+) -> None:
+    with any_database.transaction() as session:
+        seed = Seed(session, now)
+        lan, minh = seed.officer("lan"), seed.officer("minh")
+    device = known(any_database, "lan", now)
+    for _ in range(FAILURES_OF_A_DEVICE):
+        try_once(any_database, "lan", now, device=device)
+    for _ in range(FAILURES_OF_A_PAIR):
+        try_once(any_database, "lan", now)
+        try_once(any_database, "minh", now)
+    with any_database.transaction() as session:
+        SignInService(session).unlock(lan)
+    assert try_once(any_database, "lan", now) == "counted"
+    assert try_once(any_database, "lan", now, device=device) == "counted"
+    assert try_once(any_database, "minh", now) == "wait"
+    with any_database.transaction() as session:
+        SignInService(session).unlock(minh)
+
+
+def test_with_an_address_what_failed_there_is_forgotten_too(
+    any_database: Database, now: datetime
+) -> None:
+    with any_database.transaction() as session:
+        lan = Seed(session, now).officer("lan")
+    for number in range(FAILURES_OF_AN_ADDRESS):
+        try_once(any_database, f"doan-{number}", now)
+    with any_database.transaction() as session:
+        SignInService(session).unlock(lan)
+    assert try_once(any_database, "lan", now) == "wait"
+    with any_database.transaction() as session:
+        SignInService(session).unlock(lan, HOME)
+    assert try_once(any_database, "lan", now) == "counted"
+
+
 # — the first administrator —
 
 
