@@ -23,6 +23,7 @@ from actions.shape.house_action import HouseAction, Response
 from actions.shape.patience import SETTLED, failed, failures, offers_a_way_out
 from actions.shape.turn import Turn
 from actions.talking import after_close
+from actions.talking.taken_again import taken_again
 from bot.domain.assessments.attempt import StepKind
 from bot.domain.assessments.path import asked
 from bot.domain.assessments.question import NOT_APPLICABLE
@@ -112,7 +113,7 @@ class ValidateAssessmentForm(AssessmentAction):
             return Response(slots={"requested_slot": None, "problem": problem})
         if (code := code_in(turn.text)) and not self._goes_on(turn):
             return Response(slots={"requested_slot": None, "problem": f"{NO_CODE} {code}"})
-        if wanted(self.desk, turn) or self._goes_on(turn):
+        if taken_again(self.desk, turn) or wanted(self.desk, turn) or self._goes_on(turn):
             return Response(slots={**SETTLED, "assessment_finished": None})
         problem = elsewhere(self.desk, turn) or WHICH
         return Response(slots={"requested_slot": None, "problem": problem})
@@ -317,7 +318,9 @@ class AskAssessment(AssessmentAction):
         attempt = attempts.open_attempt(turn.conversation_id)
         if attempt is None and starts_over(turn.text):
             attempt = finished
-        named = wanted(self.desk, turn) or (attempt.assessment if attempt is not None else "")
+        named = taken_again(self.desk, turn) or wanted(self.desk, turn)
+        if not named and attempt is not None:
+            named = attempt.assessment
         return attempts.start(
             turn.conversation_id,
             named or offered(self.desk)[0].id,

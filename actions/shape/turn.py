@@ -140,12 +140,22 @@ class Turn:
         ]
         return [id_ for id_ in begun if id_]
 
+    @property
+    def came_to(self) -> frozenset[str]:
+        """The outcomes of what was said between the message before and this."""
+        marks = (_custom(event).get("understanding") or {} for event in self._said_before())
+        return frozenset(str(mark["outcome"]) for mark in marks if mark.get("outcome"))
+
     def _offers(self) -> list[tuple[str, dict[str, str]]]:
         """The intents and entities of the buttons between the message before and this."""
+        choices = chain.from_iterable(map(_choices, self._said_before()))
+        return [read_payload(choice["payload"]) for choice in choices]
+
+    def _said_before(self) -> list[dict[str, Any]]:
+        """What happened between the message before and this."""
         by_owner = [place for place, event in enumerate(self.events) if event["event"] == "user"]
         before, this = [-1, -1, *by_owner][-2:]
-        choices = chain.from_iterable(map(_choices, self.events[before + 1 : this]))
-        return [read_payload(choice["payload"]) for choice in choices]
+        return self.events[before + 1 : this]
 
     def last_user_text_before(self) -> str:
         """The owner's message before this one, or empty."""
@@ -215,7 +225,11 @@ def read_turn(tracker: Tracker) -> Turn:
 
 def _message(event: dict[str, Any]) -> dict[str, Any]:
     """The message that an event of the bot sent; empty for any other event."""
-    return ((event.get("data") or {}).get("custom") or {}).get("message") or {}
+    return _custom(event).get("message") or {}
+
+
+def _custom(event: dict[str, Any]) -> dict[str, Any]:
+    return (event.get("data") or {}).get("custom") or {}
 
 
 def _choices(event: dict[str, Any]) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ import re
 from actions.shape.desk import Desk
 from actions.shape.house_action import Response
 from actions.shape.turn import Turn
+from actions.talking.taken_again import taken_again
 from bot.domain.assessments.assessment_wish import takes_the_first, wishes_for_assessment
 from bot.domain.assessments.run_words import code_in, question_to_edit
 from bot.domain.text.plain import plain
@@ -47,8 +48,8 @@ def plain_wish(desk: Desk, turn: Turn) -> Response | None:
 
 
 def _goes_on_with_a_run(desk: Desk, turn: Turn) -> bool:
-    """By its code, or by the number of an answer that is to be put right."""
-    if code_in(turn.text):
+    """By its code, by the number of an answer that is to be put right, or once more behind it."""
+    if code_in(turn.text) or taken_again(desk, turn):
         return True
     if question_to_edit(turn.text) is None:
         return False

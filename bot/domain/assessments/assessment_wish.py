@@ -13,7 +13,8 @@ _BEFORE = (
 )
 _WISHED = re.compile(
     rf"{_BEFORE}(?:tu (?:danh gia|cham|kiem tra|kiem|chan doan)|cham (?:diem|thu)|danh gia"
-    r"|(?:lam|thu) (?:bai|trac nghiem|bo cau hoi) |bai (?:tu )?(?:danh gia|cham|trac nghiem|kiem) "
+    r"|(?:lam|thu|cham)(?: lai)? (?:bai|trac nghiem|bo cau hoi) "
+    r"|bai (?:tu )?(?:danh gia|cham|trac nghiem|kiem) "
     r"|kham suc khoe|chan doan|quiz|test )"
 )
 

@@ -56,6 +56,14 @@ _OVER = re.compile(
     r"|bat dau lai|lam moi lai|xoa het lam lai|tu dau lai)"
     r"(?: (?:tu|dau|het|di|nha|nhe|giup|em|voi|a|duoc|khong|luon|tu dau|bai|nay))*"
 )
+_AGAIN = re.compile(
+    r"(?:(?:cho|em|toi|minh|anh|chi|muon|xin|da|a|thoi|ok|the|vay|gio|co the|ban|tui) )*"
+    r"(?:(?:lam|cham|tra loi|danh gia|tu danh gia|tu cham|tinh|test|kiem tra)(?: (?:moi|thu))? lai"
+    r"|(?:lam|cham|danh gia) (?:them|moi)(?= lan| mot lan| 1 lan| luot))"
+    r"(?: (?:tu dau|tu cau 1|tu cau dau|het|toan bo|tat ca|bai|cai|nay|do|vua roi|hoi nay|ca|tu"
+    r"|danh gia|lan nua|mot lan|1 lan|lan khac|lan|luot|nua|moi|coi|xem|thu|giup|gium|dum|cho|di"
+    r"|nha|nhe|nhen|em|anh|chi|voi|a|duoc|khong|ko|k|hong|chua|luon))*"
+)
 _READY = re.compile(
     r"(?:(?:ok|oke|okay|u|um|da|roi|duoc|vay|thoi|san sang|bat dau|hoi|lam|tiep|di|nao|em|anh|chi"
     r"|nha|nhe|a|luon) ?)+"
@@ -89,6 +97,14 @@ def asks_how_far(text: str) -> bool:
 def starts_over(text: str) -> bool:
     """Whether somebody wants to take the whole assessment anew: “làm lại từ đầu”."""
     return len(text) <= LONGEST and _OVER.fullmatch(plain(text)) is not None
+
+
+def takes_again(text: str) -> bool:
+    """Whether somebody behind a result wants to take it once more: “làm lại bài này”, “chấm lại”.
+
+    Elsewhere the same words may mean a paper, a product, a certificate.
+    """
+    return len(text) <= LONGEST and _AGAIN.fullmatch(plain(text)) is not None
 
 
 def is_ready(text: str) -> bool:

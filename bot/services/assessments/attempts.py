@@ -56,6 +56,10 @@ class AttemptService:
         ids = (assessment_id,) if assessment_id else tuple(self._assessments)
         return self._newest(conversation_id, AttemptState.FINISHED, of=ids)
 
+    def last_run(self, conversation_id: str) -> Attempt | None:
+        """The attempt touched last, finished or put aside, also one at a survey; or None."""
+        return self._newest(conversation_id, AttemptState.FINISHED, AttemptState.PAUSED)
+
     def finished_by(self, conversation_id: str, cause: str) -> Attempt | None:
         """The attempt that a message finished, also one at a survey; or None."""
         newest = self._newest(conversation_id, AttemptState.FINISHED)
@@ -134,12 +138,10 @@ class AttemptService:
         Raises:
             KeyError: there is no such assessment.
         """
-        begun = self._session.scalar(select(Attempt).where(Attempt.started_by == cause))
-        if begun is not None:
+        if begun := self._session.scalar(select(Attempt).where(Attempt.started_by == cause)):
             return self._step(StepKind.STARTED, begun)
-        unfinished = self._newest(
-            conversation_id, AttemptState.OPEN, AttemptState.PAUSED, of=(assessment_id,)
-        )
+        left = (AttemptState.OPEN, AttemptState.PAUSED)
+        unfinished = self._newest(conversation_id, *left, of=(assessment_id,))
         if unfinished is not None:
             return self._take_up(unfinished, cause=cause, now=now)
         step = self.begin(conversation_id, self._assessments[assessment_id], cause=cause, now=now)
@@ -234,9 +236,7 @@ class AttemptService:
         if attempt.last_cause == cause or attempt.state == AttemptState.ABANDONED:
             return step
         wanted = step.assessment.question(question)
-        if wanted is None or wanted not in asked(step.assessment, step.answers):
-            return step
-        if wanted.id not in step.answers and wanted != step.question:
+        if wanted is None or not _is_reached(step, wanted):
             return step
         self._touch(attempt, AttemptState.OPEN, cause=cause, now=now)
         attempt.question = wanted.id

@@ -13,6 +13,7 @@ from bot.domain.assessments.run_words import (
     is_done,
     question_to_edit,
     starts_over,
+    takes_again,
 )
 
 OF_THE_MATTER = [
@@ -282,3 +283,39 @@ def test_who_wants_it_all_anew_says_so(text: str) -> None:
 )
 def test_what_is_begun_or_done_again_otherwise_is_not_the_run(text: str) -> None:
     assert not starts_over(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "làm lại bài này",
+        "lam lai bai nay",
+        "cho em làm lại bài này được không",
+        "đánh giá lại",
+        "em tự chấm lại lần nữa nha",
+        "thôi chấm lại bài vừa rồi đi em",
+        "làm lại hết",
+        "làm thêm lần nữa",
+        "cho làm lại từ đầu đi",
+    ],
+)
+def test_behind_a_result_the_run_is_taken_again_in_the_owners_words(text: str) -> None:
+    assert takes_again(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "làm lại nhãn",
+        "làm lại câu 3",
+        "làm lại giấy này",
+        "đánh giá lại iso 9001 hết bao nhiêu",
+        "lại",
+        "làm bài này",
+        "làm lại bài này " + "nha " * 20,
+        "bắt đầu lại",
+        "",
+    ],
+)
+def test_what_is_made_again_otherwise_is_no_run(text: str) -> None:
+    assert not takes_again(text)

@@ -1,17 +1,18 @@
 """A form of the assistant without Rasa: its real actions in the order in which Rasa runs them."""
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ruamel.yaml import YAML
 
 from actions.registry import all_actions
 from actions.shape.desk import Desk
-from actions.shape.house_action import HouseAction
+from actions.shape.house_action import HouseAction, Response
 from actions.shape.turn import ENGLISH, LANGUAGE, Turn
 from bot.domain.talk.messages import Choice, OutgoingMessage
 from bot.domain.talk.payload import read_payload
+from bot.domain.talk.reply import Reply
 from bot.house import House
 from bot.knowledge.tables import read_tables
 from bot.search.retriever import Retriever
@@ -23,6 +24,7 @@ from tests.support.data.seed import Seed
 SUBMITS = {
     "request_form": "action_submit_request",
     "correction_form": "action_submit_correction",
+    "assessment_form": "action_end_assessment",
 }
 CLASSIFIED = 0.6
 """Confidence of an intent that a test names."""
@@ -44,6 +46,7 @@ class FormStand:
     slots: dict[str, Any] = field(default_factory=dict)
     wants: str = ""
     said: list[OutgoingMessage] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._actions: dict[str, HouseAction] = {
@@ -66,10 +69,25 @@ class FormStand:
         self.slots = {"requested_slot": None}
         return self.says(text or f"/{intent}", intent)
 
+    def hears(self, text: str, action: str, intent: str = "out_of_scope") -> "FormStand":
+        """Writes outside of the form; what the action goes on to is the form, or nothing."""
+        turn = self._turn(text, intent, form="")
+        response = self._run(action, turn)
+        self.wants = ""
+        if any(event.get("name") == self.form for event in response.events):
+            self.slots["requested_slot"] = None
+            self._goes_through(replace(turn, slots={**self.slots, "__loop__": self.form}))
+        return self
+
     def says(self, text: str, intent: str = "inform") -> "FormStand":
         """Writes, or with `/intent{…}` presses; `intent`: what Rasa understands."""
+        self._goes_through(self._turn(text, intent, form=self.form))
+        return self
+
+    def _turn(self, text: str, intent: str, *, form: str) -> Turn:
         pressed, entities = read_payload(text)
-        turn = Turn(
+        self.events = [*self.events, {"event": "user", "text": text}]
+        return Turn(
             conversation_id=self.conversation_id,
             cause=f"in:{self.conversation_id}:{next(self._number)}",
             text=text,
@@ -77,16 +95,19 @@ class FormStand:
             confidence=1.0 if pressed else CLASSIFIED,
             ranking={},
             entities=entities,
-            slots={**self.slots, "__loop__": self.form},
-            events=[],
+            slots={**self.slots, "__loop__": form or None},
+            events=self.events,
         )
-        self._run(f"validate_{self.form}", turn)
-        self.wants = next((name for name in self._fields if self.slots.get(name) is None), "")
+
+    def _goes_through(self, turn: Turn) -> None:
+        validated = self._run(f"validate_{self.form}", turn)
+        is_left = validated.slots.get("requested_slot", "") is None
+        waiting = (name for name in self._fields if self.slots.get(name) is None)
+        self.wants = "" if is_left else next(waiting, "")
         self.slots["requested_slot"] = self.wants or None
         after = Turn(**{**vars(turn), "slots": {**self.slots, "__loop__": self.form}})
         ask = f"action_ask_{self.form}_{self.wants}" if self.wants else SUBMITS[self.form]
         self._run(ask, after)
-        return self
 
     def presses(self, title: str) -> "FormStand":
         """Presses the button of this title under the last message."""
@@ -95,11 +116,17 @@ class FormStand:
     def _choice(self, title: str) -> Choice:
         return next(choice for choice in self.last.choices if choice.title == title)
 
-    def _run(self, name: str, turn: Turn) -> None:
+    def _run(self, name: str, turn: Turn) -> Response:
         response = self._actions[name].in_language_of(turn).respond(turn)
+        self.events = [*self.events, *map(_said, response.replies)]
         self.slots.update(response.slots)
         self.slots[LANGUAGE] = ENGLISH if turn.in_english else None
         self.said.extend(reply.message for reply in response.replies)
+        return response
+
+
+def _said(reply: Reply) -> dict[str, Any]:
+    return {"event": "bot", "data": {"custom": reply.model_dump(mode="json")}}
 
 
 def new_owner(desk: Desk, form: str = "request_form", *, seed: int = 7) -> FormStand:
