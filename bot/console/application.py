@@ -20,6 +20,7 @@ from bot.console.enterprises import (
     enterprises,
     imports,
     profile_steps,
+    tax_code,
 )
 from bot.console.frame.address import CleanAddress
 from bot.console.frame.gate import FormRefused, OfficeGone, PasswordOwed, SignInNeeded, guard
@@ -67,6 +68,7 @@ ROUTERS = (
     # Behind all addresses under /enterprises that name no row.
     enterprise.router,
     contacts.router,
+    tax_code.router,
     surveys.router,
     survey_rows.router,
     paper.router,

@@ -12,16 +12,14 @@ from bot.console.frame.forms import field, row_id
 from bot.console.frame.gate import InHouse, SignedIn, Submitted, at_this_instant, requires
 from bot.console.frame.pages import pages_of
 from bot.domain.clock import VIETNAM
-from bot.domain.enterprise.profile import SurveyConsent
+from bot.domain.enterprise.profile import ChangeSource, SurveyConsent
 from bot.domain.office.roles import Permission
 from bot.house import House
 from bot.services.enterprises.contact_entry import ContactEntry, read_contact
-from bot.services.enterprises.profile_contacts import (
-    ContactDetails,
-    ProfileContactService,
-    mark_of,
-)
-from bot.storage.models import ProfileContact
+from bot.services.enterprises.contact_history import ContactDetails, details_of
+from bot.services.enterprises.profile_contacts import ProfileContactService, mark_of
+from bot.services.enterprises.profiles import WrittenBy
+from bot.storage.models import Officer, ProfileContact
 
 router = APIRouter(
     prefix="/enterprises/{enterprise_id}/contacts",
@@ -67,9 +65,9 @@ def add_profile_contact(
         view = ContactView(_entered(form), _told(house, entry))
         return _page(request, house, enterprise_id, view)
     with house.database.transaction() as session:
-        at_this_instant(session, visitor)
+        officer, _ = at_this_instant(session, visitor)
         people, kept_id = _held(session, enterprise_id)
-        people.add(kept_id, entry.details, now=house.clock())
+        people.add(kept_id, entry.details, by=_typed(officer), now=house.clock())
     return gone_to(request, kept_id, "show_enterprise", done="contact_saved")
 
 
@@ -84,9 +82,9 @@ def take_profile_contact(
     """Takes a person over from a request; pressed twice she is noted once."""
     chosen = row_id(form, "contact") or 0
     with house.database.transaction() as session:
-        _, visitor = at_this_instant(session, visitor)
+        officer, visitor = at_this_instant(session, visitor)
         people, kept_id = _held(session, enterprise_id)
-        people.take(kept_id, chosen, visitor.offices, now=house.clock())
+        people.take(kept_id, chosen, visitor.offices, officer=officer, now=house.clock())
     return gone_to(request, kept_id, "show_enterprise", done="contact_saved")
 
 
@@ -115,14 +113,14 @@ def change_profile_contact(  # noqa: PLR0913
     """Changes what is noted; what another changed meanwhile is shown first."""
     entry, mark = _entry(house, form), field(form, "mark")
     with house.database.transaction() as session:
-        at_this_instant(session, visitor)
+        officer, _ = at_this_instant(session, visitor)
         people, kept_id = _held(session, enterprise_id)
         row = people.held(kept_id, contact_id)
         if row is None:
             raise HTTPException(404)
         is_stale = mark_of(row) != mark and not _says(row, entry.details)
         if entry.details is not None and not is_stale:
-            people.change(row, entry.details)
+            people.change(row, entry.details, by=_typed(officer), now=house.clock())
             return gone_to(request, kept_id, "show_enterprise", done="contact_saved")
     view = ContactView(
         _entered(form),
@@ -140,11 +138,11 @@ def remove_profile_contact(
 ) -> Response:
     """Removes a person; one who is gone already is no mistake."""
     with house.database.transaction() as session:
-        at_this_instant(session, visitor)
+        officer, _ = at_this_instant(session, visitor)
         people, kept_id = _held(session, enterprise_id)
         row = people.held(kept_id, contact_id)
         if row is not None:
-            people.remove(row)
+            people.remove(row, by=_typed(officer), now=house.clock())
     return gone_to(request, kept_id, "show_enterprise", done="contact_removed")
 
 
@@ -155,6 +153,10 @@ def _held(session: Session, enterprise_id: int) -> tuple[ProfileContactService, 
     if kept_id is None:
         raise HTTPException(404)
     return people, kept_id
+
+
+def _typed(officer: Officer) -> WrittenBy:
+    return WrittenBy(ChangeSource.FORM, officer)
 
 
 def _page(request: Request, house: House, enterprise_id: int, view: ContactView) -> Response:
@@ -194,6 +196,4 @@ def _told(house: House, entry: ContactEntry) -> dict[str, str]:
 
 def _says(row: ProfileContact, details: ContactDetails | None) -> bool:
     """Whether a row holds what is to be written anyway."""
-    return details is not None and details == ContactDetails(
-        row.name, row.role, row.phone, row.email, row.surveys, row.surveys_at, row.surveys_how
-    )
+    return details is not None and details == details_of(row)

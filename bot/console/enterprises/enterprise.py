@@ -17,7 +17,8 @@ from bot.domain.enterprise.profile import ProfileField, legal_form_in
 from bot.domain.office.roles import Permission
 from bot.services.enterprises.enterprise_timeline import EnterpriseTimeline
 from bot.services.enterprises.profile_contacts import ProfileContactService
-from bot.services.enterprises.profile_history import ProfileHistory
+from bot.services.enterprises.profile_history import PEOPLE, ProfileHistory
+from bot.services.enterprises.registration import TAX_CODE
 from bot.services.requests.enterprises import EnterpriseService
 
 router = APIRouter(
@@ -47,6 +48,9 @@ SHOWN = (
     ProfileField.REMARK,
 )
 """The fields of the page, in its order; the name stands above."""
+
+HISTORIES = (TAX_CODE, *map(str, ProfileField), PEOPLE)
+"""Of what the history can be looked at by itself."""
 
 
 @router.get("/{enterprise_id}", name="show_enterprise")
@@ -102,7 +106,7 @@ def profile_history(
     page: PageNumber = 1,
 ) -> Response:
     """Every value that a field had, or all fields, newest first."""
-    chosen = field if field in set(ProfileField) else ""
+    chosen = field if field in HISTORIES else ""
     with house.database.reading() as session:
         found = known_enterprise(session, house, enterprise_id)
         if moved := merged_away(request, found, "profile_history"):
@@ -117,7 +121,7 @@ def profile_history(
         found=found,
         rows=rows,
         field=chosen,
-        all_fields=list(ProfileField),
+        all_fields=HISTORIES,
         profile_words=words_of(house),
         page=shown,
         pages=pages,

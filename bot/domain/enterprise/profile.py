@@ -52,6 +52,24 @@ class ProfileField(StrEnum):
     REMARK = "remark"
 
 
+class ContactField(StrEnum):
+    """A field of a person of an enterprise, as the history calls it."""
+
+    NAME = "contact_name"
+    ROLE = "contact_role"
+    PHONE = "contact_phone"
+    EMAIL = "contact_email"
+    SURVEYS = "contact_surveys"
+    SURVEYS_AT = "contact_surveys_at"
+    SURVEYS_HOW = "contact_surveys_how"
+
+
+CONTACT_FIELDS = tuple(ContactField)
+
+CONTACT_GONE = "contact_gone"
+"""How the history calls that a person was removed, of whom it tells nothing any more."""
+
+
 class LegalForm(StrEnum):
     """As what an enterprise is registered; households and cooperatives beside the companies."""
 
@@ -79,6 +97,7 @@ class ChangeSource(StrEnum):
     FORM = "form"
     IMPORT = "import"
     REQUEST = "request"
+    CHAT = "chat"
     SURVEY = "survey"
     MERGE = "merge"
     UNDONE = "undone"

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     SEE_ASSESSMENTS = "see_assessments"
     SEE_ENTERPRISES = "see_enterprises"
     EDIT_ENTERPRISES = "edit_enterprises"
+    CHANGE_TAX_CODES = "change_tax_codes"
     IMPORT_ENTERPRISES = "import_enterprises"
     RUN_SURVEYS = "run_surveys"
     MANAGE_USERS = "manage_users"
@@ -36,6 +37,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_ASSESSMENTS,
             Permission.SEE_ENTERPRISES,
             Permission.EDIT_ENTERPRISES,
+            Permission.CHANGE_TAX_CODES,
             Permission.IMPORT_ENTERPRISES,
             Permission.RUN_SURVEYS,
             Permission.SEE_OWN_OFFICE,

@@ -11,7 +11,7 @@ from bot.domain.enterprise.profile import WHOLE, SurveyConsent
 from bot.domain.enterprise.reach import typed_phones
 from bot.domain.input.cleaning import clean_line
 from bot.domain.input.lengths import CONTACT_ROLE, PERSON_NAME, PHONE, PROFILE_LINE
-from bot.services.enterprises.profile_contacts import ContactDetails
+from bot.services.enterprises.contact_history import ContactDetails
 
 LONGEST = {"name": PERSON_NAME, "role": CONTACT_ROLE, "surveys_how": PROFILE_LINE}
 

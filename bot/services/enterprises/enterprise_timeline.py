@@ -63,7 +63,8 @@ class TimelineRow:
     """One thing that happened. Only what goes with its kind is there.
 
     `request`: of a run, the one that it came with; None where the onlooker may not see it.
-    `changes`: of one moment and one hand. `other`: the enterprise that was merged into this one.
+    `changes`: of one moment and one hand, and of one person or of the profile. `other`: the
+    enterprise that was merged into this one.
     """
 
     kind: RowKind
@@ -147,6 +148,7 @@ class EnterpriseTimeline:
                 ProfileChange.officer_id,
                 ProfileChange.source,
                 ProfileChange.import_id,
+                ProfileChange.person_id,
             ),
             _part(RowKind.MERGE, EnterpriseMerge.id, EnterpriseMerge.at).where(
                 EnterpriseMerge.kept_id == self._id
@@ -221,12 +223,13 @@ class EnterpriseTimeline:
                 ProfileChange.enterprise_id == self._id,
                 ProfileChange.at.in_([place.at for place in places]),
             )
-            .options(joinedload(ProfileChange.officer))
+            .options(joinedload(ProfileChange.officer), joinedload(ProfileChange.person))
             .order_by(ProfileChange.id)
         )
         hands: dict[tuple[object, ...], list[ProfileChange]] = {}
         for row in self._session.scalars(query):
-            hands.setdefault((row.at, row.officer_id, row.source, row.import_id), []).append(row)
+            hand = row.at, row.officer_id, row.source, row.import_id, row.person_id
+            hands.setdefault(hand, []).append(row)
         return {rows[0].id: rows for rows in hands.values()}
 
     def _merges(self, ids: Iterable[int]) -> dict[int, tuple[EnterpriseMerge, Enterprise]]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from bot.domain.enterprise.profile import ChangeSource, ProfileField, Value
 from bot.domain.surveys.campaign import InvitationState
 from bot.domain.text.search_text import search_text
+from bot.services.enterprises.contact_history import ContactHistory
 from bot.services.enterprises.profiles import ProfileService, WrittenBy, filled, values_of
 from bot.storage.models import (
     Attempt,
@@ -84,6 +85,7 @@ class MergeService:
     def __init__(self, session: Session, profiles: ProfileService) -> None:
         self._session = session
         self._profiles = profiles
+        self._people = ContactHistory(session)
 
     def doubles(self) -> list[Double]:
         """Pairs of one name, legal form aside, that no two tax codes and no two communes part."""
@@ -109,6 +111,7 @@ class MergeService:
         moved: dict[str, Any] = {
             model.__tablename__: self._move(model, gone.id, kept.id) for model in MOVES
         }
+        self._people.follow(moved[ProfileContact.__tablename__], kept.id)
         moved[Invitation.__tablename__] = self._move_invitations(gone.id, kept.id)
         moved[CLOSED] = self._close_doubles(gone.id, kept.id)
         moved[Attempt.__tablename__] = self._move_runs(gone.id, kept.id)
@@ -142,6 +145,7 @@ class MergeService:
         self._reopen(merge.moved.get(CLOSED, []))
         for model in (*MOVES, Attempt, Invitation):
             self._return(model, merge.moved.get(model.__tablename__, []), kept.id, gone.id)
+        self._people.follow(self._people_of(gone.id), gone.id)
         self._repoint(merge.moved.get(Enterprise.__tablename__, []), gone.id)
         gone.merged_into_id = None
         self._part_profiles(merge, kept, gone, officer=officer, now=now)
@@ -191,6 +195,10 @@ class MergeService:
         ids = self._session.scalars(select(model.id).where(model.enterprise_id == gone_id)).all()
         self._session.execute(update(model).where(model.id.in_(ids)).values(enterprise_id=kept_id))
         return list(ids)
+
+    def _people_of(self, enterprise_id: int) -> list[int]:
+        theirs = select(ProfileContact.id).where(ProfileContact.enterprise_id == enterprise_id)
+        return list(self._session.scalars(theirs))
 
     def _move_invitations(self, gone_id: int, kept_id: int) -> list[int]:
         """All but those of a campaign that asks the kept one too: each is asked once."""

@@ -2,36 +2,38 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
+from bot.domain.enterprise.profile import ChangeSource
 from bot.domain.input.lengths import PERSON_NAME
-from bot.storage.models import Contact, Enterprise, Invitation, ProfileContact, Request
+from bot.services.enterprises.contact_history import (
+    NOBODY,
+    ContactDetails,
+    ContactHistory,
+    details_of,
+)
+from bot.services.enterprises.profiles import WrittenBy
+from bot.storage.models import (
+    Contact,
+    Enterprise,
+    Invitation,
+    Officer,
+    ProfileContact,
+    Request,
+)
 
 MARK_LENGTH = 16
 
 
-@dataclass(frozen=True)
-class ContactDetails:
-    """What is kept of a person. `surveys`: a `SurveyConsent`, empty where she was never asked."""
-
-    name: str
-    role: str = ""
-    phone: str = ""
-    email: str = ""
-    surveys: str = ""
-    surveys_at: datetime | None = None
-    surveys_how: str = ""
-
-
 class ProfileContactService:
-    """Keeps the people of enterprises."""
+    """Keeps the people of enterprises; what is noted of them leaves lines of history."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._history = ContactHistory(session)
 
     def of(self, enterprise_id: int) -> list[ProfileContact]:
         """Those of an enterprise, in the order in which they were noted."""
@@ -62,31 +64,36 @@ class ProfileContactService:
                 return found.id
         return None
 
-    def add(self, enterprise_id: int, details: ContactDetails, *, now: datetime) -> ProfileContact:
+    def add(
+        self, enterprise_id: int, details: ContactDetails, *, by: WrittenBy, now: datetime
+    ) -> ProfileContact:
         """One more person."""
         row = ProfileContact(enterprise_id=enterprise_id, created_at=now)
+        self._put(row, details)
         self._session.add(row)
-        self.change(row, details)
+        self._session.flush()
+        self._history.note(row, NOBODY, by=by, now=now)
         return row
 
-    def change(self, row: ProfileContact, details: ContactDetails) -> None:
+    def change(
+        self, row: ProfileContact, details: ContactDetails, *, by: WrittenBy, now: datetime
+    ) -> None:
         """Other details; what was said in a consent stays while the answer stays."""
+        before = details_of(row)
         if row.surveys != details.surveys or not details.surveys:
             row.surveys_version = ""
-        row.name, row.role = details.name, details.role
-        row.phone, row.email = details.phone, details.email
-        row.surveys = details.surveys
-        row.surveys_at = details.surveys_at if details.surveys else None
-        row.surveys_how = details.surveys_how if details.surveys else ""
+        self._put(row, details)
         self._session.flush()
+        self._history.note(row, before, by=by, now=now)
 
-    def remove(self, row: ProfileContact) -> None:
+    def remove(self, row: ProfileContact, *, by: WrittenBy, now: datetime) -> None:
         """The person is not theirs any more; what she was sent stays sent."""
         self._session.execute(
             update(Invitation)
             .where(Invitation.profile_contact_id == row.id)
             .values(profile_contact_id=None)
         )
+        self._history.removed(row, by=by, now=now)
         self._session.delete(row)
         self._session.flush()
 
@@ -122,6 +129,7 @@ class ProfileContactService:
         contact_id: int,
         offices: frozenset[str] | None,
         *,
+        officer: Officer,
         now: datetime,
     ) -> ProfileContact | None:
         """Notes a person who is offered, as she gave herself; None where she is not, any more.
@@ -136,10 +144,18 @@ class ProfileContactService:
             return None
         name = contact.display_name[:PERSON_NAME]
         details = ContactDetails(name, phone=contact.phone, email=contact.email)
-        row = self.add(enterprise_id, details, now=now)
+        by = WrittenBy(ChangeSource.REQUEST, officer)
+        row = self.add(enterprise_id, details, by=by, now=now)
         row.contact_id = contact.id
         self._session.flush()
         return row
+
+    def _put(self, row: ProfileContact, details: ContactDetails) -> None:
+        row.name, row.role = details.name, details.role
+        row.phone, row.email = details.phone, details.email
+        row.surveys = details.surveys
+        row.surveys_at = details.surveys_at if details.surveys else None
+        row.surveys_how = details.surveys_how if details.surveys else ""
 
     def _one(self, enterprise_id: int, contact_id: int, *, held: bool) -> ProfileContact | None:
         row = self._session.get(

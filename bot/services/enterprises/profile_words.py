@@ -9,10 +9,12 @@ from bot.domain.enterprise.profile import (
     MONEY,
     MOST_MONEY,
     MOST_STAFF,
+    ContactField,
     FieldProblem,
     LegalForm,
     Ownership,
     ProfileField,
+    SurveyConsent,
     Unreadable,
     Value,
     read_field,
@@ -46,7 +48,7 @@ class ProfileWords:
         }
 
     def title(self, field: str) -> str:
-        """What a field is called; also `tax_code` and `size_class`, which are none of a form."""
+        """What a field is called; also a person's, `tax_code` and `size_class`, of no such form."""
         return self._say(f"field_{field}")
 
     def head(self, field: ProfileField) -> str:
@@ -69,6 +71,10 @@ class ProfileWords:
 
     def shown_written(self, field: str, written: str) -> str:
         """A value of the history, where it stands as in a form."""
+        if field == ContactField.SURVEYS and written in set(SurveyConsent):
+            return self._say(f"surveys_{written}")
+        if field == ContactField.SURVEYS_AT and written:
+            return f"{date.fromisoformat(written):%d/%m/%Y}"
         if field not in set(ProfileField):
             return written
         known = ProfileField(field)

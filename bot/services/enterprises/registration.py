@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.domain.enterprise.profile import ProfileField, Value
-from bot.domain.enterprise.tax_code import CodeFault, typed_codes
+from bot.domain.enterprise.tax_code import CodeFault, discreet, typed_codes
 from bot.domain.input.cleaning import clean_line
 from bot.services.enterprises.enterprise_list import (
     EnterpriseFilter,
@@ -46,6 +46,21 @@ def read_tax_code(text: str, *, today: date) -> str | CodeFault:
     if len(codes) != 1:
         return CodeFault.LENGTH
     return codes[0].fault or codes[0].code or CodeFault.LENGTH
+
+
+def code_line(
+    enterprise_id: int, before: str, after: str, *, by: WrittenBy, now: datetime
+) -> ProfileChange:
+    """The line of history of a tax code; a personal number is not kept whole in it."""
+    return ProfileChange(
+        enterprise_id=enterprise_id,
+        field=TAX_CODE,
+        before=discreet(before),
+        after=discreet(after),
+        source=by.source,
+        officer_id=by.officer.id if by.officer is not None else None,
+        at=now,
+    )
 
 
 class RegistrationService:
@@ -122,17 +137,7 @@ class RegistrationService:
                 enterprise.tax_code = tax_code
         except IntegrityError:
             raise self._taken(tax_code) from None
-        self._session.add(
-            ProfileChange(
-                enterprise_id=enterprise.id,
-                field=TAX_CODE,
-                before="",
-                after=tax_code,
-                source=by.source,
-                officer_id=by.officer.id if by.officer is not None else None,
-                at=now,
-            )
-        )
+        self._session.add(code_line(enterprise.id, "", tax_code, by=by, now=now))
         self._session.flush()
 
     def _taken(self, tax_code: str) -> AlreadyKnown:

@@ -14,6 +14,7 @@ from bot.domain.talk.messages import wordless
 from bot.domain.talk.way import UNWORKED
 from bot.services.assessments.kept_attempts import forget_attempts, number_of_attempts
 from bot.services.corrections.given_answers import GivenAnswers
+from bot.services.enterprises.contact_history import ContactHistory
 from bot.services.enterprises.peers import PeerService
 from bot.services.gaps.gaps import GapService
 from bot.services.inbound.set_aside import SetAsideService
@@ -124,11 +125,12 @@ class PrivacyService:
         conversation = ConversationService(self._session).lock(conversation_id)
         conversation.erase_asked_at = None
         contact = conversation.contact
+        reach = contact.phone, contact.email
         contact.display_name = contact.phone = contact.email = ""
         enterprises = self._enterprises(conversation)
         EnterpriseService(self._session).forget(contact)
         SurveyConsents(self._session).forget(conversation_id)
-        self._forget_person(contact)
+        self._forget_person(contact, *reach)
         mine = Message.conversation_id == conversation_id
         self._session.execute(
             update(Message)
@@ -205,7 +207,7 @@ class PrivacyService:
                 merge.profile = {**merge.profile, "values": values}
         return {merge.gone_id for merge in mine}
 
-    def _forget_person(self, contact: Contact) -> None:
+    def _forget_person(self, contact: Contact, phone: str, email: str) -> None:
         """What the department noted of the person who writes here, and what it may send her."""
         mine = ProfileContact.contact_id == contact.id
         self._session.execute(
@@ -213,6 +215,9 @@ class PrivacyService:
             .where(Invitation.profile_contact_id.in_(select(ProfileContact.id).where(mine)))
             .values(profile_contact_id=None)
         )
+        noted = self._session.scalars(select(ProfileContact).where(mine)).all()
+        for reach in {(phone, email), *((one.phone, one.email) for one in noted)}:
+            ContactHistory(self._session).erased([one.id for one in noted], *reach)
         self._session.execute(delete(ProfileContact).where(mine))
 
     def _erase_events(self, conversation_id: str, words: str) -> None:

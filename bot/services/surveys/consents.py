@@ -7,8 +7,10 @@ from sqlalchemy import Text, cast, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.assessments.attempt import AttemptState
-from bot.domain.enterprise.profile import SurveyConsent
+from bot.domain.enterprise.profile import ChangeSource, SurveyConsent
 from bot.domain.surveys.campaign import InvitationState
+from bot.services.enterprises.contact_history import NOBODY, ContactHistory, details_of
+from bot.services.enterprises.profiles import WrittenBy
 from bot.services.messaging.conversations import ConversationService
 from bot.services.surveys.invitation_message import AGREE
 from bot.storage.models import (
@@ -106,12 +108,16 @@ class SurveyConsents:
     ) -> bool:
         contact = self._contact(conversation_id)
         rows = self._rows(contact)
+        before = [details_of(row) for row in rows]
         if not rows and contact.enterprise_id is not None:
-            rows = [self._new(contact, contact.enterprise_id, now)]
+            rows, before = [self._new(contact, contact.enterprise_id, now)], [NOBODY]
         for row in rows:
             row.surveys, row.surveys_at = said, now
             row.surveys_how, row.surveys_version = how, version
         self._session.flush()
+        history, by = ContactHistory(self._session), WrittenBy(ChangeSource.CHAT)
+        for row, was in zip(rows, before, strict=True):
+            history.note(row, was, by=by, now=now)
         return bool(rows)
 
     def _new(self, contact: Contact, enterprise_id: int, now: datetime) -> ProfileContact:

@@ -56,6 +56,8 @@ class ProfileChange(Base):
     """One field that got another value: as it was and as it is, as they are written in a form.
 
     `source`: a `domain.enterprise.profile.ChangeSource`; `import_id`: the import that did it.
+    `person_id`: whose field it is, where it is one of a person (`ContactField`); empty once she is
+    removed, and with her what the line told.
     """
 
     __tablename__ = "profile_changes"
@@ -67,10 +69,12 @@ class ProfileChange(Base):
     after: Mapped[str] = mapped_column(Text, default="")
     source: Mapped[str] = mapped_column(String(20))
     import_id: Mapped[int | None] = mapped_column(ForeignKey("profile_imports.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("profile_contacts.id"), index=True)
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     at: Mapped[datetime]
 
     officer: Mapped[Officer | None] = relationship()
+    person: Mapped["ProfileContact | None"] = relationship()
 
 
 class ProfileContact(Searched, Base):

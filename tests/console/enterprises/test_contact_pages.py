@@ -10,13 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.house import House
+from bot.services.enterprises.contact_history import ContactDetails
 from bot.services.enterprises.merges import MergeService
-from bot.services.enterprises.profile_contacts import ContactDetails, ProfileContactService
+from bot.services.enterprises.profile_contacts import ProfileContactService
 from bot.services.enterprises.profiles import ProfileService
 from bot.storage.database import Database
 from bot.storage.models import Officer, ProfileContact
 from tests.console.enterprises.conftest import SignIn
-from tests.support.data.enterprises import Enterprises
+from tests.support.data.enterprises import BY_HAND, Enterprises
 from tests.support.data.hostile import TEXTS
 from tests.support.data.seed import Seed
 from tests.support.stands.officer_browser import OfficerBrowser
@@ -29,9 +30,9 @@ def wood(staffed: House, now: datetime) -> int:
     """An enterprise with a person, among others with theirs."""
     with staffed.database.transaction() as session:
         there, people = Enterprises(session, now, seed=8), ProfileContactService(session)
-        people.add(there.known().enterprise_id, ContactDetails("Người Khác"), now=now)
+        people.add(there.known().enterprise_id, ContactDetails("Người Khác"), by=BY_HAND, now=now)
         wood = there.known("Gỗ Đại Phát", tax_code=CODE).enterprise_id
-        people.add(wood, ContactDetails("Lê Thị Tư", role="Kế toán"), now=now)
+        people.add(wood, ContactDetails("Lê Thị Tư", role="Kế toán"), by=BY_HAND, now=now)
         return wood
 
 
@@ -85,6 +86,28 @@ def test_a_person_is_changed_and_removed(lan: OfficerBrowser, staffed: House, wo
     assert lan.get(path).status_code == 404
 
 
+def test_the_history_tells_who_noted_what_until_she_is_removed(
+    lan: OfficerBrowser, staffed: House, wood: int
+) -> None:
+    path = f"/enterprises/{wood}/contacts/{people_of(staffed, wood)[0].id}"
+    lan.get(path)
+    lan.post(path, {"name": "Lê Thị Tư", "role": "Giám đốc", "surveys": "no"})
+    page = lan.get(f"/enterprises/{wood}").text
+    assert "của người liên hệ <strong>Lê Thị Tư</strong>" in page
+    assert "Vai trò người liên hệ: Kế toán → Giám đốc" in page
+    history = lan.get(f"/enterprises/{wood}/history?field=people").text
+    assert "(Lê Thị Tư): chưa ghi → không nhận" in history
+    assert "Ngành chính</strong>" not in history
+
+    lan.get(path)
+    answer = lan.post(f"{path}/remove")
+    assert "bỏ một người liên hệ" in answer.text
+    history = lan.get(f"/enterprises/{wood}/history").text
+    assert "Vai trò người liên hệ</strong>: nội dung đã xóa" in history
+    assert "Bỏ một người liên hệ</strong>\n" in history
+    assert "Lê Thị Tư" not in history
+
+
 def test_what_another_changed_meanwhile_is_shown_first(
     sign_in: SignIn, staffed: House, wood: int
 ) -> None:
@@ -126,7 +149,7 @@ def test_the_people_of_one_that_was_merged_are_written_where_they_are_now(
     with staffed.database.transaction() as session:
         gone = Enterprises(session, now, seed=9).known("Đại Phát cũ").enterprise_id
         people = ProfileContactService(session)
-        row_id = people.add(gone, ContactDetails("Trần Văn Ba"), now=now).id
+        row_id = people.add(gone, ContactDetails("Trần Văn Ba"), by=BY_HAND, now=now).id
     lan.get(f"/enterprises/{gone}/contacts/{row_id}")
     fields = lan.hidden(f"/enterprises/{gone}/contacts/{row_id}")
     merge(staffed, wood, gone)

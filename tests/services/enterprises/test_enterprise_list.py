@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from bot.services.enterprises.contact_history import ContactDetails
 from bot.services.enterprises.enterprise_list import (
     EnterpriseFilter,
     EnterpriseList,
     Happening,
     Order,
 )
-from bot.services.enterprises.profile_contacts import ContactDetails, ProfileContactService
+from bot.services.enterprises.profile_contacts import ProfileContactService
 from bot.storage.database import Database
 from bot.storage.models import Enterprise
-from tests.support.data.enterprises import Enterprises
+from tests.support.data.enterprises import BY_HAND, Enterprises
 from tests.support.data.seed import Seed
 
 CODE, OTHER_CODE = "0101243150", "0100109106"
@@ -39,7 +40,7 @@ def database(any_database: Database, now: datetime) -> Database:
         enterprises.known("công ty may Bình An", sector="14")
         people = ProfileContactService(session)
         details = ContactDetails("Nguyễn Thị Hường", phone="0901234567", email="h@go.example")
-        people.add(wood.enterprise_id, details, now=now)
+        people.add(wood.enterprise_id, details, by=BY_HAND, now=now)
     return any_database
 
 

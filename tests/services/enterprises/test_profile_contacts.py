@@ -6,14 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.services.enterprises.contact_entry import ContactProblem, read_contact
-from bot.services.enterprises.profile_contacts import (
-    ContactDetails,
-    ProfileContactService,
-    mark_of,
-)
+from bot.services.enterprises.contact_history import ContactDetails
+from bot.services.enterprises.profile_contacts import ProfileContactService, mark_of
 from bot.storage.database import Database
 from bot.storage.models import Campaign, Invitation
-from tests.support.data.enterprises import Enterprises
+from tests.support.data.enterprises import BY_HAND, Enterprises
 from tests.support.data.hostile import TEXTS
 from tests.support.data.seed import Seed
 
@@ -113,30 +110,37 @@ def test_hostile_words_are_read_or_refused(text: str) -> None:
 def test_people_are_noted_changed_and_removed(there: Enterprises) -> None:
     profile, other = there.known("Gỗ Tân"), there.known("Khác")
     people = ProfileContactService(there.session)
-    row = people.add(profile.enterprise_id, ContactDetails("Tư", role="Kế toán"), now=there.now)
+    row = people.add(
+        profile.enterprise_id, ContactDetails("Tư", role="Kế toán"), by=BY_HAND, now=there.now
+    )
     before = mark_of(row)
-    people.change(row, ContactDetails("Tư", role="Giám đốc"))
+    people.change(row, ContactDetails("Tư", role="Giám đốc"), by=BY_HAND, now=there.now)
     assert mark_of(row) != before
     assert [one.role for one in people.of(profile.enterprise_id)] == ["Giám đốc"]
     assert people.get(other.enterprise_id, row.id) is None
-    people.remove(row)
+    people.remove(row, by=BY_HAND, now=there.now)
     assert people.of(profile.enterprise_id) == []
 
 
 def test_a_consent_that_is_taken_back_leaves_nothing_of_it(there: Enterprises) -> None:
     people = ProfileContactService(there.session)
     agreed = ContactDetails("Tư", surveys="yes", surveys_at=there.now, surveys_how="gọi điện")
-    row = people.add(there.known().enterprise_id, agreed, now=there.now)
+    row = people.add(there.known().enterprise_id, agreed, by=BY_HAND, now=there.now)
     row.surveys_version = "2026-11"
-    people.change(row, ContactDetails("Tư Anh", surveys="yes", surveys_at=there.now))
+    people.change(
+        row,
+        ContactDetails("Tư Anh", surveys="yes", surveys_at=there.now),
+        by=BY_HAND,
+        now=there.now,
+    )
     assert row.surveys_version == "2026-11"
-    people.change(row, ContactDetails("Tư"))
+    people.change(row, ContactDetails("Tư"), by=BY_HAND, now=there.now)
     assert (row.surveys, row.surveys_at, row.surveys_how, row.surveys_version) == ("", None, "", "")
 
 
 def test_who_was_invited_can_be_removed_and_the_invitation_stays(there: Enterprises) -> None:
     people, enterprise_id = ProfileContactService(there.session), there.known().enterprise_id
-    row = people.add(enterprise_id, ContactDetails("Tư"), now=there.now)
+    row = people.add(enterprise_id, ContactDetails("Tư"), by=BY_HAND, now=there.now)
     campaign = Campaign(
         title="Khảo sát",
         questionnaire="q",
@@ -154,7 +158,7 @@ def test_who_was_invited_can_be_removed_and_the_invitation_stays(there: Enterpri
     )
     there.session.add(invitation)
     there.session.flush()
-    people.remove(row)
+    people.remove(row, by=BY_HAND, now=there.now)
     there.session.refresh(invitation)
     assert invitation.profile_contact_id is None
 
@@ -166,15 +170,15 @@ def test_who_wrote_is_offered_once_and_only_to_whom_the_request_is_seen(
     request = seed.request(enterprise=("Gỗ Tân", CODE), reach="0909000111", office="tdc")
     seed.request(enterprise=("Gỗ Tân", CODE), reach="", office="tdc")  # no way to reach him
     enterprise_id = request.enterprise_id or 0
-    people = ProfileContactService(there.session)
+    people, lan = ProfileContactService(there.session), seed.officer("lan")
     tdc, shtt = frozenset({"tdc"}), frozenset({"shtt"})
     assert [one.id for one in people.offered(enterprise_id, tdc)] == [request.contact_id]
     assert [one.id for one in people.offered(enterprise_id, None)] == [request.contact_id]
     assert people.offered(enterprise_id, shtt) == []
-    assert people.take(enterprise_id, request.contact_id, shtt, now=there.now) is None
+    assert people.take(enterprise_id, request.contact_id, shtt, officer=lan, now=there.now) is None
 
-    row = people.take(enterprise_id, request.contact_id, tdc, now=there.now)
+    row = people.take(enterprise_id, request.contact_id, tdc, officer=lan, now=there.now)
     assert row is not None
     assert (row.phone, row.contact_id, row.surveys) == ("0909000111", request.contact_id, "")
     assert people.offered(enterprise_id, tdc) == []
-    assert people.take(enterprise_id, request.contact_id, tdc, now=there.now) is None
+    assert people.take(enterprise_id, request.contact_id, tdc, officer=lan, now=there.now) is None

@@ -16,7 +16,9 @@ from bot.domain.talk.conversation import Handler
 from bot.domain.talk.messages import OutgoingMessage
 from bot.domain.talk.understanding import Outcome, Understanding
 from bot.domain.text.search_text import search_text
+from bot.services.enterprises.contact_history import ContactDetails
 from bot.services.enterprises.merges import MergeService
+from bot.services.enterprises.profile_contacts import ProfileContactService
 from bot.services.enterprises.profiles import WrittenBy
 from bot.services.inbound.inbox import InboxService
 from bot.services.inbound.set_aside import Reason, SetAsideService, Untaken
@@ -25,6 +27,7 @@ from bot.services.messaging.transcript import Author, TranscriptService
 from bot.services.privacy.erasures import ErasureService
 from bot.services.privacy.privacy import PrivacyService
 from bot.services.requests.requests import RequestDraft, RequestService
+from bot.services.surveys.consents import SurveyConsents
 from bot.storage.base import Base
 from bot.storage.database import Database
 from bot.storage.models import (
@@ -41,7 +44,7 @@ from bot.storage.models import (
 )
 from bot.texts import Texts, default_texts
 from tests.support.data.cases import cases
-from tests.support.data.enterprises import Enterprises
+from tests.support.data.enterprises import BY_HAND, Enterprises
 from tests.support.data.events import inbound, reception
 from tests.support.data.gaps import gather
 from tests.support.data.given import OLD, give
@@ -343,6 +346,35 @@ def test_a_person_whom_the_department_noted_does_not_hold_up_an_erasure(
     assert places(stand, MARK) == []
     with stand.database.transaction() as session:
         assert session.scalars(select(ProfileContact.name)).all() == ["Anh Tư"]
+
+
+def test_what_the_history_tells_of_a_person_goes_with_her(
+    stand: Stand, person: Person, other: Person
+) -> None:
+    with stand.database.transaction() as session:
+        known = Enterprises(session, stand.now).known("Bún Năm Bưởi", tax_code=SHARED_TAX_CODE)
+        for one, phone in ((person, "0934567890"), (other, "0909888777")):
+            contact = session.get_one(Conversation, one.conversation_id).contact
+            contact.phone = phone
+            file_request(session, one.conversation_id, stand.now, tax_code=SHARED_TAX_CODE)
+            SurveyConsents(session).agree(
+                one.conversation_id, how="hỏi", version="2026-11", now=stand.now
+            )
+        row = session.scalars(
+            select(ProfileContact).where(ProfileContact.phone == "0934567890")
+        ).one()
+        changed = ContactDetails(f"Chị {MARK}", role="Kế toán", phone="0934567890")
+        ProfileContactService(session).change(row, changed, by=BY_HAND, now=stand.now)
+        assert session.scalars(
+            select(ProfileChange.id).where(ProfileChange.person_id == row.id)
+        ).all()
+
+    stand.erase(person)
+
+    assert places(stand, MARK) == places(stand, "0934567890") == []
+    assert "profile_changes.after" in places(stand, "0909888777")
+    with stand.database.transaction() as session:
+        assert session.get(EnterpriseProfile, known.enterprise_id) is not None
 
 
 def test_a_name_that_was_merged_away_is_forgotten_too(stand: Stand, person: Person) -> None:

@@ -36,6 +36,9 @@ SMALL: dict[ProfileField, Value] = {
 """Of a small enterprise that makes food."""
 
 
+BY_HAND = WrittenBy(ChangeSource.FORM)
+
+
 class Enterprises:
     """Rows of one database, each call one more."""
 

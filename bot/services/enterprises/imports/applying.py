@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.domain.enterprise.profile import ProfileField
+from bot.services.enterprises.contact_history import NOBODY, ContactHistory, lines_of
 from bot.services.enterprises.imports.checked_row import CheckedRow, Known
 from bot.services.enterprises.imports.checking import MOST_OTHERS, is_noted
 from bot.services.enterprises.imports.known_enterprises import (
@@ -63,11 +64,14 @@ class Applying:
         held = held_enterprises(self._session, ids)
         profiles = held_profiles(self._session, ids)
         people = self._known.people(ids)
+        by_code = self._known.by_codes(row.read.code for row, _ in rows if row.read.code)
         outcomes: list[Outcome] = []
         lines: list[HistoryLine] = []
         noted: dict[int, ProfileContact] = {}
         for row, to in rows:
-            if to.id not in held:
+            known = by_code.get(row.read.code)
+            is_others = bool(row.read.code) and (known is None or known.id != to.id)
+            if to.id not in held or is_others:
                 outcomes.append(_left(row, to, GONE))
                 continue
             profile, opened = profiles.get(to.id), to.id not in profiles
@@ -87,6 +91,7 @@ class Applying:
             now = {one: row.read.values[one] for one in fields}
             outcomes.append(Outcome(row.number, row.title, to.id, UPDATE, was, now, opened=opened))
         self._profiles.keep(lines)
+        self._keep_people(noted.values())
         return [_with_person(one, noted.get(one.number)) for one in outcomes]
 
     def _enter(self, rows: Sequence[CheckedRow]) -> list[Outcome]:
@@ -127,6 +132,7 @@ class Applying:
                 Outcome(row.number, row.title, id_, NEW, was, row.read.values, opened=True)
             )
         self._profiles.keep(lines)
+        self._keep_people(noted.values())
         return [_with_person(one, noted.get(one.number)) for one in outcomes]
 
     def _without_known_names(
@@ -180,6 +186,13 @@ class Applying:
         )
         self._session.add(contact)
         return contact
+
+    def _keep_people(self, people: Iterable[ProfileContact]) -> None:
+        """Their lines of history; `keep` of the profiles has stored them."""
+        lines = [
+            line for one in people for line in lines_of(one, NOBODY, by=self._by, now=self._now)
+        ]
+        ContactHistory(self._session).keep(lines)
 
 
 def held_enterprises(session: Session, ids: Iterable[int]) -> dict[int, Enterprise]:

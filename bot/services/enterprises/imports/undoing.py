@@ -6,7 +6,14 @@ from datetime import datetime
 from sqlalchemy import Column, delete, func, select
 from sqlalchemy.orm import Session
 
-from bot.domain.enterprise.profile import ChangeSource, ProfileField, Value
+from bot.domain.enterprise.profile import (
+    CONTACT_FIELDS,
+    CONTACT_GONE,
+    ChangeSource,
+    ProfileField,
+    Value,
+)
+from bot.services.enterprises.contact_history import ContactHistory
 from bot.services.enterprises.imports.applying import held_enterprises, held_profiles
 from bot.services.enterprises.imports.known_enterprises import in_parts
 from bot.services.enterprises.imports.outcome import LEFT, NEW, Outcome
@@ -47,6 +54,7 @@ class Undoing:
         self._by = by
         self._now = now
         self._lines: list[HistoryLine] = []
+        self._people_lines = ContactHistory(session)
 
     def undo(self, outcomes: Sequence[Outcome]) -> list[Outcome]:
         """What became of each row."""
@@ -97,6 +105,7 @@ class Undoing:
         }
         self._lines += self._profiles.put(profile, values, by=self._by, now=self._now)
         if one.person and one.person in self._people:
+            self._people_lines.removed(self._people[one.person], by=self._by, now=self._now)
             self._session.delete(self._people[one.person])
         elif one.person:
             stayed.append(PERSON)
@@ -117,8 +126,11 @@ class Undoing:
         # What another import did and took back again is as if it had not been.
         undone = select(ProfileImport.id).where(ProfileImport.undone_at.is_not(None))
         counts = ProfileChange.import_id.is_(None) | ProfileChange.import_id.not_in(undone)
+        of_profile = ProfileChange.field.not_in([*CONTACT_FIELDS, CONTACT_GONE])
         for some in in_parts(sorted(set(ids))):
-            query = select(*grouped, newest).where(ProfileChange.enterprise_id.in_(some))
+            query = select(*grouped, newest).where(
+                ProfileChange.enterprise_id.in_(some), of_profile
+            )
             for id_, field, line in self._session.execute(query.where(counts).group_by(*grouped)):
                 last[id_, field] = line
             for id_, field, line in self._session.execute(query.where(is_own).group_by(*grouped)):
@@ -135,7 +147,11 @@ class Undoing:
     def _untouched_people(self, outcomes: Sequence[Outcome]) -> dict[int, ProfileContact]:
         """The people whom the import brought and who are as they were, asked by nobody."""
         marks = {one.person: one.person_mark for one in outcomes if one.person}
-        columns = _columns_to(ProfileContact.__tablename__)
+        columns = [
+            one
+            for one in _columns_to(ProfileContact.__tablename__)
+            if one.table.name != ProfileChange.__tablename__
+        ]
         found: dict[int, ProfileContact] = {}
         for some in in_parts(sorted(marks)):
             named = self._named_in(columns, some)
