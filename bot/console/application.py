@@ -11,7 +11,8 @@ from starlette.exceptions import HTTPException
 
 from bot.console import live, set_aside, trouble
 from bot.console.assessments import assessments, counter
-from bot.console.cases import case, case_result, case_steps, requests
+from bot.console.cases import case, case_result, case_steps, opening, requests
+from bot.console.cases.article_search import ArticleSearch
 from bot.console.corrections import correction_steps, corrections
 from bot.console.enterprises import (
     contacts,
@@ -54,6 +55,7 @@ ROUTERS = (
     case.router,
     case_result.router,
     case_steps.router,
+    opening.router,
     live.router,
     gaps.router,
     gap_steps.router,
@@ -95,6 +97,7 @@ def console(house: House, embedder: Callable[[], Embedder | None] | None = None)
     app.state.house = house
     app.state.pages = Pages(house)
     app.state.streams = Streams(house.signals)
+    app.state.article_search = ArticleSearch(house.library)
     app.state.rehearsal = Rehearsal(embedder or _own_embedder(house))
     app.add_middleware(CleanAddress)
     app.add_middleware(SecurityHeaders)

@@ -119,3 +119,22 @@ def test_ctrl_enter_sends(opened: Open) -> None:
     expect(page.locator("#done")).to_be_visible(timeout=SOON)
     expect(page.locator("#messages > li").last).to_contain_text("Anh chờ tôi chút")
     expect(box(page)).to_have_value("")
+
+
+def test_an_article_is_put_into_the_reply_where_the_cursor_stands(opened: Open) -> None:
+    page = opened(DESK)
+    box(page).fill("Chào anh,")
+    insert = page.locator("#opening-parts .insert").first
+    expect(insert).to_be_visible(timeout=3 * SOON)
+    insert.click()
+    written = box(page).input_value()
+    assert written.startswith("Chào anh,\n\n")
+    assert "Căn cứ:" in written
+
+    # It is a draft like any other; another article is found without leaving the page.
+    page.locator("#opening-parts [name=q]").fill("nhan hieu bi tu choi")
+    page.get_by_role("button", name="Tìm bài").click()
+    expect(page.locator("#found-articles .insert").first).to_be_visible(timeout=SOON)
+    expect(box(page)).to_have_value(written)
+    page.reload()
+    expect(box(page)).to_have_value(written)

@@ -212,7 +212,7 @@ def test_pages_hold_no_inline_script_or_style(lan: OfficerBrowser, request_id: i
         text = lan.get(path).text
         assert "<style" not in text
         assert " style=" not in text
-        assert text.count("<script") == text.count("<script src=") == 2
+        assert text.count("<script") == text.count("<script src=") >= 2
 
 
 @pytest.mark.parametrize("secure", [False, True])
