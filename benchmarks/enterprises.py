@@ -9,15 +9,14 @@ the database on disk.
 
 import argparse
 import random
-import statistics
 import time
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import insert, text
 
 from benchmarks.staffed_house import staffed_house
+from benchmarks.timed_pages import print_times, timed
 from bot.domain.talk.messages import ChannelName
 from bot.domain.text.search_text import search_text
 from bot.house import House
@@ -36,7 +35,6 @@ from tests.support.stands.officer_browser import OfficerBrowser
 FIRST = 1000
 """The id of the first enterprise."""
 
-TIMES = 40
 ROWS_AT_ONCE = 5000
 SENT = 5
 """Every fifth run was sent with a request."""
@@ -78,7 +76,7 @@ def main() -> None:
             browser = OfficerBrowser(house)
             browser.enter(person)
             for page in PAGES:
-                _print(f"{person}: {page}", _timed(partial(browser.get, page)))
+                print_times(f"{person}: {page}", timed(partial(browser.get, page)))
         begun = time.perf_counter()
         browser.get(TABLE)
         print(f"| {TABLE}, once | {1000 * (time.perf_counter() - begun):.0f} ms | | |")
@@ -219,24 +217,6 @@ def _sent(run: dict[str, object], chat: Conversation, dice: random.Random) -> di
         "created_at": run["finished_at"],
         "attempt_id": run["id"],
     }
-
-
-def _timed(work: Callable[[], object]) -> list[tuple[float, float]]:
-    """Milliseconds on the clock, and of this process alone: the machine may have other work."""
-    times = []
-    for _ in range(TIMES):
-        begun, worked = time.perf_counter(), time.process_time()
-        work()
-        clock, processor = time.perf_counter() - begun, time.process_time() - worked
-        times.append((1000 * clock, 1000 * processor))
-    return times
-
-
-def _print(name: str, times: list[tuple[float, float]]) -> None:
-    clock, processor = zip(*times, strict=True)
-    p95 = statistics.quantiles(clock, n=20)[-1]
-    median, worked = statistics.median(clock), statistics.median(processor)
-    print(f"| {name} | {median:.0f} ms | {p95:.0f} ms | {worked:.0f} ms |", flush=True)
 
 
 if __name__ == "__main__":

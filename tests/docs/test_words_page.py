@@ -39,6 +39,7 @@ TABLES = {
     "invitations": "invitation",
     "jobs": "job",
     "known_devices": "known device",
+    "message_words": "message word",
     "messages": "message",
     "officer_sessions": None,
     "officers": "officer",

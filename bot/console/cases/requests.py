@@ -1,113 +1,88 @@
 """The list of requests."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
 from bot.audit.expiry import warned
+from bot.console.cases.request_wish import TABS, read_wish
 from bot.console.frame.gate import InHouse, SignedIn, Visitor
-from bot.console.frame.offices import answering_offices, is_answering
-from bot.console.frame.pages import pages_of
+from bot.console.frame.offices import answering_offices
+from bot.console.frame.pages import pages_of, path_of
 from bot.domain.clock import VIETNAM
-from bot.domain.input.cleaning import clean_line
 from bot.domain.office.roles import Permission
-from bot.domain.requests.request import RequestState
-from bot.services.requests.request_list import OPEN_STATES, RequestFilter, RequestList
+from bot.domain.requests.request import find_code
+from bot.house import House
+from bot.services.requests.request_list import RequestList
+from bot.services.requests.requests import RequestService
+from bot.services.staff.officers import OfficerService
 from bot.services.upkeep.broken_files import broken_places
 
 router = APIRouter()
 
 PAGE_SIZE = 25
-LONGEST_SEARCH = 200
-
-TABS: dict[str, frozenset[RequestState]] = {
-    "open": OPEN_STATES,
-    "new": frozenset({RequestState.NEW}),
-    "claimed": frozenset({RequestState.CLAIMED}),
-    "waiting_owner": frozenset({RequestState.WAITING_OWNER}),
-    "closed": frozenset({RequestState.CLOSED}),
-}
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What the address of the list asks for; odd values fall back to the whole list."""
-
-    tab: str
-    mine: bool
-    office: str
-    text: str
-    page: int
-
-    def filter(self, visitor: Visitor) -> RequestFilter:
-        """The wish within what the visitor may see, without the tab's states."""
-        offices = visitor.offices
-        if offices is None and self.office:
-            offices = frozenset({self.office})
-        return RequestFilter(
-            offices=offices, officer_id=visitor.id if self.mine else None, text=self.text
-        )
-
-    def address(self, **changes: str | int | bool) -> str:
-        """The query of the same list with some things changed; starts again at page 1."""
-        values = {"tab": self.tab, "mine": self.mine, "office": self.office, "q": self.text}
-        values |= changes
-        said = {name: "1" if value is True else value for name, value in values.items() if value}
-        return f"?{urlencode(said)}"
 
 
 @router.get("/", name="list_requests")
-def list_requests(  # noqa: PLR0913  (each is one part of the address)
+def list_requests(
     request: Request,
     house: InHouse,
     visitor: SignedIn,
     *,
-    tab: str = "open",
-    mine: str = "",
-    office: str = "",
-    q: str = "",
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> Response:
-    """Requests of the visitor's offices, what is urgent first."""
-    wish = Wish(
-        tab=tab if tab in TABS else "open",
-        mine=mine == "1",
-        office=office if is_answering(house, office) else "",
-        text=clean_line(q, LONGEST_SEARCH),
-        page=page,
-    )
-    wanted = wish.filter(visitor)
-    states = TABS[wish.tab]
-    shown = replace(wanted, states=states, late=wish.tab == "open")
+    """Requests of the visitor's offices, what is urgent first; a code leads to its case."""
+    read = read_wish(house, request.query_params)
+    wish, now = read.wish, house.clock()
+    code = find_code(wish.text)
+    if code is not None:
+        return _of_code(request, house, visitor, code)
+    wanted = wish.filter(visitor, now)
+    shown = replace(wanted, states=TABS[wish.tab], late=wish.tab == "open")
     with house.database.reading() as session:
         listing = RequestList(session)
-        counts = listing.counts(wanted)
-        late = listing.late(wanted)
+        tally = listing.tally(wanted)
         rows = listing.page(shown, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
-        unanswered = listing.unanswered(row.id for row in rows)
-        unsure = listing.unsure(row.id for row in rows)
+        ids = [row.id for row in rows]
+        unanswered, unsure = listing.unanswered(ids), listing.unsure(ids)
+        said = listing.said(ids, wanted)
         seen = listing.fingerprint(visitor.offices)
-    today = house.clock().astimezone(VIETNAM).date()
-    numbers = {name: sum(counts[state] for state in wanted) for name, wanted in TABS.items()}
+        people = OfficerService(session).answering(visitor.offices)
+    today = now.astimezone(VIETNAM).date()
+    numbers = {name: sum(tally.counts[state] for state in states) for name, states in TABS.items()}
     # What came after a close waits for somebody, like what is open.
-    numbers["open"] += late
+    numbers["open"] += tally.late
     return pages_of(request).page(
         request,
         "requests.html",
         wish=wish,
+        odd=read.odd,
         rows=rows,
         unanswered=unanswered,
         unsure=unsure,
+        said=said,
         numbers=numbers,
+        page=page,
         pages=max(1, -(-numbers[wish.tab] // PAGE_SIZE)),
         offices=answering_offices(house),
+        people=people,
         seen=seen,
         today=today,
         upkeep=warned(house.library.current, today, visitor.offices),
         broken=broken_places(house.library, house.texts) if _edits(visitor) else [],
     )
+
+
+def _of_code(request: Request, house: House, visitor: Visitor, code: str) -> Response:
+    """The case of a code, closed or not; one page for a code of nobody's and for another's."""
+    with house.database.reading() as session:
+        found = RequestService(session).by_code(code)
+    if found is None or not visitor.sees(found.office):
+        return pages_of(request).page(request, "no_such_code.html", status=404, code=code)
+    address = path_of(request, "show_case", request_id=found.id)
+    return RedirectResponse(address, status_code=303)
 
 
 def _edits(visitor: Visitor) -> bool:

@@ -44,3 +44,6 @@ CONTACT_ROLE = 100
 
 OPINION = 2000
 """What an officer says to the result of a self-assessment."""
+
+SAID_WORD = 40
+"""A word of a message as the search keeps it: cut, and what is looked for is cut alike."""

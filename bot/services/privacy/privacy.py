@@ -32,6 +32,7 @@ from bot.storage.models import (
     InboxEvent,
     Invitation,
     Message,
+    MessageWord,
     PeerResult,
     ProfileContact,
     Request,
@@ -138,6 +139,9 @@ class PrivacyService:
             # Buttons hold no word of the owner's, and the one just pressed must still be known
             # where this turn is tried again.
             .values(text=words, attachments=[], understanding=None)
+        )
+        self._session.execute(
+            delete(MessageWord).where(MessageWord.message_id.in_(select(Message.id).where(mine)))
         )
         self._session.execute(
             update(Request)

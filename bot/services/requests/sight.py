@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
 from bot.domain.requests.request import RequestState, Step
 from bot.domain.talk import causes
@@ -12,6 +12,45 @@ from bot.storage.models import Message, Request, RequestEvent
 
 CLOSINGS = (Step.CLOSED, Step.WITHDRAWN, Step.ERASED)
 """Lines of history from which on a case is closed."""
+
+
+def seen_in_a_list(request: type[Request], offices: frozenset[str] | None) -> ColumnElement[bool]:
+    """Whether a message of a request's conversation is seen through it, for many requests at once.
+
+    A part of what `Sight` shows, and never more: of what is of no case or of a colleague's, that
+    from before the first close only. `request`: an alias of `Request`, the query's own.
+    """
+    if offices is None:
+        return true()
+    colleague, farewell = aliased(Request), aliased(Message)
+    first_close = func.coalesce(request.solved_at, request.closed_at)
+    # Ids tell before and after even where the clock was set back.
+    said_farewell = (
+        select(farewell.id)
+        .where(
+            farewell.request_id == request.id,
+            farewell.author == Author.SYSTEM,
+            farewell.created_at == first_close,
+            farewell.id < Message.id,
+        )
+        .exists()
+    )
+    of_a_colleague = (
+        select(colleague.id)
+        .where(colleague.id == Message.request_id, colleague.office.in_(sorted(offices)))
+        .exists()
+    )
+    was_never_closed = and_(first_close.is_(None), request.state != RequestState.CLOSED)
+    return and_(
+        request.office.in_(sorted(offices)),
+        or_(
+            Message.request_id == request.id,
+            and_(
+                or_(Message.request_id.is_(None), of_a_colleague),
+                or_(was_never_closed, and_(Message.created_at < first_close, not_(said_farewell))),
+            ),
+        ),
+    )
 
 
 class Sight:

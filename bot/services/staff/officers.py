@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.input.cleaning import LINE_LIMIT, clean_line
@@ -13,7 +13,7 @@ from bot.domain.office.roles import Role
 from bot.services.staff.known_devices import KnownDevices
 from bot.services.staff.passwords import hash_password
 from bot.services.staff.sessions import SessionService
-from bot.storage.models import Officer, SetupLink
+from bot.storage.models import Officer, Request, SetupLink
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
 FULL_NAME_LENGTH = LINE_LIMIT
@@ -82,6 +82,17 @@ class OfficerService:
                 select(Officer).order_by(Officer.active.desc(), Officer.full_name, Officer.id)
             )
         )
+
+    def answering(self, offices: frozenset[str] | None) -> list[Officer]:
+        """Who may stand beside a request of some offices, None for all: of them, or holding one."""
+        everybody = select(Officer).order_by(Officer.full_name, Officer.id)
+        if offices is not None:
+            holding = select(Request.officer_id).where(
+                Request.office.in_(sorted(offices)), Request.officer_id.is_not(None)
+            )
+            of_them = Officer.office.in_(sorted(offices))
+            everybody = everybody.where(or_(of_them, Officer.id.in_(holding)))
+        return list(self._session.scalars(everybody))
 
     def get(self, officer_id: int) -> Officer | None:
         """A person by id, or None."""

@@ -13,6 +13,7 @@ from bot.storage.models.correction import Correction, CorrectionNotice, GivenAns
 from bot.storage.models.flow import Delivery, InboxEvent, PollOffset, StoredFile
 from bot.storage.models.gap import Gap, GapConclusion, GapGroup, RegressionCase
 from bot.storage.models.job import Job
+from bot.storage.models.message_word import MessageWord
 from bot.storage.models.officer import (
     KnownDevice,
     Officer,
@@ -55,6 +56,7 @@ ALL_MODELS = (
     Job,
     KnownDevice,
     Message,
+    MessageWord,
     Officer,
     OfficerSession,
     PeerResult,
@@ -96,6 +98,7 @@ __all__ = [
     "Job",
     "KnownDevice",
     "Message",
+    "MessageWord",
     "Officer",
     "OfficerSession",
     "PeerResult",

@@ -123,6 +123,85 @@ def test_odd_addresses_show_the_whole_list(lan: OfficerBrowser) -> None:
     assert lan.get("/?page=900").status_code == 200
 
 
+@pytest.mark.parametrize("state", ["new", "closed"])
+@pytest.mark.parametrize("write", [str, str.lower, lambda code: f"mã {code} tới đâu rồi"])
+def test_a_code_leads_to_its_case_closed_or_not(
+    lan: OfficerBrowser,
+    staffed: House,
+    request_id: int,
+    state: str,
+    write: Callable[[str], str],
+) -> None:
+    code = request_of(staffed, request_id).code
+    with staffed.database.transaction() as session:
+        session.get_one(Request, request_id).state = state
+
+    answer = lan.get(f"/?topic=quy_chuan&q={write(code)}", follow=False)
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/console/requests/{request_id}"
+
+
+def test_a_code_of_another_office_and_one_of_nobody_s_read_alike(
+    sign_in: SignIn, staffed: House, request_id: int
+) -> None:
+    browser = sign_in("tri.tue")
+    code = request_of(staffed, request_id).code
+    pages = [browser.get(f"/?q={one}") for one in (code, "HT-26-00000")]
+
+    assert [page.status_code for page in pages] == [404, 404]
+    assert "mà anh/chị xem được" in pages[0].text
+    assert pages[0].text.replace(code, "HT-26-00000") == pages[1].text
+
+
+def test_the_list_is_narrowed_by_what_its_form_offers(
+    lan: OfficerBrowser, staffed: House, request_id: int, clock: MovableClock
+) -> None:
+    code = request_of(staffed, request_id).code
+    claim(lan, request_id)
+    lan_id = request_of(staffed, request_id).officer_id
+    for query, is_there in (
+        ("topic=he_thong_quan_ly", True),
+        ("topic=quy_chuan", False),
+        (f"officer={lan_id}", True),
+        ("officer=none", False),
+        ("from=2026-11-24&to=2026-11-24", True),
+        ("from=2026-11-25", False),
+        ("to=2026-11-23", False),
+        ("overdue=1", False),
+        ("tab=all&overdue=1", False),
+        ("q=xuong+40+nguoi", True),
+    ):
+        assert (code in lan.get(f"/?{query}").text) == is_there, query
+    clock.move(hours=8)
+    lan.enter("lan")
+    assert code in lan.get("/?overdue=1").text
+
+
+def test_the_row_quotes_what_was_said_with_the_words(lan: OfficerBrowser, request_id: int) -> None:
+    page = lan.get("/?q=xuong+40+nguoi").text
+    assert "Trong trao đổi: “Chi phí cho xưởng 40 người thì sao?" in page
+    assert "Trong trao đổi" not in lan.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("q=" + "a" * 201, "Từ tìm dài quá 200 chữ cái"),
+        ("from=hom-nay", "Có ngày không đọc được"),
+        ("to=0001-01-01", "Có ngày không đọc được"),
+        ("from=2026-11-24&to=2026-11-01", "Ngày bắt đầu đứng sau"),
+        ("officer=" + "9" * 40, "Không rõ cán bộ nào"),
+        ("topic=khong_co", "không có trong danh mục"),
+        ("office=khong_co", "không có trong danh mục"),
+    ],
+)
+def test_what_the_address_says_wrong_is_said(lan: OfficerBrowser, query: str, says: str) -> None:
+    answer = lan.get(f"/?{query}")
+    assert answer.status_code == 200
+    assert says in answer.text
+
+
 def test_many_requests_come_in_pages(
     lan: OfficerBrowser, staffed: House, clock: MovableClock
 ) -> None:

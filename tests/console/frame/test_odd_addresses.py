@@ -54,7 +54,9 @@ def head(house: House) -> OfficerBrowser:
 
 
 def test_any_words_in_the_address_of_the_list_give_a_list(head: OfficerBrowser) -> None:
-    for part, shape in itertools.product(("q", "office", "tab", "mine", "done"), SHAPES):
+    for part, shape in itertools.product(
+        ("q", "office", "tab", "mine", "done", "topic", "officer", "overdue", "from", "to"), SHAPES
+    ):
         assert head.get(f"/?{part}={shape}").status_code == 200, (part, shape[:20])
 
 

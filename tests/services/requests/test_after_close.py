@@ -19,8 +19,9 @@ from bot.services.messaging.transcript import Author, TranscriptService
 from bot.services.privacy.privacy import PrivacyService
 from bot.services.requests.after_close import AfterCloseService
 from bot.services.requests.cases import RequestRefused
+from bot.services.requests.request_filter import RequestFilter
 from bot.services.requests.request_history import RequestHistory
-from bot.services.requests.request_list import OPEN_STATES, RequestFilter, RequestList
+from bot.services.requests.request_list import OPEN_STATES, RequestList
 from bot.services.requests.requests import RequestService
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Message, Officer, Request

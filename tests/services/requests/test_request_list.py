@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from bot.domain.requests.request import RequestState
 from bot.domain.requests.standing import Standing, standing
-from bot.services.requests.request_list import OPEN_STATES, RequestFilter, RequestList
+from bot.services.requests.request_filter import RequestFilter
+from bot.services.requests.request_list import OPEN_STATES, RequestList
 from bot.storage.database import Database
 from bot.storage.models import Delivery, Message, Officer, Request
 from tests.support.data.cases import cases
@@ -195,6 +197,48 @@ def test_filters_narrow_by_office_state_and_person(
     mine = answered(seed, lan, seed.request())
     wanted = RequestFilter(frozenset({"tdc"}), OPEN_STATES, lan.id)
     assert [row.id for row in listing.page(wanted, limit=50)] == [mine.id]
+
+
+def test_filters_narrow_by_topic_by_who_holds_it_and_by_when_it_came(
+    listing: RequestList, seed: Seed, lan: Officer
+) -> None:
+    held = answered(seed, lan, seed.request(topic="quy_chuan"))
+    free = seed.request(topic="ma_so_ma_vach")
+    free.created_at = seed.now - timedelta(days=3)
+    seed.session.flush()
+
+    def ids(**given: Any) -> set[int]:
+        return {row.id for row in listing.page(RequestFilter(**given), limit=50)}
+
+    assert ids(topic="quy_chuan") == ids(officer_id=lan.id) == {held.id}
+    assert ids(unclaimed=True) == {free.id}
+    day = timedelta(days=1)
+    assert ids(received_from=seed.now - day) == {held.id}
+    assert ids(received_before=seed.now) == {free.id}
+    assert ids(received_from=free.created_at, received_before=seed.now + day) == {held.id, free.id}
+    assert ids(received_from=seed.now + day) == set()
+
+
+@pytest.mark.parametrize("step", ["file", "claim", "reply", "ask", "transfer", "close"])
+@pytest.mark.parametrize("hours", [-2, 2])
+def test_the_overdue_are_those_that_the_rule_calls_so(
+    listing: RequestList, seed: Seed, lan: Officer, step: str, hours: int
+) -> None:
+    request = seed.request(due=timedelta(hours=hours))
+    service = cases(seed.session)
+    if step == "claim":
+        service.claim(request.id, lan, now=seed.now)
+    elif step != "file":
+        answered(seed, lan, request, asks_back=step == "ask")
+    if step == "transfer":
+        service.transfer(request.id, lan, "shtt", "của SHTT", cause="form:t", now=seed.now)
+    elif step == "close":
+        service.close(request.id, lan, cause="f", now=seed.now)
+
+    rows = listing.page(RequestFilter(overdue_at=seed.now), limit=9)
+
+    is_overdue = standing(request, now=seed.now) is Standing.OVERDUE
+    assert [row.id for row in rows] == ([request.id] if is_overdue else [])
 
 
 def test_only_words_after_the_officers_last_count_as_unanswered(

@@ -14,8 +14,9 @@ from bot.domain.requests.standing import Standing, standing
 from bot.domain.talk.conversation import Handler
 from bot.knowledge.library import Knowledge, Library
 from bot.services.requests.after_close import AfterCloseService
+from bot.services.requests.request_filter import RequestFilter
 from bot.services.requests.request_history import RequestHistory
-from bot.services.requests.request_list import RequestFilter, RequestList
+from bot.services.requests.request_list import RequestList
 from bot.services.requests.stranded import StrandedCases
 from bot.storage.database import Database
 from bot.storage.models import Delivery, Message, Officer, Request

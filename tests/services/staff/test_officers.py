@@ -106,3 +106,17 @@ def test_a_password_that_somebody_else_chose_is_temporary_until_she_sets_her_own
     assert person.temporary_password
     service.set_password(person, PASSWORD)
     assert not person.temporary_password
+
+
+def test_who_may_stand_beside_the_requests_of_an_office(session: Session, now: datetime) -> None:
+    seed = Seed(session, now)
+    lan, tue = seed.officer("lan"), seed.officer("tue", office="shtt")
+    moved = seed.officer("moved", office="shtt")
+    seed.request().officer_id = moved.id
+    session.flush()
+
+    def ids(offices: frozenset[str] | None) -> set[int]:
+        return {one.id for one in OfficerService(session).answering(offices)}
+
+    assert ids(frozenset({"tdc"})) == {lan.id, moved.id}
+    assert ids(None) == {lan.id, tue.id, moved.id}

@@ -1,0 +1,148 @@
+"""Which requests a list shows, a count counts and a search finds: one rule for all three."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVarTuple
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from bot.domain.requests.request import RequestState, find_code
+from bot.domain.text.search_text import Term, terms_of
+from bot.services.messaging.word_search import messages_holding
+from bot.services.requests.sight import seen_in_a_list
+from bot.storage.models import Contact, Enterprise, Message, Request
+from bot.storage.searched import holds
+
+Row = TypeVarTuple("Row")
+
+FEWEST_OF_A_CODE = 3
+"""Letters and digits of a code that are looked for: fewer stand in every code of a year."""
+
+
+@dataclass(frozen=True)
+class RequestFilter:
+    """Which requests a list shows. `offices`: None for all.
+
+    `text`: a code or a part of one, or words of which each begins a word of the question, of a
+    name, a phone number, an e-mail address or a tax code; six digits and more, in any grouping,
+    are found anywhere in a number. All of them must be found, in any order and in any of these;
+    of a closed request only the number and address that were given with it. Or all of them, as
+    whole words, in one message of the owner or an officer that `sight` lets the person read there.
+    `late`: beside those of the states, closed ones to which something came after the close.
+    `unclaimed`: held by nobody. `overdue_at`: owed and promised for before that instant.
+    `received_from`, `received_before`: filed from the one instant on and before the other.
+    """
+
+    offices: frozenset[str] | None = None
+    states: frozenset[RequestState] | None = None
+    officer_id: int | None = None
+    text: str = ""
+    late: bool = False
+    topic: str = ""
+    unclaimed: bool = False
+    overdue_at: datetime | None = None
+    received_from: datetime | None = None
+    received_before: datetime | None = None
+
+
+def is_late() -> ColumnElement[bool]:
+    """Whether something came after the close that nobody has seen."""
+    return Request.late_at.is_not(None)
+
+
+def is_overdue(now: datetime) -> ColumnElement[bool]:
+    """`domain.standing` in the words of the database."""
+    return and_(
+        Request.state != RequestState.CLOSED,
+        Request.answered_at.is_(None),
+        Request.promised_at < now,
+    )
+
+
+def filtered(query: Select[*Row], wanted: RequestFilter) -> Select[*Row]:
+    """A query on requests, narrowed to those that are wanted."""
+    if wanted.states is not None:
+        standing = Request.state.in_(sorted(wanted.states))
+        query = query.where(or_(standing, is_late()) if wanted.late else standing)
+    query = query.where(*_conditions(wanted))
+    return _mentioning(query, wanted) if wanted.text.strip() else query
+
+
+def _conditions(wanted: RequestFilter) -> list[ColumnElement[bool]]:
+    given: list[ColumnElement[bool]] = []
+    if wanted.offices is not None:
+        given.append(Request.office.in_(sorted(wanted.offices)))
+    if wanted.officer_id is not None:
+        given.append(Request.officer_id == wanted.officer_id)
+    if wanted.topic:
+        given.append(Request.topic == wanted.topic)
+    if wanted.unclaimed:
+        given.append(Request.officer_id.is_(None))
+    if wanted.received_from is not None:
+        given.append(Request.created_at >= wanted.received_from)
+    if wanted.received_before is not None:
+        given.append(Request.created_at < wanted.received_before)
+    if wanted.overdue_at is not None:
+        given.append(is_overdue(wanted.overdue_at))
+    return given
+
+
+def _mentioning(query: Select[*Row], wanted: RequestFilter) -> Select[*Row]:
+    code = find_code(wanted.text)
+    if code is not None:
+        return query.where(Request.code == code)
+    # The query's own joins: those that read what is shown are not there to be asked.
+    enterprise, contact = aliased(Enterprise), aliased(Contact)
+    words: ColumnElement[str] = literal(" ").concat(Request.search_text)
+    # What a contact gave since a case was closed is for the case for which it was given.
+    reach = case((Request.state != RequestState.CLOSED, contact.reach_text), else_="")
+    for column in (contact.search_text, reach, func.coalesce(enterprise.search_text, "")):
+        words = words.concat(" ").concat(column)
+    terms = terms_of(wanted.text)
+    named = [holds(words, term) for term in terms]
+    found = [and_(*named), Request.id.in_(_said(terms, wanted.offices))] if terms else [false()]
+    return (
+        query.join(contact, Request.contact_id == contact.id)
+        .outerjoin(enterprise, Request.enterprise_id == enterprise.id)
+        .where(or_(*found, _part_of_code(wanted.text)))
+    )
+
+
+def newest_said(
+    terms: Sequence[Term], offices: frozenset[str] | None, request_ids: Sequence[int]
+) -> Select[int, int]:
+    """For some requests the newest message with these words: `request_id`, `message_id`."""
+    through = aliased(Request)
+    return (
+        _seen(terms, through, offices)
+        .with_only_columns(through.id.label("request_id"), func.max(Message.id).label("message_id"))
+        .where(through.id.in_(request_ids))
+        .group_by(through.id)
+    )
+
+
+def _said(terms: Sequence[Term], offices: frozenset[str] | None) -> Select[int]:
+    """The requests through which a message with these words is seen by who sees the offices."""
+    through = aliased(Request)
+    return _seen(terms, through, offices)
+
+
+def _seen(
+    terms: Sequence[Term], through: type[Request], offices: frozenset[str] | None
+) -> Select[int]:
+    return (
+        select(through.id)
+        .select_from(Message)
+        .join(through, through.conversation_id == Message.conversation_id)
+        .where(Message.id.in_(messages_holding(terms)), seen_in_a_list(through, offices))
+    )
+
+
+def _part_of_code(text: str) -> ColumnElement[bool]:
+    typed = re.sub(r"[ .–-]", "", text.upper())
+    if re.fullmatch(rf"[0-9A-Z]{{{FEWEST_OF_A_CODE},}}", typed) is None:
+        return false()
+    return func.replace(Request.code, "-", "").contains(typed)
