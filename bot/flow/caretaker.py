@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot import signals
 from bot.house import House
+from bot.services.clocks.new_hours import NewHours
 from bot.services.privacy.erasures import ErasureService
 from bot.services.requests.stranded import StrandedCases
 from bot.storage.models import Request
@@ -21,7 +22,10 @@ LOOK_SECONDS = 5.0
 
 
 class Caretaker:
-    """Follows the files, puts stranded cases where somebody answers, lets erasures go on."""
+    """Follows the files, puts stranded cases where somebody answers, lets erasures go on.
+
+    Tells who would wait past his hour a new one.
+    """
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -39,6 +43,7 @@ class Caretaker:
         if not self._read_anew() and not self._are_offices_broken():
             self._try(self._put_back)
         self._try(self._erase)
+        self._try(self._tell_new_hours)
 
     def _try(self, errand: Callable[[], None]) -> None:
         try:
@@ -63,8 +68,12 @@ class Caretaker:
         with self._house.database.reading() as session:
             stranded = self._stranded(session)
             homeless, holders = stranded.without_office(), stranded.out_of_sight()
-        self._each(homeless, lambda stranded, one: _some(stranded.rehouse(one, now=now)))
-        self._each(holders, lambda stranded, one: stranded.let_go(one, now=now))
+        moved = [
+            *self._each(homeless, lambda s, one: _some(self._stranded(s).rehouse(one, now=now))),
+            *self._each(holders, lambda s, one: self._stranded(s).let_go(one, now=now)),
+        ]
+        for request in moved:
+            log.warning("%s was stranded, and waits in %s", request.code, request.office)
 
     def _erase(self) -> None:
         with self._house.database.transaction() as session:
@@ -72,24 +81,35 @@ class Caretaker:
         if pushed:
             self._house.signals.notify(signals.INBOX)
 
+    def _tell_new_hours(self) -> None:
+        """Who would wait past his hour is told a new one, before it passes."""
+        now = self._house.clock()
+        with self._house.database.reading() as session:
+            due = self._new_hours(session).due(now=now)
+        self._each(due, lambda session, one: _some(self._new_hours(session).tell(one, now=now)))
+
     def _each(
-        self, ids: Iterable[int], step: Callable[[StrandedCases, int], Sequence[Request]]
-    ) -> None:
+        self, ids: Iterable[int], step: Callable[[Session, int], Sequence[Request]]
+    ) -> Sequence[Request]:
         """A step for each, in a transaction of its own: one that fails holds up no other."""
+        changed: list[Request] = []
         for one in ids:
             try:
                 with self._house.database.transaction() as session:
-                    moved = step(self._stranded(session), one)
+                    found = step(session, one)
             except Exception:
-                log.exception("what is stranded could not be put back")
+                log.exception("a step for one of several failed, and is tried again")
                 continue
-            for request in moved:
-                log.warning("%s was stranded, and waits in %s", request.code, request.office)
+            changed.extend(found)
             self._house.signals.notify(
                 signals.CONSOLE,
                 signals.OUTBOX,
-                *(signals.conversation(request.conversation_id) for request in moved),
+                *(signals.conversation(request.conversation_id) for request in found),
             )
+        return changed
+
+    def _new_hours(self, session: Session) -> NewHours:
+        return NewHours(session, self._house.texts, self._house.library)
 
     def _stranded(self, session: Session) -> StrandedCases:
         return StrandedCases(session, self._house.texts, self._house.library.current)

@@ -4,14 +4,19 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot import signals
+from bot.domain.clock import VIETNAM
 from bot.domain.office.routing import GENERAL_QUEUE
+from bot.domain.requests.request import Step
 from bot.flow.caretaker import Caretaker
 from bot.house import House
 from bot.knowledge.library import Library
+from bot.services.requests.request_history import RequestHistory
 from bot.storage.models import Request
 from tests.support.data.cases import cases
 from tests.support.data.seed import Seed
@@ -113,3 +118,17 @@ async def test_what_is_stranded_at_the_start_is_put_back_at_once(house: House) -
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
+
+
+def test_who_would_wait_past_his_hour_is_told_a_new_one_once(house: House) -> None:
+    monday = datetime(2026, 11, 23, 9, 0, tzinfo=VIETNAM)
+    house = replace(house, clock=lambda: monday)
+    with house.database.transaction() as session:
+        request_id = Seed(session, monday).request(due=timedelta(minutes=20)).id
+    before = house.signals.count(signals.OUTBOX)
+    for _ in range(3):
+        Caretaker(house).look()
+    with house.database.transaction() as session:
+        lines = RequestHistory(session).lines(session.get_one(Request, request_id))
+    assert [line.kind for line in lines] == [Step.CREATED, Step.NEW_HOUR]
+    assert house.signals.count(signals.OUTBOX) > before

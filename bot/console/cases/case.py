@@ -14,6 +14,7 @@ from bot.console.frame.offices import answering_offices
 from bot.console.frame.pages import pages_of
 from bot.domain.input.lengths import OPINION
 from bot.house import House
+from bot.services.clocks.case_clocks import clocks_of
 from bot.services.messaging.files import FileService
 from bot.services.requests.sight import Sight
 
@@ -64,6 +65,10 @@ def case_page(  # noqa: PLR0913
         found = visible_request(session, visitor, request_id)
         sight = Sight(session, found, visitor.offices)
         view: dict[str, Any] = case_view(session, house.library.current, found, sight, whole=whole)
+        now, calendar = house.clock(), house.library.tables.calendar
+        clocks = clocks_of(house.library, session).of([view["case"]], now=now)
+        view["clocks"] = clocks.get(found.id, [])
+        view["next_day"] = calendar.add(max(now, found.promised_at), calendar.day_length)
         view["result"] = case_result(session, house, found)
     return pages_of(request).page(
         request,

@@ -39,6 +39,9 @@ REASON_LIMIT = 500
 DONE = {"ask_back": "asked_back", "close": "closed"}
 """What is said after a reply, by its button."""
 
+DRAFT = ("text", "last_words", "reason", "office", "hour", "why", "note")
+"""Fields that a page shows again where a step was refused."""
+
 Step = Callable[[Session, Officer], SupportRequest]
 
 
@@ -65,7 +68,7 @@ def claim(asked: Form) -> Response:
             asked.request_id, officer, now=asked.house.clock()
         )
 
-    return _take(asked, step, done="claimed")
+    return take(asked, step, done="claimed")
 
 
 @router.post("/reply", name="reply", dependencies=MAY_ANSWER)
@@ -84,7 +87,7 @@ def reply(asked: Form) -> Response:
     named = cause(form, asked.visitor, text, *closing, *(file.content for file in files))
     problem = _unfit(text, files)
     if problem:
-        return _shown_again(asked, asked.visitor, problem, status=422)
+        return shown_again(asked, asked.visitor, problem, status=422)
 
     def attach(session: Session, request: SupportRequest) -> list[Attachment]:
         return FileService(session, house.settings.files_dir).keep_all(
@@ -113,7 +116,7 @@ def reply(asked: Form) -> Response:
             attach=keep,
         )
 
-    return _take(asked, step, done=DONE.get(button, "replied"))
+    return take(asked, step, done=DONE.get(button, "replied"))
 
 
 @router.post("/transfer", name="transfer", dependencies=MAY_TRANSFER)
@@ -123,14 +126,14 @@ def transfer(asked: Form) -> Response:
     office, reason = field(form, "office"), field(form, "reason")[:REASON_LIMIT]
     named = cause(form, asked.visitor, office, reason)
     if not is_answering(house, office) or not reason:
-        return _shown_again(asked, asked.visitor, "transfer", status=422)
+        return shown_again(asked, asked.visitor, "transfer", status=422)
 
     def step(session: Session, officer: Officer) -> SupportRequest:
         return _cases(session, house).transfer(
             asked.request_id, officer, office, reason, cause=named, now=house.clock()
         )
 
-    return _take(asked, step, done="transferred", cause=named)
+    return take(asked, step, done="transferred", cause=named)
 
 
 @router.post("/release", name="release", dependencies=MAY_ANSWER)
@@ -146,7 +149,7 @@ def release(asked: Form) -> Response:
             asked.request_id, officer, now=house.clock(), holder=holder
         )
 
-    return _take(asked, step, done="released")
+    return take(asked, step, done="released")
 
 
 @router.post("/close", name="close", dependencies=MAY_ANSWER)
@@ -156,7 +159,7 @@ def close(asked: Form) -> Response:
     last_words, shown = field(asked.form, "last_words"), row_id(asked.form, "shown") or 0
     named = cause(asked.form, asked.visitor, last_words)
     if len(last_words) > WORDS_LIMIT:
-        return _shown_again(asked, asked.visitor, "long", status=422)
+        return shown_again(asked, asked.visitor, "long", status=422)
 
     def step(session: Session, officer: Officer) -> SupportRequest:
         return _cases(session, house).close(
@@ -168,7 +171,7 @@ def close(asked: Form) -> Response:
             shown=shown,
         )
 
-    return _take(asked, step, done="closed")
+    return take(asked, step, done="closed")
 
 
 @router.post("/reopen", name="reopen", dependencies=MAY_ANSWER)
@@ -180,7 +183,7 @@ def reopen(asked: Form) -> Response:
             asked.request_id, officer, now=asked.house.clock()
         )
 
-    return _take(asked, step, done="reopened")
+    return take(asked, step, done="reopened")
 
 
 @router.post("/seen", name="late_seen", dependencies=MAY_ANSWER)
@@ -193,7 +196,7 @@ def late_seen(asked: Form) -> Response:
             asked.request_id, officer, now=asked.house.clock(), shown=shown
         )
 
-    return _take(asked, step, done="seen")
+    return take(asked, step, done="seen")
 
 
 @router.post("/messages/{message_id}/again", name="send_again", dependencies=MAY_ANSWER)
@@ -204,14 +207,14 @@ def send_again(asked: Form, message_id: int) -> Response:
         now = asked.house.clock()
         return LostMessages(session).send_again(asked.request_id, officer, message_id, now=now)
 
-    return _take(asked, step, done="sent_again")
+    return take(asked, step, done="sent_again")
 
 
 def _cases(session: Session, house: InHouse) -> CaseService:
     return CaseService(session, house.texts, house.library.current)
 
 
-def _take(asked: Asked, step: Step, *, done: str, cause: str = "") -> Response:
+def take(asked: Asked, step: Step, *, done: str, cause: str = "") -> Response:
     """Takes a step in one transaction, wakes who waits, and shows the request again.
 
     `cause`: of a step after which she may not see the request any more.
@@ -223,9 +226,9 @@ def _take(asked: Asked, step: Step, *, done: str, cause: str = "") -> Response:
             _hold(session, visitor, asked.request_id, cause)
             changed = step(session, officer)
     except RequestRefused as refused:
-        return _shown_again(asked, visitor, refused.reason, status=409)
+        return shown_again(asked, visitor, refused.reason, status=409)
     except FileRefused as refused:
-        return _shown_again(asked, visitor, f"file_{refused.reason}", status=422)
+        return shown_again(asked, visitor, f"file_{refused.reason}", status=422)
     house.signals.notify(
         signals.CONSOLE, signals.OUTBOX, signals.conversation(changed.conversation_id)
     )
@@ -249,8 +252,9 @@ def _hold(session: Session, visitor: Visitor, request_id: int, cause: str) -> No
         raise HTTPException(404)
 
 
-def _shown_again(asked: Asked, visitor: Visitor, problem: str, *, status: int) -> Response:
-    draft = {name: field(asked.form, name) for name in ("text", "last_words", "reason", "office")}
+def shown_again(asked: Asked, visitor: Visitor, problem: str, *, status: int) -> Response:
+    """The request with why a step was not taken, and what was typed."""
+    draft = {name: field(asked.form, name) for name in DRAFT}
     return case_page(
         asked.request,
         asked.house,

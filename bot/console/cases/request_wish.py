@@ -25,6 +25,7 @@ TABS: dict[str, frozenset[RequestState]] = {
     "new": frozenset({RequestState.NEW}),
     "claimed": frozenset({RequestState.CLAIMED}),
     "waiting_owner": frozenset({RequestState.WAITING_OWNER}),
+    "waiting_authority": frozenset({RequestState.WAITING_AUTHORITY}),
     "closed": frozenset({RequestState.CLOSED}),
     "all": frozenset(RequestState),
 }

@@ -15,6 +15,7 @@ from bot.domain.clock import VIETNAM
 from bot.domain.office.roles import Permission
 from bot.domain.requests.request import find_code
 from bot.house import House
+from bot.services.clocks.case_clocks import MOST_BREACHES, clocks_of
 from bot.services.requests.request_list import RequestList
 from bot.services.requests.requests import RequestService
 from bot.services.staff.officers import OfficerService
@@ -50,6 +51,10 @@ def list_requests(
         said = listing.said(ids, wanted)
         seen = listing.fingerprint(visitor.offices)
         people = OfficerService(session).answering(visitor.offices)
+        case_clocks = clocks_of(house.library, session)
+        clocks = case_clocks.of(rows, now=now)
+        sees_all = visitor.may(Permission.SEE_ALL_OFFICES)
+        breaches = case_clocks.breached(now=now) if sees_all else []
     today = now.astimezone(VIETNAM).date()
     numbers = {name: sum(tally.counts[state] for state in states) for name, states in TABS.items()}
     # What came after a close waits for somebody, like what is open.
@@ -70,6 +75,9 @@ def list_requests(
         people=people,
         seen=seen,
         today=today,
+        clocks=clocks,
+        breaches=breaches,
+        breaches_cut=len(breaches) >= MOST_BREACHES,
         upkeep=warned(house.library.current, today, visitor.offices),
         broken=broken_places(house.library, house.texts) if _edits(visitor) else [],
     )

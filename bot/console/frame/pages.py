@@ -11,9 +11,11 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.domain.clock import VIETNAM
 from bot.domain.forms.form_file import form_address
 from bot.domain.input.file_kind import SUFFIXES
 from bot.domain.office.roles import Permission
+from bot.domain.requests.new_hour import read_new_hour
 from bot.domain.requests.request import RequestState
 from bot.domain.requests.standing import standing
 from bot.house import House
@@ -22,12 +24,6 @@ from bot.texts.filters import FILTERS
 from bot.texts.html import to_html
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-
-SOON = timedelta(hours=4)
-"""A promise due within this is shown as urgent."""
-
-MINUTES_OF_AN_HOUR = 60
-HOURS_UNTIL_DAYS = 48
 
 MEGABYTE = 1_000_000
 
@@ -58,7 +54,7 @@ class Pages:
 
     def fragment(self, request: Request, template: str, **values: Any) -> str:
         """A piece of a page."""
-        now = self._house.clock()
+        now, calendar = self._house.clock(), self._house.library.tables.calendar
         return (
             _environment()
             .get_template(template)
@@ -67,6 +63,9 @@ class Pages:
                 knowledge=self._house.library.current,
                 now=now,
                 standing=partial(standing, now=now),
+                day_length=calendar.day_length,
+                worked_since=lambda instant: calendar.working_time(instant, now),
+                worked_until=lambda instant: calendar.working_time(now, instant),
                 **values,
             )
         )
@@ -84,10 +83,15 @@ def _environment() -> Environment:
     )
     environment.filters.update(FILTERS)
     environment.filters.update(
-        form_address=form_address, markdown=as_the_owner_sees_it, size=file_size, until=until
+        form_address=form_address,
+        local_minute=local_minute,
+        markdown=as_the_owner_sees_it,
+        new_hour=read_new_hour,
+        office_time=office_time,
+        size=file_size,
     )
     environment.globals.update(
-        Permission=Permission, RequestState=RequestState, new_form_id=new_form_id, SOON=SOON
+        Permission=Permission, RequestState=RequestState, new_form_id=new_form_id
     )
     environment.globals.update(accepted_files=",".join(SUFFIXES))
     return environment
@@ -121,13 +125,17 @@ def file_size(size: int) -> str:
     return f"{size / MEGABYTE:.1f} MB".replace(".", ",")
 
 
-def until(due: datetime, now: datetime) -> tuple[int, str]:
-    """How far away an instant is: a number and its unit, `minute`, `hour` or `day`."""
-    minutes = int(abs((due - now).total_seconds()) // 60)
-    if minutes < MINUTES_OF_AN_HOUR:
-        return minutes, "minute"
-    hours = minutes // MINUTES_OF_AN_HOUR
-    return (hours, "hour") if hours < HOURS_UNTIL_DAYS else (hours // 24, "day")
+def office_time(time: timedelta, day: timedelta) -> tuple[int, str]:
+    """Office time as a number and its unit, `minute`, `hour` or `day` as the office has it."""
+    if time >= day:
+        return time // day, "day"
+    hours = time // timedelta(hours=1)
+    return (hours, "hour") if hours else (time // timedelta(minutes=1), "minute")
+
+
+def local_minute(instant: datetime) -> str:
+    """An instant as a field of date and time takes it, in Vietnam's time."""
+    return f"{instant.astimezone(VIETNAM):%Y-%m-%dT%H:%M}"
 
 
 def new_form_id() -> str:

@@ -34,16 +34,23 @@ class OfficeCalendar:
     def __init__(self, days: Container[date], sessions: tuple[Session, ...]) -> None:
         self._days = days
         self._sessions = sessions
+        # Asked for the same days over and over, by every row of a list.
+        self._known: dict[date, bool] = {}
 
     @property
     def sessions(self) -> tuple[Session, ...]:
         """The sittings of a working day."""
         return self._sessions
 
+    @property
+    def day_length(self) -> timedelta:
+        """The office time of a working day."""
+        return sum((_length(one) for one in self._sessions), timedelta())
+
     def is_open(self, instant: datetime) -> bool:
         """Whether the office sits at an instant. A sitting's last instant is outside of it."""
         local = instant.astimezone(VIETNAM)
-        if local.date() not in self._days:
+        if not self._works(local.date()):
             return False
         return any(s.start <= local.time() < s.end for s in self._sessions)
 
@@ -80,11 +87,37 @@ class OfficeCalendar:
 
     def working_time(self, start: datetime, end: datetime) -> timedelta:
         """The office time between two instants; none where `end` is not after `start`."""
-        total = timedelta()
+        first, last = start.astimezone(VIETNAM).date(), end.astimezone(VIETNAM).date()
+        total, whole = timedelta(), self.day_length
         for day in _days_between(start, end):
+            if first < day < last:
+                total += whole if self._works(day) else timedelta()
+                continue
             for opens, closes in self._on(day):
                 total += max(timedelta(), min(closes, end) - max(opens, start))
         return total
+
+    def before(self, instant: datetime, working: timedelta) -> datetime:
+        """The latest instant from which `working` office time passes until `instant`.
+
+        Raises:
+            ValueError: `working` is not positive.
+            NeverOpen: the calendar has no such day.
+        """
+        if working <= timedelta():
+            raise ValueError("no office time to go back over")
+        left, day = working, instant.astimezone(VIETNAM).date()
+        last_open = day
+        while True:
+            for opens, closes in reversed(self._on(day)):
+                last_open = day
+                sat = min(closes, instant) - opens
+                if left <= sat:
+                    return opens + (sat - left)
+                left -= max(timedelta(), sat)
+            if last_open - day > LONGEST_CLOSURE:
+                raise NeverOpen(f"no working day up to {last_open}")
+            day -= timedelta(days=1)
 
     def _sittings(self, after: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Sittings that end after an instant, in order, without end."""
@@ -99,10 +132,24 @@ class OfficeCalendar:
                 raise NeverOpen(f"no working day from {last_open} on")
             day += timedelta(days=1)
 
+    def _works(self, day: date) -> bool:
+        known = self._known.get(day)
+        if known is None:
+            known = self._known[day] = day in self._days
+        return known
+
     def _on(self, day: date) -> list[tuple[datetime, datetime]]:
-        if day not in self._days:
+        if not self._works(day):
             return []
         return [(_instant(day, s.start), _instant(day, s.end)) for s in self._sessions]
+
+
+def _length(session: Session) -> timedelta:
+    opens, closes = (
+        timedelta(hours=at.hour, minutes=at.minute, seconds=at.second)
+        for at in (session.start, session.end)
+    )
+    return closes - opens
 
 
 def _instant(day: date, at: time) -> datetime:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.domain.office.measures import Measures
 from bot.domain.text.plain import holds_words, plain
 
 GENERAL_QUEUE = "mot_cua"
@@ -51,10 +52,16 @@ class RoutingTable:
     general_queue: str = GENERAL_QUEUE
     talk_minutes: float = TALK_MINUTES
     office_talks: Mapping[str, float] = field(default_factory=dict)
+    measures: Measures = field(default_factory=Measures)
 
     def talk_promise(self, office: str) -> timedelta:
         """The office time within which an office answers who asks for a person."""
         return timedelta(minutes=self.office_talks.get(office, self.talk_minutes))
+
+    @property
+    def least_talk_promise(self) -> timedelta:
+        """The shortest that any office promises who asks for a person."""
+        return timedelta(minutes=min((self.talk_minutes, *self.office_talks.values())))
 
 
 @dataclass(frozen=True)

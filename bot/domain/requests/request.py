@@ -44,6 +44,9 @@ class Step(StrEnum):
     ERASE_ASKED = "erase_asked"
     ERASE_TAKEN_BACK = "erase_taken_back"
     ERASED = "erased"
+    AWAITS_AUTHORITY = "awaits_authority"
+    RESUMED = "resumed"
+    NEW_HOUR = "new_hour"
 
 
 class RequestState(StrEnum):
@@ -52,6 +55,7 @@ class RequestState(StrEnum):
     NEW = "new"
     CLAIMED = "claimed"
     WAITING_OWNER = "waiting_owner"
+    WAITING_AUTHORITY = "waiting_authority"
     CLOSED = "closed"
 
     @property

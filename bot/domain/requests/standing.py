@@ -14,7 +14,14 @@ class Standing(StrEnum):
     OVERDUE = "overdue"
     ANSWERED = "answered"
     AWAITS_OWNER = "awaits_owner"
+    AWAITS_AUTHORITY = "awaits_authority"
     CLOSED = "closed"
+
+
+_WAITS = {
+    RequestState.WAITING_OWNER: Standing.AWAITS_OWNER,
+    RequestState.WAITING_AUTHORITY: Standing.AWAITS_AUTHORITY,
+}
 
 
 class Promised(Protocol):
@@ -46,5 +53,4 @@ def standing(request: Promised, *, now: datetime) -> Standing:
         return Standing.CLOSED
     if request.answered_at is None:
         return Standing.OVERDUE if request.promised_at < now else Standing.OWED
-    waits = request.state == RequestState.WAITING_OWNER
-    return Standing.AWAITS_OWNER if waits else Standing.ANSWERED
+    return _WAITS.get(RequestState(request.state), Standing.ANSWERED)

@@ -1,10 +1,12 @@
 """The routing table, read from `routing.yml` and held against offices and topics."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.domain.office.measures import Measures
 from bot.domain.office.routing import (
     EXTERNAL_TOPIC,
     GENERAL_QUEUE,
@@ -19,6 +21,14 @@ from bot.knowledge.office.office import MOST_TALK_MINUTES, Office, Topic
 
 MOST_PROMISED_HOURS = 75.0
 """Two weeks of office time: what is promised later is no promise."""
+
+MOST_SOLUTION_HOURS = 750.0
+"""A hundred working days."""
+
+MOST_ANSWERS_A_DAY = 100
+
+MOST_NEW_HOURS = 5
+"""Who is put off more often is put off for good."""
 
 LEAST_PROMISE_HOURS = 15.0
 """Two working days, as the file proposes: promised where the file says nothing."""
@@ -42,7 +52,21 @@ class RoutingFile(BaseModel):
 
     promise_hours: float = Field(gt=0, le=MOST_PROMISED_HOURS)
     talk_minutes: float = Field(default=TALK_MINUTES, gt=0, le=MOST_TALK_MINUTES)
+    next_hours: float | None = Field(default=None, gt=0, le=MOST_PROMISED_HOURS)
+    solution_hours: float | None = Field(default=None, gt=0, le=MOST_SOLUTION_HOURS)
+    answers_a_day: int = Field(default=Measures().answers_a_day, ge=1, le=MOST_ANSWERS_A_DAY)
+    new_hours: int = Field(default=Measures().new_hours, ge=0, le=MOST_NEW_HOURS)
     rules: list[RuleRow]
+
+    @property
+    def measures(self) -> Measures:
+        """What the department measures itself by."""
+        return Measures(
+            next_answer=_hours(self.next_hours),
+            solution=_hours(self.solution_hours),
+            answers_a_day=self.answers_a_day,
+            new_hours=self.new_hours,
+        )
 
 
 def read_routing(file: Path, *, offices: list[Office], topics: list[Topic]) -> RoutingTable:
@@ -81,6 +105,7 @@ def _routing(rows: RoutingFile, offices: list[Office], topics: list[Topic]) -> R
         external=frozenset(office.id for office in offices if office.external),
         promise_hours=rows.promise_hours,
         talk_minutes=rows.talk_minutes,
+        measures=rows.measures,
         office_talks={one.id: one.talk_minutes for one in offices if one.talk_minutes is not None},
     )
 
@@ -99,6 +124,10 @@ def _wrong(
             name=GENERAL_QUEUE,
             table="offices.yml",
         )
+
+
+def _hours(number: float | None) -> timedelta | None:
+    return None if number is None else timedelta(hours=number)
 
 
 def _rule(row: RuleRow, default_hours: float) -> Rule:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.domain.requests.new_hour import NewHour
 from bot.domain.requests.request import MOST_STARS
 from bot.domain.talk import causes
 from bot.domain.talk.messages import Choice, OutgoingMessage
@@ -49,6 +50,12 @@ class OwnerNotices:
         """Where the case lies now that its office is gone."""
         office = self._office(request)
         text = self._of(request).say("console.rehoused", code=request.code, office=office)
+        self._step(request, line, text, None)
+
+    def new_hour(self, request: Request, line: RequestEvent, told: NewHour) -> None:
+        """That the answer will take longer, and until when."""
+        office, hours = self._office(request), {"due": told.after, "promised": told.before}
+        text = self._of(request).say("console.new_hour", code=request.code, office=office, **hours)
         self._step(request, line, text, None)
 
     def transferred(

@@ -19,7 +19,8 @@ class Request(Searched, Base):
 
     `kind`: request (filed by the form) or talk (the owner asked for a person).
     `created_by` is the message that caused it: filing is idempotent by it.
-    `promised_at` is the end of the promised office time. `rating`: 1–5, by the owner.
+    `promised_at` is the end of the promised office time, as the owner was told last; where that was
+    a new hour, `first_promised_at` is the one that he was told first. `rating`: 1–5, by the owner.
     `answered_at`: when an officer last answered; None while an answer is owed, from the filing and
     anew from each transfer and release. `first_reply_at` is never taken back.
     `closed_at`: the newest close; `solved_at`: the first one, which opening anew leaves as it is.
@@ -52,6 +53,7 @@ class Request(Searched, Base):
     created_by: Mapped[str] = mapped_column(String(80), unique=True)
     consent_version: Mapped[str] = mapped_column(String(20), default="")
     promised_at: Mapped[datetime]
+    first_promised_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     first_reply_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]

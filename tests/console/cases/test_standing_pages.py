@@ -22,7 +22,7 @@ def handed_on(staffed: House) -> Request:
     """A case that one office answered in time, and handed on to another after the promise."""
     now = staffed.clock()
     with staffed.database.transaction() as session:
-        seed = Seed(session, now - timedelta(hours=3), seed=77)
+        seed = Seed(session, now - timedelta(hours=20), seed=77)
         request = seed.request(due=timedelta(hours=1))
         lan = OfficerService(session).by_username("lan")
         assert lan is not None
@@ -50,7 +50,7 @@ def test_a_case_handed_on_is_first_and_waits_for_its_new_office(
     assert "row-late" in shown
     assert "Chờ Bộ phận SHTT, Sở KH&amp;CN trả lời tiếp" in shown
     assert "trước đó đã trả lời đúng hẹn" in shown
-    assert "Quá hạn 2 giờ" in browser.get(f"/requests/{handed_on.id}").text
+    assert "Quá hạn 2 giờ làm việc" in browser.get(f"/requests/{handed_on.id}").text
 
 
 def test_a_case_answered_by_its_new_office_waits_for_nobody(

@@ -195,3 +195,19 @@ class TestWorkingDays:
     def test_the_days_around_tet_are_off(self, first_of_tet: date) -> None:
         days = [first_of_tet + timedelta(days=n) for n in range(-1, 4)]
         assert not [day for day in days if day in WorkingDays()]
+
+
+@given(INSTANTS | TET, st.timedeltas(timedelta(minutes=1), timedelta(hours=75)))
+def test_going_back_over_office_time_ends_where_just_so_much_of_it_passes(
+    end: datetime, work: timedelta
+) -> None:
+    start = CALENDAR.before(end, work)
+    assert CALENDAR.working_time(start, end) == work
+    assert CALENDAR.working_time(start + timedelta(seconds=1), end) < work
+
+
+def test_there_is_no_going_back_over_nothing_or_over_days_that_never_come() -> None:
+    with pytest.raises(ValueError, match="go back"):
+        CALENDAR.before(at("2026-11-23 08:00"), timedelta())
+    with pytest.raises(NeverOpen):
+        OfficeCalendar(frozenset(), DEFAULT_SESSIONS).before(at("2026-11-23 08:00"), hours(1))

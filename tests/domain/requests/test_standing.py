@@ -33,6 +33,8 @@ class Case:
         (RequestState.CLAIMED, True, True, Standing.ANSWERED),
         (RequestState.WAITING_OWNER, True, False, Standing.AWAITS_OWNER),
         (RequestState.WAITING_OWNER, True, True, Standing.AWAITS_OWNER),
+        (RequestState.WAITING_AUTHORITY, True, True, Standing.AWAITS_AUTHORITY),
+        (RequestState.WAITING_AUTHORITY, False, True, Standing.OVERDUE),
         (RequestState.CLOSED, False, True, Standing.CLOSED),
         (RequestState.CLOSED, True, True, Standing.CLOSED),
     ],

@@ -186,6 +186,7 @@ def test_counts_are_by_state_and_within_the_filter(
         RequestState.NEW: 2,
         RequestState.CLAIMED: 0,
         RequestState.WAITING_OWNER: 1,
+        RequestState.WAITING_AUTHORITY: 0,
         RequestState.CLOSED: 0,
     }
 

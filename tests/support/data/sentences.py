@@ -111,6 +111,7 @@ VALUES: Mapping[str, Any] = {
     "end_days": [ToldDate(2021, 7, 12), ToldDate(2026, 7, 12)],
     "first_day": ToldDate(2026, 1, 12),
     "due": datetime(2026, 11, 25, 3, 30, tzinfo=UTC),
+    "promised": datetime(2026, 11, 24, 3, 30, tzinfo=UTC),
     "filed_at": datetime(2026, 11, 20, 8, tzinfo=UTC),
     "finished_at": datetime(2026, 11, 21, 8, tzinfo=UTC),
     "written_at": datetime(2026, 11, 22, 8, tzinfo=UTC),

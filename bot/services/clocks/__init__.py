@@ -1,0 +1,1 @@
+"""How long owners wait: clocks, hours told anew, waits for others."""

@@ -1,0 +1,152 @@
+"""A slip is told before the promised hour passes, with the new hour; an officer may do so, too."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
+
+from bot.domain.office.routing import RoutingTable
+from bot.domain.requests.new_hour import (
+    BEFORE,
+    Load,
+    NewHour,
+    is_near,
+    may_be_promised,
+    new_hour,
+)
+from bot.domain.requests.request import RequestKind, RequestState, Step
+from bot.knowledge.library import Library
+from bot.services.requests.cases import RequestRefused
+from bot.services.requests.holding import HoldingService
+from bot.services.requests.owner_notices import OwnerNotices
+from bot.services.requests.request_history import RequestHistory
+from bot.services.staff.presence import people_at_work
+from bot.storage.models import Conversation, Officer, Request, RequestEvent
+from bot.texts import Texts
+
+
+class NewHours:
+    """Tells owners a new hour. The hour, its line of history and its sentence are one transaction.
+
+    Killed in between, nothing of it has happened; told already, the hour lies further off, and the
+    next look finds nothing.
+    """
+
+    def __init__(self, session: Session, texts: Texts, library: Library) -> None:
+        self._session = session
+        self._routing: RoutingTable = library.tables.routing
+        self._calendar = library.tables.calendar
+        self._holding = HoldingService(session)
+        self._history = RequestHistory(session)
+        self._notices = OwnerNotices(session, texts, library.current)
+
+    def due(self, *, now: datetime) -> list[int]:
+        """Requests whose first answer is owed and whose hour is near, oldest first."""
+        if not self._routing.measures.new_hours or not self._calendar.is_open(now):
+            return []
+        until = self._calendar.add(now, max(BEFORE.values()))
+        query = (
+            select(Request)
+            .join(Conversation, Request.conversation_id == Conversation.id)
+            .where(
+                _is_owed(),
+                Request.promised_at.between(now, until),
+                Conversation.reachable,
+                Conversation.erase_asked_at.is_(None),
+                _told() < self._routing.measures.new_hours,
+            )
+            .order_by(Request.id)
+        )
+        return [one.id for one in self._session.scalars(query) if self._is_near(one, now)]
+
+    def tell(self, request_id: int, *, now: datetime) -> Request | None:
+        """Tells the owner a new hour; None where that is no longer called for."""
+        request, conversation = self._holding.lock(request_id)
+        is_reached = conversation.reachable and conversation.erase_asked_at is None
+        if not is_reached or not self._may_tell(request) or not self._is_near(request, now):
+            return None
+        after = new_hour(
+            self._calendar, request.promised_at, self._unit(request), self.load(request, now=now)
+        )
+        self._put(request, None, NewHour(request.promised_at, after), now=now)
+        return request
+
+    def set_by_hand(
+        self, request_id: int, officer: Officer, hour: datetime, reason: str, *, now: datetime
+    ) -> Request:
+        """An officer tells a new hour, with a reason that stays within the house.
+
+        That hour already: a no-op.
+
+        Raises:
+            RequestRefused: closed, held by another officer or by nobody, answered already, or the
+                hour has passed or lies where nobody sits there.
+        """
+        request, _ = self._holding.lock(request_id)
+        if request.state == RequestState.CLOSED:
+            raise RequestRefused("closed")
+        if request.officer_id != officer.id:
+            raise RequestRefused("not_yours")
+        if request.promised_at == hour:
+            return request
+        if request.answered_at is not None:
+            raise RequestRefused("answered")
+        if not may_be_promised(self._calendar, hour, now=now):
+            raise RequestRefused("hour")
+        self._put(request, officer, NewHour(request.promised_at, hour, reason), now=now)
+        return request
+
+    def load(self, request: Request, *, now: datetime) -> Load:
+        """What waits before a request in its office, and who is at work there."""
+        waiting = select(func.count()).where(
+            _is_owed(),
+            Request.office == request.office,
+            Request.kind == request.kind,
+            Request.id <= request.id,
+        )
+        is_talk = request.kind == RequestKind.TALK
+        return Load(
+            waiting=self._session.scalar(waiting) or 0,
+            people=len(people_at_work(self._session, request.office, now=now)),
+            a_unit=1 if is_talk else self._routing.measures.answers_a_day,
+        )
+
+    def _put(
+        self, request: Request, officer: Officer | None, told: NewHour, *, now: datetime
+    ) -> None:
+        request.first_promised_at = request.first_promised_at or told.before
+        request.promised_at = told.after
+        line = self._history.note(request, Step.NEW_HOUR, officer, detail=told.detail, now=now)
+        self._notices.new_hour(request, line, told)
+
+    def _may_tell(self, request: Request) -> bool:
+        is_owed = request.state != RequestState.CLOSED and request.answered_at is None
+        told = self._session.scalar(select(_told()).where(Request.id == request.id)) or 0
+        return is_owed and told < self._routing.measures.new_hours
+
+    def _is_near(self, request: Request, now: datetime) -> bool:
+        return is_near(self._calendar, RequestKind(request.kind), request.promised_at, now=now)
+
+    def _unit(self, request: Request) -> timedelta:
+        if request.kind == RequestKind.TALK:
+            return self._routing.talk_promise(request.office)
+        return self._calendar.day_length
+
+
+def _is_owed() -> ColumnElement[bool]:
+    return and_(Request.state != RequestState.CLOSED, Request.answered_at.is_(None))
+
+
+def _told() -> ColumnElement[int]:
+    """How often the house told a new hour by itself."""
+    return (
+        select(func.count())
+        .select_from(RequestEvent)
+        .where(
+            RequestEvent.request_id == Request.id,
+            RequestEvent.kind == Step.NEW_HOUR,
+            RequestEvent.officer_id.is_(None),
+        )
+        .correlate(Request)
+        .scalar_subquery()
+    )
