@@ -145,6 +145,12 @@ class Settings(BaseSettings):
         default=True,
         description="Compare meanings with sentence vectors; off: the search compares words only.",
     )
+    trail_months: int = Field(
+        default=24,
+        ge=12,
+        le=120,
+        description="Months (of 31 days) that the trail of who did what is kept.",
+    )
     log_level: str = Field(
         default="INFO", description="Level of the log: DEBUG, INFO, WARNING, ERROR."
     )

@@ -8,9 +8,12 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.console.enterprises.import_template import FIELDS
+from bot.console.frame.trail_keeper import SUBJECTS
+from bot.console.people.trail import COLUMNS
 from bot.domain.enterprise.intake import EnterpriseProblem
 from bot.domain.enterprise.reach import ReachProblem
 from bot.domain.office.roles import Role
+from bot.domain.office.trail import TrailKind
 from bot.domain.requests.request import RequestState
 from bot.domain.surveys.campaign import Way
 from bot.knowledge.forms.form import FormKind
@@ -38,6 +41,13 @@ FAULTS = {
     "three dots for an ellipsis": re.compile(r"\.\.\."),
 }
 
+TOLD_ACTS = [
+    name.removeprefix("trail.act_")
+    for name in default_texts().names
+    if name.startswith("trail.act_")
+]
+"""What has no word is shown by its code: tests/console/people/test_trail_pages.py."""
+
 FAMILIES: dict[str, Iterable[str]] = {
     "answer.old_": Change,
     "people.role_": Role,
@@ -54,6 +64,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "survey.refused_": reasons_of("CampaignRefused"),
     "survey.way_": Way,
     "enterprise.import_help_": FIELDS,
+    "trail.kind_": TrailKind,
+    "trail.subject_": SUBJECTS.values(),
+    "trail.act_": TOLD_ACTS,
+    "trail.head_": COLUMNS,
 }
 """Sentences chosen by a value: one for each value there is."""
 

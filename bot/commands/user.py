@@ -4,17 +4,20 @@ from collections.abc import Callable
 from typing import Annotated
 
 import typer
+from sqlalchemy.orm import Session
 
 from bot.commands.installed import installed_settings
 from bot.console.frame.offices import answering_offices, check_office, own_names
 from bot.console.people.links import password_link
 from bot.domain.office.roles import Role
+from bot.domain.office.trail import Deed, TrailKind
 from bot.house import House, open_house
 from bot.services.requests.cases import CaseService
 from bot.services.staff.officers import OfficerRefused, OfficerService, propose_username
 from bot.services.staff.passwords import PasswordRefused, check_password
 from bot.services.staff.secret_tokens import new_token
 from bot.services.staff.sign_in import SignInService
+from bot.services.staff.trail import Trail
 from bot.storage.models import Officer
 
 app = typer.Typer(help="People of the department.", no_args_is_help=True)
@@ -49,6 +52,7 @@ def add_user(  # noqa: PLR0913  (each is one fact of a person)
             now=house.clock(),
         )
         link = password_link(house, session, officer) if password is None else ""
+        _note(house, session, "add_person", officer)
     added = house.texts.say("people.added", full_name=officer.full_name, username=officer.username)
     return f"{added}\n{house.texts.say('people.link', link=link)}" if link else added
 
@@ -63,6 +67,7 @@ def link_user(house: House, username: str) -> str:
         officer = _known(OfficerService(session), username)
         if not officer.active:
             raise OfficerRefused("disabled")
+        _note(house, session, "make_password_link", officer)
         return house.texts.say("people.link", link=password_link(house, session, officer))
 
 
@@ -75,6 +80,7 @@ def unlock_user(house: House, username: str, address: str = "") -> str:
     with house.database.transaction() as session:
         officer = _known(OfficerService(session), username)
         SignInService(session).unlock(officer, address)
+        _note(house, session, "unlock_person", officer)
     return house.texts.say("people.unlocked", username=officer.username)
 
 
@@ -88,6 +94,7 @@ def enable_user(house: House, username: str) -> str:
         service = OfficerService(session)
         officer = _known(service, username)
         service.enable(officer)
+        _note(house, session, "enable_person", officer)
     return house.texts.say("people.enabled", username=officer.username)
 
 
@@ -117,6 +124,7 @@ def change_user(
             role=role or Role(officer.role),
             office=office or officer.office,
         )
+        _note(house, session, "change_person", officer)
         cases = CaseService(session, house.texts, house.library.current)
         released = cases.let_go(officer, None, now=house.clock())
     return house.texts.say("people.changed", username=officer.username, released=len(released))
@@ -152,6 +160,7 @@ def disable_user(house: House, username: str) -> str:
         service.hold_everybody()
         officer = _known(service, username)
         service.disable(officer)
+        _note(house, session, "disable_person", officer)
         cases = CaseService(session, house.texts, house.library.current)
         released = cases.let_go(officer, None, now=house.clock())
     return house.texts.say("people.disabled", username=officer.username, released=len(released))
@@ -170,6 +179,7 @@ def set_user_password(house: House, username: str, password: str) -> str:
         own = own_names(house, officer.full_name, officer.office)
         check_password(password, password, username=officer.username, own=own)
         service.set_password(officer, password, temporary=True)
+        _note(house, session, "reset_password", officer)
     return house.texts.say("people.password_set", username=officer.username)
 
 
@@ -273,6 +283,13 @@ def _say(house: House, username: str, step: Callable[[], str]) -> None:
 
 def _house() -> House:
     return open_house(installed_settings())
+
+
+def _note(house: House, session: Session, act: str, officer: Officer) -> None:
+    """Leaves the line that the page leaves for the same step; nobody is known to have taken it."""
+    subject = str(officer.id)
+    deed = Deed(TrailKind.PEOPLE, act, subject_kind="person", subject=subject)
+    Trail(session).write(deed, now=house.clock())
 
 
 def _known(service: OfficerService, username: str) -> Officer:

@@ -28,8 +28,9 @@ from bot.console.frame.gate import FormRefused, OfficeGone, PasswordOwed, SignIn
 from bot.console.frame.headers import SecurityHeaders
 from bot.console.frame.pages import Pages
 from bot.console.frame.streams import Streams
+from bot.console.frame.trail_keeper import TrailKeeper
 from bot.console.gaps import gap_steps, gaps
-from bot.console.people import account, password_link, people, setup, sign_in
+from bot.console.people import account, password_link, people, setup, sign_in, trail
 from bot.console.refusals import (
     form_refused,
     http_error,
@@ -76,6 +77,7 @@ ROUTERS = (
     survey_rows.router,
     paper.router,
     people.router,
+    trail.router,
     set_aside.router,
     trouble.router,
     account.router,
@@ -100,6 +102,7 @@ def console(house: House, embedder: Callable[[], Embedder | None] | None = None)
     app.state.streams = Streams(house.signals)
     app.state.article_search = ArticleSearch(house.library)
     app.state.rehearsal = Rehearsal(embedder or _own_embedder(house))
+    app.add_middleware(TrailKeeper)
     app.add_middleware(CleanAddress)
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(SignInNeeded, sign_in_needed)

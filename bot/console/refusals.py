@@ -7,7 +7,7 @@ from fastapi.responses import PlainTextResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from bot.console.frame.forms import field
-from bot.console.frame.gate import WATCHING_ROUTES, recognise
+from bot.console.frame.gate import PAST_GATE, WATCHING_ROUTES, recognise
 from bot.console.frame.pages import pages_of, path_of
 from bot.console.gaps.written import written
 from bot.console.people.sign_in import target_of
@@ -28,6 +28,7 @@ DRAFTS_OF_ROWS = {"request_id": "case", "group_id": "gap", "article": "correctio
 
 def sign_in_needed(request: Request, _error: Exception) -> Response:
     """Sends a browser to the sign-in page, and back after it; a script gets 401."""
+    setattr(request.state, PAST_GATE, False)
     if request.scope["route"].name in WATCHING_ROUTES:
         return PlainTextResponse("sign in", status_code=401)
     query = urlencode({"next": _way_back(request)})

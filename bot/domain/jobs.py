@@ -16,6 +16,7 @@ class JobKind(StrEnum):
     REMIND_OF_SURVEY = "remind_of_survey"
     CLOSE_SURVEY = "close_survey"
     DROP_OLD_IMPORTS = "drop_old_imports"
+    FORGET_TRAIL = "forget_trail"
 
 
 class JobState(StrEnum):

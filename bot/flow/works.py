@@ -17,6 +17,7 @@ from bot.services.corrections.telling import CorrectionTelling
 from bot.services.enterprises.imports.imports import ImportService
 from bot.services.enterprises.peers import PeerService
 from bot.services.inbound.bodies import EventBodies
+from bot.services.staff.trail import Trail
 from bot.services.upkeep.jobs import JobService, TakenJob
 from bot.services.upkeep.night import next_night
 
@@ -65,6 +66,18 @@ def drop_old_imports(session: Session, _job: TakenJob, now: datetime) -> None:
     JobService(session).schedule(JobKind.DROP_OLD_IMPORTS, night.date().isoformat(), due_at=night)
 
 
+def forget_trail(house: House, session: Session, job: TakenJob, now: datetime) -> None:
+    """A piece; the next at once while there is one, else the coming night goes on."""
+    jobs = JobService(session)
+    if Trail(session).forget_old(house.settings.trail_months, now=now):
+        piece = int(job.given.get("piece", 0)) + 1
+        key = f"{_first(job)}{PIECE_SIGN}{piece}"
+        jobs.schedule(JobKind.FORGET_TRAIL, key, due_at=now, given={"piece": piece})
+        return
+    night = next_night(now)
+    jobs.schedule(JobKind.FORGET_TRAIL, night.date().isoformat(), due_at=night)
+
+
 def tell_correction(house: House, session: Session, job: TakenJob, now: datetime) -> None:
     """A piece of those whom a correction concerns, and the next at once while there is one."""
     behind = str(job.given.get("behind", ""))
@@ -95,6 +108,7 @@ def works_of(house: House) -> Mapping[JobKind, Work]:
         JobKind.REMIND_OF_SURVEY: partial(remind_of_survey, house),
         JobKind.CLOSE_SURVEY: close_survey,
         JobKind.DROP_OLD_IMPORTS: drop_old_imports,
+        JobKind.FORGET_TRAIL: partial(forget_trail, house),
     }
 
 
@@ -109,6 +123,7 @@ NIGHTLY = frozenset(
         JobKind.FORGET_GIVEN,
         JobKind.COUNT_PEERS,
         JobKind.DROP_OLD_IMPORTS,
+        JobKind.FORGET_TRAIL,
     }
 )
 """Of these one always waits for the coming night."""

@@ -54,6 +54,7 @@ TABLES = {
     "set_aside_updates": "set aside",
     "setup_links": "setup link",
     "sign_in_attempts": None,
+    "trail_lines": "trail",
 }
 """The word of each table; None where the table is what anybody would call it."""
 

@@ -1,7 +1,8 @@
-"""Addresses cleaned before any route reads them: their path and their query."""
+"""Addresses: cleaned before any route reads them, and where a request comes from."""
 
 from urllib.parse import parse_qsl, urlencode
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.domain.input.cleaning import clean_line
@@ -34,3 +35,8 @@ def _clean_query(query: bytes) -> bytes:
         for name, value in given
     ]
     return query if cleaned == given else urlencode(cleaned).encode()
+
+
+def client_address(request: Request) -> str:
+    """Where the request comes from; uvicorn takes a trusted proxy's word for it."""
+    return request.client.host if request.client else "unknown"

@@ -55,6 +55,9 @@ WATCHING_HEADER = "x-donghanh-watching"
 OPEN_TO_EVERYBODY = frozenset({"sign_out", "show_account", "change_password"})
 """The routes that are left to somebody whose office is gone, or whose password is temporary."""
 
+PAST_GATE = "past_gate"
+"""Under this the state of a request says that the gate let it through to its route."""
+
 READING = frozenset({"GET", "HEAD"})
 MARK_LENGTH = 16
 FORM_FIELDS = 40
@@ -155,6 +158,7 @@ async def guard(request: Request) -> AsyncIterator[None]:
         expected = visitor.csrf_token
     if request.method in READING:
         _check_person(request)
+        setattr(request.state, PAST_GATE, True)
         yield
         return
     if not is_in_utf8(request.headers.get("content-type", "")):
@@ -169,6 +173,7 @@ async def guard(request: Request) -> AsyncIterator[None]:
             raise FormRefused
         if not secrets.compare_digest(given.encode(), expected.encode()):
             raise FormRefused
+        setattr(request.state, PAST_GATE, True)
         yield
 
 

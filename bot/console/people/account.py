@@ -4,11 +4,11 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.console.frame import cookies
+from bot.console.frame.address import client_address
 from bot.console.frame.forms import secret
 from bot.console.frame.gate import InHouse, SignedIn, Submitted, Visitor
 from bot.console.frame.offices import own_names
 from bot.console.frame.pages import pages_of, path_of
-from bot.console.people.sign_in import client_address
 from bot.console.people.signing_in import sign_in
 from bot.house import House
 from bot.services.staff.officers import OfficerService

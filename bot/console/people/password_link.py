@@ -7,6 +7,7 @@ from bot.console.frame.forms import secret
 from bot.console.frame.gate import InHouse, Submitted
 from bot.console.frame.offices import own_names
 from bot.console.frame.pages import pages_of, path_of
+from bot.console.frame.trail_keeper import note_person
 from bot.console.people.sign_in import open_form
 from bot.house import House
 from bot.services.staff.password_links import LinkRefused, PasswordLinkService
@@ -43,6 +44,7 @@ def use_password_link(request: Request, house: InHouse, form: Submitted, token: 
             return _form(request, house, token, owner, problem)
         with house.database.transaction() as session:
             PasswordLinkService(session).use(token, password, now=house.clock())
+        note_person(request, owner.id)
     except LinkRefused:
         return _dead(request)
     return RedirectResponse(f"{path_of(request, 'sign_in_page')}?done=link_used", status_code=303)

@@ -14,6 +14,7 @@ from bot.console.frame.forms import field, secret
 from bot.console.frame.gate import InHouse, SignedIn, Submitted, Visitor, requires
 from bot.console.frame.offices import answering_offices, is_answering, own_names
 from bot.console.frame.pages import pages_of, path_of
+from bot.console.frame.trail_keeper import note_person
 from bot.console.people.links import password_link
 from bot.domain.office.roles import Permission, Role
 from bot.house import House
@@ -64,6 +65,7 @@ def add_person(request: Request, house: InHouse, form: Submitted) -> Response:
     problem, _ = _attempt(house, change)
     if problem:
         return _people(request, house, problem, form)
+    note_person(request, made[0].id)
     if by_link:
         return _people(request, house, made=made[0], link=_new_link(house, made[0].id))
     return RedirectResponse(f"{path_of(request, 'list_people')}?done=added", status_code=303)

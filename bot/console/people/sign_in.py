@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from bot import signals
 from bot.console.frame import cookies
+from bot.console.frame.address import client_address
 from bot.console.frame.forms import field, secret
 from bot.console.frame.gate import InHouse, SignedIn, Submitted, recognise
 from bot.console.frame.pages import pages_of, path_of
@@ -107,11 +108,6 @@ def _remembered(request: Request, house: House, token: str) -> str:
 def target_of(request: Request, onward: str) -> str:
     """Where a sign-in leads: to the page that was asked for, where it is one of ours."""
     return onward if _is_ours(request, onward) else path_of(request, "list_requests")
-
-
-def client_address(request: Request) -> str:
-    """Where the request comes from; uvicorn takes a trusted proxy's word for it."""
-    return request.client.host if request.client else "unknown"
 
 
 def _is_ours(request: Request, address: str) -> bool:

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     IMPORT_ENTERPRISES = "import_enterprises"
     RUN_SURVEYS = "run_surveys"
     MANAGE_USERS = "manage_users"
+    SEE_TRAIL = "see_trail"
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

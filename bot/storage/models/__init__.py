@@ -30,6 +30,7 @@ from bot.storage.models.profile import (
 )
 from bot.storage.models.request import Request, RequestEvent
 from bot.storage.models.set_aside import SetAsideUpdate
+from bot.storage.models.trail import TrailLine
 from bot.storage.models.verdict import AnswerVerdict
 
 ALL_MODELS = (
@@ -71,6 +72,7 @@ ALL_MODELS = (
     SetupLink,
     SignInAttempt,
     StoredFile,
+    TrailLine,
 )
 
 __all__ = [
@@ -113,4 +115,5 @@ __all__ = [
     "SetupLink",
     "SignInAttempt",
     "StoredFile",
+    "TrailLine",
 ]

@@ -14,6 +14,7 @@ ALLOWED = {
     ("administrator", "close_gaps"),
     ("administrator", "correct_answers"),
     ("administrator", "manage_users"),
+    ("administrator", "see_trail"),
     ("administrator", "see_assessments"),
     ("administrator", "see_enterprises"),
     ("administrator", "edit_enterprises"),
