@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from bot.console import live, set_aside, trouble
 from bot.console.assessments import assessments, counter
-from bot.console.cases import case, case_hours, case_result, case_steps, opening, requests
+from bot.console.cases import case, case_hours, case_result, case_steps, notes, opening, requests
 from bot.console.cases.article_search import ArticleSearch
 from bot.console.corrections import correction_steps, corrections
 from bot.console.enterprises import (
@@ -58,6 +58,7 @@ ROUTERS = (
     case_steps.router,
     opening.router,
     case_hours.router,
+    notes.router,
     live.router,
     gaps.router,
     gap_steps.router,

@@ -12,9 +12,10 @@ from bot.console.frame.downloads import kept_as
 from bot.console.frame.gate import InHouse, SignedIn, Visitor
 from bot.console.frame.offices import answering_offices
 from bot.console.frame.pages import pages_of
-from bot.domain.input.lengths import OPINION
+from bot.domain.input.lengths import NOTE, OPINION
 from bot.house import House
 from bot.services.clocks.case_clocks import clocks_of
+from bot.services.desk.notes import NoteService
 from bot.services.messaging.files import FileService
 from bot.services.requests.sight import Sight
 
@@ -70,6 +71,8 @@ def case_page(  # noqa: PLR0913
         view["clocks"] = clocks.get(found.id, [])
         view["next_day"] = calendar.add(max(now, found.promised_at), calendar.day_length)
         view["result"] = case_result(session, house, found)
+        noting = NoteService(session)
+        view["notes"], view["readers"] = noting.of(found), noting.readers(found)
     return pages_of(request).page(
         request,
         "case.html",
@@ -79,5 +82,6 @@ def case_page(  # noqa: PLR0913
         offices=answering_offices(house),
         limit_mb=house.settings.max_upload_mb,
         opinion_limit=OPINION,
+        note_limit=NOTE,
         **view,
     )

@@ -16,6 +16,7 @@ from bot.domain.office.roles import Permission
 from bot.domain.requests.request import find_code
 from bot.house import House
 from bot.services.clocks.case_clocks import MOST_BREACHES, clocks_of
+from bot.services.desk.notes import NoteService
 from bot.services.requests.request_list import RequestList
 from bot.services.requests.requests import RequestService
 from bot.services.staff.officers import OfficerService
@@ -49,6 +50,7 @@ def list_requests(
         ids = [row.id for row in rows]
         unanswered, unsure = listing.unanswered(ids), listing.unsure(ids)
         said = listing.said(ids, wanted)
+        calling = NoteService(session).calling(visitor.id, visitor.offices)
         seen = listing.fingerprint(visitor.offices)
         people = OfficerService(session).answering(visitor.offices)
         case_clocks = clocks_of(house.library, session)
@@ -68,6 +70,7 @@ def list_requests(
         unanswered=unanswered,
         unsure=unsure,
         said=said,
+        calling=calling,
         numbers=numbers,
         page=page,
         pages=max(1, -(-numbers[wish.tab] // PAGE_SIZE)),

@@ -42,6 +42,9 @@ PROFILE_LINE = 500
 
 CONTACT_ROLE = 100
 
+NOTE = 2000
+"""What officers tell each other on a case."""
+
 OPINION = 2000
 """What an officer says to the result of a self-assessment."""
 

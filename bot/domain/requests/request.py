@@ -41,6 +41,7 @@ class Step(StrEnum):
     SENT_AGAIN = "sent_again"
     LATE = "late"
     LATE_SEEN = "late_seen"
+    NOTED = "noted"
     ERASE_ASKED = "erase_asked"
     ERASE_TAKEN_BACK = "erase_taken_back"
     ERASED = "erased"

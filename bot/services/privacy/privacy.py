@@ -14,6 +14,7 @@ from bot.domain.talk.messages import wordless
 from bot.domain.talk.way import UNWORKED
 from bot.services.assessments.kept_attempts import forget_attempts, number_of_attempts
 from bot.services.corrections.given_answers import GivenAnswers
+from bot.services.desk.notes import NoteService
 from bot.services.enterprises.contact_history import ContactHistory
 from bot.services.enterprises.peers import PeerService
 from bot.services.gaps.gaps import GapService
@@ -162,6 +163,7 @@ class PrivacyService:
                 request.state = RequestState.CLOSED
                 request.closed_at = now
             RequestHistory(self._session).note(request, Step.ERASED, now=now)
+        NoteService(self._session).forget(conversation_id)
         GapService(self._session).forget(conversation_id)
         PeerService(self._session).forget_runs(conversation_id)
         forget_attempts(self._session, conversation_id)

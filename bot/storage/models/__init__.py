@@ -14,6 +14,7 @@ from bot.storage.models.flow import Delivery, InboxEvent, PollOffset, StoredFile
 from bot.storage.models.gap import Gap, GapConclusion, GapGroup, RegressionCase
 from bot.storage.models.job import Job
 from bot.storage.models.message_word import MessageWord
+from bot.storage.models.note import CaseNote, NoteMention
 from bot.storage.models.officer import (
     KnownDevice,
     Officer,
@@ -40,6 +41,7 @@ ALL_MODELS = (
     AttemptAnswer,
     AttemptScore,
     Campaign,
+    CaseNote,
     Contact,
     Conversation,
     Correction,
@@ -58,6 +60,7 @@ ALL_MODELS = (
     KnownDevice,
     Message,
     MessageWord,
+    NoteMention,
     Officer,
     OfficerSession,
     PeerResult,
@@ -83,6 +86,7 @@ __all__ = [
     "AttemptAnswer",
     "AttemptScore",
     "Campaign",
+    "CaseNote",
     "Contact",
     "Conversation",
     "Correction",
@@ -101,6 +105,7 @@ __all__ = [
     "KnownDevice",
     "Message",
     "MessageWord",
+    "NoteMention",
     "Officer",
     "OfficerSession",
     "PeerResult",
