@@ -30,7 +30,15 @@ from bot.console.frame.pages import Pages
 from bot.console.frame.streams import Streams
 from bot.console.frame.trail_keeper import TrailKeeper
 from bot.console.gaps import gap_steps, gaps
-from bot.console.people import account, password_link, people, setup, sign_in, trail
+from bot.console.people import (
+    account,
+    alert_wishes,
+    password_link,
+    people,
+    setup,
+    sign_in,
+    trail,
+)
 from bot.console.refusals import (
     form_refused,
     http_error,
@@ -82,6 +90,7 @@ ROUTERS = (
     set_aside.router,
     trouble.router,
     account.router,
+    alert_wishes.router,
 )
 
 

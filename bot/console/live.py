@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot import signals
 from bot.console.cases.visible import visible_request
+from bot.console.frame.alert_words import alert_words
 from bot.console.frame.gate import InHouse, Visitor, recognise
 from bot.console.frame.streams import Streams, stream_subject
 from bot.domain.input.row_id import read_row_id
@@ -87,6 +88,7 @@ class Watch:
     mark: str
     seen: dict[str, str]
     conversations: set[str] = field(default_factory=set)
+    alerts: str = ""
 
     def look(self) -> list[Event]:
         """What has changed since it was seen, for who is signed in at this moment."""
@@ -101,7 +103,15 @@ class Watch:
             if newest != self.seen[subject]
         ]
         self.seen = {subject: newest for subject, newest in found.items() if newest is not None}
-        return told
+        return [*told, *self._new_alerts(visitor)]
+
+    def _new_alerts(self, visitor: Visitor) -> list[Event]:
+        """What waits for her, at first and whenever it has changed."""
+        alerts = json.dumps(alert_words(self.request, self.house, visitor))
+        if alerts == self.alerts:
+            return []
+        self.alerts = alerts
+        return [Event("alerts", alerts)]
 
     def subjects(self) -> list[str]:
         """What the stream is woken by."""

@@ -87,6 +87,7 @@ def paths(house: House, token: str) -> list[str]:
         "/set-aside",
         "/trouble",
         "/account",
+        "/account/alerts",
         "/nothing-here",
     ]
 

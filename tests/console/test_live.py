@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 
 import httpx
@@ -64,7 +64,9 @@ class Browser:
         return dict(re.findall(r'data-(mark|subject|seen)="([^"]*)"', page))
 
     @asynccontextmanager
-    async def line(self, *pages: dict[str, str]) -> AsyncIterator[AsyncIterator[Told]]:
+    async def line(
+        self, *pages: dict[str, str], leaves_out: Collection[str] = ("alive", "alerts")
+    ) -> AsyncIterator[AsyncIterator[Told]]:
         """What the line of these pages tells; signs of life left out."""
         query = httpx.QueryParams({"mark": pages[0]["mark"]})
         for page in pages:
@@ -72,7 +74,7 @@ class Browser:
                 query = query.add("seen", f"{page['subject']}~{page['seen']}")
         async with self._client.stream("GET", "/live", params=query) as answer:
             assert answer.headers["content-type"].startswith("text/event-stream")
-            yield told(answer.aiter_lines())
+            yield told(answer.aiter_lines(), leaves_out)
 
     async def status(self, path: str) -> int:
         return (await self._client.get(path)).status_code
@@ -81,14 +83,14 @@ class Browser:
         await self._client.aclose()
 
 
-async def told(lines: AsyncIterator[str]) -> AsyncIterator[Told]:
+async def told(lines: AsyncIterator[str], leaves_out: Collection[str]) -> AsyncIterator[Told]:
     name = ""
     async for line in lines:
         if line.startswith("event: "):
             name = line.removeprefix("event: ")
-        elif line.startswith("data: ") and name != "alive":
+        elif line.startswith("data: ") and name not in leaves_out:
             yield name, json.loads(line.removeprefix("data: ") or "{}")
-        elif line == "data: " and name != "alive":
+        elif line == "data: " and name not in leaves_out:
             yield name, {}
 
 
@@ -228,6 +230,30 @@ async def test_a_second_line_of_a_session_ends_the_first_and_no_other_browsers(
         owner_says(staffed, request_id, "Alo")
         assert (await anext(second))[0] == "changed"
         assert (await anext(other))[0] == "changed"
+
+
+async def test_what_waits_for_the_person_is_told_at_first_and_when_it_changes(
+    stand: Stand, staffed: House, request_id: int
+) -> None:
+    lan = stand.browser("lan")
+    page = await lan.seen("/account")
+    async with lan.line(page, leaves_out=("alive",)) as line:
+        _, first = await anext(line)
+        with staffed.database.transaction() as session:
+            service, officer = cases(session), OfficerService(session).by_username("lan")
+            assert officer is not None
+            service.claim(request_id, officer, now=staffed.clock())
+            session.get_one(Request, request_id).answered_at = staffed.clock()
+        staffed.signals.notify(signals.CONSOLE)
+        name, then = await anext(line)
+    assert name == "alerts"
+    assert int(then["count"]) == int(first["count"]) - 1
+    told_of = {one["path"]: one for one in json.loads(json.dumps(first["alerts"]))}
+    new = told_of[f"/console/requests/{request_id}"]
+    assert new["shown_by"] == [f"case-{request_id}", "list"]
+    assert new["title"] == "Yêu cầu mới của đơn vị"
+    # A screen is seen by others, too.
+    assert "Đồ Chơi Gỗ" not in json.dumps(first, ensure_ascii=False)
 
 
 async def test_who_is_not_signed_in_is_told_by_the_status(stand: Stand) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import secrets
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
@@ -15,7 +15,10 @@ from bot.console.frame.cookies import FORM_COOKIE, SESSION_COOKIE
 from bot.domain.input.cleaning import is_in_utf8
 from bot.domain.input.row_id import read_row_id
 from bot.domain.office.roles import Permission, Role, may, offices_seen, sees
+from bot.domain.requests.alert import Alert, cases_of
 from bot.house import House
+from bot.services.alerts.alert_wishes import AlertWishes, AlertWishService
+from bot.services.alerts.alerts import AlertService
 from bot.services.inbound.set_aside import SetAsideService
 from bot.services.staff.officers import OfficerService
 from bot.services.staff.sessions import SessionService
@@ -99,7 +102,8 @@ class Visitor:
 
     For who looks after the house: `unread`, messages that could not be read and nobody has looked
     at; `troubles`, messages of the last days that nobody answered. `owes_password`: somebody else
-    chose her password, and nothing opens before she has changed it.
+    chose her password, and nothing opens before she has changed it. `alerts`: what waits for her,
+    as far as she wants to be told.
     """
 
     id: int
@@ -112,6 +116,8 @@ class Visitor:
     unread: int = 0
     troubles: int = 0
     owes_password: bool = False
+    alerts: tuple[Alert, ...] = ()
+    wishes: AlertWishes = field(default_factory=AlertWishes)
 
     def may(self, permission: Permission) -> bool:
         """Whether the person's role holds a permission."""
@@ -121,6 +127,11 @@ class Visitor:
     def mark(self) -> str:
         """Names the session in an address, and gives nothing away."""
         return hashlib.sha256(f"mark:{self.csrf_token}".encode()).hexdigest()[:MARK_LENGTH]
+
+    @property
+    def waiting(self) -> int:
+        """How many cases wait for her."""
+        return cases_of(self.alerts)
 
     @property
     def offices(self) -> frozenset[str] | None:
@@ -206,6 +217,8 @@ def recognise(request: Request, *, touch: bool = True) -> Visitor | None:
         if found is None:
             return None
         officer = found.officer
+        now = house.clock()
+        wishes = AlertWishService(session).of(officer.id)
         looks_after = may(Role(officer.role), Permission.MANAGE_USERS)
         return Visitor(
             id=officer.id,
@@ -215,6 +228,8 @@ def recognise(request: Request, *, touch: bool = True) -> Visitor | None:
             office=officer.office,
             csrf_token=found.csrf_token,
             session_token=token,
+            alerts=tuple(AlertService(session).of(officer, wishes, now=now)),
+            wishes=wishes,
             unread=SetAsideService(session).unseen() if looks_after else 0,
             troubles=TroubleService(session, now=house.clock()).count() if looks_after else 0,
             owes_password=officer.temporary_password,

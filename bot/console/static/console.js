@@ -272,6 +272,7 @@
   }, (told) => {
     if (isOver) return;
     if (told.kind === "line") line(told.isUp);
+    if (told.kind === "alerts") window.takeAlerts(told);
     if (told.kind === "changed" && told.seen !== seen) refresh({ "X-Donghanh-Watching": "1" });
     if (told.kind === "gone") end("Yêu cầu này đã chuyển sang đơn vị khác.", "Tải lại trang");
     if (told.kind === "signed_out") end("Phiên làm việc đã hết.", "Đăng nhập lại");
@@ -284,6 +285,8 @@
     if (body.dataset.subject) refresh();
   }
   document.addEventListener("visibilitychange", look);
+  // Whether somebody looks at this tab decides what is worth a notification.
+  for (const name of ["focus", "blur"]) window.addEventListener(name, () => { if (!isOver) live.join(); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) look(); });
   window.addEventListener("pagehide", () => { if (!isOver) live.leave(); });
 })();

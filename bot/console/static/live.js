@@ -14,12 +14,12 @@
 
   // Raised when tabs and worker say other things to each other: tabs that were open over an update
   // keep the worker that they have.
-  const LANGUAGE = 1;
+  const LANGUAGE = 2;
 
   // An event stream that comes back by itself. `seen`: subject → the newest fingerprint of it.
   class Line {
     constructor(address, mark, tell) {
-      Object.assign(this, { address, mark, tell, seen: new Map(), source: null, isUp: false });
+      Object.assign(this, { address, mark, tell, seen: new Map(), source: null, isUp: false, alerts: null });
       this.wait = RETRY_MS;
       this.timer = null;
       setInterval(() => this.check(), CHECK_MS);
@@ -49,6 +49,10 @@
       on("gone", ({ subject }) => {
         this.seen.delete(subject);
         this.tell({ kind: "gone", subject });
+      });
+      on("alerts", (alerts) => {
+        this.alerts = alerts;
+        this.tell({ kind: "alerts", ...alerts });
       });
       on("signed_out", () => this.end());
       on("replaced", () => this.openIn(RETURN_MS));
@@ -113,9 +117,11 @@
       this.line = new Line(address, mark, (told) => this.pass(told));
     }
 
-    // Said at the beginning, and again and again: `seen` is the fingerprint of the page as it is.
-    join(tab, subject, seen) {
-      this.tabs.set(tab, { subject, at: Date.now() });
+    // Said at the beginning, and again and again: `seen` is the fingerprint of the page as it is;
+    // `isWatched`: somebody looks at it.
+    join(tab, subject, seen, isWatched) {
+      this.tabs.delete(tab);
+      this.tabs.set(tab, { subject, isWatched, at: Date.now() });
       const known = this.line.seen.get(subject);
       if (subject && known === undefined) this.line.seen.set(subject, seen);
       if (!this.line.source || (subject && known === undefined)) {
@@ -125,6 +131,7 @@
         tab({ kind: "changed", subject, seen: known });
       }
       if (this.line.isUp) tab({ kind: "line", isUp: true });
+      if (this.line.alerts) this.tellOfAlerts({ kind: "alerts", ...this.line.alerts }, [tab]);
     }
 
     leave(tab) {
@@ -132,7 +139,18 @@
       if (this.tabs.size === 0) this.line.close();
     }
 
+    // The tab that spoke last tells for all: of one that sleeps or is gone nothing was heard.
+    tellOfAlerts(told, tabs) {
+      const teller = [...this.tabs.keys()].pop();
+      const watched = [...this.tabs.values()].filter(({ isWatched }) => isWatched).map(({ subject }) => subject);
+      for (const tab of tabs) tab({ ...told, isTeller: tab === teller, watched });
+    }
+
     pass(told) {
+      if (told.kind === "alerts") {
+        this.tellOfAlerts(told, this.tabs.keys());
+        return;
+      }
       for (const [tab, { subject }] of this.tabs) {
         if (!told.subject || told.subject === subject) tab(told);
       }
@@ -159,7 +177,7 @@
       }
       port.onmessage = ({ data }) => {
         hub ||= new Hub(data.address, data.mark);
-        if (data.step === "join") hub.join(tab, data.subject, data.seen);
+        if (data.step === "join") hub.join(tab, data.subject, data.seen, data.isWatched);
         else hub.leave(tab);
       };
     };
@@ -174,8 +192,9 @@
     function step(name) {
       if (isOver) return;
       const { address, mark, subject } = page;
-      if (port) port.postMessage({ step: name, address, mark, subject, seen: page.seen() });
-      else if (name === "join" && !document.hidden) hub.join(tell, subject, page.seen());
+      const isWatched = !document.hidden && document.hasFocus();
+      if (port) port.postMessage({ step: name, address, mark, subject, seen: page.seen(), isWatched });
+      else if (name === "join" && !document.hidden) hub.join(tell, subject, page.seen(), isWatched);
       else hub.leave(tell);
     }
 

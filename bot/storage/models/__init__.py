@@ -16,6 +16,7 @@ from bot.storage.models.job import Job
 from bot.storage.models.message_word import MessageWord
 from bot.storage.models.note import CaseNote, NoteMention
 from bot.storage.models.officer import (
+    AlertWish,
     KnownDevice,
     Officer,
     OfficerSession,
@@ -35,6 +36,7 @@ from bot.storage.models.trail import TrailLine
 from bot.storage.models.verdict import AnswerVerdict
 
 ALL_MODELS = (
+    AlertWish,
     AnswerVerdict,
     AssessmentDefinition,
     Attempt,
@@ -80,6 +82,7 @@ ALL_MODELS = (
 
 __all__ = [
     "ALL_MODELS",
+    "AlertWish",
     "AnswerVerdict",
     "AssessmentDefinition",
     "Attempt",

@@ -1,6 +1,7 @@
 """The department's people, their sessions and the one-time set-up link."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -79,3 +80,18 @@ class SignInAttempt(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     subject: Mapped[str] = mapped_column(String(120), index=True)
     at: Mapped[datetime]
+
+
+class AlertWish(Base):
+    """Of what a person wants to be told, and when not; who has no row wants all, in silence.
+
+    `kinds`: of `domain.requests.alert.AlertKind`. `quiet_from`, `quiet_to`: `21:30`.
+    """
+
+    __tablename__ = "alert_wishes"
+
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), primary_key=True)
+    kinds: Mapped[list[Any]]
+    sounds: Mapped[bool]
+    quiet_from: Mapped[str] = mapped_column(String(5))
+    quiet_to: Mapped[str] = mapped_column(String(5))

@@ -1,0 +1,1 @@
+"""Telling the department's people what waits for them."""
