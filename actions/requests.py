@@ -61,14 +61,17 @@ class ActionRequestStatus(HouseAction):
     def _line(self, request: Request, stand: Standing, turn: Turn) -> str:
         office = self.desk.office_title(request.office)
         first = request.first_reply_at
-        stands = self.desk.texts.say(
-            f"request.stands_{stand}",
-            office=office,
-            due=request.promised_at,
-            closed_at=request.closed_at or self.desk.now(),
-            late=first is not None and first > request.promised_at,
-            again=first is not None,
-            here=request.conversation_id == turn.conversation_id,
+        stands = (
+            self._ended(request, turn)
+            if stand is Standing.CLOSED
+            else self.desk.texts.say(
+                f"request.stands_{stand}",
+                office=office,
+                due=request.promised_at,
+                late=first is not None and first > request.promised_at,
+                again=first is not None,
+                here=request.conversation_id == turn.conversation_id,
+            )
         )
         return self.desk.texts.say(
             "request.status",
@@ -76,6 +79,16 @@ class ActionRequestStatus(HouseAction):
             topic=self.desk.topic_title(request.topic),
             state=self.desk.texts.say(f"request.status_{request.state}"),
             stands=stands,
+        )
+
+    def _ended(self, request: Request, turn: Turn) -> str:
+        kept = request.duplicate_of
+        return self.desk.texts.say(
+            f"request.ended_{request.ending or 'before'}",
+            closed_at=request.closed_at or self.desk.now(),
+            authority=self.desk.title_of(self.desk.knowledge.office(request.passed_to)),
+            # Another's code is for that other.
+            kept=kept.code if kept and kept.conversation_id == turn.conversation_id else "",
         )
 
     def _say(self, name: str, choices: list[Choice], **values: str) -> Reply:

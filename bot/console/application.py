@@ -11,7 +11,16 @@ from starlette.exceptions import HTTPException
 
 from bot.console import live, set_aside, trouble
 from bot.console.assessments import assessments, counter
-from bot.console.cases import case, case_hours, case_result, case_steps, notes, opening, requests
+from bot.console.cases import (
+    case,
+    case_hours,
+    case_result,
+    case_steps,
+    closing_steps,
+    notes,
+    opening,
+    requests,
+)
 from bot.console.cases.article_search import ArticleSearch
 from bot.console.corrections import correction_steps, corrections
 from bot.console.enterprises import (
@@ -67,6 +76,7 @@ ROUTERS = (
     opening.router,
     case_hours.router,
     notes.router,
+    closing_steps.router,
     live.router,
     gaps.router,
     gap_steps.router,

@@ -8,6 +8,7 @@ import pytest
 from actions.requests import ActionRequestStatus
 from actions.shape.desk import Desk
 from actions.shape.turn import Turn
+from bot.domain.requests.closing import Closing, Ending
 from bot.house import House
 from bot.storage.models import Officer, Request
 from bot.texts.filters import moment
@@ -155,6 +156,30 @@ def test_a_request_of_a_topic_and_an_office_that_are_gone_is_still_told(
         request = Seed(session, now).request(office="phong-cu", topic="mang-cu")
     said = ActionRequestStatus(desk).respond(turn(request.conversation_id, "")).replies[0]
     assert request.code in said.message.text
+
+
+@pytest.mark.parametrize(
+    ("closing", "said"),
+    [
+        (Closing(Ending.ANSWERED), "Đã trả lời và đóng"),
+        (Closing(Ending.PASSED_ON, authority="so_cong_thuong"), "do Sở Công Thương giải quyết"),
+        (Closing(Ending.NOT_OURS), "không thuộc phần việc của Sở"),
+        (Closing(Ending.SPAM), "Đã đóng ngày"),
+    ],
+)
+def test_an_owner_is_told_what_came_of_a_closed_request(
+    desk: Desk, now: datetime, closing: Closing, said: str
+) -> None:
+    def step(seed: Seed, officer: Officer, request: Request) -> None:
+        claimed(seed, officer, request)
+        cases(seed.session).close(
+            request.id, officer, cause="form:close", now=seed.now, closing=closing
+        )
+
+    answer = told(desk, now, step, later=DUE)
+
+    assert said in answer
+    assert "xong" not in answer
 
 
 def test_a_head_and_the_owner_read_the_same_of_a_case_put_back(desk: Desk, now: datetime) -> None:

@@ -117,6 +117,7 @@ def test_an_owner_asks_files_and_is_answered_by_an_officer(  # noqa: PLR0915  (o
 
     # Closing gives the conversation back and asks for a rating.
     officer.locator("summary", has_text="Đóng yêu cầu").click()
+    officer.get_by_label("Đã trả lời").check()
     officer.locator("details[open] button[type=submit]", has_text="Đóng yêu cầu").click()
     expect(owner.page.locator("#log")).to_contain_text(code[0], timeout=20_000)
     owner.page.locator("#log > div").last.get_by_role("button").last.click()

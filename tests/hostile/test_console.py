@@ -26,7 +26,19 @@ from tests.support.stands.officer_browser import OfficerBrowser
 
 QUERIES = ("q", "tab", "mine", "office", "page", "messages", "done", "next", "seen")
 FIELDS = (
-    *("text", "step", "office", "reason", "last_words", "form_id", "conclusion", "remark"),
+    *(
+        "text",
+        "step",
+        "office",
+        "reason",
+        "last_words",
+        "ending",
+        "authority",
+        "authority_name",
+        "form_id",
+        "conclusion",
+        "remark",
+    ),
     *("username", "full_name", "role", "password", "password_again", "current", "next"),
     *("article", "texts", "title", "button", "subject", "topic", "answer", "detail"),
     *("next_steps", "phrasings", "verify_note", "document_0", "clause_0"),

@@ -260,3 +260,31 @@ INSERT INTO requests (id, code, kind, conversation_id, contact_id, topic, office
   VALUES (1, 'HT-26-0F3K7', 'request', 'c', 1, 'quy_chuan', 'tdc', 'Tem CR cho đồ chơi gỗ?',
     '0912.345 678', '[]', 'new', 'in:1', '', :at, :at)
 """
+
+
+def test_of_what_is_closed_already_only_is_known_that_its_owner_gave_it_up(
+    empty_database: Database,
+) -> None:
+    empty_database.migrate("0023")
+    with empty_database.engine.begin() as connection:
+        _fill(
+            connection,
+            enterprises=[],
+            contacts=[(1, None)],
+            requests=[(1, 1, None), (2, 1, None), (3, 1, None)],
+        )
+        connection.exec_driver_sql("UPDATE requests SET state = 'closed' WHERE id < 3")
+        for number, kind in ((1, "created"), (1, "closed"), (2, "created"), (2, "withdrawn")):
+            connection.execute(
+                text(
+                    "INSERT INTO request_events (request_id, kind, detail, created_at)"
+                    " VALUES (:id, :kind, '', :now)"
+                ),
+                {"id": number, "kind": kind, "now": datetime(2026, 11, 1, tzinfo=UTC)},
+            )
+
+    empty_database.migrate()
+
+    with empty_database.engine.begin() as connection:
+        endings = connection.exec_driver_sql("SELECT ending FROM requests ORDER BY id").scalars()
+        assert list(endings) == [None, "withdrawn", None]

@@ -7,6 +7,7 @@ from fastapi.responses import FileResponse
 
 from bot.console.cases.case_result import case_result
 from bot.console.cases.case_view import case_view
+from bot.console.cases.closing_view import closing_view
 from bot.console.cases.visible import visible_request
 from bot.console.frame.downloads import kept_as
 from bot.console.frame.gate import InHouse, SignedIn, Visitor
@@ -70,6 +71,7 @@ def case_page(  # noqa: PLR0913
         clocks = clocks_of(house.library, session).of([view["case"]], now=now)
         view["clocks"] = clocks.get(found.id, [])
         view["next_day"] = calendar.add(max(now, found.promised_at), calendar.day_length)
+        view["closing"] = closing_view(session, house, found, visitor.offices)
         view["result"] = case_result(session, house, found)
         noting = NoteService(session)
         view["notes"], view["readers"] = noting.of(found), noting.readers(found)

@@ -5,13 +5,8 @@ from datetime import datetime
 from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
-from bot.console.cases.case_steps import (
-    MAY_ANSWER,
-    REASON_LIMIT,
-    Form,
-    shown_again,
-    take,
-)
+from bot.console.cases.asked import MAY_ANSWER, Form, shown_again, take
+from bot.console.cases.case_steps import REASON_LIMIT
 from bot.console.frame.forms import field
 from bot.domain.clock import VIETNAM
 from bot.services.clocks.authority_waits import AuthorityWaits

@@ -82,6 +82,20 @@
     return notice;
   }
 
+  // Prepared last words follow the ending, as long as nobody has written others.
+  function prepare(event) {
+    const form = event.target.closest("form.closing");
+    if (!form || !event.target.matches("[name=ending], [name=authority]")) return;
+    const box = form.querySelector("[name=last_words]");
+    const offers = [...form.querySelectorAll("[data-words]")].map((one) => one.dataset.words);
+    if (box.value.trim() && !offers.includes(box.value)) return;
+    const ending = form.querySelector("[name=ending]:checked");
+    const option = ending?.value === "passed_on" ? form.querySelector("[name=authority]").selectedOptions[0] : ending;
+    box.value = option?.dataset.words || "";
+  }
+  document.addEventListener("change", prepare);
+  document.querySelector("[data-print]")?.addEventListener("click", () => print());
+
   restore();
   showUnsent();
   document.querySelector("form.me")?.addEventListener("submit", () => sessionStorage.clear());

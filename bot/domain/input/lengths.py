@@ -22,6 +22,9 @@ REACH = 200
 OFFICE_ID = 60
 """Of offices and topics, of assessments and their questions."""
 
+AUTHORITY = 200
+"""To whom a matter was passed on: an office's id, or a name as an officer wrote it."""
+
 ARTICLE_ID = 80
 
 FILE_NAME = 255

@@ -36,6 +36,8 @@ class Step(StrEnum):
     RELEASED = "released"
     CLOSED = "closed"
     REOPENED = "reopened"
+    MERGED = "merged"
+    PARTED = "parted"
     WITHDRAWN = "withdrawn"
     RATED = "rated"
     SENT_AGAIN = "sent_again"

@@ -199,6 +199,13 @@ class TranscriptService:
         """The newest message to the owner, or None."""
         return self._session.scalar(_LAST_REPLY, {"conversation_id": conversation_id})
 
+    def last_of_officer(self, request_id: int) -> Message | None:
+        """The newest words that an officer said in a request, or None."""
+        spoken = select(Message).where(
+            Message.request_id == request_id, Message.author == Author.OFFICER, Message.text != ""
+        )
+        return self._session.scalar(spoken.order_by(Message.id.desc()).limit(1))
+
 
 def _kept(understanding: Understanding) -> dict[str, object]:
     """Without what was given: that has a term, and a message has none."""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.domain.enterprise.reach import email_of, phone_of
 from bot.domain.enterprise.tax_code import shown
+from bot.domain.requests.closing import Ending
 from bot.domain.requests.request import RequestState, Step
 from bot.domain.talk.messages import wordless
 from bot.domain.talk.way import UNWORKED
@@ -162,6 +163,7 @@ class PrivacyService:
             if request.state != RequestState.CLOSED:
                 request.state = RequestState.CLOSED
                 request.closed_at = now
+                request.ending = Ending.WITHDRAWN
             RequestHistory(self._session).note(request, Step.ERASED, now=now)
         NoteService(self._session).forget(conversation_id)
         GapService(self._session).forget(conversation_id)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.domain.office.office_time import OfficeCalendar
 from bot.domain.requests.after_close import AFTER_CLOSE, FRESH
+from bot.domain.requests.closing import Ending
 from bot.domain.requests.request import RequestState, Step
 from bot.domain.talk import causes
 from bot.domain.talk.messages import EventKind
@@ -64,7 +65,8 @@ class AfterCloseService:
 
         What an officer has just asked for is meant for her, also where another case waits. A case
         opened since comes first all the same. None where there is none, where the last close is
-        long ago, where the owner gave the case up himself or had his data erased.
+        long ago, where the owner gave the case up himself or had his data erased. What is spam
+        ends there, and a duplicate goes on in the request with which it was merged.
         """
         if self._session.scalar(_HAS_CASE, {"conversation_id": conversation_id}) is None:
             return None  # most of those who ask have never filed anything
@@ -98,6 +100,8 @@ class AfterCloseService:
                 Request.state == RequestState.CLOSED,
                 RequestEvent.kind == Step.CLOSED,
                 ~_erased(),
+                Request.ending.is_distinct_from(Ending.SPAM),
+                ~_goes_on_in_another(),
             )
             .order_by(RequestEvent.id.desc())
             .limit(1)
@@ -200,3 +204,12 @@ def _is_newer(closed: _Close, opened: Request, *, now: datetime) -> bool:
 def _erased() -> Exists:
     line = aliased(RequestEvent)
     return select(line.id).where(line.request_id == Request.id, line.kind == Step.ERASED).exists()
+
+
+def _goes_on_in_another() -> Exists:
+    kept = aliased(Request)
+    return (
+        select(kept.id)
+        .where(kept.id == Request.duplicate_of_id, kept.conversation_id == Request.conversation_id)
+        .exists()
+    )

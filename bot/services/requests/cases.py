@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.office.roles import Role, answers_for
+from bot.domain.requests.closing import ANSWERED, Closing, detail_of
 from bot.domain.requests.request import RequestState, Step
 from bot.domain.talk import causes
 from bot.domain.talk.conversation import Move
@@ -17,7 +18,7 @@ from bot.services.requests.after_close import AfterCloseService
 from bot.services.requests.holding import HoldingService
 from bot.services.requests.owner_notices import OwnerNotices
 from bot.services.requests.request_history import RequestHistory
-from bot.services.requests.requests import end
+from bot.services.requests.requests import end, open_again
 from bot.storage.models import Conversation, Officer, Request, RequestEvent
 from bot.texts import Texts
 
@@ -166,19 +167,23 @@ class CaseService:
         last_words: str = "",
         shown: int | None = None,
         attach: Attach = lambda _: [],
+        closing: Closing = ANSWERED,
     ) -> Request:
         """Ends the request, once a cause, after the officer's last words and files if any.
 
-        The conversation goes back to the bot, and the owner is asked for a rating. `shown`: the
-        newest message that the officer's page showed; None where no page was before her.
+        The conversation goes back to the bot, and the owner hears what came of it. `shown`: the
+        newest message that the officer's page showed; None where no page was before her. What is
+        a duplicate is ended by `DuplicateService`.
 
         Raises:
+            ClosingRefused: the ending lacks something.
             RequestRefused: closed already, held by another officer or by nobody, or the owner has
                 written what her page did not show.
             FileRefused: a file is not taken.
         """
+        closing.check(last_words)
         request, conversation = self._lock(request_id)
-        if self._is_done(cause):
+        if self._is_done(cause) or _is_spam_of(request, officer, closing):
             return request
         _check_held(request, officer)
         self._check_read(request, shown)
@@ -187,10 +192,8 @@ class CaseService:
             named = causes.of_last_word(cause)
             self._speak(request, officer, words, cause=named, now=now)
             self._history.note(request, Step.REPLIED, officer, now=now)
-        end(request, now=now)
-        self._history.note(request, Step.CLOSED, officer, now=now)
+        self._end(request, officer, closing, cause=cause, now=now)
         self._holding.let_go(conversation, request, Move.CLOSE)
-        self._notices.closed(request, officer, cause=cause, now=now)
         return request
 
     def reopen(self, request_id: int, officer: Officer, *, now: datetime) -> Request:
@@ -209,7 +212,7 @@ class CaseService:
         if AfterCloseService(self._session).is_erased(request):
             raise RequestRefused("closed")
         self._take(request, conversation, officer)
-        request.late_at = None
+        open_again(request)
         line = self._history.note(request, Step.REOPENED, officer, now=now)
         self._notices.reopened(request, line, officer)
         return request
@@ -316,12 +319,27 @@ class CaseService:
         request.first_reply_at = request.first_reply_at or now
         request.answered_at = now
 
+    def _end(
+        self, request: Request, officer: Officer, closing: Closing, *, cause: str, now: datetime
+    ) -> None:
+        end(request, closing.ending, now=now)
+        request.passed_to = closing.authority
+        detail = detail_of(closing.ending, closing.authority)
+        self._history.note(request, Step.CLOSED, officer, detail=detail, now=now)
+        self._notices.closed(request, officer, cause=cause, now=now)
+
     def _move(
         self, request: Request, officer: Officer | None, office: str, reason: str, *, now: datetime
     ) -> RequestEvent:
         detail = f"{request.office} → {office}: {reason}"
         request.office = office
         return self._history.note(request, Step.TRANSFERRED, officer, detail=detail, now=now)
+
+
+def _is_spam_of(request: Request, officer: Officer, closing: Closing) -> bool:
+    """Closed so already: nothing was said by which a second press would be known."""
+    told = closing.ending.is_told
+    return not told and request.ending == closing.ending and request.officer_id == officer.id
 
 
 def _check_open(request: Request) -> None:

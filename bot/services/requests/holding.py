@@ -1,5 +1,7 @@
 """Which request a conversation is held under, also where one owner has several requests."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
@@ -33,6 +35,21 @@ class HoldingService:
         ).one()
         return request, conversation
 
+    def lock_all(self, request_ids: Sequence[int]) -> list[Request]:
+        """Several requests with their conversations, as `lock` does, in the order they are named.
+
+        Raises:
+            NoResultFound: one of them is not there.
+        """
+        known = [self._session.get_one(Request, row_id) for row_id in request_ids]
+        # Everybody in one order, whichever is named first: two who merge the same pair would wait
+        # for each other.
+        for conversation_id in sorted({request.conversation_id for request in known}):
+            self._conversations.lock(conversation_id)
+        for row_id in sorted(set(request_ids)):
+            self.lock(row_id)
+        return known
+
     def take(self, conversation: Conversation, request: Request) -> None:
         """An officer claimed the request: the bot falls silent, unless an officer holds already."""
         if conversation.handler != Handler.OFFICER:
@@ -62,7 +79,9 @@ class HoldingService:
             request, Request.officer_id.is_(None) & (Request.kind == RequestKind.TALK)
         )
         if waiting is not None:
-            self._conversations.move(conversation, Move.RELEASE, request_id=waiting.id)
+            if conversation.handler == Handler.OFFICER:
+                self._conversations.move(conversation, Move.RELEASE, request_id=waiting.id)
+            conversation.request_id = waiting.id
             return
         self._conversations.move(conversation, Move.CLOSE, request_id=None)
 

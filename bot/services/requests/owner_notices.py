@@ -5,13 +5,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.domain.requests.new_hour import NewHour
-from bot.domain.requests.request import MOST_STARS
 from bot.domain.talk import causes
-from bot.domain.talk.messages import Choice, OutgoingMessage
-from bot.domain.talk.payload import payload
+from bot.domain.talk.messages import OutgoingMessage
 from bot.knowledge.library import Knowledge
 from bot.services.messaging.transcript import Author, TranscriptService
-from bot.services.requests.owner_language import writes_english
+from bot.services.requests.farewells import Farewells
+from bot.services.requests.owner_language import texts_of, writes_english
 from bot.storage.models import Officer, Request, RequestEvent
 from bot.texts import Texts
 
@@ -23,6 +22,7 @@ class OwnerNotices:
         self._texts = texts
         self._knowledge = knowledge
         self._transcript = TranscriptService(session)
+        self._farewells = Farewells(texts, knowledge)
 
     @property
     def office_gone(self) -> str:
@@ -67,22 +67,14 @@ class OwnerNotices:
         self._say(request, OutgoingMessage(text=text), officer, cause=cause, now=now)
 
     def closed(self, request: Request, officer: Officer, *, cause: str, now: datetime) -> None:
-        """The farewell, which asks for a rating."""
-        texts = self._of(request)
-        stars = [
-            Choice(
-                title=texts.say("console.stars", stars=count),
-                payload=payload("rate_request", code=request.code, stars=str(count)),
-            )
-            for count in range(MOST_STARS, 0, -1)
-        ]
-        text = texts.say("console.closed", code=request.code)
-        farewell = OutgoingMessage(text=text, choices=stars)
-        self._say(request, farewell, officer, cause=cause, now=now)
+        """The farewell by the ending; nothing where nothing is to be said."""
+        farewell = self._farewells.of(request)
+        if farewell is not None:
+            self._say(request, farewell, officer, cause=cause, now=now)
 
     def _of(self, request: Request) -> Texts:
         """The sentences in the language of the owner."""
-        return self._texts.english if writes_english(request) else self._texts
+        return texts_of(request, self._texts)
 
     def _office(self, request: Request) -> str:
         office = self._knowledge.office(request.office)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.clock import VIETNAM
 from bot.domain.enterprise.reach import email_of, phone_of
+from bot.domain.requests.closing import Ending
 from bot.domain.requests.request import MOST_STARS, RequestKind, RequestState, Step, new_code
 from bot.domain.talk.conversation import Handler, Move
 from bot.domain.talk.messages import Attachment
@@ -92,7 +93,7 @@ class RequestService:
         request = self._session.get_one(Request, conversation.request_id)
         self._conversations.move(conversation, Move.RELEASE, request_id=None)
         if request.kind == RequestKind.TALK and request.officer_id is None:
-            end(request, now=now)
+            end(request, Ending.WITHDRAWN, now=now)
             self._history.note(request, Step.WITHDRAWN, now=now)
         return request
 
@@ -219,9 +220,10 @@ class RequestService:
                 return code
 
 
-def end(request: Request, *, now: datetime) -> None:
+def end(request: Request, ending: Ending, *, now: datetime) -> None:
     """Closes a request; when it was first solved stays known."""
     request.state = RequestState.CLOSED
+    request.ending = ending
     request.closed_at = now
     request.solved_at = request.solved_at or now
 
@@ -229,6 +231,12 @@ def end(request: Request, *, now: datetime) -> None:
 def known_reach(contact: Contact) -> str:
     """The number or the address that somebody gave before; empty where he gave none."""
     return contact.phone or contact.email or ""
+
+
+def open_again(request: Request) -> None:
+    """What came of it is open again, and nothing that came late waits any more."""
+    request.ending = request.late_at = request.duplicate_of_id = None
+    request.passed_to = ""
 
 
 def _remember_reach(conversation: Conversation, reach: str) -> None:

@@ -25,6 +25,9 @@ class Request(Searched, Base):
     anew from each transfer and release. `first_reply_at` is never taken back.
     `closed_at`: the newest close; `solved_at`: the first one, which opening anew leaves as it is.
     `late_at`: since when something lies there that came after the close and no officer has seen.
+    `ending`: a `domain.requests.closing.Ending`; None while open, and where it was closed before
+    endings were kept. `passed_to`: the authority, an id of `offices.yml` or a name as written.
+    `duplicate_of_id`: the request that goes on in its place.
     `attempt_id`: the finished self-assessment with which the owner sent it.
     `enterprise_name` and `unchecked_tax_code`: as given with this request (`Contact`).
     """
@@ -60,6 +63,9 @@ class Request(Searched, Base):
     closed_at: Mapped[datetime | None]
     solved_at: Mapped[datetime | None]
     late_at: Mapped[datetime | None]
+    ending: Mapped[str | None] = mapped_column(String(20))
+    passed_to: Mapped[str] = mapped_column(String(lengths.AUTHORITY), default="", server_default="")
+    duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("requests.id"), index=True)
     rating: Mapped[int | None]
     attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempts.id"), index=True)
 
@@ -67,6 +73,7 @@ class Request(Searched, Base):
     contact: Mapped[Contact] = relationship()
     enterprise: Mapped[Enterprise | None] = relationship()
     officer: Mapped[Officer | None] = relationship()
+    duplicate_of: Mapped["Request | None"] = relationship(remote_side=lambda: Request.id)
 
 
 class RequestEvent(Base):

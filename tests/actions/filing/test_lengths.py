@@ -39,6 +39,7 @@ HOUSES_OWN_COLUMNS = {
     "inbox_events": {"channel", "conversation_id", "state", "taken_by"},
     "requests": {
         "code", "kind", "conversation_id", "office", "state", "created_by", "consent_version",
+        "ending", "passed_to",
     },
 }  # fmt: skip
 

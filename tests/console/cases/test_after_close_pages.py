@@ -16,6 +16,7 @@ from tests.support.data.events import inbound, reception
 from tests.support.stands.officer_browser import OfficerBrowser
 
 SignIn = Callable[[str], OfficerBrowser]
+CLOSE = {"ending": "answered", "last_words": "Chúc anh may mắn"}
 MARK = "Có tin mới sau khi đóng"
 UNREAD = "Doanh nghiệp vừa gửi thêm, trang trước chưa hiện"
 
@@ -49,7 +50,7 @@ def late(lan: OfficerBrowser, staffed: House, request_id: int) -> int:
     """A case that Lan closed, and to which words came afterwards."""
     lan.get(f"/requests/{request_id}")
     lan.post(f"/requests/{request_id}/claim")
-    lan.post(f"/requests/{request_id}/close", {"last_words": "Xong rồi ạ"})
+    lan.post(f"/requests/{request_id}/close", {"ending": "answered", "last_words": "Xong rồi ạ"})
     comes_late(staffed, request_id, "em gửi lại ạ")
     return request_id
 
@@ -132,7 +133,7 @@ def test_what_comes_while_she_presses_close_is_shown_to_her_first(
     lan.post(f"/requests/{request_id}/claim")
     owner_sends(staffed, request_id, "khoan đã, em quên gửi mẫu nhãn, em gửi lại đây ạ")
 
-    refused = lan.post(f"/requests/{request_id}/close", {"last_words": "Chúc anh may mắn"})
+    refused = lan.post(f"/requests/{request_id}/close", CLOSE)
 
     assert refused.status_code == 409
     assert UNREAD in refused.text
@@ -144,7 +145,7 @@ def test_what_comes_while_she_presses_close_is_shown_to_her_first(
         assert request.conversation.handler == Handler.OFFICER
         assert request.first_reply_at is None
     # Now her page shows it.
-    lan.post(f"/requests/{request_id}/close", {"last_words": "Chúc anh may mắn"})
+    lan.post(f"/requests/{request_id}/close", CLOSE)
     with staffed.database.transaction() as session:
         assert session.get_one(Request, request_id).state == RequestState.CLOSED
 
@@ -158,10 +159,10 @@ def test_a_close_that_says_not_what_was_shown_closes_nothing_unread(
     lan.get(f"/requests/{request_id}")
     for shown in ("", "x", "-1", "99999999999"):
         page = lan.page
-        answer = lan.post(f"/requests/{request_id}/close", {"last_words": "", "shown": shown})
+        answer = lan.post(f"/requests/{request_id}/close", {"ending": "answered", "shown": shown})
         assert answer.status_code == 409
         lan.page = page
-    assert lan.post(f"/requests/{request_id}/close", {"last_words": ""}).status_code == 200
+    assert lan.post(f"/requests/{request_id}/close", {"ending": "answered"}).status_code == 200
 
 
 def test_seen_holds_for_what_the_page_showed_and_not_for_what_came_since(

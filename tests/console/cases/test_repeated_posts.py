@@ -17,7 +17,7 @@ ROUNDS = 4
 PDF = b"%PDF-1"
 
 REPLY = {"text": "Chào chị", "step": "reply"}
-CLOSE = {"last_words": "Chúc chị may mắn"}
+CLOSE = {"ending": "answered", "last_words": "Chúc chị may mắn"}
 TRANSFER = {"office": "shtt", "reason": "Về nhãn hiệu"}
 
 
@@ -98,7 +98,7 @@ def test_other_last_words_after_the_close_come_back_to_who_wrote_them(
 ) -> None:
     fields = form(lan, request_ids[0], "close")
     assert send(lan, request_ids[0], "close", fields | CLOSE).status_code == 200
-    answer = send(lan, request_ids[0], "close", fields | {"last_words": "À quên một việc"})
+    answer = send(lan, request_ids[0], "close", fields | CLOSE | {"last_words": "À quên một việc"})
 
     assert answer.status_code == 409
     assert ">À quên một việc</pre>" in answer.text
@@ -110,7 +110,7 @@ def test_other_last_words_after_the_close_come_back_to_who_wrote_them(
     [
         ("reply", REPLY, "replied", "Đã gửi câu trả lời"),
         ("close", CLOSE, "closed", "Đã đóng yêu cầu"),
-        ("close", {"last_words": ""}, "closed", "Đã đóng yêu cầu"),
+        ("close", {"ending": "answered"}, "closed", "Đã đóng yêu cầu"),
         ("transfer", TRANSFER, "transferred", "Đã chuyển yêu cầu"),
     ],
 )

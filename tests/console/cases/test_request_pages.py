@@ -520,7 +520,11 @@ def test_closing_twice_closes_once_and_asks_for_stars(
     lan: OfficerBrowser, staffed: House, request_id: int
 ) -> None:
     claim(lan, request_id)
-    fields = {**lan.hidden(f"/requests/{request_id}/close"), "last_words": "Chúc chị may mắn"}
+    fields = {
+        **lan.hidden(f"/requests/{request_id}/close"),
+        "ending": "answered",
+        "last_words": "Chúc chị may mắn",
+    }
     for _ in range(2):
         answer = lan.client.post(f"/console/requests/{request_id}/close", data=fields)
         assert answer.status_code == 200
@@ -618,7 +622,7 @@ def test_the_list_marks_a_case_whose_words_may_not_have_arrived(
     lost_reply(staffed, lan, request_id, state)
     assert ("Có tin chưa chắc đã tới" in lan.get("/?mine=1").text) == is_marked
     lan.get(f"/requests/{request_id}")
-    lan.post(f"/requests/{request_id}/close", {"last_words": ""})
+    lan.post(f"/requests/{request_id}/close", {"ending": "answered"})
     assert ("Có tin chưa chắc đã tới" in lan.get("/?tab=closed").text) == is_marked
 
 
@@ -626,7 +630,7 @@ def test_last_words_too_are_sent_again_after_the_close(
     lan: OfficerBrowser, staffed: House, request_id: int
 ) -> None:
     message_id = lost_reply(staffed, lan, request_id, "unknown")
-    lan.post(f"/requests/{request_id}/close", {"last_words": ""})
+    lan.post(f"/requests/{request_id}/close", {"ending": "answered"})
     lan.post(f"/requests/{request_id}/messages/{message_id}/again")
     assert delivery_state(staffed, message_id) == "queued"
 

@@ -83,7 +83,7 @@ def test_a_wish_to_be_erased_is_seen_on_the_list_and_on_the_page(
     assert "10:00 thứ Ba, 24/11/2026" in notice
     assert "hệ thống tự xóa" in notice
     assert "Doanh nghiệp đề nghị xóa dữ liệu" in page.split('id="case-history"')[1]
-    lan.post(f"/requests/{request_id}/close")
+    lan.post(f"/requests/{request_id}/close", {"ending": "answered"})
     assert 'id="erase-asked"' not in lan.get(f"/requests/{request_id}").text
 
 

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.office.office_time import DEFAULT_SESSIONS, OfficeCalendar
 from bot.domain.requests.after_close import AFTER_CLOSE, FRESH
 from bot.domain.requests.request import RequestState
 from bot.domain.talk.conversation import Handler
@@ -25,21 +24,11 @@ from bot.services.requests.request_list import OPEN_STATES, RequestList
 from bot.services.requests.requests import RequestService
 from bot.storage.database import Database
 from bot.storage.models import Conversation, Message, Officer, Request
-from tests.support.data.cases import cases
+from tests.support.data.cases import EVERY_DAY, cases
 from tests.support.data.events import inbound, reception
 from tests.support.data.seed import Seed
 
 PAPER = Attachment(file_id="f1", name="mau-nhan.pdf", media_type="application/pdf", size=9)
-
-
-class EveryDay:
-    """A calendar whose office sits every day."""
-
-    def __contains__(self, _day: object) -> bool:
-        return True
-
-
-CALENDAR = OfficeCalendar(EveryDay(), DEFAULT_SESSIONS)
 
 
 @dataclass
@@ -99,7 +88,7 @@ class Desk:
         return taken.cause
 
     def found(self, *, at: datetime | None = None) -> Request | None:
-        case = self.service.case(self.conversation.id, CALENDAR, now=at or self.now)
+        case = self.service.case(self.conversation.id, EVERY_DAY, now=at or self.now)
         return case.request if case else None
 
     def kinds(self, request: Request) -> list[str]:
@@ -123,7 +112,7 @@ def desk(any_database: Database, now: datetime) -> Iterator[Desk]:
 def test_for_two_office_days_the_case_closed_last_is_meant(desk: Desk) -> None:
     desk.closed(ago=timedelta(hours=2))
     newest = desk.closed()
-    end = CALENDAR.add(desk.now, AFTER_CLOSE)
+    end = EVERY_DAY.add(desk.now, AFTER_CLOSE)
 
     assert desk.found() is newest
     assert desk.found(at=end) is newest
@@ -134,7 +123,7 @@ def test_it_is_fresh_for_minutes(desk: Desk) -> None:
     desk.closed()
 
     def is_fresh(after: timedelta) -> bool:
-        case = desk.service.case(desk.conversation.id, CALENDAR, now=desk.now + after)
+        case = desk.service.case(desk.conversation.id, EVERY_DAY, now=desk.now + after)
         assert case is not None
         return case.is_fresh
 
@@ -166,7 +155,7 @@ def test_a_farewell_just_said_comes_before_a_case_that_waited_already(desk: Desk
     assert desk.found() is just_closed
 
     later = desk.now + FRESH
-    case = desk.service.case(desk.conversation.id, CALENDAR, now=later)
+    case = desk.service.case(desk.conversation.id, EVERY_DAY, now=later)
     assert case is not None
     assert (case.request, case.other, case.closed_at) == (waiting, just_closed, None)
 

@@ -16,8 +16,9 @@ from bot.services.messaging.files import FileRefused, FileService, Upload
 from bot.services.requests.cases import Attach, CaseService, RequestRefused
 from bot.services.requests.request_history import RequestHistory
 from bot.storage.database import Database
-from bot.storage.models import Delivery, Message, Officer, Request, StoredFile
+from bot.storage.models import Officer, StoredFile
 from tests.support.data.cases import cases as cases_of
+from tests.support.data.cases import told
 from tests.support.data.seed import Seed
 
 
@@ -42,18 +43,6 @@ def attaching(seed: Seed, folder: Path, upload: Upload) -> Attach:
     files = FileService(seed.session, folder)
     return lambda request: files.keep_all(
         [upload], conversation_id=request.conversation_id, limit=100, now=seed.now
-    )
-
-
-def told(session: Session, request: Request) -> list[Message]:
-    """What went out to the owner about a request, each with a delivery."""
-    return list(
-        session.scalars(
-            select(Message)
-            .join(Delivery, Delivery.message_id == Message.id)
-            .where(Message.request_id == request.id)
-            .order_by(Message.id)
-        )
     )
 
 

@@ -76,7 +76,7 @@ def test_what_the_officers_themselves_said_of_the_case_is_seen(begin: Begin) -> 
     claimed, asked, farewell, last = shown[-4:]
     assert "đã nhận yêu cầu" in claimed
     assert (asked, last) == ("Anh cho hỏi thêm", "this later")
-    assert "giải quyết xong" in farewell
+    assert "đã đóng" in farewell
 
 
 def test_only_the_newest_of_what_is_seen_are_given_and_oldest_first(begin: Begin) -> None:
@@ -86,7 +86,7 @@ def test_only_the_newest_of_what_is_seen_are_given_and_oldest_first(begin: Begin
     shown = [row.text for row in Sight(story.session, story.case, OFFICER).messages(limit=2)]
 
     farewell, last = shown
-    assert "giải quyết xong" in farewell
+    assert "đã đóng" in farewell
     assert last == "this later"
 
 

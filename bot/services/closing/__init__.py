@@ -1,0 +1,1 @@
+"""How requests end and go on: duplicates that are merged and parted."""
