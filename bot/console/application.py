@@ -13,6 +13,7 @@ from bot.console import live, set_aside, trouble
 from bot.console.assessments import assessments, counter
 from bot.console.cases import (
     case,
+    case_assigning,
     case_hours,
     case_result,
     case_steps,
@@ -40,6 +41,7 @@ from bot.console.frame.streams import Streams
 from bot.console.frame.trail_keeper import TrailKeeper
 from bot.console.gaps import gap_steps, gaps
 from bot.console.people import (
+    absences,
     account,
     alert_wishes,
     password_link,
@@ -77,6 +79,7 @@ ROUTERS = (
     case_hours.router,
     notes.router,
     closing_steps.router,
+    case_assigning.router,
     live.router,
     gaps.router,
     gap_steps.router,
@@ -99,6 +102,7 @@ ROUTERS = (
     trail.router,
     set_aside.router,
     trouble.router,
+    absences.router,
     account.router,
     alert_wishes.router,
 )

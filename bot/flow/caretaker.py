@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot import signals
 from bot.house import House
+from bot.services.assigning.handing_over import HandingOver
 from bot.services.clocks.new_hours import NewHours
 from bot.services.privacy.erasures import ErasureService
 from bot.services.requests.stranded import StrandedCases
@@ -43,6 +44,7 @@ class Caretaker:
         if not self._read_anew() and not self._are_offices_broken():
             self._try(self._put_back)
         self._try(self._erase)
+        self._try(self._hand_over)
         self._try(self._tell_new_hours)
 
     def _try(self, errand: Callable[[], None]) -> None:
@@ -81,6 +83,15 @@ class Caretaker:
         if pushed:
             self._house.signals.notify(signals.INBOX)
 
+    def _hand_over(self) -> None:
+        """Cases of who is away, and those that lie too long, go where somebody answers."""
+        now = self._house.clock()
+        with self._house.database.reading() as session:
+            handing = self._handing(session)
+            absences, forgotten = handing.absences(now=now), handing.forgotten(now=now)
+        self._each(absences, lambda session, one: self._handing(session).hand_over(one, now=now))
+        self._each(forgotten, lambda s, one: _some(self._handing(s).put_back(one, now=now)))
+
     def _tell_new_hours(self) -> None:
         """Who would wait past his hour is told a new one, before it passes."""
         now = self._house.clock()
@@ -107,6 +118,9 @@ class Caretaker:
                 *(signals.conversation(request.conversation_id) for request in found),
             )
         return changed
+
+    def _handing(self, session: Session) -> HandingOver:
+        return HandingOver(session, self._house.texts, self._house.library)
 
     def _new_hours(self, session: Session) -> NewHours:
         return NewHours(session, self._house.texts, self._house.library)

@@ -16,6 +16,7 @@ WRITTEN = (".py", ".html", ".js", ".j2")
 SHOWN = (".yml", ".html", ".js", ".py")
 
 TABLES = {
+    "absences": "absence",
     "alert_wishes": "alert",
     "answer_verdicts": "verdict",
     "attempt_answers": "attempt",

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import FileResponse
+from sqlalchemy.orm import Session
 
 from bot.console.cases.case_result import case_result
 from bot.console.cases.case_view import case_view
@@ -14,11 +15,15 @@ from bot.console.frame.gate import InHouse, SignedIn, Visitor
 from bot.console.frame.offices import answering_offices
 from bot.console.frame.pages import pages_of
 from bot.domain.input.lengths import NOTE, OPINION
+from bot.domain.office.roles import Permission
+from bot.domain.requests.request import RequestState
 from bot.house import House
+from bot.services.assigning.assignments import Assignments, Candidate
 from bot.services.clocks.case_clocks import clocks_of
 from bot.services.desk.notes import NoteService
 from bot.services.messaging.files import FileService
 from bot.services.requests.sight import Sight
+from bot.storage.models import Request as SupportRequest
 
 router = APIRouter()
 
@@ -72,6 +77,7 @@ def case_page(  # noqa: PLR0913
         view["clocks"] = clocks.get(found.id, [])
         view["next_day"] = calendar.add(max(now, found.promised_at), calendar.day_length)
         view["closing"] = closing_view(session, house, found, visitor.offices)
+        view["candidates"] = _candidates(session, house, visitor, found)
         view["result"] = case_result(session, house, found)
         noting = NoteService(session)
         view["notes"], view["readers"] = noting.of(found), noting.readers(found)
@@ -87,3 +93,13 @@ def case_page(  # noqa: PLR0913
         note_limit=NOTE,
         **view,
     )
+
+
+def _candidates(
+    session: Session, house: House, visitor: Visitor, request: SupportRequest
+) -> list[Candidate]:
+    """To whom the visitor may give an open request."""
+    if not visitor.may(Permission.ASSIGN) or request.state == RequestState.CLOSED:
+        return []
+    assignments = Assignments(session, house.texts, house.library.current)
+    return assignments.candidates(request, now=house.clock())

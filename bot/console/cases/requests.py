@@ -19,6 +19,7 @@ from bot.services.clocks.case_clocks import MOST_BREACHES, clocks_of
 from bot.services.desk.notes import NoteService
 from bot.services.requests.request_list import RequestList
 from bot.services.requests.requests import RequestService
+from bot.services.staff.absences import AbsenceService
 from bot.services.staff.officers import OfficerService
 from bot.services.upkeep.broken_files import broken_places
 
@@ -56,6 +57,7 @@ def list_requests(
         case_clocks = clocks_of(house.library, session)
         clocks = case_clocks.of(rows, now=now)
         sees_all = visitor.may(Permission.SEE_ALL_OFFICES)
+        empty_offices = AbsenceService(session).empty_offices(now=now) if sees_all else []
         breaches = case_clocks.breached(now=now) if sees_all else []
     today = now.astimezone(VIETNAM).date()
     numbers = {name: sum(tally.counts[state] for state in states) for name, states in TABS.items()}
@@ -80,6 +82,7 @@ def list_requests(
         today=today,
         clocks=clocks,
         breaches=breaches,
+        empty_offices=empty_offices,
         breaches_cut=len(breaches) >= MOST_BREACHES,
         upkeep=warned(house.library.current, today, visitor.offices),
         broken=broken_places(house.library, house.texts) if _edits(visitor) else [],

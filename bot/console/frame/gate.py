@@ -33,6 +33,7 @@ OPEN_ROUTES = frozenset(
 ROW_IDS = frozenset(
     {
         "request_id",
+        "absence_id",
         "message_id",
         "group_id",
         "person_id",

@@ -36,6 +36,8 @@ KINDS: Mapping[str, TrailKind] = {
     "unlock_person": TrailKind.PEOPLE,
     "disable_person": TrailKind.PEOPLE,
     "enable_person": TrailKind.PEOPLE,
+    "write_absence": TrailKind.PEOPLE,
+    "take_back_absence": TrailKind.PEOPLE,
     "begin_import": TrailKind.IMPORT,
     "choose_columns": TrailKind.IMPORT,
     "choose_rows": TrailKind.IMPORT,
@@ -66,6 +68,7 @@ SUBJECTS: Mapping[str, str] = {
     "enterprise_id": "enterprise",
     "campaign_id": "survey",
     "update_id": "set_aside",
+    "absence_id": "absence",
 }
 """What the ids in an address name, the nearest first."""
 

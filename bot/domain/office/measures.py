@@ -11,9 +11,11 @@ class Measures:
     `next_answer`: within which an owner who writes again is answered. `solution`: within which a
     request is closed. `answers_a_day`: of one person, by which a new hour is worked out.
     `new_hours`: how often the house tells one by itself for one request; 0: never.
+    `back_after`: after which a case that somebody took and left unanswered goes back to the queue.
     """
 
     next_answer: timedelta | None = None
     solution: timedelta | None = None
     answers_a_day: int = 8
     new_hours: int = 2
+    back_after: timedelta | None = None

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     SEE_OWN_OFFICE = "see_own_office"
     ANSWER = "answer"
     TRANSFER = "transfer"
+    ASSIGN = "assign"
     CLOSE_GAPS = "close_gaps"
     CORRECT_ANSWERS = "correct_answers"
     SEE_ASSESSMENTS = "see_assessments"
@@ -44,6 +45,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_OWN_OFFICE,
             Permission.ANSWER,
             Permission.TRANSFER,
+            Permission.ASSIGN,
             Permission.CLOSE_GAPS,
             Permission.CORRECT_ANSWERS,
         }

@@ -47,6 +47,7 @@ class Step(StrEnum):
     ERASE_ASKED = "erase_asked"
     ERASE_TAKEN_BACK = "erase_taken_back"
     ERASED = "erased"
+    ASSIGNED = "assigned"
     AWAITS_AUTHORITY = "awaits_authority"
     RESUMED = "resumed"
     NEW_HOUR = "new_hour"

@@ -56,6 +56,7 @@ class RoutingFile(BaseModel):
     solution_hours: float | None = Field(default=None, gt=0, le=MOST_SOLUTION_HOURS)
     answers_a_day: int = Field(default=Measures().answers_a_day, ge=1, le=MOST_ANSWERS_A_DAY)
     new_hours: int = Field(default=Measures().new_hours, ge=0, le=MOST_NEW_HOURS)
+    back_after_hours: float = Field(default=0, ge=0, le=MOST_PROMISED_HOURS)
     rules: list[RuleRow]
 
     @property
@@ -66,6 +67,7 @@ class RoutingFile(BaseModel):
             solution=_hours(self.solution_hours),
             answers_a_day=self.answers_a_day,
             new_hours=self.new_hours,
+            back_after=_hours(self.back_after_hours or None),
         )
 
 

@@ -35,6 +35,14 @@ class OwnerNotices:
         text = self._of(request).say("console.claimed", code=request.code, **who)
         self._step(request, line, text, officer)
 
+    def assigned(
+        self, request: Request, line: RequestEvent, officer: Officer, *, goes_on: bool
+    ) -> None:
+        """Who has it now; `goes_on`: in the place of a colleague."""
+        who, name = self._who(request, officer), "goes_on" if goes_on else "claimed"
+        text = self._of(request).say(f"console.{name}", code=request.code, **who)
+        self._step(request, line, text, officer)
+
     def reopened(self, request: Request, line: RequestEvent, officer: Officer) -> None:
         """Who has taken it up again."""
         who = self._who(request, officer)

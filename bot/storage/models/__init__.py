@@ -16,6 +16,7 @@ from bot.storage.models.job import Job
 from bot.storage.models.message_word import MessageWord
 from bot.storage.models.note import CaseNote, NoteMention
 from bot.storage.models.officer import (
+    Absence,
     AlertWish,
     KnownDevice,
     Officer,
@@ -36,6 +37,7 @@ from bot.storage.models.trail import TrailLine
 from bot.storage.models.verdict import AnswerVerdict
 
 ALL_MODELS = (
+    Absence,
     AlertWish,
     AnswerVerdict,
     AssessmentDefinition,
@@ -82,6 +84,7 @@ ALL_MODELS = (
 
 __all__ = [
     "ALL_MODELS",
+    "Absence",
     "AlertWish",
     "AnswerVerdict",
     "AssessmentDefinition",

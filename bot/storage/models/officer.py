@@ -1,6 +1,6 @@
-"""The department's people, their sessions and the one-time set-up link."""
+"""The department's people, their sessions, days away and the one-time set-up link."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String
@@ -95,3 +95,27 @@ class AlertWish(Base):
     sounds: Mapped[bool]
     quiet_from: Mapped[str] = mapped_column(String(5))
     quiet_to: Mapped[str] = mapped_column(String(5))
+
+
+class Absence(Base):
+    """From its first to its last day, in Vietnam.
+
+    `handing`: a `domain.office.absence.Handing`. `handed_over_at`: when the cases she held were
+    passed on or put back, which happens once. `taken_back_at`: she came back, or never went.
+    """
+
+    __tablename__ = "absences"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), index=True)
+    first_day: Mapped[date]
+    last_day: Mapped[date] = mapped_column(index=True)
+    handing: Mapped[str] = mapped_column(String(20))
+    substitute_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    written_by: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    written_at: Mapped[datetime]
+    handed_over_at: Mapped[datetime | None]
+    taken_back_at: Mapped[datetime | None]
+
+    officer: Mapped[Officer] = relationship(foreign_keys=officer_id)
+    substitute: Mapped[Officer | None] = relationship(foreign_keys=substitute_id)

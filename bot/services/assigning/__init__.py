@@ -1,0 +1,1 @@
+"""Cases are given to somebody: by a head, to who stands in, or back to the queue."""
