@@ -1,5 +1,6 @@
 """The live connection over real connections: what it tells, to whom, and when it ends."""
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Callable, Collection
@@ -170,6 +171,21 @@ async def test_a_disabled_person_hears_no_more(
             service.disable(person)
         owner_says(staffed, request_id, "Bí mật")
         assert [one async for one in line] == [("signed_out", {})]
+
+
+async def test_a_session_that_is_ended_elsewhere_ends_its_line_at_once(
+    stand: Stand, staffed: House, request_id: int
+) -> None:
+    here, there = OfficerBrowser(staffed), stand.browser("lan")
+    here.enter("lan")
+    here.get("/account")
+    page = await there.seen(f"/requests/{request_id}")
+    async with there.line(page) as line:
+        owner_says(staffed, request_id, "Alo")
+        assert (await anext(line))[0] == "changed"
+        await asyncio.to_thread(here.post, "/account/sessions/end")
+        assert [one async for one in line] == [("signed_out", {})]
+    assert here.get("/", follow=False).status_code == 200
 
 
 async def test_a_line_without_a_subject_hears_of_the_sign_out(stand: Stand) -> None:

@@ -1,7 +1,6 @@
 """The gate: who comes in, and whether a form is ours. It stands before every route."""
 
 import asyncio
-import hashlib
 import secrets
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
@@ -21,7 +20,7 @@ from bot.services.alerts.alert_wishes import AlertWishes, AlertWishService
 from bot.services.alerts.alerts import AlertService
 from bot.services.inbound.set_aside import SetAsideService
 from bot.services.staff.officers import OfficerService
-from bot.services.staff.sessions import SessionService
+from bot.services.staff.sessions import SessionService, session_mark
 from bot.services.upkeep.trouble import TroubleService
 from bot.storage.models import Officer
 
@@ -63,7 +62,6 @@ PAST_GATE = "past_gate"
 """Under this the state of a request says that the gate let it through to its route."""
 
 READING = frozenset({"GET", "HEAD"})
-MARK_LENGTH = 16
 FORM_FIELDS = 40
 
 MORE_FIELDS = {
@@ -127,7 +125,7 @@ class Visitor:
     @property
     def mark(self) -> str:
         """Names the session in an address, and gives nothing away."""
-        return hashlib.sha256(f"mark:{self.csrf_token}".encode()).hexdigest()[:MARK_LENGTH]
+        return session_mark(self.csrf_token)
 
     @property
     def waiting(self) -> int:

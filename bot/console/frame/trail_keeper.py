@@ -38,6 +38,8 @@ KINDS: Mapping[str, TrailKind] = {
     "enable_person": TrailKind.PEOPLE,
     "write_absence": TrailKind.PEOPLE,
     "take_back_absence": TrailKind.PEOPLE,
+    "end_session": TrailKind.PEOPLE,
+    "end_sessions_of_person": TrailKind.PEOPLE,
     "begin_import": TrailKind.IMPORT,
     "choose_columns": TrailKind.IMPORT,
     "choose_rows": TrailKind.IMPORT,

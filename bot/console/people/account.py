@@ -9,6 +9,7 @@ from bot.console.frame.forms import secret
 from bot.console.frame.gate import InHouse, SignedIn, Submitted, Visitor
 from bot.console.frame.offices import own_names
 from bot.console.frame.pages import pages_of, path_of
+from bot.console.people.places import note_place, places_of
 from bot.console.people.signing_in import sign_in
 from bot.house import House
 from bot.services.staff.officers import OfficerService
@@ -20,9 +21,9 @@ router = APIRouter(prefix="/account")
 
 
 @router.get("", name="show_account")
-def show_account(request: Request) -> Response:
-    """The form."""
-    return pages_of(request).page(request, "account.html", problem="")
+def show_account(request: Request, house: InHouse, visitor: SignedIn) -> Response:
+    """The form, and where the visitor is signed in."""
+    return _page(request, house, visitor)
 
 
 @router.post("", name="change_password")
@@ -33,17 +34,26 @@ def change_password(
     password = secret(form, "password")
     problem = _problem(request, house, visitor, form)
     if problem:
-        text = house.texts.say(problem)
-        return pages_of(request).page(request, "account.html", status=422, problem=text)
+        return _page(request, house, visitor, house.texts.say(problem))
     with house.database.transaction() as session:
         officer = OfficerService(session).known(visitor.id)
         OfficerService(session).set_password(officer, password)
         token = SessionService(session).open(officer, now=house.clock())
+        note_place(request, session, token)
     onward = "list_requests" if visitor.owes_password else "show_account"
     target = f"{path_of(request, onward)}?done=own_password_set"
     response = RedirectResponse(target, status_code=303)
     cookies.give(response, request, house, cookies.SESSION_COOKIE, token)
     return response
+
+
+def _page(request: Request, house: House, visitor: Visitor, problem: str = "") -> Response:
+    with house.database.reading() as session:
+        places = places_of(session, visitor.id, visitor.mark, now=house.clock())
+    status = 422 if problem else 200
+    return pages_of(request).page(
+        request, "account.html", status=status, problem=problem, places=places
+    )
 
 
 def _problem(request: Request, house: House, visitor: Visitor, form: Submitted) -> str:

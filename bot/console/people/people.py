@@ -16,6 +16,7 @@ from bot.console.frame.offices import answering_offices, is_answering, own_names
 from bot.console.frame.pages import pages_of, path_of
 from bot.console.frame.trail_keeper import note_person
 from bot.console.people.links import password_link
+from bot.console.people.places import places_of
 from bot.domain.office.roles import Permission, Role
 from bot.house import House
 from bot.services.requests.cases import CaseService
@@ -224,12 +225,15 @@ def _person(
     with house.database.reading() as session:
         person = _known(session, person_id)
         held = CaseService(session, house.texts, house.library.current).held_by(person)
+        mark = request.state.visitor.mark
+        places = places_of(session, person_id, mark, now=house.clock())
     return pages_of(request).page(
         request,
         "person.html",
         status=422 if problem else 200,
         person=person,
         held=held,
+        places=places,
         problem=problem,
         link=link,
         offices=answering_offices(house),

@@ -12,6 +12,7 @@ from bot.console.frame.address import client_address
 from bot.console.frame.forms import field, secret
 from bot.console.frame.gate import InHouse, SignedIn, Submitted, recognise
 from bot.console.frame.pages import pages_of, path_of
+from bot.console.people.places import note_place
 from bot.console.people.signing_in import sign_in
 from bot.house import House
 from bot.services.staff.known_devices import LIFE, KnownDevices
@@ -102,6 +103,7 @@ def _remembered(request: Request, house: House, token: str) -> str:
         opened = SessionService(session).find(token, now=now)
         if opened is None:
             return given
+        note_place(request, session, token)
         return KnownDevices(session).remember(given, opened.officer_id, now=now)
 
 

@@ -30,7 +30,10 @@ class Officer(Base):
 
 
 class OfficerSession(Base):
-    """A signed-in browser. Only the hash of its token is kept."""
+    """A signed-in browser. Only the hash of its token is kept.
+
+    `address`, `agent`: from where it signed in, and what the browser said of itself.
+    """
 
     __tablename__ = "officer_sessions"
 
@@ -40,6 +43,8 @@ class OfficerSession(Base):
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    address: Mapped[str] = mapped_column(String(60), default="")
+    agent: Mapped[str] = mapped_column(String(300), default="")
 
     officer: Mapped[Officer] = relationship()
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.services.staff.sessions import IDLE, LONGEST, SessionService
+from bot.services.staff.sessions import IDLE, LONGEST, SessionService, session_mark
 from bot.storage.models import Officer, OfficerSession
 from tests.support.data.seed import Seed
 
@@ -112,3 +112,45 @@ def test_a_session_of_a_year_that_has_not_come_is_none(
 ) -> None:
     token = service.open(lan, now=now + timedelta(days=365))
     assert service.find(token, now=now) is None
+
+
+def test_a_person_has_the_living_ones_last_seen_first_with_their_places(
+    service: SessionService, session: Session, lan: Officer, now: datetime
+) -> None:
+    old, fresh = service.open(lan, now=now), service.open(lan, now=now)
+    other = Seed(session, now, seed=5).officer("khac")
+    service.open(other, now=now)
+    later = now + timedelta(minutes=30)
+    service.note_place(fresh, "192.0.2.1" * 10, "Firefox/140")
+    service.find(fresh, now=later)
+    session.flush()
+    living = service.living(lan.id, now=later)
+    assert [one.agent for one in living] == ["Firefox/140", ""]
+    assert len(living[0].address) == 60
+    assert service.find(old, now=later) is not None
+    assert len(service.living(lan.id, now=now + IDLE + timedelta(minutes=29))) == 2
+    assert service.living(lan.id, now=now + LONGEST) == []
+
+
+def test_one_is_ended_by_its_mark_and_nobody_elses(
+    service: SessionService, session: Session, lan: Officer, now: datetime
+) -> None:
+    other = Seed(session, now, seed=5).officer("khac")
+    first, second, foreign = (service.open(one, now=now) for one in (lan, lan, other))
+    marks = {}
+    for token in (first, second, foreign):
+        found = service.find(token, now=now)
+        assert found is not None
+        marks[token] = session_mark(found.csrf_token)
+    service.close_marked(lan.id, marks[foreign])
+    service.close_marked(lan.id, "")
+    service.close_marked(lan.id, marks[first])
+    session.flush()
+    assert service.find(first, now=now) is None
+    assert service.find(second, now=now) is not None
+    assert service.find(foreign, now=now) is not None
+    third = service.open(lan, now=now)
+    service.close_others(lan.id, third)
+    assert service.find(second, now=now) is None
+    assert service.find(third, now=now) is not None
+    assert service.find(foreign, now=now) is not None
