@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from bot.console import live, set_aside, trouble
 from bot.console.assessments import assessments, counter
 from bot.console.cases import (
+    canned,
     case,
     case_assigning,
     case_hours,
@@ -81,6 +82,7 @@ ROUTERS = (
     notes.router,
     closing_steps.router,
     case_assigning.router,
+    canned.router,
     live.router,
     gaps.router,
     gap_steps.router,

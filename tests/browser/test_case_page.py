@@ -138,3 +138,17 @@ def test_an_article_is_put_into_the_reply_where_the_cursor_stands(opened: Open) 
     expect(box(page)).to_have_value(written)
     page.reload()
     expect(box(page)).to_have_value(written)
+
+
+def test_a_kept_reply_is_put_into_the_reply_with_the_values_of_the_case(
+    opened: Open, stand: ConsoleStand, case: int
+) -> None:
+    page = opened(PHONE)
+    page.goto(f"{stand.url}/replies")
+    page.locator("[name=title]").fill("Chào")
+    page.locator("[name=text]").fill("Cán bộ {cán bộ} nghe đây.")
+    page.get_by_role("button", name="Lưu câu mẫu").click()
+    page.goto(f"{stand.url}/requests/{case}")
+    page.locator("summary", has_text="Câu mẫu").click()
+    page.locator("#canned-parts .insert").click(timeout=SOON)
+    expect(box(page)).to_have_value("Cán bộ Nguyễn Thị Lan nghe đây.")

@@ -24,6 +24,7 @@ TABLES = {
     "assessment_definitions": "assessment definition",
     "attempts": "attempt",
     "campaigns": "campaign",
+    "canned_replies": "canned reply",
     "case_notes": "internal note",
     "contacts": "contact",
     "conversations": "conversation",

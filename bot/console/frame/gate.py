@@ -45,6 +45,7 @@ ROW_IDS = frozenset(
         "attempt_id",
         "campaign_id",
         "invitation_id",
+        "reply_id",
     }
 )
 """What addresses call the ids of rows."""

@@ -71,6 +71,7 @@ SUBJECTS: Mapping[str, str] = {
     "campaign_id": "survey",
     "update_id": "set_aside",
     "absence_id": "absence",
+    "reply_id": "canned",
 }
 """What the ids in an address name, the nearest first."""
 

@@ -3,9 +3,10 @@
 
 (function () {
   // Who has the room sees what is known of a case; on a phone it is a press away.
-  for (const one of document.querySelectorAll("details[data-fetch]")) {
-    one.addEventListener("toggle", () => { if (one.open) fetchInto(one); });
-  }
+  // It does not bubble, and a reply box may be new: caught on its way down.
+  document.addEventListener("toggle", (event) => {
+    if (event.target.open && event.target.matches("details[data-fetch]")) fetchInto(event.target);
+  }, true);
   const hasRoom = window.matchMedia("(min-width: 60rem)").matches;
   if (hasRoom) document.querySelectorAll("details.facts").forEach((one) => { one.open = true; });
 
@@ -13,7 +14,7 @@
   async function fetchInto(fold) {
     if (fold.dataset.fetched) return;
     fold.dataset.fetched = "yes";
-    const parts = await partsOf(fold.dataset.fetch, "opening-parts");
+    const parts = await partsOf(fold.dataset.fetch, fold.dataset.part);
     if (parts) fold.querySelector(".fetched").replaceChildren(parts);
     else delete fold.dataset.fetched;
     showInserts();

@@ -45,6 +45,11 @@ PROFILE_LINE = 500
 
 CONTACT_ROLE = 100
 
+CANNED_TITLE = 120
+
+CANNED_TEXT = 3500
+"""Of a kept reply: as much as one reply may hold."""
+
 NOTE = 2000
 """What officers tell each other on a case."""
 

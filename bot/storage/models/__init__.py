@@ -10,11 +10,11 @@ from bot.storage.models.campaign import Campaign, Invitation, PeerResult
 from bot.storage.models.contact import Contact, Enterprise
 from bot.storage.models.conversation import Conversation, Message
 from bot.storage.models.correction import Correction, CorrectionNotice, GivenAnswer
+from bot.storage.models.desk import CannedReply, CaseNote, NoteMention
 from bot.storage.models.flow import Delivery, InboxEvent, PollOffset, StoredFile
 from bot.storage.models.gap import Gap, GapConclusion, GapGroup, RegressionCase
 from bot.storage.models.job import Job
 from bot.storage.models.message_word import MessageWord
-from bot.storage.models.note import CaseNote, NoteMention
 from bot.storage.models.officer import (
     Absence,
     AlertWish,
@@ -45,6 +45,7 @@ ALL_MODELS = (
     AttemptAnswer,
     AttemptScore,
     Campaign,
+    CannedReply,
     CaseNote,
     Contact,
     Conversation,
@@ -92,6 +93,7 @@ __all__ = [
     "AttemptAnswer",
     "AttemptScore",
     "Campaign",
+    "CannedReply",
     "CaseNote",
     "Contact",
     "Conversation",
