@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends, HTTPException, Response
 from sqlalchemy.orm import Session
 
-from bot.console.cases.case_steps import Form, take
+from bot.console.cases.asked import Form, take
 from bot.console.frame.forms import row_id
 from bot.console.frame.gate import requires
 from bot.domain.office.roles import Permission
