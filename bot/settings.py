@@ -17,6 +17,8 @@ PREFIX = "DONGHANH_"
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
+SMTP_SECURITIES = ("starttls", "tls", "none")
+
 OWN_DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 TRACKER_DATABASES = ("sqlite", "postgresql", "postgresql+psycopg2")
 """By the drivers of the two environments."""
@@ -35,6 +37,7 @@ DATABASE_FORMS = {
 
 _TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _TOKEN = re.compile(r"[!-~]*")
+_SENDER = re.compile(r"[^\s@<>\"(),;:]+@[A-Za-z0-9.-]+")
 _HOST = re.compile(r"[A-Za-z0-9_.:%-]+")
 
 MEBIBYTE = 1024 * 1024
@@ -135,6 +138,23 @@ class Settings(BaseSettings):
     telegram_base_url: str = Field(
         default="https://api.telegram.org", description="Address of the Telegram Bot API."
     )
+    smtp_host: str = Field(
+        default="", description="Mail server for mail to officers; empty: no mail is sent."
+    )
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server.")
+    smtp_security: str = Field(
+        default="starttls",
+        description="How the line to the mail server is kept private: starttls, tls, or none.",
+    )
+    smtp_user: str = Field(
+        default="", description="User name at the mail server; empty: without signing in."
+    )
+    smtp_password: SecretStr = Field(
+        default=SecretStr(""), description="Password at the mail server."
+    )
+    smtp_sender: str = Field(
+        default="", description="Address that mail comes from; needed with a mail server."
+    )
     secure_cookies: bool = Field(
         default=False, description="Mark cookies Secure: set it once HTTPS is in front."
     )
@@ -185,6 +205,27 @@ class Settings(BaseSettings):
         if value.upper() not in LEVELS:
             raise ValueError(f"it must be one of {', '.join(LEVELS)}")
         return value.upper()
+
+    @field_validator("smtp_security")
+    @classmethod
+    def _security(cls, value: str) -> str:
+        if value.lower() not in SMTP_SECURITIES:
+            raise ValueError(f"it must be one of {', '.join(SMTP_SECURITIES)}")
+        return value.lower()
+
+    @field_validator("smtp_host")
+    @classmethod
+    def _mail_host(cls, value: str) -> str:
+        if value and not _HOST.fullmatch(value):
+            raise ValueError("it must be the name of a machine, such as smtp.example.vn")
+        return value
+
+    @field_validator("smtp_sender")
+    @classmethod
+    def _sender(cls, value: str) -> str:
+        if value and not _SENDER.fullmatch(value):
+            raise ValueError("it must be an e-mail address, such as donghanh@example.vn")
+        return value
 
     @field_validator("database_url", "tracker_url")
     @classmethod
@@ -248,6 +289,12 @@ class Settings(BaseSettings):
         if len(set(ports)) < len(ports):
             names = ("port", "rasa_port", "action_port")
             raise ValueError(f"{', '.join(PREFIX + name.upper() for name in names)} must differ")
+        return self
+
+    @model_validator(mode="after")
+    def _mail_has_a_sender(self) -> "Settings":
+        if self.smtp_host and not self.smtp_sender:
+            raise ValueError(f"with {PREFIX}SMTP_HOST set {PREFIX}SMTP_SENDER must be, too")
         return self
 
     @model_validator(mode="after")

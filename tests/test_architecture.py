@@ -14,7 +14,7 @@ INNER = (
 )  # fmt: skip
 WORKING = (
     *INNER, "bot.audit", "bot.forms", "bot.given_settings", "bot.house", "bot.logs",
-    "bot.table_file",
+    "bot.mailer", "bot.table_file",
     "bot.signals",
 )  # fmt: skip
 
@@ -26,6 +26,7 @@ MAY_LEAN_ON: Mapping[str, tuple[str, ...]] = {
     "bot.charts": (),
     "bot.result_sheet": ("bot.charts",),
     "bot.table_file": (),
+    "bot.mailer": ("bot.settings",),
     "bot.settings": (),
     "bot.given_settings": ("bot.settings",),
     "bot.logs": ("bot.domain", "bot.settings"),

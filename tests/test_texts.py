@@ -61,6 +61,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "people.password_": reasons_of("PasswordRefused"),
     "people.officer_": reasons_of("OfficerRefused"),
     "people.sign_in_": reasons_of("SignInRefused"),
+    "mail.refused_": reasons_of("MailBoxRefused"),
     "gaps.refused_": reasons_of("ConclusionRefused"),
     "correction.refused_": reasons_of("CorrectionRefused"),
     "survey.refused_": reasons_of("CampaignRefused"),

@@ -1,5 +1,6 @@
 """`donghanh user`: people of the department, from the command line."""
 
+import uuid
 from collections.abc import Callable
 from typing import Annotated
 
@@ -9,16 +10,21 @@ from sqlalchemy.orm import Session
 from bot.commands.installed import installed_settings
 from bot.console.frame.offices import answering_offices, check_office, own_names
 from bot.console.people.links import password_link
+from bot.domain.office.address import read_address
 from bot.domain.office.roles import Role
 from bot.domain.office.trail import Deed, TrailKind
 from bot.house import House, open_house
+from bot.mailer import Mail, Mailer, MaybeSent, NotSent
+from bot.services.alerts.mails import DOMAIN
 from bot.services.requests.cases import CaseService
 from bot.services.staff.officers import OfficerRefused, OfficerService, propose_username
 from bot.services.staff.passwords import PasswordRefused, check_password
 from bot.services.staff.secret_tokens import new_token
 from bot.services.staff.sign_in import SignInService
 from bot.services.staff.trail import Trail
+from bot.settings import Settings
 from bot.storage.models import Officer
+from bot.texts import default_texts
 
 app = typer.Typer(help="People of the department.", no_args_is_help=True)
 
@@ -313,3 +319,27 @@ def _failed(house: House, refused: OfficerRefused | PasswordRefused, username: s
     sentence = house.texts.say(f"people.{subject}_{refused.reason}", username=username)
     typer.echo(sentence, err=True)
     return typer.Exit(1)
+
+
+@app.command("test-mail")
+def test_mail(address: Annotated[str, typer.Argument(help="Where the mail goes.")]) -> None:
+    """Sends a mail to an address, or says why that fails."""
+    said, is_sent = try_mail(installed_settings(), address)
+    typer.echo(said, err=not is_sent)
+    if not is_sent:
+        raise typer.Exit(1)
+
+
+def try_mail(settings: Settings, typed: str) -> tuple[str, bool]:
+    """The sentence that says how it went, and whether the mail was taken."""
+    say = default_texts().say
+    address = read_address(typed)
+    if address is None:
+        return say("mail.refused_address"), False
+    message_id = f"<{uuid.uuid4().hex}@{DOMAIN}>"
+    mail = Mail(address, say("mail.test_subject"), say("mail.test_text"), message_id)
+    try:
+        Mailer(settings).send(mail)
+    except (NotSent, MaybeSent) as error:
+        return say("mail.test_failed", error=str(error)), False
+    return say("mail.test_sent", address=address), True

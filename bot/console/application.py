@@ -45,6 +45,7 @@ from bot.console.people import (
     absences,
     account,
     alert_wishes,
+    mail_box,
     password_link,
     people,
     places,
@@ -109,6 +110,7 @@ ROUTERS = (
     absences.router,
     account.router,
     alert_wishes.router,
+    mail_box.router,
 )
 
 

@@ -10,6 +10,7 @@ class JobKind(StrEnum):
     FORGET_GIVEN = "forget_given"
     TELL_CORRECTION = "tell_correction"
     SEND_SHEET = "send_sheet"
+    SEND_MAIL = "send_mail"
     REMIND_OF_RUN = "remind_of_run"
     COUNT_PEERS = "count_peers"
     INVITE_TO_SURVEY = "invite_to_survey"

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot import signals
 from bot.house import House
+from bot.services.alerts.digests import Digests
 from bot.services.assigning.handing_over import HandingOver
 from bot.services.clocks.new_hours import NewHours
 from bot.services.privacy.erasures import ErasureService
@@ -25,7 +26,7 @@ LOOK_SECONDS = 5.0
 class Caretaker:
     """Follows the files, puts stranded cases where somebody answers, lets erasures go on.
 
-    Tells who would wait past his hour a new one.
+    Tells who would wait past his hour a new one, and mails people what waits for them.
     """
 
     def __init__(self, house: House) -> None:
@@ -46,6 +47,22 @@ class Caretaker:
         self._try(self._erase)
         self._try(self._hand_over)
         self._try(self._tell_new_hours)
+        self._try(self._mail)
+
+    def _mail(self) -> None:
+        """Writes the mails of what waits for people; without a mail server nothing."""
+        house = self._house
+        if not house.settings.smtp_host:
+            return
+        with house.database.reading() as session:
+            people = self._digests(session).people()
+        for officer_id in people:
+            with house.database.transaction() as session:
+                self._digests(session).look(officer_id, now=house.clock())
+
+    def _digests(self, session: Session) -> Digests:
+        console = f"{self._house.settings.base_url}/console"
+        return Digests(session, self._house.texts, self._house.library, console)
 
     def _try(self, errand: Callable[[], None]) -> None:
         try:

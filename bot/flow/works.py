@@ -12,6 +12,8 @@ from bot.flow.result_sheets import draw_sheet, send_sheet
 from bot.flow.run_reminders import remind_of_run
 from bot.flow.survey_works import close_survey, invite_to_survey, remind_of_survey
 from bot.house import House
+from bot.mailer import Mail, Mailer, MaybeSent, NotSent
+from bot.services.alerts.mails import MailService
 from bot.services.corrections.given_answers import GivenAnswers
 from bot.services.corrections.telling import CorrectionTelling
 from bot.services.enterprises.imports.imports import ImportService
@@ -90,6 +92,36 @@ def tell_correction(house: House, session: Session, job: TakenJob, now: datetime
         )
 
 
+def hand_over_mail(house: House, job: TakenJob) -> None:
+    """Gives a mail to the mail server, at most once, with its state written down on both sides.
+
+    Raises:
+        NotSent: the server has not taken it; the job's next try sends it.
+    """
+    mail_id = int(job.given["mail"])
+    with house.database.transaction() as session:
+        row = MailService(session).begin(mail_id, now=house.clock())
+        mail = None if row is None else Mail(row.address, row.subject, row.text, row.message_id)
+    if mail is None:
+        return
+    try:
+        Mailer(house.settings).send(mail)
+    except NotSent as error:
+        with house.database.transaction() as session:
+            MailService(session).not_sent(mail_id, str(error))
+        raise
+    except MaybeSent as error:
+        with house.database.transaction() as session:
+            MailService(session).unknown(mail_id, str(error), now=house.clock())
+        return
+    with house.database.transaction() as session:
+        MailService(session).sent(mail_id, now=house.clock())
+
+
+def mail_was_handed_over(_session: Session, _job: TakenJob, _now: datetime) -> None:
+    """Nothing is left to do: a mail's state was written down beside its sending."""
+
+
 def _first(job: TakenJob) -> str:
     """The key of the piece that came first."""
     return job.key.partition(PIECE_SIGN)[0]
@@ -102,6 +134,7 @@ def works_of(house: House) -> Mapping[JobKind, Work]:
         JobKind.FORGET_GIVEN: forget_given,
         JobKind.TELL_CORRECTION: partial(tell_correction, house),
         JobKind.SEND_SHEET: partial(send_sheet, house),
+        JobKind.SEND_MAIL: mail_was_handed_over,
         JobKind.REMIND_OF_RUN: partial(remind_of_run, house),
         JobKind.COUNT_PEERS: count_peers,
         JobKind.INVITE_TO_SURVEY: partial(invite_to_survey, house),
@@ -114,7 +147,10 @@ def works_of(house: House) -> Mapping[JobKind, Work]:
 
 def preparations_of(house: House) -> Mapping[JobKind, Preparation]:
     """What is made before the work of a kind, in this house."""
-    return {JobKind.SEND_SHEET: partial(draw_sheet, house)}
+    return {
+        JobKind.SEND_SHEET: partial(draw_sheet, house),
+        JobKind.SEND_MAIL: partial(hand_over_mail, house),
+    }
 
 
 NIGHTLY = frozenset(

@@ -6,11 +6,15 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.console.frame.forms import every_field, field
-from bot.console.frame.gate import InHouse, SignedIn, Submitted
+from bot.console.frame.gate import InHouse, SignedIn, Submitted, Visitor
 from bot.console.frame.pages import pages_of, path_of
 from bot.domain.office.quiet_hours import NONE, QuietHours, read_hour
 from bot.domain.requests.alert import AlertKind
+from bot.house import House
+from bot.mailer import Mailer
 from bot.services.alerts.alert_wishes import AlertWishes, AlertWishService
+from bot.services.alerts.mail_box import MailBoxService
+from bot.services.alerts.mails import MailService
 
 router = APIRouter(prefix="/account/alerts")
 
@@ -44,9 +48,9 @@ class Entered:
 
 
 @router.get("", name="show_alert_wishes")
-def show_alert_wishes(request: Request, visitor: SignedIn) -> Response:
+def show_alert_wishes(request: Request, house: InHouse, visitor: SignedIn) -> Response:
     """The form."""
-    return _page(request, Entered.of(visitor.wishes))
+    return wishes_page(request, house, visitor, Entered.of(visitor.wishes))
 
 
 @router.post("", name="save_alert_wishes")
@@ -65,14 +69,28 @@ def save_alert_wishes(
         wishes = entered.wishes()
     except ValueError:
         problem = house.texts.say("alert.quiet_hours")
-        return _page(request, entered, status=422, problem=problem)
+        return wishes_page(request, house, visitor, entered, status=422, problem=problem)
     with house.database.transaction() as session:
         AlertWishService(session).keep(visitor.id, wishes)
     target = f"{path_of(request, 'show_alert_wishes')}?done=alerts_saved"
     return RedirectResponse(target, status_code=303)
 
 
-def _page(request: Request, entered: Entered, *, status: int = 200, problem: str = "") -> Response:
+def wishes_page(  # noqa: PLR0913  (each is one thing of the page)
+    request: Request,
+    house: House,
+    visitor: Visitor,
+    entered: Entered,
+    *,
+    status: int = 200,
+    problem: str = "",
+    mail_problem: str = "",
+    typed: str = "",
+) -> Response:
+    """The page; `typed`: an address that was refused."""
+    with house.database.reading() as session:
+        box = MailBoxService(session, house.texts).of(visitor.id)
+        newest = MailService(session).newest(visitor.id)
     return pages_of(request).page(
         request,
         "alert_wishes.html",
@@ -80,4 +98,9 @@ def _page(request: Request, entered: Entered, *, status: int = 200, problem: str
         entered=entered,
         kinds=list(AlertKind),
         problem=problem,
+        can_mail=Mailer(house.settings).is_on,
+        box=box,
+        newest_mail=newest,
+        mail_problem=mail_problem,
+        typed=typed,
     )

@@ -53,7 +53,9 @@ class Step(StrEnum):
     NEW_HOUR = "new_hour"
 
 
-HOLDING_STEPS = frozenset({Step.CLAIMED, Step.TRANSFERRED, Step.RELEASED, Step.REOPENED})
+HOLDING_STEPS = frozenset(
+    {Step.CLAIMED, Step.ASSIGNED, Step.TRANSFERRED, Step.RELEASED, Step.REOPENED}
+)
 """By which a request gets into somebody's hands, or out of them."""
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.input import lengths
@@ -124,3 +124,44 @@ class Absence(Base):
 
     officer: Mapped[Officer] = relationship(foreign_keys=officer_id)
     substitute: Mapped[Officer | None] = relationship(foreign_keys=substitute_id)
+
+
+class MailBox(Base):
+    """Where a person gets mail. `verified_at`: None until she typed the code that was sent there.
+
+    `told`: the keys of the alerts that were mailed. `fresh_since`: since when something waits that
+    was not. `summed_on`: the day of the newest morning summary. `code_tries`: wrong ones so far.
+    """
+
+    __tablename__ = "mail_boxes"
+
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), primary_key=True)
+    address: Mapped[str] = mapped_column(String(200))
+    verified_at: Mapped[datetime | None]
+    code_hash: Mapped[str] = mapped_column(String(64))
+    code_sent_at: Mapped[datetime]
+    code_tries: Mapped[int] = mapped_column(default=0)
+    mornings: Mapped[bool] = mapped_column(default=True)
+    summed_on: Mapped[date | None]
+    told: Mapped[list[Any]] = mapped_column(default=list)
+    fresh_since: Mapped[datetime | None]
+
+
+class OutgoingMail(Base):
+    """A mail on its way. `state` is a `domain.office.mail_state.MailState`.
+
+    What it said is emptied once it is sent, or is known to stay.
+    """
+
+    __tablename__ = "outgoing_mails"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), index=True)
+    address: Mapped[str] = mapped_column(String(200))
+    message_id: Mapped[str] = mapped_column(String(120))
+    subject: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(10))
+    error: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
