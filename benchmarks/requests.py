@@ -1,4 +1,4 @@
-"""How long the list of requests takes: opened, filtered, searched over cases and transcripts.
+"""How long the list of requests takes, searched over cases and transcripts, and the head's page.
 
     .venv/bin/python -m benchmarks.requests [--requests 10000] [--messages 200000] [--database URL]
 
@@ -47,6 +47,11 @@ PAGES = (
     "/?q=chi+phi+chung+nhan&from=2026-01-01",
     "/?q=khong+co+ai+noi+vay",
 )
+FIGURES = (
+    "/figures?from=2026-01-01&to=2026-12-31",
+    "/figures?from=2024-01-01&to=2026-12-31",
+    "/?tab=all&figure=in_time&office=tdc&from=2026-01-01&to=2026-12-31",
+)
 
 
 def main() -> None:
@@ -62,7 +67,7 @@ def main() -> None:
         for person in ("head", "lan"):
             browser = OfficerBrowser(house)
             browser.enter(person)
-            for page in PAGES:
+            for page in PAGES + (FIGURES if person == "head" else ()):
                 print_times(f"{person}: {page}", timed(partial(browser.get, page)))
 
 

@@ -34,6 +34,7 @@ from bot.console.enterprises import (
     profile_steps,
     tax_code,
 )
+from bot.console.figures import figures
 from bot.console.frame.address import CleanAddress
 from bot.console.frame.gate import FormRefused, OfficeGone, PasswordOwed, SignInNeeded, guard
 from bot.console.frame.headers import SecurityHeaders
@@ -85,6 +86,7 @@ ROUTERS = (
     case_assigning.router,
     canned.router,
     live.router,
+    figures.router,
     gaps.router,
     gap_steps.router,
     corrections.router,

@@ -10,6 +10,7 @@ from bot.console.frame.offices import is_answering
 from bot.domain.clock import VIETNAM
 from bot.domain.input.cleaning import clean_line
 from bot.domain.input.row_id import read_row_id
+from bot.domain.requests.figures import Age, Figure
 from bot.domain.requests.request import RequestState
 from bot.house import House
 from bot.services.requests.request_filter import RequestFilter
@@ -39,6 +40,7 @@ class Wish:
     """Each part of the address as far as it says something; the rest narrows nothing.
 
     `officer`: an id, or `NOBODY`. `received_from`, `received_to`: days of Vietnam, both included.
+    `figure`, `age`: of the number of the head's page that led here.
     """
 
     tab: str = "open"
@@ -50,12 +52,14 @@ class Wish:
     overdue: bool = False
     received_from: date | None = None
     received_to: date | None = None
+    figure: Figure | None = None
+    age: Age | None = None
 
     @property
     def narrowed(self) -> int:
         """How many parts narrow the list, apart from tab and text."""
         parts = (self.mine, self.office, self.topic, self.officer, self.overdue)
-        return sum(map(bool, (*parts, self.received_from, self.received_to)))
+        return sum(map(bool, (*parts, self.received_from, self.received_to, self.figure, self.age)))
 
     def filter(self, visitor: Visitor, now: datetime) -> RequestFilter:
         """The wish within what the visitor may see, without the tab's states."""
@@ -72,6 +76,9 @@ class Wish:
             overdue_at=now if self.overdue else None,
             received_from=_midnight(self.received_from),
             received_before=_midnight(after),
+            figure=self.figure,
+            age=self.age,
+            at=now,
         )
 
     def address(self, **changes: str | int | bool) -> str:
@@ -117,6 +124,8 @@ def read_wish(house: House, given: Mapping[str, str]) -> ReadWish:
         topic=topic if topic in house.library.current.topics else "",
         officer=officer,
         overdue=given.get("overdue") == "1",
+        figure=next((one for one in Figure if one == given.get("figure")), None),
+        age=next((one for one in Age if one == given.get("age")), None),
         received_from=received_from,
         received_to=received_to,
     )

@@ -119,6 +119,10 @@ class OfficeCalendar:
                 raise NeverOpen(f"no working day up to {last_open}")
             day -= timedelta(days=1)
 
+    def sittings(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+        """The sittings of all days from the one instant to the other, each from when to when."""
+        return [one for day in _days_between(start, end) for one in self._on(day)]
+
     def _sittings(self, after: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Sittings that end after an instant, in order, without end."""
         day = after.astimezone(VIETNAM).date()

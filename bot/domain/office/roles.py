@@ -22,6 +22,7 @@ class Permission(StrEnum):
     CLOSE_GAPS = "close_gaps"
     CORRECT_ANSWERS = "correct_answers"
     SEE_ASSESSMENTS = "see_assessments"
+    SEE_FIGURES = "see_figures"
     SEE_ENTERPRISES = "see_enterprises"
     EDIT_ENTERPRISES = "edit_enterprises"
     CHANGE_TAX_CODES = "change_tax_codes"
@@ -37,6 +38,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.SEE_ALL_OFFICES,
             Permission.SEE_ASSESSMENTS,
+            Permission.SEE_FIGURES,
             Permission.SEE_ENTERPRISES,
             Permission.EDIT_ENTERPRISES,
             Permission.CHANGE_TAX_CODES,

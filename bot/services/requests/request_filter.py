@@ -1,22 +1,38 @@
 """Which requests a list shows, a count counts and a search finds: one rule for all three."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased
 
-from bot.domain.requests.request import RequestState, find_code
+from bot.domain.requests.figures import AGES, LOW_RATING, Age, Figure
+from bot.domain.requests.request import RequestState, Step, find_code
 from bot.domain.text.search_text import Term, terms_of
-from bot.services.messaging.word_search import messages_holding
+from bot.services.messaging.word_search import message_holds, messages_holding
 from bot.services.requests.sight import seen_in_a_list
-from bot.storage.models import Contact, Enterprise, Message, Request
+from bot.storage.models import Contact, Enterprise, Message, Request, RequestEvent
 from bot.storage.searched import holds
 
 Row = TypeVarTuple("Row")
+
+CORRECTIONS = (Step.TRANSFERRED,)
+"""Lines of history that say that the first guess of office or topic was wrong, of an officer's."""
 
 FEWEST_OF_A_CODE = 3
 """Letters and digits of a code that are looked for: fewer stand in every code of a year."""
@@ -34,6 +50,7 @@ class RequestFilter:
     `late`: beside those of the states, closed ones to which something came after the close.
     `unclaimed`: held by nobody. `overdue_at`: owed and promised for before that instant.
     `received_from`, `received_before`: filed from the one instant on and before the other.
+    `figure`, `age`: those of a number of the head's page, as things stand `at` an instant.
     """
 
     offices: frozenset[str] | None = None
@@ -46,6 +63,9 @@ class RequestFilter:
     overdue_at: datetime | None = None
     received_from: datetime | None = None
     received_before: datetime | None = None
+    figure: Figure | None = None
+    age: Age | None = None
+    at: datetime | None = None
 
 
 def is_late() -> ColumnElement[bool]:
@@ -59,6 +79,47 @@ def is_overdue(now: datetime) -> ColumnElement[bool]:
         Request.state != RequestState.CLOSED,
         Request.answered_at.is_(None),
         Request.promised_at < now,
+    )
+
+
+def is_of(figure: Figure, now: datetime) -> ColumnElement[bool]:
+    """`domain.requests.figures.is_counted` in the words of the database."""
+    closed, reply = Request.state == RequestState.CLOSED, Request.first_reply_at
+    due = Request.promised_at < now
+    rules: Mapping[Figure, ColumnElement[bool]] = {
+        Figure.RECEIVED: true(),
+        Figure.IN_TIME: and_(reply.is_not(None), reply <= Request.promised_at),
+        Figure.LATE: or_(
+            and_(reply.is_not(None), reply > Request.promised_at),
+            and_(reply.is_(None), not_(closed), due),
+        ),
+        Figure.STILL_OWED: and_(reply.is_(None), not_(closed), not_(due)),
+        Figure.UNANSWERED: and_(reply.is_(None), closed),
+        Figure.OPEN: not_(closed),
+        Figure.CLOSED: closed,
+        Figure.RATED: Request.rating.is_not(None),
+        Figure.LOW: and_(Request.rating.is_not(None), Request.rating <= LOW_RATING),
+        Figure.RIGHT_FIRST: not_(is_corrected()),
+        Figure.CORRECTED: is_corrected(),
+    }
+    return rules[figure]
+
+
+def is_corrected() -> ColumnElement[bool]:
+    """Whether somebody moved a request to where it belongs: the first guess was wrong."""
+    return Request.id.in_(
+        select(RequestEvent.request_id).where(
+            RequestEvent.kind.in_(CORRECTIONS), RequestEvent.officer_id.is_not(None)
+        )
+    )
+
+
+def is_aged(age: Age, now: datetime) -> ColumnElement[bool]:
+    """`domain.requests.figures.age_of` in the words of the database."""
+    least, most = AGES[age]
+    return and_(
+        Request.created_at <= now - least if least is not None else true(),
+        Request.created_at > now - most if most is not None else true(),
     )
 
 
@@ -87,6 +148,10 @@ def _conditions(wanted: RequestFilter) -> list[ColumnElement[bool]]:
         given.append(Request.created_at < wanted.received_before)
     if wanted.overdue_at is not None:
         given.append(is_overdue(wanted.overdue_at))
+    if wanted.at is not None and wanted.figure is not None:
+        given.append(is_of(wanted.figure, wanted.at))
+    if wanted.at is not None and wanted.age is not None:
+        given.append(is_aged(wanted.age, wanted.at))
     return given
 
 
@@ -117,27 +182,25 @@ def newest_said(
     """For some requests the newest message with these words: `request_id`, `message_id`."""
     through = aliased(Request)
     return (
-        _seen(terms, through, offices)
+        _through(through, offices)
         .with_only_columns(through.id.label("request_id"), func.max(Message.id).label("message_id"))
-        .where(through.id.in_(request_ids))
+        .where(through.id.in_(request_ids), message_holds(terms))
         .group_by(through.id)
     )
 
 
 def _said(terms: Sequence[Term], offices: frozenset[str] | None) -> Select[int]:
     """The requests through which a message with these words is seen by who sees the offices."""
-    through = aliased(Request)
-    return _seen(terms, through, offices)
+    return _through(aliased(Request), offices).where(Message.id.in_(messages_holding(terms)))
 
 
-def _seen(
-    terms: Sequence[Term], through: type[Request], offices: frozenset[str] | None
-) -> Select[int]:
+def _through(request: type[Request], offices: frozenset[str] | None) -> Select[int]:
+    """Requests, once for each message that is seen through them."""
     return (
-        select(through.id)
+        select(request.id)
         .select_from(Message)
-        .join(through, through.conversation_id == Message.conversation_id)
-        .where(Message.id.in_(messages_holding(terms)), seen_in_a_list(through, offices))
+        .join(request, request.conversation_id == Message.conversation_id)
+        .where(seen_in_a_list(request, offices))
     )
 
 

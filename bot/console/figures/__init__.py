@@ -1,0 +1,1 @@
+"""The head's page: figures of a period, each leading to its requests."""

@@ -1,0 +1,1 @@
+"""What the department's requests come to: counted, timed, row by row."""
