@@ -54,6 +54,7 @@ def opened(browser: Browser, stand: ConsoleStand, case: int) -> Iterator[Open]:
         page.locator("main button[type=submit]").click()
         page.get_by_role("button", name="Nhận xử lý").click(timeout=SOON)
         expect(box(page)).to_be_visible(timeout=SOON)
+        page.wait_for_load_state()
         return page
 
     yield page_of
@@ -152,3 +153,24 @@ def test_a_kept_reply_is_put_into_the_reply_with_the_values_of_the_case(
     page.locator("summary", has_text="Câu mẫu").click()
     page.locator("#canned-parts .insert").click(timeout=SOON)
     expect(box(page)).to_have_value("Cán bộ Nguyễn Thị Lan nghe đây.")
+
+
+def test_whatever_can_be_done_is_found_by_typing_and_the_keys_are_listed(opened: Open) -> None:
+    page = opened(DESK)
+    box(page).press("Control+k")
+    page.keyboard.type("don vi chuyen")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.locator("select[name=office]")).to_be_focused()
+
+    # In a box a key is a letter; outside it leads somewhere.
+    box(page).fill("")
+    box(page).press_sequentially("r?n")
+    expect(box(page)).to_have_value("r?n")
+    expect(page.locator("dialog")).to_have_count(0)
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    expect(page.locator("dialog")).to_contain_text("Ctrl + K")
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    expect(page.locator("textarea[name=note]")).to_be_focused()
