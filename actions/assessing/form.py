@@ -5,7 +5,7 @@ from typing import Any
 from rasa_sdk.interfaces import ActionExecutionRejection
 from sqlalchemy.orm import Session
 
-from actions.assessing.said import Said, read_turn_of
+from actions.assessing.said import Said, is_free_answer, read_turn_of
 from actions.assessing.survey import SurveyTalk, is_of_survey
 from actions.assessing.wanted import (
     GONE,
@@ -158,7 +158,11 @@ class ValidateAssessmentForm(AssessmentAction):
                 return {"problem": None}
             # Put aside, or taken up elsewhere by its code: no other begins by itself.
             return {"requested_slot": None, "problem": MOVED}
-        if turn.intent == "go_back" and (turn.pressed or question_to_edit(turn.text) is None):
+        step = attempts.stand(attempt)
+        waiting = step.question
+        is_answer = is_free_answer(turn, waiting)
+        goes_back = turn.intent == "go_back" and not is_answer
+        if goes_back and (turn.pressed or question_to_edit(turn.text) is None):
             attempts.back(attempt, cause=turn.cause, now=self.desk.now())
             return {"problem": None}
         if not turn.pressed and is_slip(turn.text):
@@ -166,10 +170,9 @@ class ValidateAssessmentForm(AssessmentAction):
                 # What was pressed was taken: it is asked again.
                 attempts.back(attempt, cause=turn.cause, now=self.desk.now())
             return {**SETTLED, "problem": SLIPPED}
-        step = attempts.stand(attempt)
-        waiting = step.question
-        is_choice = waiting is not None and exact_choice(turn.text, waiting.choices) is not None
-        if not is_choice and begins_another(self.desk, turn, attempt.assessment):
+        if waiting is not None and exact_choice(turn.text, waiting.choices) is not None:
+            is_answer = True
+        if not is_answer and begins_another(self.desk, turn, attempt.assessment):
             return {"problem": None}
         said = read_turn_of(self.desk, turn, step)
         return self._written(turn, attempts, step, said)

@@ -35,6 +35,9 @@ from bot.services.assessments.product_asked import product_answer, several_produ
 from bot.services.assessments.question_reply import LEAVE_OUT, SETTLE
 from bot.services.assessments.step import Step
 
+MOST_STEERING_WORDS = 5
+"""Of a wish where any words are an answer: “cho tôi gặp cán bộ” steers, a sentence answers."""
+
 STEERS = frozenset({"cancel", "pause", "handover", "go_back", "resume", "privacy_erase", "menu"})
 """Intents that are meant wherever they are sure, whatever else the words could name."""
 
@@ -89,6 +92,14 @@ def read_turn_of(desk: Desk, turn: Turn, step: Step) -> Said:
     return _answered(desk, turn, step, waiting)
 
 
+def is_free_answer(turn: Turn, waiting: Question | None) -> bool:
+    """Whether words answer a question that takes any: no short and sure wish to go elsewhere."""
+    if turn.pressed or waiting is None or waiting.kind is not QuestionKind.TEXT:
+        return False
+    is_short = len(turn.text.split()) <= MOST_STEERING_WORDS
+    return not (turn.intent in STEERS and turn.confidence >= SURE and is_short)
+
+
 def _answered(desk: Desk, turn: Turn, step: Step, waiting: Question) -> Said:
     if waiting.kind is QuestionKind.SEVERAL and is_done(turn.text):
         return Said(settles=True, question=waiting.id)
@@ -98,6 +109,8 @@ def _answered(desk: Desk, turn: Turn, step: Step, waiting: Question) -> Said:
         return Said(answer=(NOT_APPLICABLE,))
     if waiting.kind is QuestionKind.PRODUCT:
         return _product(desk, turn)
+    if waiting.kind is QuestionKind.TEXT:
+        return _words(turn, step, waiting)
     answer = read_answer(turn.text, step.assessment, waiting)
     return Said(answer=answer, aside=None if answer else _aside(turn, step, waiting))
 
@@ -152,6 +165,13 @@ def _pressed(turn: Turn, step: Step) -> Said:
     if given == SETTLE:
         return Said(settles=True, question=question.id)
     return Said(toggles=given, question=question.id)
+
+
+def _words(turn: Turn, step: Step, waiting: Question) -> Said:
+    if not is_free_answer(turn, waiting):
+        return Said()
+    answer = read_answer(turn.text, step.assessment, waiting)
+    return Said(answer=answer, unclear=answer is None)
 
 
 def _product(desk: Desk, turn: Turn) -> Said:

@@ -18,7 +18,7 @@ from bot.settings import ROOT
 from tests.knowledge.test_assessments import THERE, written
 from tests.support.data.assessments import SCALE, dimension
 
-MOST_QUESTIONS, MOST_OF_A_HOUSEHOLD = 25, 12
+MOST_QUESTIONS, MOST_OF_A_HOUSEHOLD = 26, 12
 WALKS = 400
 
 CHOICES = [{"id": "a", "title": "Một"}, {"id": "b", "title": "Hai"}]
@@ -56,6 +56,8 @@ def answers_of(question: Question) -> list[Answer]:
         case QuestionKind.SEVERAL:
             every = tuple(one.id for one in question.choices)
             given = [("khong_co",), every, *((one,) for one in every)]
+        case QuestionKind.TEXT:
+            given = [("ISO 9001:2015",)]
         case _:
             given = [(one.id,) for one in question.choices]
     return [*given, (UNKNOWN,)]

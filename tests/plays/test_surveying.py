@@ -27,7 +27,7 @@ pytestmark = pytest.mark.engine
 HOUSEHOLD = (
     *("Hộ kinh doanh", "4", "Tôi chưa rõ", "xong", "Nhãn hàng đủ nội dung", "xong"),
     *("xong", "xong", "Thiếu vốn", "xong", "Mã vạch, truy xuất", "xong"),
-    *("Càng sớm càng tốt", "Chỉ góp công, góp người"),
+    *("Càng sớm càng tốt", "Chỉ góp công, góp người", "khu mình hay cúp điện"),
 )
 """What a household business types or presses, from the first question to the last."""
 

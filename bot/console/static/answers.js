@@ -56,7 +56,7 @@
     const again = id && document.getElementById(id);
     if (!again) return;
     again.focus({ preventScroll: true });
-    if (again.type === "text") again.setSelectionRange(again.value.length, again.value.length);
+    if (isWords(again)) again.setSelectionRange(again.value.length, again.value.length);
     window.scrollBy(0, again.getBoundingClientRect().top - top);
   }
 
@@ -74,16 +74,20 @@
   });
   form.addEventListener("input", (event) => {
     const box = event.target;
-    if (box.type === "text" && box.value) box.closest("fieldset")?.querySelectorAll("[data-alone]").forEach((one) => { one.checked = false; });
+    if (isWords(box) && box.value) box.closest("fieldset")?.querySelectorAll("[data-alone]").forEach((one) => { one.checked = false; });
   });
   form.addEventListener("submit", () => clearTimeout(timer));
+
+  function isWords(box) {
+    return box.type === "text" || box.type === "textarea";
+  }
 
   function part(fieldset, box) {
     const isAlone = box.hasAttribute("data-alone");
     fieldset.querySelectorAll("input[type=checkbox]").forEach((one) => {
       if (one !== box && (isAlone || one.hasAttribute("data-alone"))) one.checked = false;
     });
-    const typed = fieldset.querySelector("input[type=text]");
+    const typed = fieldset.querySelector("input[type=text], textarea");
     if (isAlone && typed) typed.value = "";
   }
 })();

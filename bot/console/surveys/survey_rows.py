@@ -1,6 +1,6 @@
 """The rows behind the numbers of a campaign, a question cut by what the register says, tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
@@ -14,7 +14,15 @@ from bot.console.frame.pages import pages_of
 from bot.console.surveys.campaign_form import words_of
 from bot.console.surveys.campaign_page import AnswerTitles
 from bot.domain.assessments.assessment import Assessment
-from bot.domain.assessments.question import NONE_OF_THEM, Answer, Question, is_number
+from bot.domain.assessments.question import (
+    NONE_OF_THEM,
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Answer,
+    Question,
+    QuestionKind,
+    is_number,
+)
 from bot.domain.input.cleaning import clean_line
 from bot.domain.input.row_id import read_row_id
 from bot.domain.office.roles import Permission
@@ -24,7 +32,7 @@ from bot.house import House
 from bot.services.assessments.told_answer import told_answer
 from bot.services.enterprises.profile_words import ProfileWords
 from bot.services.surveys.campaigns import CampaignService, takes_answers
-from bot.services.surveys.figures import Cut, SurveyFigures
+from bot.services.surveys.figures import OF_NUMBERS, Cut, SurveyFigures
 from bot.services.surveys.invitation_list import (
     PAGE_SIZE,
     InvitationFilter,
@@ -40,6 +48,10 @@ router = APIRouter(prefix="/surveys", dependencies=[Depends(requires(Permission.
 
 LONGEST_SEARCH = 200
 LAST_PAGE = 10_000
+
+NO_WORDS = ((UNKNOWN,), (NOT_APPLICABLE,))
+SAID = "co_loi"
+"""Stands as the answer for all that wrote any free words."""
 
 HEADS = ("enterprise", "tax_code", "sector", "commune", "size", "way", "answered")
 
@@ -60,6 +72,8 @@ class RowsWish:
         """Whether somebody's answer is one of those that a number counts."""
         if self.least is not None:
             return any(is_number(one) and self._is_within(float(one)) for one in given)
+        if self.answer == SAID:
+            return given not in NO_WORDS
         return not self.answer or self.answer in (given or (NONE_OF_THEM,))
 
     def _is_within(self, number: float) -> bool:
@@ -99,7 +113,7 @@ def survey_rows(request: Request, house: InHouse, wish: Wished, campaign_id: int
     with house.database.reading() as session:
         campaign, questions = _known(session, house, campaign_id)
         chosen = questions.question(wish.question)
-        rows, count = _rows(session, campaign, wish, chosen)
+        rows, count, words = _rows(session, campaign, wish, chosen)
         titles = AnswerTitles(house.texts, questions)
         return pages_of(request).page(
             request,
@@ -107,10 +121,13 @@ def survey_rows(request: Request, house: InHouse, wish: Wished, campaign_id: int
             campaign=campaign,
             wish=wish,
             question=chosen,
-            answer=titles.title(chosen, wish.answer) if chosen and wish.answer else "",
+            answer=titles.title(chosen, wish.answer)
+            if chosen and wish.answer not in ("", SAID)
+            else "",
             stopped=questions.question(wish.filter.stopped or ""),
             group=_group(house, wish.filter),
             rows=rows,
+            words_of_row=words,
             found=count,
             page=wish.page,
             pages=max(1, -(-count // PAGE_SIZE)),
@@ -120,17 +137,26 @@ def survey_rows(request: Request, house: InHouse, wish: Wished, campaign_id: int
 
 def _rows(
     session: Session, campaign: Campaign, wish: RowsWish, question: Question | None
-) -> tuple[list[InvitedEnterprise], int]:
-    """A page of rows, and how many there are."""
+) -> tuple[list[InvitedEnterprise], int, dict[int, str]]:
+    """A page of rows, how many there are, and the free words of each, by invitation."""
     listed = InvitationList(session, campaign)
     if question is None:
-        return listed.page(wish.filter, wish.page), listed.count(wish.filter)
+        return listed.page(wish.filter, wish.page), listed.count(wish.filter), {}
     told = SurveyFigures(session, campaign).who(question.id)
     # An answer is given by who answered: beside it only the register narrows.
     within = listed.ids(wish.filter) if wish.filter.cut is not None else None
     ids = [id_ for id_, given in told if wish.means(given) and (within is None or id_ in within)]
     first = (wish.page - 1) * PAGE_SIZE
-    return listed.of_ids(ids[first : first + PAGE_SIZE]), len(ids)
+    shown = ids[first : first + PAGE_SIZE]
+    return listed.of_ids(shown), len(ids), _free_words(question, dict(told), shown)
+
+
+def _free_words(
+    question: Question, told: dict[int, Answer], shown: Sequence[int]
+) -> dict[int, str]:
+    if question.kind is not QuestionKind.TEXT:
+        return {}
+    return {id_: told[id_][0] for id_ in shown if told[id_] not in NO_WORDS}
 
 
 @router.get("/{campaign_id}/questions/{question}", name="survey_question")
@@ -253,7 +279,7 @@ def _told(house: House, questions: Assessment, given: dict[str, Answer]) -> list
         answer = given.get(question.id)
         if answer is None:
             cells.append(None)
-        elif not question.choices and len(answer) == 1 and is_number(answer[0]):
+        elif question.kind in OF_NUMBERS and len(answer) == 1 and is_number(answer[0]):
             cells.append(float(answer[0]))
         else:
             cells.append(told_answer(house.texts.say, questions, question, answer))

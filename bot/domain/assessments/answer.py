@@ -51,3 +51,5 @@ def is_answer(
             return 0 < len(answer) <= MOST_TOKENS and all(
                 0 < len(one) <= LONGEST_TOKEN for one in answer
             )
+        case QuestionKind.TEXT:
+            return len(answer) == 1 and 0 < len(answer[0]) <= (question.longest or 0)

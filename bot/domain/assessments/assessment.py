@@ -264,13 +264,15 @@ def _check_scales(assessment: Assessment) -> None:
 def _check_conditions(assessment: Assessment) -> None:
     """A condition looks back only: whether a question is asked never hangs on a later answer."""
     before: set[str] = set()
+    words = {one.id for one in assessment.questions if one.kind is QuestionKind.TEXT}
     for dimension in assessment.dimensions:
         _check_known(dimension.id, dimension.when, before)
         for question in dimension.questions:
             _check_known(question.id, question.when, before)
             if question.at_most:
                 _check_known(question.id, {question.at_most: ()}, before)
-            before.add(question.id)
+            # On free words nothing can hang: nobody knows them before.
+            before |= {question.id} - words
     for consequence in assessment.consequences:
         for condition in consequence.when:
             _check_known(consequence.id, condition, before)

@@ -21,7 +21,7 @@ from bot.domain.assessments.typed_answer import (
     shown_number,
 )
 
-TYPED = frozenset({QuestionKind.NUMBER, QuestionKind.YEAR, QuestionKind.PRODUCT})
+TYPED = frozenset({QuestionKind.NUMBER, QuestionKind.YEAR, QuestionKind.PRODUCT, QuestionKind.TEXT})
 """Kinds that are answered in a box; the others by choosing."""
 
 
@@ -32,6 +32,7 @@ class GivenProblem(StrEnum):
     NUMBER = "number"
     YEAR = "year"
     PRODUCT = "product"
+    TEXT = "text"
     APPLIES = "applies"
     BOTH = "both"
     MISSING = "missing"
@@ -87,6 +88,8 @@ def wrong(question: Question) -> GivenProblem:
             return GivenProblem.YEAR
         case QuestionKind.PRODUCT:
             return GivenProblem.PRODUCT
+        case QuestionKind.TEXT:
+            return GivenProblem.TEXT
         case _:
             return GivenProblem.UNCLEAR
 

@@ -130,6 +130,7 @@ class QuestionKind(StrEnum):
     NUMBER = "number"
     YEAR = "year"
     PRODUCT = "product"
+    TEXT = "text"
 
 
 _WITH_CHOICES = (QuestionKind.ONE_OF, QuestionKind.SEVERAL)
@@ -141,9 +142,9 @@ class Question(Part):
     `look`: where, with one's own eyes. `why`: why it is asked. `scale`: one of the file's, where
     it is not the first. `full`: the points of several answers from which nothing is lacking.
     `least`, `most`: what a number can plausibly be; `at_most`: the question whose number it cannot
-    be above. `may_not_apply`: whether it may not concern an
-    enterprise. `critical`: a gap here is named apart from the score. `knock_out`: without it
-    the rest is in vain.
+    be above. `longest`: characters of an answer in free words, which counts for nothing.
+    `may_not_apply`: whether it may not concern an enterprise. `critical`: a gap here is named apart
+    from the score. `knock_out`: without it the rest is in vain.
     """
 
     id: Id
@@ -160,6 +161,7 @@ class Question(Part):
     least: float | None = None
     most: float | None = None
     at_most: str = ""
+    longest: int | None = Field(default=None, ge=1, le=lengths.ANSWER_WORDS)
     when: Condition = Field(default_factory=dict)
     may_not_apply: bool = False
     critical: bool = False
@@ -169,6 +171,8 @@ class Question(Part):
     def _fits_its_kind(self) -> "Question":
         if (self.kind in _WITH_CHOICES) != bool(self.choices):
             raise ValueError("`choices` belong to one_of and several, and to these alone")
+        if (self.kind is QuestionKind.TEXT) != (self.longest is not None):
+            raise ValueError("`longest` belongs to the kind text, which needs it")
         if self.scale and self.kind is not QuestionKind.SCALE:
             raise ValueError("`scale` belongs to the kind scale")
         given = [choice.score is not None for choice in self.choices]

@@ -17,6 +17,8 @@ from bot.domain.assessments.question import (
     Scale,
     is_number,
 )
+from bot.domain.input.cleaning import clean_line
+from bot.domain.input.lengths import ANSWER_WORDS
 from bot.domain.text.plain import accented, plain
 
 LONGEST_ANSWER = 40
@@ -28,6 +30,9 @@ LONGEST_NUMBER = 20
 """Digits and marks of a number."""
 
 MOST_DECIMALS = 3
+
+WHOLE = 4 * ANSWER_WORDS
+"""Characters of free words that are looked at: what is too long is told, and not cut."""
 
 LEAST_BEGINNING = 3
 
@@ -137,6 +142,9 @@ def read_answer(text: str, assessment: Assessment, question: Question) -> Answer
             return (years[0],) if len(years) == 1 else None
         case QuestionKind.PRODUCT:
             return None
+        case QuestionKind.TEXT:
+            said = clean_line(text, WHOLE)
+            return (said,) if 0 < len(said) <= (question.longest or 0) else None
 
 
 def is_plausible(question: Question, answer: Answer, answers: Answers = NOTHING_ANSWERED) -> bool:

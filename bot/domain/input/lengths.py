@@ -52,6 +52,8 @@ CANNED_TEXT = 3500
 
 NOTE = 2000
 """What officers tell each other on a case."""
+ANSWER_WORDS = 1000
+"""At most of an answer in free words; each question says how many it takes."""
 
 OPINION = 2000
 """What an officer says to the result of a self-assessment."""

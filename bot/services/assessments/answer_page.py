@@ -209,7 +209,7 @@ class AnswerPages:
     def _read_one(
         self, assessment: Assessment, question: Question, given: Given, reading: _Reading
     ) -> None:
-        values = clean_values(given.get(f"{VALUE}{question.id}", ()))
+        values = clean_values(question, given.get(f"{VALUE}{question.id}", ()))
         was = clean_line("".join(given.get(f"{WAS}{question.id}", ())[:1]), LONGEST_WAS)
         if PARTING.join(values) == was:
             return
@@ -217,7 +217,8 @@ class AnswerPages:
             if was == PARTING.join(kept_values(question, reading.kept.get(question.id, ()))):
                 reading.answers.pop(question.id, None)
             return
-        counted = settled(question, values, was.split(PARTING))
+        before = [was] if question.kind is QuestionKind.TEXT else was.split(PARTING)
+        counted = settled(question, values, before)
         if counted is None:
             reading.problems[question.id] = GivenProblem.BOTH
             return

@@ -89,6 +89,8 @@ class AssessmentReplies:
             return [self._question(step, before=before)]
         if question is not None and question.kind is QuestionKind.PRODUCT:
             return [self._question(step, before=self._say("reask_product"))]
+        if question is not None and question.kind is QuestionKind.TEXT:
+            return [self._question(step, before=self._say("reask_text", most=question.longest))]
         is_scale = question is not None and question.kind is QuestionKind.SCALE
         most = step.assessment.scale_of(question).most if question and is_scale else None
         return [self._question(step, before=self._say("reask", most=most))]

@@ -24,6 +24,7 @@ _HOW = {
     QuestionKind.NUMBER: "assessment.how_number",
     QuestionKind.YEAR: "assessment.how_year",
     QuestionKind.PRODUCT: "assessment.how_product",
+    QuestionKind.TEXT: "assessment.how_text",
 }
 
 
@@ -62,7 +63,7 @@ def question_reply(
 
 def _how(say: Say, question: Question) -> str:
     name = _HOW.get(question.kind)
-    return say(name, unit=question.unit) if name is not None else ""
+    return say(name, unit=question.unit, most=question.longest) if name is not None else ""
 
 
 def _answered_before(say: Say, step: Step) -> str:

@@ -15,7 +15,12 @@ from bot.domain.assessments.question import (
     Question,
     QuestionKind,
 )
-from bot.domain.assessments.typed_answer import LONGEST_CHOICES, highest, shown_number
+from bot.domain.assessments.typed_answer import (
+    LONGEST_CHOICES,
+    WHOLE,
+    highest,
+    shown_number,
+)
 from bot.domain.input.cleaning import clean_line
 from bot.services.assessments.product_asked import named
 from bot.services.assessments.step import Step
@@ -50,7 +55,8 @@ class ShownQuestion:
     """A question of the page. `options`: to choose from; `beside`: what says that there is none.
 
     `typed`: the words in its box; `was`: the values that stand for the kept answer; `found`: what a
-    product was found to be; `problem`: what is wrong with what was given.
+    product was found to be; `problem`: what is wrong with what was given; `longest`: characters of
+    free words.
     """
 
     id: str
@@ -60,6 +66,7 @@ class ShownQuestion:
     options: Sequence[Option]
     beside: Sequence[Option]
     typed: str
+    longest: int | None
     was: str
     unit: str
     how: str
@@ -146,7 +153,8 @@ class PageView:
         answer = self._step.answers.get(question.id, ())
         kept = kept_values(question, answer)
         problem = self._problems.get(question.id, "")
-        given = clean_values(self._typed.get(f"{VALUE}{question.id}", ())) if problem else ()
+        sent = self._typed.get(f"{VALUE}{question.id}", ())
+        given = clean_values(question, sent) if problem else ()
         values = given or kept
         words = [one for one in values if one not in alone_of(question)]
         is_typed = question.kind in TYPED
@@ -158,6 +166,7 @@ class PageView:
             options=[] if is_typed else self._options(assessment, question, values),
             beside=self._beside(question, values),
             typed=words[0] if is_typed and words else "",
+            longest=question.longest,
             was=PARTING.join(kept),
             unit=question.unit,
             how=self._how(question),
@@ -209,6 +218,8 @@ class PageView:
                 return say("answer_page.how_year")
             case QuestionKind.PRODUCT:
                 return say("answer_page.how_product")
+            case QuestionKind.TEXT:
+                return say("answer_page.how_text", most=question.longest)
             case _:
                 return ""
 
@@ -218,9 +229,10 @@ class PageView:
         return told_answer(self._texts.say, assessment, question, answer)
 
 
-def clean_values(values: Sequence[str]) -> tuple[str, ...]:
-    """The values of a field that say something, each once."""
-    cleaned = (clean_line(one, LONGEST_CHOICES) for one in values[:MOST_VALUES])
+def clean_values(question: Question, values: Sequence[str]) -> tuple[str, ...]:
+    """The values of a question's field that say something, each once."""
+    most = WHOLE if question.kind is QuestionKind.TEXT else LONGEST_CHOICES
+    cleaned = (clean_line(one, most) for one in values[:MOST_VALUES])
     return tuple(dict.fromkeys(one for one in cleaned if one))
 
 
@@ -240,6 +252,8 @@ def problem_words(texts: Texts, question: Question, problem: GivenProblem, answe
             return texts.say("answer_page.problem_number", unit=question.unit, **bounds)
         case GivenProblem.YEAR:
             return texts.say("answer_page.problem_year", **bounds)
+        case GivenProblem.TEXT:
+            return texts.say("answer_page.problem_text", most=question.longest)
         case _:
             return texts.say(f"answer_page.problem_{problem}")
 

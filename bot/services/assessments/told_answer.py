@@ -31,6 +31,8 @@ def told_answer(say: Say, assessment: Assessment, question: Question, answer: An
         return _told_score(say, assessment, question, int(answer[0]))
     if question.kind is QuestionKind.PRODUCT:
         return say("assessment.answer_product", name=named(answer), listed=is_listed(answer))
+    if question.kind is QuestionKind.TEXT:
+        return answer[0]
     if question.choices:
         return ", ".join(one.title for one in question.choices if one.id in answer)
     number = answer[0] if question.kind is QuestionKind.YEAR else shown_number(answer[0])

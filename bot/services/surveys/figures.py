@@ -233,6 +233,9 @@ def _values(assessment: Assessment, question: Question, counts: Mapping[str, int
     else:
         known = [one.id for one in question.choices]
     beside = [one for one in (NONE_OF_THEM, UNKNOWN, NOT_APPLICABLE) if counts.get(one)]
+    if question.kind is QuestionKind.TEXT:
+        # Words are read one by one, behind the number of those that wrote any.
+        return beside
     others = sorted(set(counts) - set(known) - set(beside))
     return [*known, *others, *beside]
 

@@ -31,6 +31,7 @@ HOUSEHOLD = {
     "q.giai": "khong_co",
     "q.kho-khan": ["von", "nguoi"],
     "q.nhu-cau": "ma_so",
+    "q.loi-nhan": "khu mình hay cúp điện",
 }
 
 

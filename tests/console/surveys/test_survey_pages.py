@@ -26,6 +26,7 @@ from bot.storage.models import (
     ProfileContact,
 )
 from tests.support.data.surveys import (
+    FORMULA,
     SURVEY,
     TITLE,
     WORDS,
@@ -255,6 +256,24 @@ def test_the_table_has_a_row_an_enterprise_and_a_column_a_question(
     assert heads[7:] == [one.text for one in questions]
     assert len(rows) == 1
     assert rows[0][7:9] == ["Công ty, doanh nghiệp", 1]
+    sheet = openpyxl.load_workbook(BytesIO(found.content)).active
+    assert sheet is not None
+    words = sheet.cell(2, 7 + len(questions))
+    assert (words.value, words.data_type) == (FORMULA, "s")
+
+
+def test_free_words_are_read_behind_the_number_of_those_that_wrote_any(
+    staffed: House, head: OfficerBrowser
+) -> None:
+    made = asked(staffed)
+    campaign_id = opened(staffed)
+    answers(staffed, made["first"])
+    page = head.get(f"/surveys/{campaign_id}?part=nhu_cau").text
+    assert "Đọc lời của 1 nơi" in page
+    rows = head.get(f"/surveys/{campaign_id}/rows?question=loi-nhan&answer=co_loi").text
+    assert f"“{FORMULA}”" in rows
+    assert "1 doanh nghiệp" in rows
+    assert head.get(f"/surveys/{campaign_id}/questions/loi-nhan").status_code == 200
 
 
 def test_links_go_out_by_the_department_s_letters_and_count_as_sent(
@@ -309,6 +328,7 @@ def test_a_paper_is_typed_by_an_officer_and_shown(staffed: House, head: OfficerB
         "q.giai": "khong_co",
         "q.kho-khan": "von",
         "q.nhu-cau": "ma_so",
+        "q.loi-nhan": "cúp điện hoài",
     }
     head.post(f"{here}/paper/answers", given)
     head.get(f"{here}/paper")
@@ -317,6 +337,7 @@ def test_a_paper_is_typed_by_an_officer_and_shown(staffed: House, head: OfficerB
     ).text
     assert "Đã ghi nhận phiếu" in done
     assert "Chỉ góp công, góp người" in done
+    assert "cúp điện hoài" in done
     assert "Phiếu giấy" in done
     assert sends(head, f"{here}/paper") == 409
     assert sends(head, f"{here}/paper/answers", form_id="x" * 12) == 409

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from bot.domain.assessments.answer import is_answer
 from bot.domain.assessments.question import NONE_OF_THEM, UNKNOWN, Answer, Question
@@ -17,7 +18,7 @@ from bot.domain.assessments.typed_answer import (
     read_number,
     shown_number,
 )
-from tests.support.data.assessments import SCALE, small_assessment
+from tests.support.data.assessments import SCALE, dimension, small_assessment
 
 SMALL = small_assessment()
 
@@ -472,3 +473,49 @@ def test_every_part_of_several_must_be_understood() -> None:
     assert read_answer("siêu thị và bán qua Campuchia", SMALL, places) is None
     assert read_answer("không vay vốn", SMALL, places) is None
     assert read_answer("chưa gặp chuyện nào", SMALL, places) == ("khong_co",)
+
+
+# — free words —
+
+WORDS = question(kind="text", longest=10)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  ISO  9001 ", ("ISO 9001",)),
+        ("một\nhai", ("một hai",)),
+        ("45", ("45",)),
+        ("=1+1", ("=1+1",)),
+        ("x" * 10, ("x" * 10,)),
+        ("x" * 11, None),
+        ("x" * 100_000, None),
+        ("\x00 \ud800", None),
+        ("", None),
+    ],
+)
+def test_free_words_are_kept_as_one_line_and_never_cut(typed: str, kept: Answer | None) -> None:
+    assert read_answer(typed, SMALL, WORDS) == kept
+    if kept is not None:
+        assert is_answer(SMALL, WORDS, kept)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "text"},
+        {"kind": "text", "longest": 1001},
+        {"kind": "number", "longest": 10},
+        {"kind": "text", "longest": 10, "critical": True},
+    ],
+)
+def test_only_free_words_have_a_length_and_they_count_for_nothing(fields: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        question(**fields)
+
+
+def test_nothing_hangs_on_free_words() -> None:
+    words = {"id": "w", "text": "t", "kind": "text", "longest": 10}
+    after = {"id": "a", "text": "t", "when": {"w": ["x"]}}
+    with pytest.raises(ValidationError):
+        small_assessment(dimensions=[{**dimension("d"), "questions": [words, after]}])

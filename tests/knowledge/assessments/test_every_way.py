@@ -92,6 +92,8 @@ def own_answers(assessment: Assessment, question: Question, products: Products) 
             return [(NONE_OF_THEM,), *alone, tuple(one.id for one in question.choices)]
         case QuestionKind.PRODUCT:
             return [*products]
+        case QuestionKind.TEXT:
+            return [("lời",)]
         case QuestionKind.NUMBER | QuestionKind.YEAR:
             least, most = question.least or 0, question.most or 100
             return [(f"{least:g}",), (f"{(least + most) / 2:.2f}",), (f"{most:.0f}",)]

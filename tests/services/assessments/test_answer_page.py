@@ -39,6 +39,7 @@ TYPED_QUESTIONS: list[dict[str, Any]] = [
     {"id": "money", "text": "Doanh thu?", "kind": "number", "unit": "triệu đồng"},
     {"id": "since", "text": "Năm thành lập?", "kind": "year", "least": 1950, "most": 2026},
     {"id": "goods", "text": "Bán gì?", "kind": "product"},
+    {"id": "wish", "text": "Còn gì nữa?", "kind": "text", "longest": 300},
     {
         "id": "tools",
         "text": "Có gì?",
@@ -182,6 +183,24 @@ class TestShown:
         ]
         assert [one.value for one in question.beside] == ["khong_biet"]
         assert SCALE["most"] == 5
+
+    def test_free_words_stand_whole_and_what_is_too_long_is_told(
+        self, pages: AnswerPages, kinds: Attempt, now: datetime
+    ) -> None:
+        words = "một | hai, " * 25
+        assert not pages.take(kinds, sent(wish=words), cause="1", now=now).problems
+        assert answers_of(kinds) == {"wish": (words.strip(),)}
+        page = pages.shown(kinds)
+        assert shown(page)["wish"].typed == words.strip()
+        assert not pages.take(kinds, form_of(page), cause="2", now=now).changed
+        long = {**form_of(page), **sent(wish="x" * 301)}
+        taken = pages.take(kinds, long, cause="3", now=now)
+        assert "nhiều nhất 300 ký tự" in taken.problems["wish"]
+        kept = shown(pages.shown(kinds, problems=taken.problems, typed=long))["wish"]
+        assert kept.typed == "x" * 301
+        nothing = {**form_of(page), **sent(wish=[words, "khong_biet"])}
+        assert not pages.take(kinds, nothing, cause="4", now=now).problems
+        assert answers_of(kinds) == {"wish": ("khong_biet",)}
 
     def test_a_question_behind_a_branch_is_not_shown(
         self, pages: AnswerPages, kinds: Attempt
@@ -530,4 +549,4 @@ def test_nothing_is_said_to_a_page(
 def test_the_questions_of_every_kind_are_ours_too(library: Library) -> None:
     ours = library.tables.assessments.values()
     kinds = {question.kind for one in ours for question in one.questions}
-    assert kinds | {QuestionKind.YEAR} == set(QuestionKind)
+    assert kinds | {QuestionKind.YEAR, QuestionKind.TEXT} == set(QuestionKind)

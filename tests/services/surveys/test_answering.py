@@ -94,6 +94,7 @@ WHOLE = {
     "q.nhu-cau": ["ma_so"],
     "q.khi-nao": ["ngay"],
     "q.tu-gop": ["khong"],
+    "q.loi-nhan": ["khu mình hay cúp điện"],
     "xong": ["1"],
 }
 

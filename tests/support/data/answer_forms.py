@@ -16,6 +16,7 @@ LARGE = "doanh-thu"
 TYPED = {
     QuestionKind.NUMBER: (["1"], ["1,0"]),
     QuestionKind.YEAR: (["2018"],),
+    QuestionKind.TEXT: (["một | hai"], ["=1+1"]),
     QuestionKind.PRODUCT: (["nồi cơm điện"], ["đèn lồng giấy kiếng"], ["mã HS 8516.60.10"]),
 }
 
