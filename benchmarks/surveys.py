@@ -268,6 +268,8 @@ def _drawn(question: Question, dice: random.Random) -> Answer:
         case QuestionKind.SEVERAL:
             chosen = [one.id for one in question.choices if dice.random() < 0.3]  # noqa: PLR2004
             return tuple(chosen) or ("khong_co",)
+        case QuestionKind.TEXT:
+            return (f"ISO 9001:{dice.randint(2008, 2026)}"[: question.longest],)
         case _:
             return (dice.choice(question.choices).id,)
 

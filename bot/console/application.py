@@ -32,6 +32,7 @@ from bot.console.enterprises import (
     enterprises,
     imports,
     profile_steps,
+    proposals,
     tax_code,
 )
 from bot.console.figures import figures
@@ -101,6 +102,7 @@ ROUTERS = (
     enterprise.router,
     contacts.router,
     tax_code.router,
+    proposals.router,
     surveys.router,
     survey_rows.router,
     paper.router,

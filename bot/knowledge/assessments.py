@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.domain.assessments.assessment import Assessment, InstrumentKind
 from bot.domain.assessments.question import Scale
+from bot.domain.enterprise.proposed import mapping_fault
 from bot.domain.text.plain import plain
 from bot.knowledge.files.problem import Fault, KnowledgeError, Problem, reading_of
 from bot.knowledge.files.source_file import assessment_files, broken_folders, is_there
@@ -93,6 +94,7 @@ def _read(file: Path, there: Nameable, kind: InstrumentKind) -> TableFile[Assess
         *_unknown_articles(table, there.articles),
         *_unknown_documents(table, there.documents),
         *_twofold_words(table),
+        *_wrong_mappings(table),
     ]
     if table.rows.id != file.stem:
         message = f"id: {table.rows.id} is not the file's name"
@@ -161,6 +163,15 @@ def _unknown_assessments(
             yield _unknown(
                 table, one.assessment, "assessments", ("consequences", index, "assessment")
             )
+
+
+def _wrong_mappings(table: TableFile[Assessment]) -> Iterator[Problem]:
+    for id_, into in table.rows.register_fields.items():
+        question = table.rows.question(id_)
+        if question is None:
+            yield _unknown(table, id_, "questions", ("register",))
+        elif fault := mapping_fault(question, into):
+            yield table.problem(f"{id_}: {fault}", "register", id_)
 
 
 def _twofold_words(table: TableFile[Assessment]) -> Iterator[Problem]:

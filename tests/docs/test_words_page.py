@@ -55,6 +55,7 @@ TABLES = {
     "profile_changes": "profile change",
     "profile_contacts": "profile contact",
     "profile_imports": "import",
+    "proposal_decisions": "proposal",
     "regression_cases": "regression case",
     "request_events": "step",
     "requests": "request",

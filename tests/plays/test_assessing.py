@@ -53,6 +53,7 @@ def test_a_run_is_explained_put_right_and_asked_for_on_paper(owner: Contact) -> 
     assert "**Câu 3/" in owner.says("sửa câu 3").replies[0].text
     assert "0%" not in owner.says("có rồi").replies[0].text.partition("\n")[0]
     assert "Dạ, em đang làm phiếu" in owner.says("Tải phiếu PDF").replies[0].text
+    assert "**Câu 1/" in owner.says("làm lại bài này").replies[-1].text
 
 
 def test_within_a_run_why_review_and_correction_are_understood(owner: Contact) -> None:

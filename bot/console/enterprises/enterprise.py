@@ -11,6 +11,7 @@ from bot.console.enterprises.known import (
     profiles_of,
     words_of,
 )
+from bot.console.enterprises.proposals import proposals_of
 from bot.console.frame.gate import InHouse, SignedIn, requires
 from bot.console.frame.pages import pages_of
 from bot.domain.enterprise.profile import ProfileField, legal_form_in
@@ -88,6 +89,9 @@ def show_enterprise(
             names_given=enterprises.names_given(enterprise_id),
             unchecked=enterprises.unchecked_tax_codes(enterprise_id, visitor.offices),
             people=people.of(enterprise_id),
+            proposals=proposals_of(session, house).of(enterprise_id, onlooker(visitor))
+            if visitor.may(Permission.EDIT_ENTERPRISES)
+            else [],
             offered=people.offered(enterprise_id, visitor.offices),
             rows=timeline.page(limit=PAGE_SIZE, offset=(shown - 1) * PAGE_SIZE),
             assessments=house.library.tables.assessments,

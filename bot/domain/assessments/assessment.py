@@ -147,6 +147,18 @@ class Ratio(_Part):
     decimals: int = Field(default=1, ge=0, le=3)
 
 
+class RegisterField(_Part):
+    """Which field of the department's register an answer speaks of, where an officer takes it over.
+
+    `choices`: the value that each choice stands for, as it is typed; one that is not named stands
+    for none. `last_year`: the figure is of the year before the answer.
+    """
+
+    field: str = Field(max_length=20)
+    choices: dict[Id, str] = Field(default_factory=dict)
+    last_year: bool = False
+
+
 class InstrumentKind(StrEnum):
     """Who wants it: its owner a result of it, or the department the answers (a questionnaire)."""
 
@@ -159,7 +171,8 @@ class Assessment(_Part):
 
     `called`: how owners name it, besides `subject`. `caveat` stands under every result: what the
     score is not; of a questionnaire, what becomes of the answers. `levels` is empty where nothing
-    is scored, as in a screening.
+    is scored, as in a screening. `register_fields`: what answers propose to the register, by
+    question.
     """
 
     id: Id
@@ -180,6 +193,7 @@ class Assessment(_Part):
     consequences: tuple[Consequence, ...] = ()
     ratios: tuple[Ratio, ...] = ()
     articles: tuple[ArticleId, ...] = ()
+    register_fields: dict[Id, RegisterField] = Field(default_factory=dict, alias="register")
 
     @model_validator(mode="after")
     def _is_whole(self) -> "Assessment":

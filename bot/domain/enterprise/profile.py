@@ -99,6 +99,7 @@ class ChangeSource(StrEnum):
     REQUEST = "request"
     CHAT = "chat"
     SURVEY = "survey"
+    RUN = "run"
     MERGE = "merge"
     UNDONE = "undone"
 

@@ -52,6 +52,7 @@ CANNED_TEXT = 3500
 
 NOTE = 2000
 """What officers tell each other on a case."""
+
 ANSWER_WORDS = 1000
 """At most of an answer in free words; each question says how many it takes."""
 

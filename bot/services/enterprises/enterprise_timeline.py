@@ -149,6 +149,7 @@ class EnterpriseTimeline:
                 ProfileChange.source,
                 ProfileChange.import_id,
                 ProfileChange.person_id,
+                ProfileChange.origin,
             ),
             _part(RowKind.MERGE, EnterpriseMerge.id, EnterpriseMerge.at).where(
                 EnterpriseMerge.kept_id == self._id
@@ -228,7 +229,7 @@ class EnterpriseTimeline:
         )
         hands: dict[tuple[object, ...], list[ProfileChange]] = {}
         for row in self._session.scalars(query):
-            hand = row.at, row.officer_id, row.source, row.import_id, row.person_id
+            hand = row.at, row.officer_id, row.source, row.import_id, row.person_id, row.origin
             hands.setdefault(hand, []).append(row)
         return {rows[0].id: rows for rows in hands.values()}
 

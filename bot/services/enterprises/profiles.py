@@ -35,11 +35,12 @@ class FieldOfSector(Protocol):
 
 @dataclass(frozen=True)
 class WrittenBy:
-    """Who gave values, and how."""
+    """Who gave values, and how. `origin`: the title of what they were taken from."""
 
     source: ChangeSource
     officer: Officer | None = None
     import_id: int | None = None
+    origin: str = ""
 
 
 class ProfileService:
@@ -106,6 +107,7 @@ class ProfileService:
                     "source": by.source,
                     "import_id": by.import_id,
                     "officer_id": by.officer.id if by.officer else None,
+                    "origin": by.origin,
                     "at": now,
                 }
             )

@@ -5,6 +5,7 @@ from bot.storage.models.assessment import (
     Attempt,
     AttemptAnswer,
     AttemptScore,
+    ProposalDecision,
 )
 from bot.storage.models.campaign import Campaign, Invitation, PeerResult
 from bot.storage.models.contact import Contact, Enterprise
@@ -78,6 +79,7 @@ ALL_MODELS = (
     ProfileContact,
     ProfileImport,
     RegressionCase,
+    ProposalDecision,
     Request,
     RequestEvent,
     SetAsideUpdate,
@@ -127,6 +129,7 @@ __all__ = [
     "ProfileChange",
     "ProfileContact",
     "ProfileImport",
+    "ProposalDecision",
     "RegressionCase",
     "Request",
     "RequestEvent",

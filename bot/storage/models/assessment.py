@@ -69,6 +69,7 @@ class Attempt(Base):
 
     opinion_officer: Mapped[Officer | None] = relationship(foreign_keys=[opinion_by])
     scores: Mapped[list["AttemptScore"]] = relationship(cascade="all, delete-orphan")
+    decisions: Mapped[list["ProposalDecision"]] = relationship(cascade="all, delete-orphan")
     answers: Mapped[list["AttemptAnswer"]] = relationship(
         order_by="AttemptAnswer.id", cascade="all, delete-orphan"
     )
@@ -96,3 +97,21 @@ class AttemptAnswer(Base):
     answer: Mapped[list[Any]] = mapped_column(JsonColumn)
     cause: Mapped[str] = mapped_column(String(80))
     answered_at: Mapped[datetime]
+
+
+class ProposalDecision(Base):
+    """A value of an answer that an officer took over into a profile, or left.
+
+    `value`: as it stands in a form. It goes with the run: an erased answer proposed nothing.
+    """
+
+    __tablename__ = "proposal_decisions"
+    __table_args__ = (UniqueConstraint("attempt_id", "field", "value"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"))
+    field: Mapped[str] = mapped_column(String(20))
+    value: Mapped[str] = mapped_column(String(lengths.PROFILE_LINE))
+    taken: Mapped[bool]
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    at: Mapped[datetime]

@@ -56,8 +56,9 @@ class ProfileChange(Base):
     """One field that got another value: as it was and as it is, as they are written in a form.
 
     `source`: a `domain.enterprise.profile.ChangeSource`; `import_id`: the import that did it.
-    `person_id`: whose field it is, where it is one of a person (`ContactField`); empty once she is
-    removed, and with her what the line told.
+    `origin`: the title of the survey or the self-assessment that it was taken from. `person_id`:
+    whose field it is, where it is one of a person (`ContactField`); empty once she is removed, and
+    with her what the line told.
     """
 
     __tablename__ = "profile_changes"
@@ -71,6 +72,7 @@ class ProfileChange(Base):
     import_id: Mapped[int | None] = mapped_column(ForeignKey("profile_imports.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("profile_contacts.id"), index=True)
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    origin: Mapped[str] = mapped_column(String(lengths.PROFILE_LINE), default="", server_default="")
     at: Mapped[datetime]
 
     officer: Mapped[Officer | None] = relationship()

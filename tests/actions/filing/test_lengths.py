@@ -29,7 +29,8 @@ HOUSES_OWN = {
     "jobs", "given_answers", "corrections", "correction_notices",
     "assessment_definitions", "attempt_scores", "campaigns", "invitations", "peer_results",
     "enterprise_profiles", "enterprise_merges", "profile_changes", "profile_contacts",
-    "profile_imports", "absences",
+    "profile_imports", "absences", "proposal_decisions", "trail_lines", "alert_wishes",
+    "case_notes", "message_words",
 }  # fmt: skip
 """Tables whose short columns hold ids, states and officers' words; owners' words stand in Text."""
 
