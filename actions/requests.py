@@ -1,16 +1,22 @@
 """Where a request stands, and how its end is rated."""
 
+from sqlalchemy.orm import Session
+
 from actions.shape.house_action import HouseAction, Response
 from actions.shape.sending import speaks_of_sending
 from actions.shape.turn import Turn
 from actions.talking.after_close import ask_whether_to_bring
 from actions.talking.answer import answer_if_any
+from bot.domain.requests.rating import SKIP, WORDS, LowReason, is_low
 from bot.domain.requests.request import RequestState, find_code
 from bot.domain.requests.standing import Standing, standing
+from bot.domain.talk import causes
 from bot.domain.talk.messages import Choice, OutgoingMessage
 from bot.domain.talk.payload import payload
 from bot.domain.talk.reply import Reply
 from bot.domain.talk.understanding import Outcome, Understanding
+from bot.services.closing.ratings import RatingService
+from bot.services.messaging.transcript import TranscriptService
 from bot.services.requests.requests import RequestService
 from bot.storage.models import Request
 
@@ -102,6 +108,8 @@ class ActionRateRequest(HouseAction):
 
     def respond(self, turn: Turn) -> Response:
         """The request of the button, or the newest closed one of this conversation."""
+        if turn.entity("value"):
+            return self._why(turn)
         stars = _stars(turn)
         with self.desk.house.database.transaction() as session:
             service = RequestService(session)
@@ -117,13 +125,50 @@ class ActionRateRequest(HouseAction):
             if asked is not None:
                 return asked
             return Response([self.desk.say("request.rate_unknown", Outcome.CHITCHAT)])
+        if is_low(rated.rating):
+            return Response([self._ask_why(rated, stars)])
         return Response([self.desk.say("request.rated", Outcome.CHITCHAT, stars=stars)])
+
+    def _ask_why(self, rated: Request, stars: int) -> Reply:
+        """One question, which the next words answer as well as a button."""
+        choices = [
+            self.desk.choice(
+                f"request.choice_why_{value}",
+                payload("rate_request", code=rated.code, stars=str(stars), value=value),
+            )
+            for value in (*LowReason, SKIP)
+        ]
+        return self.desk.say("request.rated_low", Outcome.CHITCHAT, choices, stars=stars)
+
+    def _why(self, turn: Turn) -> Response:
+        value = turn.entity("value")
+        if value == SKIP:
+            return Response([self.desk.say("request.why_skipped", Outcome.CHITCHAT)])
+        with self.desk.house.database.transaction() as session:
+            told = RatingService(session).explain(
+                turn.entity("code"),
+                turn.conversation_id,
+                reason=LowReason(value) if value in set(LowReason) else None,
+                words=_written(session, turn) if value == WORDS else "",
+                now=self.desk.now(),
+            )
+        if told is None:
+            return Response([self.desk.say("request.rate_unknown", Outcome.CHITCHAT)])
+        officer = [self.desk.choice("answer.choice_officer", payload("handover"))]
+        return Response([self.desk.say("request.why_kept", Outcome.CHITCHAT, officer)])
 
     def _last_closed(self, service: RequestService, conversation_id: str) -> str:
         for request in service.of_conversation(conversation_id):
             if request.state == RequestState.CLOSED and request.rating is None:
                 return request.code
         return ""
+
+
+def _written(session: Session, turn: Turn) -> str:
+    """What the owner wrote: the turn itself carries the button's language only."""
+    row_id = causes.event_of(turn.cause)
+    said = TranscriptService(session).said(causes.of_words(row_id)) if row_id else None
+    return said.text if said is not None else ""
 
 
 def _stars(turn: Turn) -> int:

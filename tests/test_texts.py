@@ -15,6 +15,7 @@ from bot.domain.enterprise.reach import ReachProblem
 from bot.domain.office.roles import Role
 from bot.domain.office.trail import TrailKind
 from bot.domain.requests.closing import Ending
+from bot.domain.requests.rating import SKIP, LowReason
 from bot.domain.requests.request import RequestState
 from bot.domain.surveys.campaign import Way
 from bot.knowledge.forms.form import FormKind
@@ -55,6 +56,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "request.problem_": {*EnterpriseProblem, *ReachProblem} - {ReachProblem.NOTHING},
     "request.status_": RequestState,
     "request.ended_": {*Ending, "before"},
+    "request.choice_why_": {*LowReason, SKIP},
     "channels.author_": Author,
     "form.kind_": FormKind,
     "channels.file_": reasons_of("FileRefused"),

@@ -2,12 +2,14 @@
 
 import json
 
+from bot.domain.requests.rating import SKIP, WORDS
 from bot.domain.talk import causes
 from bot.domain.talk.choices import match_choice
 from bot.domain.talk.messages import Choice, EventKind, InboundEvent, parse_choice_token
 from bot.domain.talk.payload import payload, read_payload
 from bot.domain.talk.verdict import RATE_INTENT, Verdict
 from bot.flow.engine import EngineMessage
+from bot.services.closing.ratings import tells_why
 from bot.storage.models import Message
 
 COMMANDS = {
@@ -112,7 +114,18 @@ def _typed(text: str, last: Message | None) -> str:
         raise HouseAnswers("talk.nonsense")
     choices = [Choice.model_validate(choice) for choice in last.choices] if last else []
     index = match_choice(text, choices)
-    return choices[index].payload if index is not None else _escaped(text)
+    if index is not None:
+        return choices[index].payload
+    return _reason(text, choices) or _escaped(text)
+
+
+def _reason(text: str, choices: list[Choice]) -> str:
+    """The words that answer why a rating is low, as the button that says nothing would go."""
+    for choice in choices:
+        intent, entities = read_payload(choice.payload)
+        if intent == "rate_request" and entities.get("value") == SKIP and tells_why(text):
+            return payload(intent, **entities | {"value": WORDS})
+    return ""
 
 
 def _escaped(text: str) -> str:

@@ -1,6 +1,6 @@
 """How an officer ends a request: with what came of it, as a duplicate, and on paper."""
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from sqlalchemy.orm import Session
 
 from bot.console.cases.asked import (
@@ -14,12 +14,14 @@ from bot.console.cases.asked import (
 )
 from bot.console.cases.visible import visible_request
 from bot.console.frame.forms import cause, field, row_id
-from bot.console.frame.gate import InHouse, SignedIn
+from bot.console.frame.gate import InHouse, SignedIn, requires
 from bot.console.frame.pages import pages_of
 from bot.domain.input.cleaning import clean_line
 from bot.domain.input.lengths import AUTHORITY
+from bot.domain.office.roles import Permission
 from bot.domain.requests.closing import CHOSEN, Closing, Ending
 from bot.services.closing.duplicates import DuplicateService
+from bot.services.closing.ratings import RatingService
 from bot.services.messaging.transcript import TranscriptService
 from bot.services.requests.case_record import CaseRecord
 from bot.services.requests.farewells import reach_lines
@@ -27,6 +29,8 @@ from bot.storage.models import Officer
 from bot.storage.models import Request as SupportRequest
 
 router = APIRouter(prefix="/requests/{request_id}")
+
+MAY_SEE_ALL = [Depends(requires(Permission.SEE_ALL_OFFICES))]
 
 ANOTHER = "another"
 """What the list of authorities says where the name is written beside it."""
@@ -84,6 +88,16 @@ def part(asked: Form) -> Response:
 
     other = duplicate if duplicate != asked.request_id else None
     return take(asked, step, done="parted", other=other)
+
+
+@router.post("/rating-seen", name="rating_seen", dependencies=MAY_SEE_ALL)
+def rating_seen(asked: Form) -> Response:
+    """A head has read why the request was rated low."""
+
+    def step(session: Session, officer: Officer) -> SupportRequest:
+        return RatingService(session).seen(asked.request_id, officer, now=asked.house.clock())
+
+    return take(asked, step, done="rating_read")
 
 
 @router.get("/slip", name="case_slip")

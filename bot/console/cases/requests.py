@@ -16,6 +16,7 @@ from bot.domain.office.roles import Permission
 from bot.domain.requests.request import find_code
 from bot.house import House
 from bot.services.clocks.case_clocks import MOST_BREACHES, clocks_of
+from bot.services.closing.ratings import RatingService
 from bot.services.desk.notes import NoteService
 from bot.services.requests.request_list import RequestList
 from bot.services.requests.requests import RequestService
@@ -59,6 +60,7 @@ def list_requests(
         sees_all = visitor.may(Permission.SEE_ALL_OFFICES)
         empty_offices = AbsenceService(session).empty_offices(now=now) if sees_all else []
         breaches = case_clocks.breached(now=now) if sees_all else []
+        low_ratings = RatingService(session).unread(visitor.offices) if sees_all else []
     today = now.astimezone(VIETNAM).date()
     numbers = {name: sum(tally.counts[state] for state in states) for name, states in TABS.items()}
     # What came after a close waits for somebody, like what is open.
@@ -83,6 +85,7 @@ def list_requests(
         clocks=clocks,
         breaches=breaches,
         empty_offices=empty_offices,
+        low_ratings=low_ratings,
         breaches_cut=len(breaches) >= MOST_BREACHES,
         upkeep=warned(house.library.current, today, visitor.offices),
         broken=broken_places(house.library, house.texts) if _edits(visitor) else [],

@@ -16,6 +16,7 @@ from bot.domain.forms.form_file import form_address
 from bot.domain.input.file_kind import SUFFIXES
 from bot.domain.office.roles import Permission
 from bot.domain.requests.new_hour import read_new_hour
+from bot.domain.requests.rating import LOW
 from bot.domain.requests.request import RequestState
 from bot.domain.requests.standing import standing
 from bot.house import House
@@ -93,6 +94,7 @@ def _environment() -> Environment:
     environment.globals.update(
         Permission=Permission, RequestState=RequestState, new_form_id=new_form_id
     )
+    environment.globals.update(LOW=LOW)
     environment.globals.update(accepted_files=",".join(SUFFIXES))
     return environment
 

@@ -40,6 +40,8 @@ class Step(StrEnum):
     PARTED = "parted"
     WITHDRAWN = "withdrawn"
     RATED = "rated"
+    RATED_WHY = "rated_why"
+    RATING_SEEN = "rating_seen"
     SENT_AGAIN = "sent_again"
     LATE = "late"
     LATE_SEEN = "late_seen"

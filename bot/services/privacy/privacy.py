@@ -157,6 +157,7 @@ class PrivacyService:
                 late_at=None,
                 enterprise_name="",
                 unchecked_tax_code="",
+                rating_words="",
             )
         )
         for request in RequestService(self._session).of_conversation(conversation_id, limit=1000):

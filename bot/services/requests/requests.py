@@ -152,6 +152,8 @@ class RequestService:
             return None
         if request.rating != stars:
             request.rating = stars
+            request.rating_reason = request.rating_words = ""
+            request.rating_seen_at = None
             self._history.note(request, Step.RATED, detail=str(stars), now=now)
         return request
 

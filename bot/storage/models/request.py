@@ -27,7 +27,9 @@ class Request(Searched, Base):
     `late_at`: since when something lies there that came after the close and no officer has seen.
     `ending`: a `domain.requests.closing.Ending`; None while open, and where it was closed before
     endings were kept. `passed_to`: the authority, an id of `offices.yml` or a name as written.
-    `duplicate_of_id`: the request that goes on in its place.
+    `duplicate_of_id`: the request that goes on in its place. `rating_reason`: a
+    `domain.requests.rating.LowReason`, or empty; `rating_words`: why, as the owner wrote it;
+    `rating_seen_at`: when a head read a low rating.
     `attempt_id`: the finished self-assessment with which the owner sent it.
     `enterprise_name` and `unchecked_tax_code`: as given with this request (`Contact`).
     """
@@ -67,6 +69,9 @@ class Request(Searched, Base):
     passed_to: Mapped[str] = mapped_column(String(lengths.AUTHORITY), default="", server_default="")
     duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("requests.id"), index=True)
     rating: Mapped[int | None]
+    rating_reason: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    rating_words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    rating_seen_at: Mapped[datetime | None]
     attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempts.id"), index=True)
 
     conversation: Mapped[Conversation] = relationship()

@@ -40,7 +40,7 @@ HOUSES_OWN_COLUMNS = {
     "inbox_events": {"channel", "conversation_id", "state", "taken_by"},
     "requests": {
         "code", "kind", "conversation_id", "office", "state", "created_by", "consent_version",
-        "ending", "passed_to",
+        "ending", "passed_to", "rating_reason",
     },
 }  # fmt: skip
 

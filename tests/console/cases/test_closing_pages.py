@@ -9,6 +9,8 @@ from sqlalchemy import select
 from bot.domain.requests.closing import CHOSEN, Ending
 from bot.domain.requests.request import RequestState
 from bot.house import House
+from bot.services.closing.ratings import RatingService
+from bot.services.requests.requests import RequestService
 from bot.storage.models import Message, Request
 from tests.support.data.cases import told
 from tests.support.data.seed import Seed
@@ -207,3 +209,28 @@ def test_a_request_of_another_office_can_neither_be_merged_nor_parted(
     with staffed.database.transaction() as session:
         assert session.get_one(Request, foreign).state == RequestState.NEW
         assert not session.scalars(select(Message).filter_by(request_id=foreign)).all()
+
+
+def test_a_low_rating_stands_before_a_head_until_one_has_read_it(
+    lan: OfficerBrowser, sign_in: SignIn, staffed: House, request_id: int, held: str
+) -> None:
+    lan.post(f"{held}/close", {"ending": "answered"})
+    with staffed.database.transaction() as session:
+        request = session.get_one(Request, request_id)
+        given = (request.code, request.conversation_id)
+        RequestService(session).rate(*given, 1, now=staffed.clock())
+        RatingService(session).explain(*given, words="Chờ <lâu>", now=staffed.clock())
+    head = sign_in("lanh.dao")
+    assert "Đánh giá thấp chưa đọc" in head.get("/").text
+    assert "Đánh giá thấp chưa đọc" not in lan.get("/").text
+    assert "1/5: “Chờ &lt;lâu&gt;”" in lan.get(held).text
+    assert "Tôi đã đọc" not in lan.get(held).text
+    assert given[0] in lan.get("/?tab=all&figure=low").text
+
+    head.get(held)
+    page = head.post(f"{held}/rating-seen").text
+
+    assert "Đã đánh dấu là đã đọc" in page
+    assert "Đánh giá thấp chưa đọc" not in head.get("/").text
+    fields = lan.hidden("/sign-out") | {"form_id": "abcdefgh1"}
+    assert lan.client.post(f"/console{held}/rating-seen", data=fields).status_code == 403
