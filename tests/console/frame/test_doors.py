@@ -33,6 +33,7 @@ MAY_ENTER = {
     "/replies": EVERYBODY,
     "/requests": EVERYBODY,
     "/requests/{request_id}/assign": HEADS,
+    "/requests/{request_id}/rating-seen": HEADS,
     "/runs": EVERYBODY,
     "/set-aside": ADMINISTRATORS,
     "/surveys": HEADS,
