@@ -42,6 +42,8 @@ def address(route: APIRoute) -> str:
         "import_id": "1",
         "contact_id": "1",
         "enterprise_id": "1",
+        "reply_id": "1",
+        "absence_id": "1",
         "question": "lao-dong",
         "article": "5s-la-gi",
         "assessment": "5s",
