@@ -30,7 +30,7 @@ HOUSES_OWN = {
     "assessment_definitions", "attempt_scores", "campaigns", "invitations", "peer_results",
     "enterprise_profiles", "enterprise_merges", "profile_changes", "profile_contacts",
     "profile_imports", "absences", "proposal_decisions", "trail_lines", "alert_wishes",
-    "case_notes", "message_words",
+    "case_notes", "message_words", "canned_replies", "outgoing_mails",
 }  # fmt: skip
 """Tables whose short columns hold ids, states and officers' words; owners' words stand in Text."""
 
