@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 from bot.commands.user import app
 from bot.console.people.signing_in import sign_in
 from bot.house import open_house
+from bot.services.staff.trail import Trail, TrailFilter
 from bot.settings import Settings
 from tests.support.data.seed import PASSWORD
 
@@ -85,6 +86,22 @@ def test_a_person_is_changed_let_in_again_and_unlocked(run: Run) -> None:
     assert "hãy mở lại trước" in run("link", "lan").output
     assert "Đã mở lại lan" in run("enable", "lan").output
     assert "đăng nhập lại được ngay" in run("unlock", "lan", "--address", "192.0.2.1").output
+
+
+def test_each_step_leaves_its_line_in_the_trail(run: Run, tmp_path: Path) -> None:
+    add(run, "lan")
+    for command in ("disable", "enable", "unlock", "link", "password"):
+        assert run(command, "lan").exit_code == 0
+    run("change", "lan", "--role", "head")
+    run("disable", "ai.do")
+    house = open_house(Settings(_env_file=None, data_dir=tmp_path))
+    with house.database.reading() as session:
+        lines = Trail(session).page(TrailFilter(), before=None, limit=20)
+    assert [line.act for line in reversed(lines)] == [
+        "add_person", "disable_person", "enable_person", "unlock_person", "make_password_link",
+        "reset_password", "change_person",
+    ]  # fmt: skip
+    assert {(line.subject, line.address, line.officer_id) for line in lines} == {("lan", "", None)}
 
 
 def test_a_link_takes_the_place_of_a_spoken_password(run: Run) -> None:
