@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
 
 from bot.domain.clock import VIETNAM
 
@@ -36,6 +37,7 @@ class OfficeCalendar:
         self._sessions = sessions
         # Asked for the same days over and over, by every row of a list.
         self._known: dict[date, bool] = {}
+        self._years: dict[int, list[int]] = {}
 
     @property
     def sessions(self) -> tuple[Session, ...]:
@@ -87,12 +89,11 @@ class OfficeCalendar:
 
     def working_time(self, start: datetime, end: datetime) -> timedelta:
         """The office time between two instants; none where `end` is not after `start`."""
+        if end <= start:
+            return timedelta()
         first, last = start.astimezone(VIETNAM).date(), end.astimezone(VIETNAM).date()
-        total, whole = timedelta(), self.day_length
-        for day in _days_between(start, end):
-            if first < day < last:
-                total += whole if self._works(day) else timedelta()
-                continue
+        total = self.day_length * self._working_days_between(first, last)
+        for day in {first, last}:
             for opens, closes in self._on(day):
                 total += max(timedelta(), min(closes, end) - max(opens, start))
         return total
@@ -136,6 +137,23 @@ class OfficeCalendar:
                 raise NeverOpen(f"no working day from {last_open} on")
             day += timedelta(days=1)
 
+    def _working_days_between(self, first: date, last: date) -> int:
+        """How many days behind `first` and before `last` the office works."""
+        if first >= last:
+            return 0
+        years = sum(self._worked(year)[-1] for year in range(first.year, last.year))
+        behind = years + self._worked(last.year)[_day_of_year(last)]
+        return behind - self._worked(first.year)[_day_of_year(first) + 1]
+
+    def _worked(self, year: int) -> list[int]:
+        """How many working days stand before each day of a year; the last one: in the year."""
+        known = self._years.get(year)
+        if known is None:
+            first = date(year, 1, 1)
+            days = (first + timedelta(days=n) for n in range(_day_of_year(date(year, 12, 31)) + 1))
+            known = self._years[year] = list(accumulate(map(self._works, days), initial=0))
+        return known
+
     def _works(self, day: date) -> bool:
         known = self._known.get(day)
         if known is None:
@@ -154,6 +172,11 @@ def _length(session: Session) -> timedelta:
         for at in (session.start, session.end)
     )
     return closes - opens
+
+
+def _day_of_year(day: date) -> int:
+    """From 0."""
+    return day.timetuple().tm_yday - 1
 
 
 def _instant(day: date, at: time) -> datetime:

@@ -103,21 +103,24 @@ class RequestList:
 
     def fingerprint(self, offices: frozenset[str] | None) -> str:
         """Changes whenever a list of these offices may look different, and with the offices."""
-        wanted = RequestFilter(offices=offices)
         # Without the office: a request that is moved away is news for those who saw it.
         events = select(func.count(RequestEvent.id), func.max(RequestEvent.id))
-        heard = filtered(
-            select(func.max(Message.id))
-            .select_from(Message)
-            .join(Request, Message.request_id == Request.id)
-            .where(Message.author == Author.OWNER),
-            wanted,
-        )
         unsure = select(func.count()).select_from(_unsure().subquery())
         count, newest = self._session.execute(events).one()
         whose = "all" if offices is None else "_".join(sorted(offices))
-        said = f"{self._session.scalar(heard) or 0}.{self._session.scalar(unsure) or 0}"
+        heard = self._session.scalar(_newest_heard(offices))
+        said = f"{heard or 0}.{self._session.scalar(unsure) or 0}"
         return f"{count}.{newest or 0}.{said}.{whose}"
+
+
+def _newest_heard(offices: frozenset[str] | None) -> Select[int]:
+    """The newest words of an owner that belong to a request of these offices."""
+    heard = select(Message.id).where(Message.author == Author.OWNER)
+    if offices is None:
+        # From the newest message backwards, without a look at the requests.
+        return heard.where(Message.request_id.is_not(None)).order_by(Message.id.desc()).limit(1)
+    of_theirs = heard.with_only_columns(func.max(Message.id)).join(Request)
+    return filtered(of_theirs, RequestFilter(offices=offices))
 
 
 def _unanswered() -> ColumnElement[int]:

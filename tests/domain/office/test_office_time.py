@@ -172,6 +172,18 @@ class TestWorkingTime:
         whole = CALENDAR.working_time(start, end)
         assert CALENDAR.working_time(start, middle) + CALENDAR.working_time(middle, end) == whole
 
+    @given(INSTANTS, st.timedeltas(timedelta(), timedelta(days=1000)))
+    def test_over_years_it_is_what_the_sittings_come_to(
+        self, start: datetime, length: timedelta
+    ) -> None:
+        end = start + length
+        sat = [
+            min(closes, end) - max(opens, start)
+            for opens, closes in CALENDAR.sittings(start, end)
+            if closes > start and opens < end
+        ]
+        assert CALENDAR.working_time(start, end) == sum(sat, timedelta())
+
 
 class TestWorkingDays:
     def test_only_days_can_be_working_days(self) -> None:
