@@ -220,6 +220,14 @@ class Settings(BaseSettings):
             raise ValueError("it must be the name of a machine, such as smtp.example.vn")
         return value
 
+    @field_validator("smtp_user", "smtp_password")
+    @classmethod
+    def _mail_account(cls, value: str | SecretStr) -> str | SecretStr:
+        said = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if not (said.isascii() and (not said or said.isprintable())):
+            raise ValueError("it must be of plain Latin letters, digits and signs")
+        return value
+
     @field_validator("smtp_sender")
     @classmethod
     def _sender(cls, value: str) -> str:

@@ -1,13 +1,14 @@
 """The console as one application, to be mounted under `/console`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute
 
 from bot.console import live, set_aside, trouble
 from bot.console.assessments import assessments, counter
@@ -128,7 +129,6 @@ def console(house: House, embedder: Callable[[], Embedder | None] | None = None)
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        dependencies=[Depends(guard)],
         max_body_size=FILES_A_MESSAGE * house.settings.max_upload_bytes + MEBIBYTE,
     )
     app.state.house = house
@@ -145,10 +145,22 @@ def console(house: House, embedder: Callable[[], Embedder | None] | None = None)
     app.add_exception_handler(OfficeGone, office_gone)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http_error)
-    for router in ROUTERS:
-        app.include_router(router)
+    app.router.routes.extend(_guarded_routes())
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
+
+
+@cache
+def _guarded_routes() -> Sequence[BaseRoute]:
+    """Every route behind the gate, the same for all houses.
+
+    What FastAPI reads from a route at its first request it keeps with the route: a second console
+    in the process does not pay for it again.
+    """
+    guarded = APIRouter(dependencies=[Depends(guard)])
+    for router in ROUTERS:
+        guarded.include_router(router)
+    return guarded.routes
 
 
 def _own_embedder(house: House) -> Callable[[], Embedder | None]:

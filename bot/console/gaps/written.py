@@ -16,6 +16,7 @@ WRITTEN = (
     "english",
     "last_words",
     "reason",
+    "note",
     "remark",
     "opinion",
     *(name for name in NAMES if name not in CHOSEN),
