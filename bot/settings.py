@@ -39,6 +39,13 @@ _TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _TOKEN = re.compile(r"[!-~]*")
 _SENDER = re.compile(r"[^\s@<>\"(),;:]+@[A-Za-z0-9.-]+")
 _HOST = re.compile(r"[A-Za-z0-9_.:%-]+")
+_ACCOUNT = (re.compile(r"[ -~]*"), "of plain letters, digits and signs")
+MAIL_FORMS = {
+    "smtp_host": (_HOST, "the name of a machine, such as smtp.example.vn"),
+    "smtp_sender": (_SENDER, "an e-mail address, such as donghanh@example.vn"),
+    "smtp_user": _ACCOUNT,
+    "smtp_password": _ACCOUNT,
+}
 
 MEBIBYTE = 1024 * 1024
 
@@ -213,26 +220,13 @@ class Settings(BaseSettings):
             raise ValueError(f"it must be one of {', '.join(SMTP_SECURITIES)}")
         return value.lower()
 
-    @field_validator("smtp_host")
+    @field_validator(*MAIL_FORMS)
     @classmethod
-    def _mail_host(cls, value: str) -> str:
-        if value and not _HOST.fullmatch(value):
-            raise ValueError("it must be the name of a machine, such as smtp.example.vn")
-        return value
-
-    @field_validator("smtp_user", "smtp_password")
-    @classmethod
-    def _mail_account(cls, value: str | SecretStr) -> str | SecretStr:
+    def _mail(cls, value: str | SecretStr, info: ValidationInfo) -> str | SecretStr:
         said = value.get_secret_value() if isinstance(value, SecretStr) else value
-        if not (said.isascii() and (not said or said.isprintable())):
-            raise ValueError("it must be of plain Latin letters, digits and signs")
-        return value
-
-    @field_validator("smtp_sender")
-    @classmethod
-    def _sender(cls, value: str) -> str:
-        if value and not _SENDER.fullmatch(value):
-            raise ValueError("it must be an e-mail address, such as donghanh@example.vn")
+        form, what = MAIL_FORMS[str(info.field_name)]
+        if said and not form.fullmatch(said):
+            raise ValueError(f"it must be {what}")
         return value
 
     @field_validator("database_url", "tracker_url")
