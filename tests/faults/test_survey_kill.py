@@ -265,7 +265,7 @@ def assert_answered_once(database: Database, campaign_id: int) -> None:
         for one in attempts:
             said = {row.question: row.answer for row in one.answers}
             assert one.state == "finished"
-            assert len(said) == 11
+            assert len(said) == 12
             assert {name: said[name] for name in ANSWERS} == ANSWERS
         failed = session.scalars(select(Job.kind).where(Job.state == "failed")).all()
         assert failed == []
