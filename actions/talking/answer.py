@@ -4,7 +4,7 @@ from rasa_sdk.events import SlotSet
 
 from actions.shape.desk import Desk
 from actions.shape.house_action import HouseAction, Response
-from actions.shape.sending import speaks_of_sending
+from actions.shape.sending import asks, speaks_of_sending
 from actions.shape.turn import Turn
 from actions.talking import after_close
 from actions.talking.at_once import answered_at_once
@@ -46,6 +46,9 @@ STORY = "told_story"
 
 LONGEST_STORY = 400
 
+FEWEST_OF_A_REPORT = 4
+"""Words."""
+
 UNPLACED = frozenset({Outcome.HANDOVER, Outcome.OUT_OF_SCOPE})
 """What a search comes to that has not found whereof the words speak."""
 
@@ -79,7 +82,11 @@ class ActionAnswer(HouseAction):
             unplaced |= {Outcome.CLARIFY}
             if found.replies[0].understanding.confidence < SURE_TO_SEND:
                 return after_close.ask_whether_to_bring(self.desk, turn) or found
-        if found.replies[0].understanding.outcome not in unplaced and not _is_a_guess(found):
+        outcome = found.replies[0].understanding.outcome
+        if outcome == Outcome.CLARIFY and _reports(turn.text):
+            # "Máy vẫn chạy sai số" just after a farewell is a report to whom has just spoken.
+            return after_close.ask_whether_to_bring(self.desk, turn, idle=True) or found
+        if outcome not in unplaced and not _is_a_guess(found):
             return found
         return after_close.ask_whether_to_bring(self.desk, turn) or found
 
@@ -186,6 +193,11 @@ def _leads_aside(desk: Desk, turn: Turn, found: Answered) -> bool:
     if article is None or last is None or article.topic != ASKING_FOR_HELP:
         return False
     return last.topic != article.topic and found.replies[0].understanding.confidence < SURE_OF_IT
+
+
+def _reports(text: str) -> bool:
+    """Whether a message tells something instead of asking; a bare word asks."""
+    return count_words(text) >= FEWEST_OF_A_REPORT and not asks(text)
 
 
 def _off_topic(turn: Turn) -> float:
