@@ -11,6 +11,7 @@ from actions.shape.turn import Turn
 from actions.talking import after_close
 from actions.talking.answer import answer, answer_if_any, asked_on
 from actions.talking.at_once import answered_at_once, beside
+from actions.talking.for_an_officer import told_for_an_officer
 from actions.talking.form_asked import form_asked
 from actions.talking.plain_wish import REQUEST_FORM
 from bot.domain.assessments.run_words import code_in
@@ -82,6 +83,8 @@ class ActionSmallTalk(HouseAction):
         heard = (
             after_close.bring(self.desk, turn)
             or answered_at_once(self.desk, turn)
+            # The classifier knows some bare numbers for no word at all.
+            or (told_for_an_officer(self.desk, turn) if turn.intent == "nonsense" else None)
             or (asked_on(self.desk, turn) if turn.intent not in POLITE else None)
             or self._asked(turn)
             or self._for_an_officer(turn)

@@ -215,6 +215,8 @@ def test_a_name_and_a_number_told_while_waiting_are_for_the_officer(owner: Conta
         ("Bảy Nhỏ, cơ sở bánh tráng Bảy Nhỏ", "cán bộ đọc được tin này"),
         ("tên Bảy nha", "cán bộ đọc được tin này"),
         ("0900000123 gọi sớm nghe chưa", "đã ghi **0900000123**"),
+        ("0900000456", "đã ghi **0900000456**"),
+        ("0912 345 678", "đã ghi **0912345678**"),
     ):
         said = owner.says(words)
         assert told in said.replies[0].text
