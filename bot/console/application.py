@@ -41,6 +41,7 @@ from bot.console.frame.address import CleanAddress
 from bot.console.frame.gate import FormRefused, OfficeGone, PasswordOwed, SignInNeeded, guard
 from bot.console.frame.headers import SecurityHeaders
 from bot.console.frame.pages import Pages
+from bot.console.frame.route_paths import RoutePaths
 from bot.console.frame.streams import Streams
 from bot.console.frame.trail_keeper import TrailKeeper
 from bot.console.gaps import gap_steps, gaps
@@ -147,6 +148,7 @@ def console(house: House, embedder: Callable[[], Embedder | None] | None = None)
     app.add_exception_handler(HTTPException, http_error)
     app.router.routes.extend(_guarded_routes())
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.state.paths = RoutePaths(app.routes)
     return app
 
 

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.console.frame.route_paths import RoutePaths
 from bot.domain.clock import VIETNAM
 from bot.domain.forms.form_file import form_address
 from bot.domain.input.file_kind import SUFFIXES
@@ -112,7 +113,8 @@ def pages_of(request: Request) -> Pages:
 
 def path_of(request: Request, name: str, **parts: Any) -> str:
     """The path of a route, wherever the console is mounted."""
-    return f"{request.scope.get('root_path', '')}{request.app.url_path_for(name, **parts)}"
+    paths: RoutePaths = request.app.state.paths
+    return f"{request.scope.get('root_path', '')}{paths.path(name, **parts)}"
 
 
 def as_the_owner_sees_it(text: str) -> Markup:
