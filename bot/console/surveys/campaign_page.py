@@ -59,6 +59,7 @@ def campaign_page(  # noqa: PLR0913
         is_draft = campaign.state == CampaignState.DRAFT
         figures = SurveyFigures(session, campaign)
         shown = _part(questions, part)
+        stopped = figures.stopped()
         return pages_of(request).page(
             request,
             "survey.html",
@@ -69,8 +70,8 @@ def campaign_page(  # noqa: PLR0913
             target=target,
             size=Audience(session).size(target) if is_draft else None,
             preview=message_of(house).invitation(campaign, questions, 0),
-            progress=figures.progress(),
-            stopped=_stopped(questions, figures.stopped()),
+            progress=figures.progress(stopped),
+            stopped=_stopped(questions, stopped),
             takes_answers=takes_answers(campaign, now),
             is_given_up=service.is_given_up(campaign),
             part=shown,

@@ -3,14 +3,13 @@
 Answers are counted through the invitations that were answered: who was erased counts nowhere.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.domain.assessments.assessment import Assessment, Dimension
@@ -26,6 +25,7 @@ from bot.domain.assessments.question import (
 )
 from bot.domain.surveys.campaign import InvitationState
 from bot.domain.surveys.spread import Spread, spread_of
+from bot.services.surveys.kept_answer import KEPT_ANSWER, read_kept
 from bot.storage.models import (
     Attempt,
     AttemptAnswer,
@@ -108,9 +108,9 @@ class SurveyFigures:
         self._session = session
         self._campaign = campaign
 
-    def progress(self) -> Progress:
-        """Invitations by way and state, and the runs that are not done."""
-        return Progress(self._counts(), sum(self.stopped().values()))
+    def progress(self, stopped: Mapping[str, int]) -> Progress:
+        """Invitations by way and state, and the runs that are not done, of all `stopped()`."""
+        return Progress(self._counts(), sum(stopped.values()))
 
     def stopped(self) -> dict[str, int]:
         """How many runs that are not done stand at which question; empty: on the page."""
@@ -139,11 +139,11 @@ class SurveyFigures:
             .outerjoin(
                 EnterpriseProfile, EnterpriseProfile.enterprise_id == Invitation.enterprise_id
             )
-            .group_by(column, _SAID)
+            .group_by(column, KEPT_ANSWER)
         )
         groups: dict[str, Counter[Answer]] = {}
         for group, said, count in rows:
-            groups.setdefault(group, Counter())[_read(said)] += count
+            groups.setdefault(group, Counter())[read_kept(said)] += count
         counted = {
             group: figures_of(assessment, question, answers) for group, answers in groups.items()
         }
@@ -152,12 +152,12 @@ class SurveyFigures:
     def who(self, question: str) -> list[tuple[int, Answer]]:
         """The invitations whose runs answered a question, each with the answer."""
         rows = self._session.execute(
-            select(Invitation.id, _SAID)
+            select(Invitation.id, KEPT_ANSWER)
             .join(AttemptAnswer, AttemptAnswer.attempt_id == Invitation.attempt_id)
             .where(*self._is_answered(), AttemptAnswer.question == question)
             .order_by(Invitation.id)
         )
-        return [(row[0], _read(row[1])) for row in rows]
+        return [(row[0], read_kept(row[1])) for row in rows]
 
     # — inside —
 
@@ -165,17 +165,16 @@ class SurveyFigures:
         return _counted(self._session, [self._campaign.id]).get(self._campaign.id, {})
 
     def _answers(self, questions: Sequence[str]) -> dict[str, Counter[Answer]]:
-        rows = self._session.execute(
-            self._given(AttemptAnswer.question, questions).group_by(AttemptAnswer.question, _SAID)
-        )
+        given = self._given(AttemptAnswer.question, questions)
+        rows = self._session.execute(given.group_by(AttemptAnswer.question, KEPT_ANSWER))
         found: dict[str, Counter[Answer]] = {}
         for question, said, count in rows:
-            found.setdefault(question, Counter())[_read(said)] += count
+            found.setdefault(question, Counter())[read_kept(said)] += count
         return found
 
     def _given(self, column: Any, questions: Sequence[str]) -> Select[Any]:
         return (
-            select(column, _SAID, func.count())
+            select(column, KEPT_ANSWER, func.count())
             .select_from(Invitation)
             .join(
                 AttemptAnswer,
@@ -192,10 +191,6 @@ class SurveyFigures:
             Invitation.campaign_id == self._campaign.id,
             Invitation.state == InvitationState.ANSWERED,
         )
-
-
-_SAID = cast(AttemptAnswer.answer, Text)
-"""An answer as it stands in its row: JSON, always written the same way."""
 
 
 def progress_of(session: Session, campaign_ids: Sequence[int]) -> dict[int, Progress]:
@@ -252,7 +247,3 @@ def _counted(
     for campaign_id, way, state, count in rows:
         found.setdefault(campaign_id, {})[way, state] = count
     return found
-
-
-def _read(said: str) -> Answer:
-    return tuple(str(one) for one in json.loads(said))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from bot.domain.assessments.attempt import AttemptState
 from bot.domain.assessments.question import Answer
@@ -15,8 +15,10 @@ from bot.domain.talk.causes import INVITATION
 from bot.domain.talk.way import LOST
 from bot.domain.text.search_text import terms_of
 from bot.services.surveys.figures import CUT_COLUMNS, Cut
+from bot.services.surveys.kept_answer import KEPT_ANSWER, read_kept
 from bot.storage.models import (
     Attempt,
+    AttemptAnswer,
     Campaign,
     Delivery,
     Enterprise,
@@ -53,7 +55,7 @@ class InvitationFilter:
 
 @dataclass(frozen=True)
 class InvitedEnterprise:
-    """An invitation with whose it is. `attempt`: its run, with the answers where these are read."""
+    """An invitation with whose it is. `attempt`: its run."""
 
     invitation: Invitation
     name: str
@@ -114,12 +116,11 @@ class InvitationList:
                 .where(Invitation.id > behind)
                 .order_by(Invitation.id)
                 .limit(ROWS_AT_ONCE)
-                .options(selectinload(Attempt.answers))
             )
             rows = self._read(query)
+            given = self._given([row.invitation.attempt_id for row in rows])
             for row in rows:
-                given = row.attempt.answers if row.attempt is not None else []
-                yield row, {one.question: tuple(one.answer) for one in given}
+                yield row, given.get(row.invitation.attempt_id, {})
             if len(rows) < ROWS_AT_ONCE:
                 return
             behind = rows[-1].invitation.id
@@ -197,6 +198,16 @@ class InvitationList:
             )
             for invitation, enterprise, profile, attempt in self._session.execute(query)
         ]
+
+    def _given(self, runs: Sequence[int | None]) -> dict[int | None, dict[str, Answer]]:
+        """The answers of some runs: columns only, for a table has a hundred thousand of them."""
+        query = select(AttemptAnswer.attempt_id, AttemptAnswer.question, KEPT_ANSWER)
+        found: dict[int | None, dict[str, Answer]] = {}
+        for run, question, words in self._session.execute(
+            query.where(AttemptAnswer.attempt_id.in_(runs))
+        ):
+            found.setdefault(run, {})[question] = read_kept(words)
+        return found
 
     def _wished(self, wish: InvitationFilter) -> Iterable[ColumnElement[bool]]:
         yield Invitation.campaign_id == self._campaign.id

@@ -51,7 +51,7 @@ class Invitation(Base):
     __tablename__ = "invitations"
     __table_args__ = (
         UniqueConstraint("campaign_id", "enterprise_id"),
-        Index("ix_invitations_campaign_id_state", "campaign_id", "state"),
+        Index("ix_invitations_counted", "campaign_id", "state", "way", "attempt_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
