@@ -8,32 +8,15 @@ routes, signed in, with the database on disk.
 """
 
 import argparse
-import random
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
 from functools import partial
-from itertools import islice
-from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 
 from benchmarks.staffed_house import staffed_house
 from benchmarks.timed_pages import print_times, timed
-from bot.domain.text.search_text import search_text
 from bot.house import House
-from bot.storage.models import Contact, Conversation, Message, MessageWord, Request, RequestEvent
-from bot.storage.models.message_word import SEARCHED_AUTHORS, word_rows, words_said
+from bot.services.demo.crowd import OLDEST_DAYS, Crowd, CrowdSize
 from tests.support.stands.officer_browser import OfficerBrowser
-
-FIRST = 1000
-"""The id of the first request, of its contact and of the first message."""
-
-ROWS_AT_ONCE = 5000
-OLDEST_DAYS = 730
-
-AUTHORS = ("owner", "bot", "owner", "bot", "officer", "owner", "system", "bot")
-STATES = ("new", "claimed", "waiting_owner", *["closed"] * 9)
-OFFICES = ("tdc", "shtt", "cong_nghe_dmst")
 
 PAGES = (
     "/",
@@ -42,7 +25,7 @@ PAGES = (
     "/?topic=quy_chuan&from=2026-03-01&to=2026-05-31",
     "/?q=nhan+hieu",
     "/?q=mua+kim+loai+hiem",
-    "/?q=090100+0123",
+    "/?q=010000+0123",
     "/?q=lam&tab=closed",
     "/?q=chi+phi+chung+nhan&from=2026-01-01",
     "/?q=khong+co+ai+noi+vay",
@@ -72,123 +55,14 @@ def main() -> None:
 
 
 def fill(house: House, requests: int, messages: int) -> None:
-    """Requests with their conversations, contacts, lines of history and what was said."""
-    dice, now = random.Random(5), house.clock()
-    rows = [_request(number, dice, now) for number in range(requests)]
-    _add(house, Contact, (_contact(number, now) for number in range(requests)))
-    _add(house, Conversation, (_conversation(number, now) for number in range(requests)))
-    _add(house, Request, rows)
-    _add(house, RequestEvent, (line for row in rows for line in _history(row)))
-    said = list(_messages(house, rows, messages // requests, dice))
-    _add(house, Message, said)
-    _add(
-        house,
-        MessageWord,
-        (
-            word
-            for one in said
-            if one["author"] in SEARCHED_AUTHORS
-            for word in word_rows(one["id"], words_said(one["text"]))
-        ),
-    )
+    """As many open ones as would bring an office to despair: a quarter, of any age."""
+    size = CrowdSize(requests, messages, open_of=4, open_days=OLDEST_DAYS)
+    crowd = Crowd(house.library, size, house.clock())
+    for piece in crowd.pieces():
+        with house.database.transaction() as session:
+            crowd.put(session, piece)
     with house.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as one:
         one.execute(text("ANALYZE"))
-
-
-def _add(house: House, table: type[Any], rows: Iterable[dict[str, Any]]) -> None:
-    left = iter(rows)
-    while batch := list(islice(left, ROWS_AT_ONCE)):
-        with house.database.transaction() as session:
-            session.execute(insert(table), batch)
-
-
-def _contact(number: int, now: datetime) -> dict[str, Any]:
-    name, phone = f"Người Thử {number}", f"0901{number:06}"
-    return {
-        "id": FIRST + number,
-        "display_name": name,
-        "phone": phone,
-        "search_text": search_text(name),
-        "reach_text": search_text(phone),
-        "created_at": now,
-    }
-
-
-def _conversation(number: int, now: datetime) -> dict[str, Any]:
-    return {
-        "id": f"many-{number}",
-        "channel": "web",
-        "chat_key": f"many-{number}",
-        "contact_id": FIRST + number,
-        "handler": "bot",
-        "created_at": now,
-    }
-
-
-def _request(number: int, dice: random.Random, now: datetime) -> dict[str, Any]:
-    filed = now - timedelta(minutes=dice.randint(0, OLDEST_DAYS * 24 * 60))
-    state = dice.choice(STATES)
-    is_closed = state == "closed"
-    promised, answered = filed + timedelta(hours=30), filed + timedelta(hours=dice.randint(1, 50))
-    closed = answered + timedelta(hours=dice.randint(1, 90)) if is_closed else None
-    topic = dice.choice(("he_thong_quan_ly", "ma_so_ma_vach", "quy_chuan", "nang_suat"))
-    question = f"Xưởng số {number} hỏi về nhãn hiệu và chứng nhận, chi phí ra sao?"
-    name = f"Cơ sở Thử {number}"
-    return {
-        "id": FIRST + number,
-        "code": f"HT-26-{number:05}",
-        "kind": "request",
-        "conversation_id": f"many-{number}",
-        "contact_id": FIRST + number,
-        "enterprise_name": name,
-        "topic": topic,
-        "office": dice.choice(OFFICES),
-        "state": state,
-        "question": question,
-        "search_text": search_text(question, "", name, ""),
-        "attachments": [],
-        "created_by": f"many-{number}",
-        "promised_at": promised,
-        "created_at": filed,
-        "first_reply_at": answered if state != "new" else None,
-        "answered_at": answered if state != "new" else None,
-        "closed_at": closed,
-        "solved_at": closed,
-        "rating": dice.choice((None, 3, 4, 5)) if is_closed else None,
-    }
-
-
-def _history(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for kind, at in (
-        ("created", row["created_at"]),
-        ("replied", row["first_reply_at"]),
-        ("closed", row["closed_at"]),
-    ):
-        if at is not None:
-            yield {"request_id": row["id"], "kind": kind, "detail": "", "created_at": at}
-
-
-def _messages(
-    house: House, rows: list[dict[str, Any]], each: int, dice: random.Random
-) -> Iterator[dict[str, Any]]:
-    articles = house.library.current.articles.values()
-    words = [text for article in articles for text in article.phrasings]
-    number = FIRST
-    for row in rows:
-        for place in range(each):
-            number += 1
-            author = AUTHORS[place % len(AUTHORS)]
-            yield {
-                "id": number,
-                "conversation_id": row["conversation_id"],
-                "author": author,
-                "request_id": row["id"] if author in ("officer", "system") else None,
-                "text": f"{dice.choice(words)}. {dice.choice(words)}",
-                "choices": [],
-                "attachments": [],
-                "cause": f"many-{number}",
-                "created_at": row["created_at"] + timedelta(minutes=place - each // 2),
-            }
 
 
 if __name__ == "__main__":

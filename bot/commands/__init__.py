@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.commands import ask, chat, evaluate, kb, run, user
+from bot.commands import ask, chat, demo, evaluate, kb, run, user
 from bot.given_settings import WrongSettings
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 app.add_typer(kb.app, name="kb")
 app.add_typer(user.app, name="user")
+app.add_typer(demo.app, name="demo")
 app.command("run")(run.run)
 app.command("train")(run.train)
 app.command("ask")(ask.ask)

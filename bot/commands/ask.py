@@ -13,8 +13,8 @@ from typing import Annotated, Any, Protocol, TypeVar
 import typer
 
 from bot.commands.asked import asked
-from bot.commands.installed import installed_world
-from bot.commands.messages import fail
+from bot.commands.groundwork.installed import installed_world
+from bot.commands.groundwork.messages import fail
 from bot.domain.input.json_lines import BadLine, is_whole, lines_of, object_of
 from bot.private_world import Said, WorldFailed
 from bot.processes.model import TrainingFailed

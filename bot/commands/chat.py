@@ -9,8 +9,8 @@ import typer
 
 from bot.channels.accepting import accept_into
 from bot.channels.terminal import TerminalChannel
-from bot.commands.installed import installed_world
-from bot.commands.messages import fail
+from bot.commands.groundwork.installed import installed_world
+from bot.commands.groundwork.messages import fail
 from bot.flow.inbox_worker import InboxWorker
 from bot.flow.lanes import Lanes
 from bot.flow.outbox_sender import OutboxSender

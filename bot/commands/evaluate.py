@@ -14,9 +14,13 @@ import typer
 from pydantic import ValidationError
 
 from bot.approved_layer import ApprovedLayer
-from bot.commands.installed import installed_database, installed_settings, installed_world
+from bot.commands.groundwork.installed import (
+    installed_database,
+    installed_settings,
+    installed_world,
+)
+from bot.commands.groundwork.messages import fail
 from bot.commands.kb_settled import settled_set
-from bot.commands.messages import fail
 from bot.commands.world_asker import WorldAsker
 from bot.domain.clock import VIETNAM, system_clock
 from bot.evaluation.asking.evaluation_set import EvaluationSet, SetError, read_set, within

@@ -16,13 +16,13 @@ from bot.audit.links import pages_of, unreachable
 from bot.audit.look_alikes import look_alikes, told_problems
 from bot.audit.overview import Overview, overview
 from bot.audit.shelf import read_shelf
-from bot.commands.installed import installed_database, installed_settings
+from bot.commands.groundwork.installed import installed_database, installed_settings
+from bot.commands.groundwork.messages import fail
 from bot.commands.kb_editor import PreviewChannel, is_article_id, new_article, preview
 from bot.commands.kb_expiry import expiry_as_json, show_expiry
 from bot.commands.kb_impact import impact_as_json, receivers_of, show_impact
 from bot.commands.kb_offices import office_failures, unfilled_offices
 from bot.commands.kb_settled import settled_failures, take_in_all
-from bot.commands.messages import fail
 from bot.domain.clock import VIETNAM, system_clock
 from bot.forms.made_forms import MadeForms
 from bot.knowledge.articles.article import Article

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.audit.expiry import FIRST_WARNING, LAST_WARNING, Due, Expiry, Reason
-from bot.commands.table import Table
+from bot.commands.groundwork.table import Table
 from bot.knowledge.library import Knowledge
 from bot.texts import Texts
 from bot.texts.filters import day

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import inspect
 
 from bot.audit.impact import Impact, Touched
-from bot.commands.installed import installed_database
-from bot.commands.table import Table
+from bot.commands.groundwork.installed import installed_database
+from bot.commands.groundwork.table import Table
 from bot.domain.correction import REMEMBERED
 from bot.given_settings import WrongSettings
 from bot.knowledge.library import Knowledge

@@ -1,6 +1,6 @@
 """What `offices.yml` does not say yet, and who and what an edit of it leaves behind."""
 
-from bot.commands.installed import installed_database
+from bot.commands.groundwork.installed import installed_database
 from bot.knowledge.library import Knowledge
 from bot.services.upkeep.in_offices import open_cases_by_office, people_by_office
 from bot.settings import Settings

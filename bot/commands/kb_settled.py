@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from bot.commands.installed import installed_database
+from bot.commands.groundwork.installed import installed_database
 from bot.domain.talk.gap import ConclusionKind
 from bot.domain.talk.understanding import Outcome
 from bot.evaluation.asking.evaluation_set import EvaluationSet, LabelledMessage

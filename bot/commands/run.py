@@ -4,8 +4,8 @@ import asyncio
 
 import typer
 
-from bot.commands.installed import installed_settings
-from bot.commands.messages import fail
+from bot.commands.groundwork.installed import installed_settings
+from bot.commands.groundwork.messages import fail
 from bot.logs import configure_logging
 from bot.processes.model import TrainingFailed, trained_model
 from bot.processes.supervisor import CannotStart, Supervisor

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from sqlalchemy.orm import Session
 
-from bot.commands.installed import installed_settings
+from bot.commands.groundwork.installed import installed_settings
 from bot.console.frame.offices import answering_offices, check_office, own_names
 from bot.console.people.links import password_link
 from bot.domain.office.address import read_address

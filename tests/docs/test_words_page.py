@@ -31,6 +31,7 @@ TABLES = {
     "correction_notices": "correction",
     "corrections": "correction",
     "deliveries": "delivery",
+    "demo_rows": "demo",
     "enterprises": "enterprise",
     "enterprise_merges": "merge",
     "enterprise_profiles": "profile",

@@ -12,6 +12,7 @@ from bot.knowledge.library import Library
 from bot.services.alerts.alert_wishes import AlertWishService
 from bot.services.alerts.alerts import AlertService
 from bot.services.alerts.mails import MailService
+from bot.services.upkeep.demo_rows import DemoRows
 from bot.storage.models import MailBox, Officer
 from bot.texts import Texts
 
@@ -52,7 +53,7 @@ class Digests:
         is_open = self._library.tables.calendar.is_open(now)
         if box is None or officer is None or not is_open or wishes.is_quiet(now):
             return
-        alerts = AlertService(self._session).of(officer, wishes, now=now)
+        alerts = self._real(AlertService(self._session).of(officer, wishes, now=now))
         today = now.astimezone(VIETNAM).date()
         if box.mornings and box.summed_on != today:
             box.summed_on = today
@@ -67,6 +68,11 @@ class Digests:
             box.fresh_since = now
         elif now - box.fresh_since >= GATHERED:
             self._write(box, "mail.alerts_subject", fresh, alerts, now)
+
+    def _real(self, alerts: Sequence[Alert]) -> list[Alert]:
+        """Nobody gets mail for a case that is made up."""
+        made_up = DemoRows(self._session).made_up(alert.request_id for alert in alerts)
+        return [alert for alert in alerts if alert.request_id not in made_up]
 
     def _write(
         self,

@@ -11,8 +11,15 @@ from bot.storage.models.campaign import Campaign, Invitation, PeerResult
 from bot.storage.models.contact import Contact, Enterprise
 from bot.storage.models.conversation import Conversation, Message
 from bot.storage.models.correction import Correction, CorrectionNotice, GivenAnswer
+from bot.storage.models.demo import DemoRow
 from bot.storage.models.desk import CannedReply, CaseNote, NoteMention
-from bot.storage.models.flow import Delivery, InboxEvent, PollOffset, StoredFile
+from bot.storage.models.flow import (
+    Delivery,
+    InboxEvent,
+    PollOffset,
+    SetAsideUpdate,
+    StoredFile,
+)
 from bot.storage.models.gap import Gap, GapConclusion, GapGroup, RegressionCase
 from bot.storage.models.job import Job
 from bot.storage.models.message_word import MessageWord
@@ -35,7 +42,6 @@ from bot.storage.models.profile import (
     ProfileImport,
 )
 from bot.storage.models.request import Request, RequestEvent
-from bot.storage.models.set_aside import SetAsideUpdate
 from bot.storage.models.trail import TrailLine
 from bot.storage.models.verdict import AnswerVerdict
 
@@ -55,6 +61,7 @@ ALL_MODELS = (
     Correction,
     CorrectionNotice,
     Delivery,
+    DemoRow,
     Enterprise,
     EnterpriseMerge,
     EnterpriseProfile,
@@ -106,6 +113,7 @@ __all__ = [
     "Correction",
     "CorrectionNotice",
     "Delivery",
+    "DemoRow",
     "Enterprise",
     "EnterpriseMerge",
     "EnterpriseProfile",

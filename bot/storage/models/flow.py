@@ -1,4 +1,4 @@
-"""Inbox and outbox: what came in and what must go out (design: rules of the flow)."""
+"""What came in, what could not be taken, what must go out (design: rules of the flow)."""
 
 from datetime import datetime
 from typing import Any
@@ -101,3 +101,23 @@ class StoredFile(Base):
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
+
+
+class SetAsideUpdate(Base):
+    """One update as it came (`raw`), once a `digest`. `reason`: a `services.set_aside.Reason`.
+
+    `chat_key` is known where the update names its chat: what is set aside goes with the owner.
+    """
+
+    __tablename__ = "set_aside_updates"
+    __table_args__ = (UniqueConstraint("channel", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    chat_key: Mapped[str] = mapped_column(String(200), default="")
+    digest: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(String(20))
+    detail: Mapped[str] = mapped_column(Text, default="")
+    raw: Mapped[str] = mapped_column(Text)
+    received_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]

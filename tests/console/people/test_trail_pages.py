@@ -22,7 +22,7 @@ from tests.test_texts import TOLD_ACTS
 
 SignIn = Callable[[str], OfficerBrowser]
 
-OF_NO_ROUTE = {"forget_trail"}
+OF_NO_ROUTE = {"forget_trail", "seed_demo", "remove_demo"}
 
 
 def routes() -> Iterator[APIRoute]:

@@ -12,6 +12,7 @@ from bot.knowledge.library import Library
 from bot.services.alerts.alert_wishes import AlertWishes, AlertWishService
 from bot.services.alerts.digests import GATHERED, MOST_LINES, Digests
 from bot.services.alerts.mail_box import MailBoxRefused, MailBoxService
+from bot.services.upkeep.demo_rows import DemoKind, DemoRows
 from bot.storage.database import Database
 from bot.storage.models import Job, MailBox, Officer, OutgoingMail, Request
 from bot.texts import default_texts
@@ -110,6 +111,19 @@ def test_what_comes_within_minutes_is_one_mail_and_is_told_once(
     assert [job.given for job in seed.session.scalars(select(Job))] == [{"mail": mail.id}]
     desk.look_until_told(now + timedelta(hours=0, minutes=20))
     assert len(desk.mails) == 1
+
+
+def test_nobody_is_written_to_for_a_case_that_is_made_up(
+    session: Session, seed: Seed, desk: Desk, now: datetime
+) -> None:
+    made_up = seed.request()
+    DemoRows(session).mark(DemoKind.CONVERSATION, [made_up.conversation_id], now=now)
+    desk.look_until_told(now)
+    assert desk.mails == []
+    real = seed.request()
+    desk.look_until_told(now)
+    [mail] = desk.mails
+    assert (code_of(real) in mail.text, code_of(made_up) in mail.text) == (True, False)
 
 
 def test_what_is_done_meanwhile_is_in_no_mail(

@@ -52,6 +52,8 @@ _DUTY = SimpleNamespace(
 
 VALUES: Mapping[str, Any] = {
     "active": True,
+    "demo.seeded.cases": 29,
+    "demo.seeded.enterprises": 12,
     "enterprise.size_found.kept": ["lao động 40 người (không quá 100 người)"],
     "enterprise.size_found.exceeded": ["lao động 40 người (quá 10 người)"],
     "enterprise.size_above.exceeded": ["lao động 500 người (quá 200 người)"],

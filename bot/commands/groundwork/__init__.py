@@ -1,0 +1,1 @@
+"""What several commands stand on: the installation, and how something is told."""
