@@ -15,6 +15,7 @@ from bot.domain.talk.messages import Choice, OutgoingMessage
 from bot.domain.talk.payload import payload
 from bot.domain.talk.reply import Reply
 from bot.domain.talk.understanding import Outcome, Understanding
+from bot.domain.talk.way import TOLD_BY_HAND
 from bot.services.closing.ratings import RatingService
 from bot.services.messaging.transcript import TranscriptService
 from bot.services.requests.requests import RequestService
@@ -77,6 +78,7 @@ class ActionRequestStatus(HouseAction):
                 late=first is not None and first > request.promised_at,
                 again=first is not None,
                 here=request.conversation_id == turn.conversation_id,
+                by_hand=request.conversation.channel in TOLD_BY_HAND,
             )
         )
         return self.desk.texts.say(

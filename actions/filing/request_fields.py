@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from actions.filing.told_facts import told_facts
-from actions.filing.topic_guess import guess_topic, names_a_matter
+from actions.filing.topic_guess import guess_topic
 from actions.shape.desk import Desk
 from actions.shape.patience import SETTLED, failures
 from actions.shape.turn import Turn
@@ -16,6 +16,7 @@ from bot.domain.text.plain import plain
 from bot.knowledge.articles.aspect import Aspect
 from bot.search.asking.aspects import aspect_asked
 from bot.search.asking.elliptical import is_elliptical
+from bot.search.topic_guess import names_a_matter
 from bot.services.assessments.attempts import AttemptService
 from bot.services.assessments.result_reply import request_text
 from bot.services.messaging.conversations import ConversationService

@@ -45,7 +45,7 @@ from actions.shape.patience import (
 )
 from actions.shape.turn import Turn
 from actions.talking import after_close
-from actions.talking.answer import ASKING_FOR_HELP, answer
+from actions.talking.answer import answer
 from actions.talking.plain_wish import REQUEST_FORM
 from bot.domain.enterprise.reach import Reach, read_reach
 from bot.domain.talk.messages import Choice
@@ -54,6 +54,7 @@ from bot.domain.talk.payload import payload
 from bot.domain.talk.understanding import Outcome
 from bot.domain.text.plain import plain
 from bot.search.asking.aspects import aspect_asked
+from bot.search.topic_guess import ASKING_FOR_HELP
 from bot.services.requests.promises import PromiseService
 from vietnamese import tokens
 

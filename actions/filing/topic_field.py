@@ -16,10 +16,10 @@ from actions.filing.topic_guess import (
 from actions.shape.desk import Desk
 from actions.shape.patience import failed, offers_a_way_out
 from actions.shape.turn import Turn
-from actions.talking.answer import ASKING_FOR_HELP
 from bot.domain.talk.messages import Choice
 from bot.domain.talk.payload import payload
 from bot.domain.text.plain import folded
+from bot.search.topic_guess import ASKING_FOR_HELP
 from vietnamese import tokens
 
 AT_ONCE = 6

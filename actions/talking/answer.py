@@ -19,6 +19,7 @@ from bot.domain.text.plain import holds_words, plain
 from bot.search.asking.aspects import aspect_asked
 from bot.search.asking.elliptical import is_elliptical
 from bot.search.lead import part_lead
+from bot.search.topic_guess import ASKING_FOR_HELP
 from bot.services.answering.answers import AnswerService
 from bot.services.answering.groundwork.findings import Answered
 from bot.services.answering.groundwork.question import ANY_WORDS, Question
@@ -29,9 +30,6 @@ OFF_TOPIC = ("out_of_scope", "smalltalk", "nonsense", "insult", "greet", "thanks
 """Intents that speak against a question of the field."""
 
 NEED_WORDS = 5
-
-ASKING_FOR_HELP = "yeu_cau_ho_tro"
-"""The topic of articles on how to ask us: no matter that one goes on asking about."""
 
 SURE_OF_IT = 0.7
 

@@ -26,6 +26,7 @@ from bot.console.cases import (
 )
 from bot.console.cases.article_search import ArticleSearch
 from bot.console.corrections import correction_steps, corrections
+from bot.console.entering import entry, told
 from bot.console.enterprises import (
     contacts,
     doubles,
@@ -79,6 +80,8 @@ ROUTERS = (
     setup.router,
     password_link.router,
     requests.router,
+    # Before the addresses that name a request.
+    entry.router,
     case.router,
     case_result.router,
     case_steps.router,
@@ -87,6 +90,7 @@ ROUTERS = (
     notes.router,
     closing_steps.router,
     case_assigning.router,
+    told.router,
     canned.router,
     live.router,
     figures.router,
@@ -136,7 +140,9 @@ def console(house: House, embedder: Callable[[], Embedder | None] | None = None)
     app.state.pages = Pages(house)
     app.state.streams = Streams(house.signals)
     app.state.article_search = ArticleSearch(house.library)
-    app.state.rehearsal = Rehearsal(embedder or _own_embedder(house))
+    own = embedder or _own_embedder(house)
+    app.state.topic_search = ArticleSearch(house.library, own)
+    app.state.rehearsal = Rehearsal(own)
     app.add_middleware(TrailKeeper)
     app.add_middleware(CleanAddress)
     app.add_middleware(SecurityHeaders)

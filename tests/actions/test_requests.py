@@ -9,7 +9,10 @@ from actions.requests import ActionRequestStatus
 from actions.shape.desk import Desk
 from actions.shape.turn import Turn
 from bot.domain.requests.closing import Closing, Ending
+from bot.domain.talk.messages import ChannelName
 from bot.house import House
+from bot.services.entering.entered_cases import EnteredCases, Entry
+from bot.services.requests.requests import RequestDraft
 from bot.storage.models import Officer, Request
 from bot.texts.filters import moment
 from tests.support.data.cases import cases
@@ -202,3 +205,23 @@ def test_an_office_that_the_department_has_no_more_is_not_told_by_its_id(
     text = ActionRequestStatus(desk).respond(turn).replies[0].message.text
     assert "phong_cu" not in text
     assert "Bộ phận tiếp nhận" in text
+
+
+def test_a_code_from_the_telephone_tells_where_it_stands_and_nothing_of_what_was_said(
+    desk: Desk, now: datetime
+) -> None:
+    with desk.house.database.transaction() as session:
+        seed = Seed(session, now)
+        filed = RequestDraft(
+            "quy_chuan", "tdc", "Chuyện riêng của Hoa", now + DUE, reach="0909000111"
+        )
+        entry = Entry(ChannelName.PHONE, "Chị Hoa", filed)
+        request = EnteredCases(session).enter(entry, seed.officer(), cause="form:1", now=now)
+        other = seed.conversation()
+        code = request.code
+    said = Turn(other.id, "in:1", code, "request_status", 1.0, {}, {}, {}, [])
+    (reply,) = ActionRequestStatus(desk).respond(said).replies
+    assert code in reply.message.text
+    assert moment(now + DUE) in reply.message.text
+    for word in ("Hoa", "0909", "riêng"):
+        assert word not in reply.message.text

@@ -31,6 +31,7 @@ from bot.house import House
 from bot.services.assessments.answer_page import AnswerPages, Taken
 from bot.services.assessments.kept_attempts import keep_opinion
 from bot.services.enterprises.counter_runs import CounterRuns
+from bot.services.enterprises.enterprise_list import EnterpriseList
 from bot.storage.models import Attempt
 
 
@@ -66,7 +67,7 @@ def begin_run(
     named = cause(form, visitor, chosen)
     with house.database.transaction() as session:
         officer, visitor = at_this_instant(session, visitor)
-        enterprise = _runs(session, house, visitor).enterprise(enterprise_id)
+        enterprise = EnterpriseList(session).named(enterprise_id)
         if enterprise is None:
             raise HTTPException(404)
         attempt = _answering(session, house).begin(
@@ -235,7 +236,7 @@ def _result(  # noqa: PLR0913
 
 def _heading(session: Session, house: House, attempt: Attempt, visitor: Visitor) -> dict[str, Any]:
     runs = _runs(session, house, visitor)
-    enterprise = runs.enterprise(attempt.enterprise_id or 0)
+    enterprise = EnterpriseList(session).named(attempt.enterprise_id or 0)
     if enterprise is None:
         raise HTTPException(404)
     return {

@@ -18,7 +18,8 @@ from bot.services.assessments.attempts import AttemptService
 from bot.services.assessments.sheet import ResultSheet, sheets_of
 from bot.services.assessments.step import Step
 from bot.services.assessments.told_answer import told_answer
-from bot.services.enterprises.counter_runs import CounterRun, CounterRuns, NamedEnterprise
+from bot.services.enterprises.counter_runs import CounterRun, CounterRuns
+from bot.services.enterprises.enterprise_list import EnterpriseList, NamedEnterprise
 from bot.services.enterprises.enterprise_timeline import Onlooker
 from bot.services.enterprises.peers import PeerService
 from bot.storage.models import Attempt
@@ -95,7 +96,7 @@ def counter_of(
     """The counter of an enterprise as a visitor may see it, or None where there is none."""
     assessments = house.library.tables.assessments
     runs = CounterRuns(session, assessments, onlooker(visitor))
-    enterprise = runs.enterprise(enterprise_id)
+    enterprise = EnterpriseList(session).named(enterprise_id)
     if enterprise is None:
         return None
     attempts = AttemptService(session, assessments)
@@ -142,7 +143,7 @@ def run_paper(
     tables = house.library.tables
     runs = CounterRuns(session, tables.assessments, onlooker(visitor))
     step = AttemptService(session, tables.assessments).stand(attempt)
-    enterprise = runs.enterprise(attempt.enterprise_id) if attempt.enterprise_id else None
+    enterprise = EnterpriseList(session).named(attempt.enterprise_id or 0)
     paper = _sheets(house).pdf(
         step,
         runs.before(attempt),

@@ -16,6 +16,7 @@ from bot.console.frame.gate import InHouse, SignedIn, Submitted, Visitor, at_thi
 from bot.console.frame.pages import path_of
 from bot.domain.office.roles import Permission
 from bot.domain.requests.closing import ClosingRefused
+from bot.domain.talk.way import TOLD_BY_HAND
 from bot.services.messaging.files import FileRefused
 from bot.services.messaging.transcript import TranscriptService
 from bot.services.requests.cases import CaseService, RequestRefused
@@ -30,9 +31,15 @@ WORDS_LIMIT = 3500
 
 KEPT_FIELDS = (
     *("text", "last_words", "reason", "office", "hour", "why", "note"),
-    *("ending", "authority", "authority_name", "kept"),
+    *("ending", "authority", "authority_name", "kept", "way"),
 )
 """What a form shows again where it is refused."""
+
+BY_HAND = {
+    **{one: f"{one}_by_hand" for one in ("claimed", "assigned", "hour_told", "reopened")},
+    "closed": "closed_quietly",
+}
+"""What is said after a step where the owner has no chat in which he was told."""
 
 Step = Callable[[Session, Officer], SupportRequest]
 
@@ -70,6 +77,7 @@ def take(
             officer, visitor = at_this_instant(session, visitor)
             _hold(session, visitor, asked.request_id, cause, other)
             changed = step(session, officer)
+            has_no_chat = changed.conversation.channel in TOLD_BY_HAND
     except RequestRefused as refused:
         return shown_again(asked, visitor, refused.reason, status=409)
     except ClosingRefused as refused:
@@ -79,6 +87,8 @@ def take(
     house.signals.notify(
         signals.CONSOLE, signals.OUTBOX, signals.conversation(changed.conversation_id)
     )
+    if has_no_chat:
+        done = BY_HAND.get(done, done)
     if not visitor.sees(changed.office):
         return RedirectResponse(f"{path_of(request, 'list_requests')}?done={done}", status_code=303)
     page = path_of(request, "show_case", request_id=asked.request_id)

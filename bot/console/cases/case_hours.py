@@ -1,14 +1,11 @@
 """What an officer says of a case's time: a new hour for its owner, a wait for another authority."""
 
-from datetime import datetime
-
 from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from bot.console.cases.asked import MAY_ANSWER, Form, shown_again, take
 from bot.console.cases.case_steps import REASON_LIMIT
-from bot.console.frame.forms import field
-from bot.domain.clock import VIETNAM
+from bot.console.frame.forms import field, instant
 from bot.services.clocks.authority_waits import AuthorityWaits
 from bot.services.clocks.new_hours import NewHours
 from bot.storage.models import Officer
@@ -20,7 +17,7 @@ router = APIRouter(prefix="/requests/{request_id}")
 @router.post("/hour", name="tell_hour", dependencies=MAY_ANSWER)
 def tell_hour(asked: Form) -> Response:
     """Tells the owner a new hour for the first answer, with a reason for colleagues."""
-    house, hour = asked.house, _hour(field(asked.form, "hour"))
+    house, hour = asked.house, instant(asked.form, "hour")
     reason = field(asked.form, "why")[:REASON_LIMIT]
     if hour is None or not reason:
         return shown_again(asked, asked.visitor, "hour_reason" if hour else "hour", status=422)
@@ -55,12 +52,3 @@ def resume_case(asked: Form) -> Response:
         return AuthorityWaits(session).end(asked.request_id, officer, now=asked.house.clock())
 
     return take(asked, step, done="resumed")
-
-
-def _hour(typed: str) -> datetime | None:
-    """The instant in a field of date and time, which is Vietnam's; None where it is none."""
-    try:
-        hour = datetime.fromisoformat(typed)
-    except ValueError:
-        return None
-    return hour.replace(tzinfo=VIETNAM) if hour.tzinfo is None else None

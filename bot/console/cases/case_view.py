@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.requests.form_run import Line, form_runs
 from bot.domain.talk.understanding import Outcome, Understanding
+from bot.domain.talk.way import TOLD_BY_HAND
 from bot.knowledge.library import Knowledge
 from bot.services.messaging.outbox import OutboxService
 from bot.services.messaging.transcript import Author
@@ -62,12 +63,16 @@ def case_view(
     limit = WHOLE if whole else NEWEST
     record = CaseRecord(session)
     rows = sight.messages(limit=limit)
-    views = message_views(session, knowledge, rows)
+    by_hand = request.conversation.channel in TOLD_BY_HAND
+    # Where nothing goes out, what the house would have said was told to nobody.
+    said = [row for row in rows if not (by_hand and row.author == Author.SYSTEM)]
+    views = message_views(session, knowledge, said)
     enterprise = request.enterprise_id
     names_given = EnterpriseService(session).names_given(enterprise) if enterprise else []
     return {
         "case": record.request(request.id),
         "names_given": names_given,
+        "by_hand": by_hand,
         "writes_english": writes_english(request),
         "messages": views,
         "stretches": stretches(views, RequestService(session).causes(request.conversation_id)),

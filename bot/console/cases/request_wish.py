@@ -12,6 +12,7 @@ from bot.domain.input.cleaning import clean_line
 from bot.domain.input.row_id import read_row_id
 from bot.domain.requests.figures import Age, Figure
 from bot.domain.requests.request import RequestState
+from bot.domain.talk.messages import ChannelName
 from bot.house import House
 from bot.services.requests.request_filter import RequestFilter
 from bot.services.requests.request_list import OPEN_STATES
@@ -31,6 +32,12 @@ TABS: dict[str, frozenset[RequestState]] = {
     "all": frozenset(RequestState),
 }
 
+ORIGINS = tuple(one for one in ChannelName if one is not ChannelName.ANSWER_PAGE)
+"""By which requests come."""
+
+CHOICES = ("office", "topic", "origin")
+"""Parts of which an address may name one that is not there."""
+
 NAMES = {"text": "q", "received_from": "from", "received_to": "to"}
 """How the parts are called in an address, where not by their own name."""
 
@@ -40,7 +47,8 @@ class Wish:
     """Each part of the address as far as it says something; the rest narrows nothing.
 
     `officer`: an id, or `NOBODY`. `received_from`, `received_to`: days of Vietnam, both included.
-    `figure`, `age`: of the number of the head's page that led here.
+    `origin`: a channel by which requests come. `figure`, `age`: of the number of the head's page
+    that led here.
     """
 
     tab: str = "open"
@@ -50,15 +58,21 @@ class Wish:
     topic: str = ""
     officer: str = ANYBODY
     overdue: bool = False
+    origin: str = ""
     received_from: date | None = None
     received_to: date | None = None
     figure: Figure | None = None
     age: Age | None = None
 
     @property
+    def origins(self) -> tuple[ChannelName, ...]:
+        """Those that may be wished."""
+        return ORIGINS
+
+    @property
     def narrowed(self) -> int:
         """How many parts narrow the list, apart from tab and text."""
-        parts = (self.mine, self.office, self.topic, self.officer, self.overdue)
+        parts = (self.mine, self.office, self.topic, self.officer, self.overdue, self.origin)
         return sum(map(bool, (*parts, self.received_from, self.received_to, self.figure, self.age)))
 
     def filter(self, visitor: Visitor, now: datetime) -> RequestFilter:
@@ -73,6 +87,7 @@ class Wish:
             unclaimed=self.officer == NOBODY and not self.mine,
             text=self.text,
             topic=self.topic,
+            origin=self.origin,
             overdue_at=now if self.overdue else None,
             received_from=_midnight(self.received_from),
             received_before=_midnight(after),
@@ -124,12 +139,14 @@ def read_wish(house: House, given: Mapping[str, str]) -> ReadWish:
         topic=topic if topic in house.library.current.topics else "",
         officer=officer,
         overdue=given.get("overdue") == "1",
+        origin=next((one for one in ORIGINS if one == given.get("origin")), ""),
         figure=next((one for one in Figure if one == given.get("figure")), None),
         age=next((one for one in Age if one == given.get("age")), None),
         received_from=received_from,
         received_to=received_to,
     )
-    if (office and not wish.office) or (topic and not wish.topic):
+    unknown = (given.get(name) and not getattr(wish, name) for name in CHOICES)
+    if any(unknown):
         odd.append("choice")
     return ReadWish(wish, tuple(dict.fromkeys(odd)))
 

@@ -2,11 +2,13 @@
 
 import hashlib
 import re
+from datetime import datetime
 
 from fastapi import HTTPException
 from starlette.datastructures import FormData, UploadFile
 
 from bot.console.frame.gate import Visitor
+from bot.domain.clock import VIETNAM
 from bot.domain.input.cleaning import clean_words, storable
 from bot.domain.input.row_id import read_row_id
 from bot.domain.talk import causes
@@ -35,6 +37,15 @@ def every_field(form: FormData) -> dict[str, list[str]]:
 def row_id(form: FormData, name: str) -> int | None:
     """The id in a field, or None where no row can have it."""
     return read_row_id(field(form, name))
+
+
+def instant(form: FormData, name: str) -> datetime | None:
+    """The instant in a field of date and time, which is Vietnam's; None where it is none."""
+    try:
+        typed = datetime.fromisoformat(field(form, name))
+    except ValueError:
+        return None
+    return typed.replace(tzinfo=VIETNAM) if typed.tzinfo is None else None
 
 
 def secret(form: FormData, name: str) -> str:

@@ -13,6 +13,7 @@ WRITTEN = (
     "words",
     "codes",
     "text",
+    "question",
     "english",
     "last_words",
     "reason",

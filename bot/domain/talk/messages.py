@@ -42,12 +42,18 @@ Sayable = Annotated[str, AfterValidator(storable)]
 
 
 class ChannelName(StrEnum):
-    """The channels an owner can write on; `ANSWER_PAGE` takes answers only, and is told nothing."""
+    """Where an owner is met.
+
+    `ANSWER_PAGE` takes answers only, and is told nothing. `PHONE`, `COUNTER`: an officer entered
+    what he said (`domain.talk.way.TOLD_BY_HAND`).
+    """
 
     WEB = "web"
     TERMINAL = "terminal"
     TELEGRAM = "telegram"
     ANSWER_PAGE = "answer_page"
+    PHONE = "phone"
+    COUNTER = "counter"
 
 
 class Choice(BaseModel):

@@ -35,3 +35,6 @@ LOST = frozenset({DeliveryState.UNKNOWN, DeliveryState.FAILED})
 READ_HERE = frozenset({ChannelName.WEB})
 """Channels whose pages read what is stored: nothing has to be sent, a message has gone out with
 the transaction that says it."""
+
+TOLD_BY_HAND = frozenset({ChannelName.PHONE, ChannelName.COUNTER})
+"""Where nothing goes out: an officer entered the case, and she tells its owner herself."""

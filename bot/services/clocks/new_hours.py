@@ -15,6 +15,7 @@ from bot.domain.requests.new_hour import (
     new_hour,
 )
 from bot.domain.requests.request import RequestKind, RequestState, Step
+from bot.domain.talk.way import TOLD_BY_HAND
 from bot.knowledge.library import Library
 from bot.services.requests.cases import RequestRefused
 from bot.services.requests.holding import HoldingService
@@ -53,6 +54,7 @@ class NewHours:
                 Request.promised_at.between(now, until),
                 Conversation.reachable,
                 Conversation.erase_asked_at.is_(None),
+                Conversation.channel.not_in(sorted(TOLD_BY_HAND)),
                 _told() < self._routing.measures.new_hours,
             )
             .order_by(Request.id)
@@ -62,7 +64,8 @@ class NewHours:
     def tell(self, request_id: int, *, now: datetime) -> Request | None:
         """Tells the owner a new hour; None where that is no longer called for."""
         request, conversation = self._holding.lock(request_id)
-        is_reached = conversation.reachable and conversation.erase_asked_at is None
+        is_reached = conversation.reachable and conversation.channel not in TOLD_BY_HAND
+        is_reached = is_reached and conversation.erase_asked_at is None
         if not is_reached or not self._may_tell(request) or not self._is_near(request, now):
             return None
         after = new_hour(

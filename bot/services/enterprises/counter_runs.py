@@ -12,26 +12,11 @@ from bot.domain.talk.messages import ChannelName
 from bot.services.assessments.attempts import AttemptService
 from bot.services.assessments.kept_attempts import forget_attempts
 from bot.services.assessments.step import Step
-from bot.services.enterprises.enterprise_list import EnterpriseList
 from bot.services.enterprises.enterprise_timeline import Onlooker, seen_runs
-from bot.storage.models import Attempt, Conversation, Enterprise, EnterpriseProfile, Officer
+from bot.storage.models import Attempt, Conversation, Officer
 
 MOST_SHOWN = 50
 """Runs of one enterprise on its page: at one a month, four years."""
-
-
-@dataclass(frozen=True)
-class NamedEnterprise:
-    """An enterprise and what it is called.
-
-    `name`: as the department has it, or the one name that there is; `given`: what an owner called
-    it last under its tax code. Each is empty where it is not known.
-    """
-
-    id: int
-    name: str
-    tax_code: str
-    given: str
 
 
 @dataclass(frozen=True)
@@ -55,18 +40,6 @@ class CounterRuns:
         self._session = session
         self._onlooker = onlooker
         self._attempts = AttemptService(session, assessments)
-
-    def enterprise(self, enterprise_id: int) -> NamedEnterprise | None:
-        """An enterprise; where it was merged into another, that one."""
-        found = self._session.get(Enterprise, enterprise_id)
-        if found is not None and found.merged_into_id is not None:
-            found = self._session.get(Enterprise, found.merged_into_id)
-        if found is None:
-            return None
-        profile = self._session.get(EnterpriseProfile, found.id)
-        name = profile.name if profile is not None else ""
-        given = EnterpriseList(self._session).names_given([found.id]).get(found.id, "")
-        return NamedEnterprise(found.id, name or found.name, found.tax_code or "", given)
 
     def get(self, attempt_id: int) -> Attempt | None:
         """The run of an id, if it was filled in at the counter and is open to the onlooker."""

@@ -71,6 +71,20 @@ class ListedEnterprise:
 
 
 @dataclass(frozen=True)
+class NamedEnterprise:
+    """An enterprise and what it is called.
+
+    `name`: as the department has it, or the one name that there is; `given`: what an owner called
+    it last under its tax code. Each is empty where it is not known.
+    """
+
+    id: int
+    name: str
+    tax_code: str
+    given: str
+
+
+@dataclass(frozen=True)
 class LastHappening:
     """The newest thing that is known of an enterprise."""
 
@@ -149,6 +163,18 @@ class EnterpriseList:
         return {row_id: name for row_id, name in self._session.execute(query) if row_id is not None}
 
     # — of both —
+
+    def named(self, enterprise_id: int) -> NamedEnterprise | None:
+        """An enterprise; where it was merged into another, that one."""
+        found = self._session.get(Enterprise, enterprise_id)
+        if found is not None and found.merged_into_id is not None:
+            found = self._session.get(Enterprise, found.merged_into_id)
+        if found is None:
+            return None
+        profile = self._session.get(EnterpriseProfile, found.id)
+        name = profile.name if profile is not None else ""
+        given = self.names_given([found.id]).get(found.id, "")
+        return NamedEnterprise(found.id, name or found.name, found.tax_code or "", given)
 
     def last(
         self, rows: Iterable[ListedEnterprise], *, sees_runs: bool

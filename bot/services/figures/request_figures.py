@@ -18,6 +18,7 @@ from bot.services.requests.request_filter import (
     filtered,
     is_aged,
     is_of,
+    origin,
 )
 from bot.services.requests.request_list import SHOWN_WITH_A_REQUEST
 from bot.storage.models import Request, RequestEvent
@@ -59,12 +60,16 @@ class Span:
 
 @dataclass(frozen=True)
 class Figures:
-    """Lines by the ids of offices and topics and the names of months; `ages` of what is open."""
+    """Lines by the ids of offices and topics, names of months, and channels by which requests came.
+
+    `ages`: of what is open.
+    """
 
     total: Line
     offices: Mapping[str, Line]
     topics: Mapping[str, Line]
     months: Mapping[str, Line]
+    origins: Mapping[str, Line]
     ages: Mapping[Age, int]
 
 
@@ -84,8 +89,9 @@ class RequestFigures:
             "office": Request.office,
             "topic": Request.topic,
             "month": _month(months),
+            "origin": origin(),
         }
-        total, offices, topics, by_month = (
+        total, offices, topics, by_month, origins = (
             self._lines(wanted, part, timed[name]) for name, part in parts.items()
         )
         return Figures(
@@ -93,6 +99,7 @@ class RequestFigures:
             offices=offices,
             topics=topics,
             months=by_month,
+            origins=origins,
             ages=self._ages(replace(wanted, received_from=None, received_before=None)),
         )
 
@@ -144,16 +151,18 @@ class RequestFigures:
             Request.office,
             Request.topic,
             _month(months),
+            origin(),
             Request.created_at,
             Request.first_reply_at,
             func.coalesce(Request.solved_at, Request.closed_at, type_=Request.created_at.type),
         )
         found = self._session.execute(filtered(query, wanted)).all()
-        hours = self._hours(row[3] for row in found)
+        hours = self._hours(row[4] for row in found)
         answers: dict[tuple[str, str], list[timedelta]] = defaultdict(list)
         closings: dict[tuple[str, str], list[timedelta]] = defaultdict(list)
-        for office, topic, month, filed, answered, closed in found:
-            names = (("total", ALL), ("office", office), ("topic", topic), ("month", month))
+        for office, topic, month, came_by, filed, answered, closed in found:
+            parts = {"office": office, "topic": topic, "month": month, "origin": came_by}
+            names = (("total", ALL), *parts.items())
             for kept, until in ((answers, answered), (closings, closed)):
                 passed = _passed(hours, filed, until)
                 if passed is not None:

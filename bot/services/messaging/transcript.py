@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.domain.forms.form_file import is_form
 from bot.domain.talk.messages import OutgoingMessage
 from bot.domain.talk.understanding import Understanding
-from bot.domain.talk.way import READ_HERE, DeliveryState
+from bot.domain.talk.way import READ_HERE, TOLD_BY_HAND, DeliveryState
 from bot.storage.models import Conversation, Delivery, Message
 
 
@@ -72,7 +72,8 @@ class TranscriptService:
     ) -> Message:
         """Queues a message to the owner; where its channel reads here, it has gone out at once.
 
-        Said already for this cause and ordinal: a no-op.
+        Said already for this cause and ordinal: a no-op. Where officers tell by hand nothing is to
+        go out: what stands there names what was done, and keeps an officer's words.
         """
         said = self.said(cause, ordinal)
         if said is not None:
@@ -90,18 +91,9 @@ class TranscriptService:
             ordinal=ordinal,
             created_at=now,
         )
-        is_read_here = conversation.channel in READ_HERE
-        self._session.add(
-            Delivery(
-                message=row,
-                conversation_id=conversation.id,
-                channel=conversation.channel,
-                state=DeliveryState.SENT if is_read_here else DeliveryState.QUEUED,
-                paused_at=now,
-                available_at=now,
-                sent_at=now if is_read_here else None,
-            )
-        )
+        self._session.add(row)
+        if conversation.channel not in TOLD_BY_HAND:
+            self._session.add(_delivery(row, conversation, now))
         self._session.flush()
         return row
 
@@ -205,6 +197,19 @@ class TranscriptService:
             Message.request_id == request_id, Message.author == Author.OFFICER, Message.text != ""
         )
         return self._session.scalar(spoken.order_by(Message.id.desc()).limit(1))
+
+
+def _delivery(row: Message, conversation: Conversation, now: datetime) -> Delivery:
+    is_read_here = conversation.channel in READ_HERE
+    return Delivery(
+        message=row,
+        conversation_id=conversation.id,
+        channel=conversation.channel,
+        state=DeliveryState.SENT if is_read_here else DeliveryState.QUEUED,
+        paused_at=now,
+        available_at=now,
+        sent_at=now if is_read_here else None,
+    )
 
 
 def _kept(understanding: Understanding) -> dict[str, object]:

@@ -12,6 +12,7 @@ from bot.domain.requests.request import RequestState, Step
 from bot.domain.talk import causes
 from bot.domain.talk.conversation import Move
 from bot.domain.talk.messages import Attachment, OutgoingMessage
+from bot.domain.talk.way import TOLD_BY_HAND
 from bot.knowledge.library import Knowledge
 from bot.services.messaging.transcript import Author, TranscriptService
 from bot.services.requests.after_close import AfterCloseService
@@ -27,7 +28,7 @@ Attach = Callable[[Request], list[Attachment]]
 
 
 class RequestRefused(Exception):
-    """The step is not open. `reason`: closed, taken, not_yours, unread."""
+    """The step is not open. `reason`: closed, taken, not_yours, unread, no_chat."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -86,13 +87,14 @@ class CaseService:
         `asks_back`: the request waits for the owner.
 
         Raises:
-            RequestRefused: closed, or held by another officer or by nobody.
+            RequestRefused: closed, held by another officer or by nobody, or without a chat.
             FileRefused: a file is not taken.
         """
-        request, _ = self._lock(request_id)
+        request, conversation = self._lock(request_id)
         if self._is_done(cause):
             return request
         _check_held(request, officer)
+        _check_chat(conversation)
         words = OutgoingMessage(text=text, attachments=attach(request))
         self._speak(request, officer, words, cause=cause, now=now)
         request.state = RequestState.WAITING_OWNER if asks_back else RequestState.CLAIMED
@@ -177,8 +179,8 @@ class CaseService:
 
         Raises:
             ClosingRefused: the ending lacks something.
-            RequestRefused: closed already, held by another officer or by nobody, or the owner has
-                written what her page did not show.
+            RequestRefused: closed already, held by another officer or by nobody, the owner has
+                written what her page did not show, or there is no chat for last words.
             FileRefused: a file is not taken.
         """
         closing.check(last_words)
@@ -189,6 +191,7 @@ class CaseService:
         self._check_read(request, shown)
         words = OutgoingMessage(text=last_words, attachments=attach(request))
         if words.text or words.attachments:
+            _check_chat(conversation)
             named = causes.of_last_word(cause)
             self._speak(request, officer, words, cause=named, now=now)
             self._history.note(request, Step.REPLIED, officer, now=now)
@@ -351,6 +354,11 @@ def _check_held(request: Request, officer: Officer) -> None:
     _check_open(request)
     if request.officer_id != officer.id:
         raise RequestRefused("not_yours")
+
+
+def _check_chat(conversation: Conversation) -> None:
+    if conversation.channel in TOLD_BY_HAND:
+        raise RequestRefused("no_chat")
 
 
 def _queue_again(request: Request) -> None:

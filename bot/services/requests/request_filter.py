@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVarTuple
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import (
     ColumnElement,
     Select,
+    SQLColumnExpression,
     and_,
     case,
     false,
@@ -26,7 +27,7 @@ from bot.domain.requests.request import RequestState, Step, find_code
 from bot.domain.text.search_text import Term, terms_of
 from bot.services.messaging.word_search import message_holds, messages_holding
 from bot.services.requests.sight import seen_in_a_list
-from bot.storage.models import Contact, Enterprise, Message, Request, RequestEvent
+from bot.storage.models import Contact, Conversation, Enterprise, Message, Request, RequestEvent
 from bot.storage.searched import holds
 
 Row = TypeVarTuple("Row")
@@ -50,6 +51,7 @@ class RequestFilter:
     `late`: beside those of the states, closed ones to which something came after the close.
     `unclaimed`: held by nobody. `overdue_at`: owed and promised for before that instant.
     `received_from`, `received_before`: filed from the one instant on and before the other.
+    `origin`: the channel by which they came.
     `figure`, `age`: those of a number of the head's page, as things stand `at` an instant.
     """
 
@@ -63,6 +65,7 @@ class RequestFilter:
     overdue_at: datetime | None = None
     received_from: datetime | None = None
     received_before: datetime | None = None
+    origin: str = ""
     figure: Figure | None = None
     age: Age | None = None
     at: datetime | None = None
@@ -114,6 +117,16 @@ def is_corrected() -> ColumnElement[bool]:
     )
 
 
+def origin() -> ColumnElement[str]:
+    """The channel by which a request came."""
+    return (
+        select(Conversation.channel)
+        .where(Conversation.id == Request.conversation_id)
+        .correlate(Request)
+        .scalar_subquery()
+    )
+
+
 def is_aged(age: Age, now: datetime) -> ColumnElement[bool]:
     """`domain.requests.figures.age_of` in the words of the database."""
     least, most = AGES[age]
@@ -133,13 +146,9 @@ def filtered(query: Select[*Row], wanted: RequestFilter) -> Select[*Row]:
 
 
 def _conditions(wanted: RequestFilter) -> list[ColumnElement[bool]]:
-    given: list[ColumnElement[bool]] = []
+    given = _equal(wanted)
     if wanted.offices is not None:
         given.append(Request.office.in_(sorted(wanted.offices)))
-    if wanted.officer_id is not None:
-        given.append(Request.officer_id == wanted.officer_id)
-    if wanted.topic:
-        given.append(Request.topic == wanted.topic)
     if wanted.unclaimed:
         given.append(Request.officer_id.is_(None))
     if wanted.received_from is not None:
@@ -153,6 +162,16 @@ def _conditions(wanted: RequestFilter) -> list[ColumnElement[bool]]:
     if wanted.at is not None and wanted.age is not None:
         given.append(is_aged(wanted.age, wanted.at))
     return given
+
+
+def _equal(wanted: RequestFilter) -> list[ColumnElement[bool]]:
+    """The parts that name one value of one column."""
+    parts: tuple[tuple[SQLColumnExpression[Any], object], ...] = (
+        (Request.officer_id, wanted.officer_id),
+        (Request.topic, wanted.topic),
+        (origin(), wanted.origin),
+    )
+    return [column == value for column, value in parts if value]
 
 
 def _mentioning(query: Select[*Row], wanted: RequestFilter) -> Select[*Row]:

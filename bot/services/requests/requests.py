@@ -17,7 +17,7 @@ from bot.domain.talk.messages import Attachment
 from bot.services.messaging.conversations import ConversationService
 from bot.services.requests.enterprises import EnterpriseService
 from bot.services.requests.request_history import RequestHistory
-from bot.storage.models import Attempt, Contact, Conversation, Request
+from bot.storage.models import Attempt, Contact, Conversation, Officer, Request
 
 # Built once: asked at each message, and to build a statement anew takes longer than to run it.
 _WAITING = select(Request).where(
@@ -57,9 +57,18 @@ class RequestService:
         self._history = RequestHistory(session)
 
     def file(
-        self, conversation_id: str, draft: RequestDraft, *, cause: str, now: datetime
+        self,
+        conversation_id: str,
+        draft: RequestDraft,
+        *,
+        cause: str,
+        now: datetime,
+        officer: Officer | None = None,
     ) -> Request:
-        """Files a request. Filed already for this cause: gives that one back."""
+        """Files a request. Filed already for this cause: gives that one back.
+
+        `officer`: who entered it; None where its owner did.
+        """
         filed = self.caused_by(cause)
         if filed is not None:
             return filed
@@ -68,6 +77,7 @@ class RequestService:
             # He saw “chưa có” in the summary and sent it: what he gave before holds no longer.
             EnterpriseService(self._session).forget(conversation.contact)
         request = self._add(conversation, draft, kind=RequestKind.REQUEST, cause=cause, now=now)
+        self._history.note(request, Step.CREATED, officer, now=now)
         _remember_reach(conversation, draft.reach)
         return request
 
@@ -82,6 +92,7 @@ class RequestService:
         if conversation.handler != Handler.BOT and conversation.request_id is not None:
             return self._session.get_one(Request, conversation.request_id)
         request = self._add(conversation, draft, kind=RequestKind.TALK, cause=cause, now=now)
+        self._history.note(request, Step.CREATED, now=now)
         self._conversations.move(conversation, Move.HAND_OVER, request_id=request.id)
         return request
 
@@ -203,7 +214,6 @@ class RequestService:
         self._session.add(request)
         self._session.flush()
         self._give_run(request)
-        self._history.note(request, Step.CREATED, now=now)
         return request
 
     def _give_run(self, request: Request) -> None:

@@ -12,6 +12,7 @@ from bot.domain.enterprise.profile import SurveyConsent
 from bot.domain.surveys.campaign import InvitationState, Way
 from bot.domain.surveys.target import Target
 from bot.domain.talk.messages import ChannelName
+from bot.domain.talk.way import TOLD_BY_HAND
 from bot.storage.models import (
     Campaign,
     Conversation,
@@ -143,7 +144,7 @@ class Audience:
             .where(
                 Conversation.contact_id.in_(set(contact_ids)),
                 Conversation.reachable,
-                Conversation.channel != ChannelName.ANSWER_PAGE,
+                Conversation.channel.not_in(_NO_CHAT),
             )
             .order_by(
                 func.coalesce(Conversation.last_inbound_at, Conversation.created_at),
@@ -152,6 +153,8 @@ class Audience:
         )
         return {row.contact_id: row.id for row in rows}
 
+
+_NO_CHAT = sorted({ChannelName.ANSWER_PAGE, *TOLD_BY_HAND})
 
 _AGREED: ColumnElement[bool] = exists().where(
     ProfileContact.enterprise_id == EnterpriseProfile.enterprise_id,
