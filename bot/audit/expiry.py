@@ -93,17 +93,8 @@ def warned(knowledge: Knowledge, today: date, offices: frozenset[str] | None) ->
     return [one for one in found if offices is None or one.office in offices]
 
 
-def answering_office(knowledge: Knowledge, article: Article) -> str:
-    """Who looks after an article: its office; where that is another authority, the topic's."""
-    office = knowledge.offices.get(article.office)
-    topic = knowledge.topics.get(article.topic)
-    if topic is not None and (office is None or office.external):
-        return topic.office
-    return article.office
-
-
 def _due(knowledge: Knowledge, article: Article, since: date, until: date) -> Iterator[Due]:
-    office = answering_office(knowledge, article)
+    office = knowledge.looked_after_by(article)
     if article.review_due <= until:
         yield Due(article, Reason.REVIEW, article.review_due, office)
     silent = None

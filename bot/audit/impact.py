@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.audit.expiry import answering_office
 from bot.audit.named_documents import Numbers
 from bot.audit.shelf import told
 from bot.domain.assessments.assessment import Assessment
@@ -141,7 +140,7 @@ def _touched(knowledge: Knowledge, document: LegalDocument, today: date) -> list
         found.append(
             Touched(
                 article=article,
-                office=answering_office(knowledge, article),
+                office=knowledge.looked_after_by(article),
                 clauses=tuple(source.clause for source in cited),
                 falls_silent=served and not lapsed.is_served(article, today),
             )

@@ -45,7 +45,7 @@ from bot.console.frame.pages import Pages
 from bot.console.frame.route_paths import RoutePaths
 from bot.console.frame.streams import Streams
 from bot.console.frame.trail_keeper import TrailKeeper
-from bot.console.gaps import gap_steps, gaps
+from bot.console.gaps import gap_steps, gaps, versions
 from bot.console.people import (
     absences,
     account,
@@ -96,6 +96,7 @@ ROUTERS = (
     figures.router,
     gaps.router,
     gap_steps.router,
+    versions.router,
     corrections.router,
     correction_steps.router,
     assessments.router,

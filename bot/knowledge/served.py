@@ -107,6 +107,14 @@ class Knowledge:
         known = self.offices.get(office_id)
         return known is not None and not known.external
 
+    def looked_after_by(self, article: Article) -> str:
+        """The office that looks after an article: its own; its topic's, where that is another's."""
+        office = self.offices.get(article.office)
+        topic = self.topics.get(article.topic)
+        if topic is not None and (office is None or office.external):
+            return topic.office
+        return article.office
+
     def sources(self, article: Article, day: date) -> list[CitedSource]:
         """The legal bases of an article as they stand on a day."""
         return [

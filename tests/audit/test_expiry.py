@@ -11,7 +11,6 @@ from bot.audit.expiry import (
     Due,
     Expiry,
     Reason,
-    answering_office,
     expiry,
     warned,
 )
@@ -155,8 +154,8 @@ def test_what_another_authority_handles_is_looked_after_by_the_topics_office(
 ) -> None:
     article = knowledge.articles["co-quan-thue"]
     assert knowledge.offices[article.office].external
-    assert answering_office(knowledge, article) == knowledge.topics[article.topic].office
-    assert answering_office(knowledge, knowledge.articles["5s-la-gi"]) == "tdc"
+    assert knowledge.looked_after_by(article) == knowledge.topics[article.topic].office
+    assert knowledge.looked_after_by(knowledge.articles["5s-la-gi"]) == "tdc"
 
 
 def test_what_comes_first_stands_first(knowledge: Knowledge) -> None:

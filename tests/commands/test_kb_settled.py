@@ -23,13 +23,14 @@ SHELF = "bịch bánh muốn lên kệ siêu thị thì còn thiếu món gì"
 
 
 @pytest.fixture
-def approved(database: Database, now: datetime) -> Database:
+def approved(database: Database, tmp_path: Path, now: datetime) -> Database:
     """A linked question, one that is not ours, one of an article that is gone; and noise."""
+    library = Library(copy_small_knowledge(tmp_path / "before"))
     with database.transaction() as session:
         seed = Seed(session, now)
         lan, minh = seed.officer("lan"), seed.officer("minh")
         gather_noise(session, now)
-        service = ConclusionService(session)
+        service = ConclusionService(session, library)
         for proposal in (
             Proposal(ConclusionKind.LINK, (SHELF,), "ma-vach-dang-ky"),
             Proposal(ConclusionKind.OUT_OF_SCOPE, (NOT_OURS,)),

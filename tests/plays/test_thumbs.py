@@ -74,7 +74,7 @@ def test_what_was_not_answered_is_answered_once_two_officers_settled_it(owner: C
     with house.database.transaction() as session:
         seed = Seed(session, house.clock(), seed=41)
         lan, minh = seed.officer("lan-play"), seed.officer("minh-play")
-        service = ConclusionService(session)
+        service = ConclusionService(session, house.library)
         proposal = Proposal(ConclusionKind.LINK, (gap.words,), "ma-vach-dang-ky")
         made = service.propose(gap.group_id, proposal, lan, now=house.clock())
         service.approve(gap.group_id, made.id, minh, now=house.clock())

@@ -35,6 +35,7 @@ ROW_IDS = frozenset(
         "absence_id",
         "message_id",
         "group_id",
+        "conclusion_id",
         "person_id",
         "update_id",
         "correction_id",

@@ -7,9 +7,10 @@ from starlette.datastructures import FormData
 
 from bot.console.frame.forms import field
 from bot.domain.text.plain import plain
-from bot.knowledge.additions.added_article import id_of, wrong_fields
+from bot.knowledge.additions.added_article import has_ground, id_of, wrong_fields
 from bot.knowledge.articles.article import BUTTON_LIMIT
 from bot.knowledge.library import Knowledge
+from bot.storage.models import GapConclusion
 
 REVIEW_AFTER = timedelta(days=182)
 """Half a year, as `docs/guides/editor.md` asks."""
@@ -39,13 +40,35 @@ def blank(source_rows: int) -> dict[str, str]:
     return dict.fromkeys((*NAMES, *sources), "")
 
 
-def article_fields(
-    fields: dict[str, str], knowledge: Knowledge, *, source_rows: int, author: str, today: date
+def drafted(conclusion: GapConclusion, source_rows: int) -> dict[str, str]:
+    """The fields of the article that a conclusion wrote; none where it wrote none."""
+    kept = conclusion.draft
+    if not kept:
+        return {}
+    fields = {name: str(kept.get(name) or "") for name in NAMES}
+    fields["phrasings"] = "\n".join(kept["phrasings"])
+    for number, source in enumerate(kept["sources"][:source_rows]):
+        fields[f"document_{number}"] = source["document"]
+        fields[f"clause_{number}"] = source["clause"] or ""
+    return fields
+
+
+def article_fields(  # noqa: PLR0913
+    fields: dict[str, str],
+    knowledge: Knowledge,
+    *,
+    source_rows: int,
+    author: str,
+    today: date,
+    article_id: str = "",
 ) -> dict[str, Any]:
-    """The article as JSON, as the files' rules read it. Its id is made of the title."""
+    """The article as JSON, as the files' rules read it.
+
+    `article_id`: of an article that is there; a new one gets an id made of its title.
+    """
     title = " ".join(fields["title"].split())
     return {
-        "id": _free_id(title, knowledge),
+        "id": article_id or _free_id(title, knowledge),
         "title": title,
         "button": fields["button"] or title[:BUTTON_LIMIT].strip(),
         "subject": fields["subject"] or title,
@@ -79,7 +102,10 @@ def problems(article: dict[str, Any], knowledge: Knowledge) -> list[str]:
         wrong.append("office")
     if any(source["document"] not in knowledge.documents for source in article["sources"]):
         wrong.append("sources")
-    taken = {plain(p) for known in knowledge.articles.values() for p in known.phrasings}
+    if not has_ground(article):
+        wrong.append("ground")
+    others = (known for known in knowledge.articles.values() if known.id != article["id"])
+    taken = {plain(phrasing) for known in others for phrasing in known.phrasings}
     if any(plain(phrasing) in taken for phrasing in article["phrasings"]):
         wrong.append("phrasings_taken")
     return list(dict.fromkeys(wrong))

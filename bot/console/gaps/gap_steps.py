@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.console.frame.forms import field, row_id
-from bot.console.frame.gate import InHouse, SignedIn, Submitted, Visitor, requires
+from bot.console.frame.gate import InHouse, SignedIn, Submitted, Visitor, at_this_instant, requires
 from bot.console.frame.pages import path_of
 from bot.console.gaps.article_form import article_fields, lines, problems, typed
 from bot.console.gaps.gaps import SOURCE_ROWS, GapPage, gap_page
@@ -89,8 +89,9 @@ def approve_gap(
             says = _says(house, tried)
             return gap_page(request, house, visitor, group_id, GapPage(says, 409))
         with house.database.transaction() as session:
-            officer = OfficerService(session).known(visitor.id)
-            ConclusionService(session).approve(group_id, conclusion_id, officer, now=house.clock())
+            officer, _ = at_this_instant(session, visitor)
+            service = ConclusionService(session, house.library)
+            service.approve(group_id, conclusion_id, officer, now=house.clock())
     except ConclusionRefused as refused:
         return _refused(request, house, visitor, group_id, GapPage(refused.reason, 409))
     house.library.refresh()
@@ -159,7 +160,8 @@ def _take(  # noqa: PLR0913
     """Takes a step in one transaction and shows the group again."""
     try:
         with house.database.transaction() as session:
-            step(ConclusionService(session), OfficerService(session).known(visitor.id))
+            officer, _ = at_this_instant(session, visitor)
+            step(ConclusionService(session, house.library), officer)
     except ConclusionRefused as refused:
         status = 422 if refused.reason in ("texts", "remark") else 409
         open_form = "article" if draft and "title" in draft else ""
@@ -172,7 +174,7 @@ def _rehearse(request: Request, house: House, visitor: Visitor, group_id: int) -
     """What would not hold with the proposal in service. Takes a second or two."""
     with house.database.reading() as session:
         officer = OfficerService(session).known(visitor.id)
-        conclusion = ConclusionService(session).approvable(group_id, officer)
+        conclusion = ConclusionService(session, house.library).approvable(group_id, officer)
         additions, own, earlier = what_would_be(session, conclusion)
     rehearsal: Rehearsal = request.app.state.rehearsal
     house.library.refresh()

@@ -7,19 +7,21 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from bot.console.frame.gate import InHouse, SignedIn, Visitor, requires
 from bot.console.frame.offices import answering_offices
 from bot.console.frame.pages import pages_of
-from bot.console.gaps.article_form import blank
+from bot.console.gaps.article_form import blank, drafted
 from bot.domain.office.roles import Permission
-from bot.domain.talk.gap import ConclusionKind, GroupState
+from bot.domain.talk.gap import GroupState
 from bot.domain.text.masking import is_masked
 from bot.domain.text.plain import plain
 from bot.house import House
 from bot.knowledge.articles.article import Article
 from bot.knowledge.articles.titled import titled
 from bot.knowledge.library import Knowledge
+from bot.knowledge.register import LegalDocument
+from bot.services.gaps.conclusions import ConclusionService
 from bot.services.gaps.gap_list import PAGE_SIZE, GapListService, GroupRow
 from bot.services.gaps.regressions import RegressionService
+from bot.services.gaps.version_changes import version_changes
 from bot.services.upkeep.broken_files import broken_places
-from bot.storage.models import GapConclusion
 
 router = APIRouter(prefix="/gaps", dependencies=[Depends(requires(Permission.CLOSE_GAPS))])
 
@@ -91,6 +93,9 @@ def gap_page(
             raise HTTPException(404)
         returned = service.returned(group_id)
         words = service.words(group_id)
+        # So that nobody types them again; a later version has its own form.
+        is_first = returned is not None and returned.replaces_id is None
+        kept = drafted(returned, SOURCE_ROWS) if returned is not None and is_first else {}
         return pages_of(request).page(
             request,
             "gap.html",
@@ -103,15 +108,27 @@ def gap_page(
             search=shown.search,
             found=titled(knowledge.articles.values(), shown.search, FOUND_TITLES),
             returned=returned,
+            history=[(one, version_changes(one)) for one in service.versions(group_id)],
             article=_concluded(knowledge, group),
             is_own=_is_own(group, visitor),
+            may_decide=_may_decide(ConclusionService(session, house.library), group, visitor),
             typed=shown.draft or {},
-            draft=blank(SOURCE_ROWS) | _draft(returned) | (shown.draft or {}),
-            open_form=shown.open_form or ("article" if _draft(returned) else ""),
+            draft=blank(SOURCE_ROWS) | kept | (shown.draft or {}),
+            open_form=shown.open_form or ("article" if kept else ""),
             offices=answering_offices(house),
-            documents=sorted(knowledge.documents.values(), key=lambda one: plain(one.short)),
+            documents=sorted_documents(knowledge),
             source_rows=SOURCE_ROWS,
         )
+
+
+def sorted_documents(knowledge: Knowledge) -> list[LegalDocument]:
+    """The register in the order of its names, as a list to choose from."""
+    return sorted(knowledge.documents.values(), key=lambda one: plain(one.short))
+
+
+def _may_decide(service: ConclusionService, group: GroupRow, visitor: Visitor) -> bool:
+    one = group.conclusion
+    return one is None or service.looks_after(one, visitor.role, visitor.office)
 
 
 def _articles(knowledge: Knowledge, ids: list[str]) -> list[Article]:
@@ -125,21 +142,3 @@ def _concluded(knowledge: Knowledge, group: GroupRow) -> Article | None:
 
 def _is_own(group: GroupRow, visitor: Visitor) -> bool:
     return group.conclusion is not None and group.conclusion.proposed_by == visitor.id
-
-
-def _draft(returned: GapConclusion | None) -> dict[str, str]:
-    """The fields of a returned article, so that nobody types them again."""
-    if returned is None or returned.kind != ConclusionKind.ARTICLE or not returned.draft:
-        return {}
-    kept = returned.draft
-    fields = {
-        name: str(kept.get(name) or "")
-        for name in ("title", "button", "subject", "topic", "office", "answer", "detail")
-    }
-    fields["next_steps"] = str(kept.get("next_steps") or "")
-    fields["phrasings"] = "\n".join(kept["phrasings"])
-    fields["verify_note"] = str(kept.get("verify_note") or "")
-    for number, source in enumerate(kept["sources"][:SOURCE_ROWS]):
-        fields[f"document_{number}"] = source["document"]
-        fields[f"clause_{number}"] = source["clause"] or ""
-    return fields

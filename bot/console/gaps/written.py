@@ -19,6 +19,7 @@ WRITTEN = (
     "reason",
     "note",
     "remark",
+    "why",
     "opinion",
     *(name for name in NAMES if name not in CHOSEN),
     *(f"clause_{number}" for number in range(SOURCE_ROWS)),

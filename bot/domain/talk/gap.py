@@ -36,8 +36,22 @@ class ConclusionKind(StrEnum):
 
 
 class ConclusionState(StrEnum):
-    """Where a conclusion stands: proposed by one person, approved or returned by another."""
+    """Where a conclusion stands: proposed by one person, approved or returned by another.
+
+    What is approved is served until it is withdrawn, or replaced by a later version of itself.
+    """
 
     PROPOSED = "proposed"
     APPROVED = "approved"
     RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+
+
+UNDECIDED = frozenset({ConclusionState.PROPOSED, ConclusionState.RETURNED})
+"""Never served."""
+
+NO_LONGER_SERVED = frozenset({ConclusionState.WITHDRAWN, ConclusionState.REPLACED})
+
+CHANGEABLE = frozenset({ConclusionState.APPROVED, ConclusionState.WITHDRAWN})
+"""Of which a new version may be proposed: an edit, or putting it back."""

@@ -45,6 +45,23 @@ class AddedArticle(Article):
         return max(0, MIN_PHRASINGS - len(self.phrasings))
 
 
+TOLD = (
+    "title", "button", "subject", "topic", "office", "sources", "verify", "verify_note",
+    "answer", "detail", "next_steps",
+)  # fmt: skip
+"""What an officer writes of an article; phrasings and reviews are added to it later."""
+
+
+def tells_the_same(article: Article, other: Article) -> bool:
+    """Whether nobody has rewritten one of them; more phrasings or a later review count for none."""
+    return all(getattr(article, name) == getattr(other, name) for name in TOLD)
+
+
+def has_ground(fields: Mapping[str, Any]) -> bool:
+    """Whether an article names what it leans on, or says what is uncertain."""
+    return bool(fields.get("sources")) or bool(str(fields.get("verify_note") or "").strip())
+
+
 def wrong_fields(fields: Mapping[str, Any]) -> list[str]:
     """The names of the fields that a file's rules refuse, each once, in the order of the form."""
     try:

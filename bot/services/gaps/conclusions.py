@@ -1,5 +1,9 @@
 """What officers conclude about a group of gaps: proposed by one, approved or returned by another.
 
+What is approved can be withdrawn, at once and by one person; an edit of it, and putting back what
+was withdrawn, is a new version, proposed and approved like the first. The version before is served
+until then (docs/adr/0036-what-is-approved-can-be-changed.md).
+
 ConclusionRefused: the step is not open; its reason names the sentence `gaps.refused_…`.
 """
 
@@ -8,20 +12,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from bot.domain.talk.gap import ConclusionKind, ConclusionState, GroupState
+from bot.domain.office.roles import Role, sees
+from bot.domain.talk.gap import CHANGEABLE, ConclusionKind, ConclusionState, GroupState
 from bot.domain.text.masking import mask
 from bot.domain.text.plain import plain
-from bot.storage.models import GapConclusion, GapGroup, Officer, RegressionCase
+from bot.knowledge.additions.added_article import has_ground, tells_the_same
+from bot.knowledge.library import Library
+from bot.services.gaps.approved_additions import article_of
+from bot.storage.models import Gap, GapConclusion, GapGroup, Officer, RegressionCase
 
 TEXT_LIMIT = 300
 MOST_TEXTS = 20
 
 
 class ConclusionRefused(Exception):
-    """The step is not open. `reason`: gone, own, texts, remark, changed."""
+    """The step is not open.
+
+    `reason`: gone, own, office, ground, texts, remark, why, files, changed.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -30,19 +41,25 @@ class ConclusionRefused(Exception):
 
 @dataclass(frozen=True)
 class Proposal:
-    """What to propose: `texts` to settle; the article that answers them, and its fields if new."""
+    """What to propose: `texts` to settle; the article that answers them, and its fields if new.
+
+    `replaces`: the version of which this is a later one, and `why` there is one.
+    """
 
     kind: ConclusionKind
     texts: tuple[str, ...]
     article: str = ""
     draft: dict[str, Any] | None = None
+    replaces: int | None = None
+    why: str = ""
 
 
 class ConclusionService:
     """Takes a group from one state to the next. Each step is checked under the group's lock."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, library: Library) -> None:
         self._session = session
+        self._library = library
 
     def propose(
         self, group_id: int, proposal: Proposal, officer: Officer, *, now: datetime
@@ -50,11 +67,16 @@ class ConclusionService:
         """Puts a proposal before the others.
 
         Raises:
-            ConclusionRefused: the group is no longer open, or there is nothing to settle.
+            ConclusionRefused: the group is no longer open, there is nothing to settle, an article
+                names no ground; of a later version also: it has no reason, or nothing to replace.
         """
         group = self._locked(group_id)
-        if group.state != GroupState.OPEN:
+        if proposal.replaces is not None:
+            self._check_replaced(group, proposal, proposal.replaces)
+        elif group.state != GroupState.OPEN:
             raise ConclusionRefused("changed")
+        if proposal.draft is not None and not has_ground(proposal.draft):
+            raise ConclusionRefused("ground")
         conclusion = GapConclusion(
             group_id=group.id,
             kind=proposal.kind,
@@ -62,6 +84,8 @@ class ConclusionService:
             texts=checked_texts(proposal.texts),
             article=proposal.article,
             draft=proposal.draft,
+            replaces_id=proposal.replaces,
+            why=proposal.why,
             proposed_by=officer.id,
             proposed_at=now,
         )
@@ -82,31 +106,46 @@ class ConclusionService:
             .limit(1)
         )
 
-    def known(self, conclusion_id: int) -> GapConclusion:
-        """A conclusion that is known to be there.
+    def looks_after(self, conclusion: GapConclusion, role: Role, office: str) -> bool:
+        """Whether a person approves and withdraws it: of its article's office, or a head.
 
-        Raises:
-            NoResultFound: there is none.
+        What names no article, or one that is gone, is everybody's.
         """
-        return self._session.get_one(GapConclusion, conclusion_id)
+        knowledge = self._library.current
+        article = article_of(conclusion) or knowledge.articles.get(conclusion.article)
+        return article is None or sees(role, office, knowledge.looked_after_by(article))
+
+    def is_editors(self, conclusion: GapConclusion) -> bool:
+        """Whether its article went into a file that an editor has rewritten since, or removed."""
+        written = article_of(conclusion)
+        if written is None or conclusion.taken_in_at is None:
+            return False
+        known = self._library.files.articles.get(written.id)
+        return known is None or not tells_the_same(known, written)
 
     def approvable(self, group_id: int, officer: Officer) -> GapConclusion:
         """The proposal of a group that this person may approve.
 
         Raises:
-            ConclusionRefused: there is none, or it is the person's own.
+            ConclusionRefused: there is none, it is the person's own, an article of another office,
+                or one that names no ground.
         """
         conclusion = self.proposed(group_id)
         if conclusion is None:
             raise ConclusionRefused("changed")
         if conclusion.proposed_by == officer.id:
             raise ConclusionRefused("own")
+        self._check_office(conclusion, officer)
+        if conclusion.draft is not None and not has_ground(conclusion.draft):
+            raise ConclusionRefused("ground")
         return conclusion
 
     def approve(
         self, group_id: int, conclusion_id: int, officer: Officer, *, now: datetime
     ) -> GapConclusion:
         """Approves the proposal that was tried, and keeps each wording as a regression case.
+
+        The version that it replaces gives way at the same instant.
 
         Raises:
             ConclusionRefused: see `approvable`; or another proposal stands there by now.
@@ -117,6 +156,8 @@ class ConclusionService:
             raise ConclusionRefused("changed")
         self._decide(conclusion, ConclusionState.APPROVED, officer, now)
         group.state = GroupState.CLOSED
+        if conclusion.replaces is not None:
+            self._stop(conclusion.replaces, ConclusionState.REPLACED)
         self._supersede(conclusion)
         for text in conclusion.texts:
             self._session.add(
@@ -144,7 +185,31 @@ class ConclusionService:
             raise ConclusionRefused("remark")
         self._decide(conclusion, ConclusionState.RETURNED, officer, now)
         conclusion.remark = remark
-        group.state = GroupState.OPEN
+        group.state = self._state_without(conclusion)
+
+    def withdraw(
+        self, group_id: int, conclusion_id: int, officer: Officer, why: str, *, now: datetime
+    ) -> None:
+        """Stops serving what was approved, at once; its questions are open again.
+
+        Raises:
+            ConclusionRefused: it is not served, it is another office's or an editor's by now, or
+                nothing says why.
+        """
+        group = self._locked(group_id)
+        conclusion = self._of_group(group, conclusion_id)
+        if conclusion.state != ConclusionState.APPROVED:
+            raise ConclusionRefused("changed")
+        self._check_office(conclusion, officer)
+        if self.is_editors(conclusion):
+            raise ConclusionRefused("files")
+        if not why:
+            raise ConclusionRefused("why")
+        self._stop(conclusion, ConclusionState.WITHDRAWN)
+        conclusion.withdrawn_by, conclusion.withdrawn_at = officer.id, now
+        conclusion.withdrawn_why = why
+        if group.state == GroupState.CLOSED:
+            group.state = GroupState.OPEN
 
     def dismiss(self, group_id: int) -> None:
         """Puts a group aside; like questions follow it.
@@ -167,6 +232,52 @@ class ConclusionService:
         if group.state != start:
             raise ConclusionRefused("changed")
         group.state = end
+
+    def _check_replaced(self, group: GapGroup, proposal: Proposal, replaced_id: int) -> None:
+        replaced = self._of_group(group, replaced_id)
+        is_open = group.state in (GroupState.OPEN, GroupState.CLOSED)
+        if not is_open or replaced.state not in CHANGEABLE or replaced.kind != proposal.kind:
+            raise ConclusionRefused("changed")
+        if proposal.draft is not None and proposal.article != replaced.article:
+            raise ConclusionRefused("changed")
+        if self.is_editors(replaced):
+            raise ConclusionRefused("files")
+        if not proposal.why:
+            raise ConclusionRefused("why")
+
+    def _check_office(self, conclusion: GapConclusion, officer: Officer) -> None:
+        # No office takes another's article by an edit of its own: of both, or a head.
+        versions = (conclusion, conclusion.replaces)
+        role = Role(officer.role)
+        if not all(self.looks_after(one, role, officer.office) for one in versions if one):
+            raise ConclusionRefused("office")
+
+    def _of_group(self, group: GapGroup, conclusion_id: int) -> GapConclusion:
+        found = self._session.get(GapConclusion, conclusion_id, populate_existing=True)
+        if found is None or found.group_id != group.id:
+            raise ConclusionRefused("gone")
+        return found
+
+    def _stop(self, conclusion: GapConclusion, state: ConclusionState) -> None:
+        """It is served no more, and its wordings are tried no more."""
+        conclusion.state = state
+        cases = delete(RegressionCase).where(RegressionCase.conclusion_id == conclusion.id)
+        self._session.execute(cases)
+        self._session.flush()
+
+    def _state_without(self, conclusion: GapConclusion) -> GroupState:
+        """Where a group stands once a proposal has gone.
+
+        Settled, if the version before still is and nobody asked in vain since.
+        """
+        before = conclusion.replaces
+        if before is None or before.state != ConclusionState.APPROVED or before.decided_at is None:
+            return GroupState.OPEN
+        later = select(Gap.id).where(
+            Gap.group_id == conclusion.group_id, Gap.created_at > before.decided_at
+        )
+        asked = self._session.scalar(later.limit(1)) is not None
+        return GroupState.OPEN if asked else GroupState.CLOSED
 
     def _supersede(self, newest: GapConclusion) -> None:
         """What was settled about the same wordings before gives way."""
@@ -205,6 +316,13 @@ def mark_taken_in(session: Session, ids: Iterable[int], *, now: datetime) -> Non
     """The files hold these conclusions from now on: they lie over them no more."""
     session.execute(
         update(GapConclusion).where(GapConclusion.id.in_(list(ids))).values(taken_in_at=now)
+    )
+
+
+def mark_taken_out(session: Session, ids: Iterable[int]) -> None:
+    """The files hold these conclusions no more."""
+    session.execute(
+        update(GapConclusion).where(GapConclusion.id.in_(list(ids))).values(taken_in_at=None)
     )
 
 

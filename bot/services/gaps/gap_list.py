@@ -8,12 +8,18 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from bot.domain.clock import CLOCK_SLACK
-from bot.domain.talk.gap import ConclusionState, GroupState
+from bot.domain.talk.gap import UNDECIDED, ConclusionState, GroupState
 from bot.services.gaps.gaps import PATIENCE
 from bot.storage.models import Gap, GapConclusion, GapGroup
 
 PAGE_SIZE = 20
 EXAMPLES = 3
+
+LISTED = or_(
+    Gap.id.is_not(None),
+    GapGroup.id.in_(select(GapConclusion.group_id).where(GapConclusion.state.not_in(UNDECIDED))),
+)
+"""Groups with a question; what was decided is found also once its owners are erased."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +47,14 @@ class GapListService:
             Gap.created_at < now - PATIENCE,
             Gap.created_at > now + CLOCK_SLACK,
         )
+        self._of_group = (Gap.group_id == GapGroup.id) & self._shown
 
     def numbers(self) -> dict[str, int]:
         """How many groups stand in each state."""
         rows = self._session.execute(
             select(GapGroup.state, func.count(func.distinct(GapGroup.id)))
-            .join(Gap, (Gap.group_id == GapGroup.id) & self._shown)
+            .outerjoin(Gap, self._of_group)
+            .where(LISTED)
             .group_by(GapGroup.state)
         )
         found = {str(state): int(count) for state, count in rows}
@@ -57,8 +65,8 @@ class GapListService:
         size = func.count(Gap.id)
         ids = self._session.scalars(
             select(GapGroup.id)
-            .join(Gap, Gap.group_id == GapGroup.id)
-            .where(GapGroup.state == state, self._shown)
+            .outerjoin(Gap, self._of_group)
+            .where(GapGroup.state == state, LISTED)
             .group_by(GapGroup.id, GapGroup.newest_at)
             .order_by(size.desc(), GapGroup.newest_at.desc(), GapGroup.id)
             .limit(PAGE_SIZE)
@@ -91,6 +99,20 @@ class GapListService:
             .limit(1)
         )
 
+    def versions(self, group_id: int) -> Sequence[GapConclusion]:
+        """All that was ever proposed for a group, with its people, the newest first."""
+        return self._session.scalars(
+            select(GapConclusion)
+            .where(GapConclusion.group_id == group_id)
+            .options(
+                selectinload(GapConclusion.proposer),
+                selectinload(GapConclusion.decider),
+                selectinload(GapConclusion.withdrawer),
+                selectinload(GapConclusion.replaces),
+            )
+            .order_by(GapConclusion.id.desc())
+        ).all()
+
     def _rows(self, wanted: ColumnElement[bool]) -> dict[int, GroupRow]:
         groups = self._session.scalars(
             select(GapGroup)
@@ -116,11 +138,16 @@ def _row(group: GapGroup) -> GroupRow:
         state=group.state,
         count=len(group.gaps),
         newest_at=group.newest_at,
-        examples=words[:EXAMPLES],
+        examples=words[:EXAMPLES] or _last_texts(group),
         reasons=counted,
         nearest=_nearest(group.gaps),
         conclusion=conclusions[-1] if conclusions else None,
     )
+
+
+def _last_texts(group: GapGroup) -> list[str]:
+    """What was decided on, where no question is left of it."""
+    return [str(text) for one in group.conclusions[-1:] for text in one.texts][:EXAMPLES]
 
 
 def _nearest(gaps: Sequence[Gap]) -> list[str]:

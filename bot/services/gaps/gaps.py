@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.domain.talk.gap import ConclusionState, GapReason, GroupState
+from bot.domain.talk.gap import UNDECIDED, ConclusionState, GapReason, GroupState
 from bot.domain.text.masking import mask
 from bot.storage.models import Gap, GapConclusion, GapGroup
 from vietnamese.likeness import likeness, runs
@@ -99,7 +99,7 @@ class GapService:
         for conclusion in self._session.scalars(
             select(GapConclusion).where(
                 GapConclusion.group_id.in_({gap.group_id for gap in mine}),
-                GapConclusion.state != ConclusionState.APPROVED,
+                GapConclusion.state.in_(UNDECIDED),
             )
         ):
             conclusion.texts = [text for text in conclusion.texts if text not in words]
@@ -117,13 +117,18 @@ class GapService:
     def _remove_if_empty(self, group_id: int) -> None:
         if self._session.scalar(select(Gap.id).where(Gap.group_id == group_id).limit(1)):
             return
-        undecided = (GapConclusion.group_id == group_id) & (
-            GapConclusion.state != ConclusionState.APPROVED
-        )
+        undecided = (GapConclusion.group_id == group_id) & GapConclusion.state.in_(UNDECIDED)
         self._session.execute(delete(GapConclusion).where(undecided))
-        settled = select(GapConclusion.id).where(GapConclusion.group_id == group_id).limit(1)
-        if self._session.scalar(settled) is None:
+        settled = select(GapConclusion.state).where(GapConclusion.group_id == group_id)
+        left = set(self._session.scalars(settled))
+        if not left:
             self._session.execute(delete(GapGroup).where(GapGroup.id == group_id))
+            return
+        # What was proposed in its place went with the words: what was decided stands again.
+        served = ConclusionState.APPROVED in left
+        self._session.get_one(GapGroup, group_id).state = (
+            GroupState.CLOSED if served else GroupState.DISMISSED
+        )
 
     def _group_of(self, words: str, nearest: Sequence[str], now: datetime) -> GapGroup:
         """The likest group, the older one of equals; a new one where none is like enough."""

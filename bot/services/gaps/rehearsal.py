@@ -31,7 +31,10 @@ def what_would_be(
 ) -> tuple[Additions, list[Case], list[Case]]:
     """The additions with one more conclusion, its own cases, and those that must still hold."""
     again = {plain(text) for text in conclusion.texts}
-    additions = approved_additions(session, but=again) + additions_of([conclusion])
+    replaced = conclusion.replaces_id
+    additions = approved_additions(session, but=again, replaced=replaced)
+    additions += additions_of([conclusion])
     own = [Case(str(text), conclusion.article) for text in conclusion.texts]
-    earlier = [case for case in RegressionService(session).cases() if plain(case.text) not in again]
+    kept = RegressionService(session).cases(but=replaced)
+    earlier = [case for case in kept if plain(case.text) not in again]
     return additions, own, earlier

@@ -56,7 +56,8 @@ class GapConclusion(Base):
 
     `kind` and `state` as in `domain.gap`. `texts`: the wordings that it settles. `article`: the id
     linked or written; `draft`: the fields of a written one. `taken_in_at`: since when the files
-    hold it, so that it no longer lies over them.
+    hold it, so that it no longer lies over them; of one that is no longer served, that they still
+    do. `replaces`: the version that this one takes the place of once it is approved, and `why`.
     """
 
     __tablename__ = "gap_conclusions"
@@ -74,10 +75,17 @@ class GapConclusion(Base):
     decided_at: Mapped[datetime | None]
     remark: Mapped[str] = mapped_column(Text, default="")
     taken_in_at: Mapped[datetime | None]
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("gap_conclusions.id"))
+    why: Mapped[str] = mapped_column(Text, default="")
+    withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_why: Mapped[str] = mapped_column(Text, default="")
 
     group: Mapped[GapGroup] = relationship(back_populates="conclusions")
+    replaces: Mapped["GapConclusion | None"] = relationship(remote_side="GapConclusion.id")
     proposer: Mapped[Officer] = relationship(foreign_keys=[proposed_by])
     decider: Mapped[Officer | None] = relationship(foreign_keys=[decided_by])
+    withdrawer: Mapped[Officer | None] = relationship(foreign_keys=[withdrawn_by])
 
 
 class RegressionCase(Base):

@@ -177,13 +177,15 @@ def test_a_new_article_is_read_whole_by_the_one_who_approves_it(
         ({"topic": ""}, "chọn mảng"),
         ({"button": "x" * 33}, "32 ký tự"),
         ({"title": ""}, "ghi tiêu đề"),
-        ({"document_0": "", "texts": "  "}, "ít nhất một câu hỏi"),
+        ({"document_0": "", "verify_note": " "}, "ít nhất một căn cứ"),
+        ({"texts": "  "}, "ít nhất một câu hỏi"),
     ],
 )
 def test_a_mistake_in_an_article_is_told_and_keeps_what_was_typed(
     lan: OfficerBrowser, group_id: int, changes: dict[str, str], said: str
 ) -> None:
-    answer = lan.post(f"/gaps/{group_id}/article", ARTICLE | {"document_0": ""} | changes)
+    unsure = {"document_0": "", "verify_note": "Nơi bán có thể đòi khác."}
+    answer = lan.post(f"/gaps/{group_id}/article", ARTICLE | unsure | changes)
     assert answer.status_code == 422
     assert said in answer.text
     assert ARTICLE["subject"] in answer.text
@@ -192,7 +194,8 @@ def test_a_mistake_in_an_article_is_told_and_keeps_what_was_typed(
 def test_a_returned_article_comes_back_filled_in(
     lan: OfficerBrowser, minh: OfficerBrowser, group_id: int
 ) -> None:
-    lan.post(f"/gaps/{group_id}/article", ARTICLE | {"document_0": ""})
+    unsure = {"document_0": "", "verify_note": "Nơi bán có thể đòi khác."}
+    lan.post(f"/gaps/{group_id}/article", ARTICLE | unsure)
     minh.get(f"/gaps/{group_id}")
     assert "ghi lý do" in minh.post(f"/gaps/{group_id}/return", {"remark": " "}).text
     minh.get(f"/gaps/{group_id}")
@@ -231,3 +234,82 @@ def test_a_settled_question_that_fails_is_a_red_line(
 def test_a_group_that_is_not_there_is_not_found(lan: OfficerBrowser) -> None:
     assert lan.get("/gaps/99999").status_code == 404
     assert lan.get("/gaps/x").status_code == 404
+
+
+# — what was approved —
+
+
+@pytest.fixture
+def version(lan: OfficerBrowser, minh: OfficerBrowser, group_id: int) -> str:
+    """The address of an approved article."""
+    lan.post(f"/gaps/{group_id}/article", ARTICLE)
+    minh.get(f"/gaps/{group_id}")
+    assert "Đã duyệt" in minh.post(f"/gaps/{group_id}/approve").text
+    page = lan.get(f"/gaps/{group_id}").text
+    assert "Sửa hoặc rút" in page
+    return page.partition(f"/console/gaps/{group_id}/versions/")[2].partition('"')[0]
+
+
+ARTICLE_ID = "bao-bi-banh-can-in-ma-vach-khong"
+
+
+def test_an_approved_article_is_edited_and_its_history_tells(
+    lan: OfficerBrowser, minh: OfficerBrowser, group_id: int, house: House, version: str
+) -> None:
+    address = f"/gaps/{group_id}/versions/{version}"
+    assert ARTICLE["detail"] in lan.get(address).text
+    edit = ARTICLE | {"answer": "Không bắt buộc theo luật."}
+    refused = lan.post(address, edit | {"why": " "})
+    assert refused.status_code == 422
+    assert "ghi lý do" in refused.text
+    assert "Không bắt buộc theo luật." in refused.text
+
+    assert "Đã gửi đề xuất" in lan.post(address, edit | {"why": "Nói rõ hơn"}).text
+    assert house.library.current.articles[ARTICLE_ID].answer == ARTICLE["answer"]
+    minh.get(f"/gaps/{group_id}")
+    page = minh.post(f"/gaps/{group_id}/approve").text
+
+    assert house.library.current.articles[ARTICLE_ID].answer == "Không bắt buộc theo luật."
+    history = page.partition('id="history"')[2]
+    for told in ("Nói rõ hơn", "Đã đổi: Trả lời ngắn", "Đã thay bằng bản sau", "Lê Văn Minh duyệt"):
+        assert told in history
+
+
+def test_withdrawn_an_article_is_gone_at_once_and_can_be_put_back(
+    lan: OfficerBrowser, minh: OfficerBrowser, group_id: int, house: House, version: str
+) -> None:
+    address = f"/gaps/{group_id}/versions/{version}"
+    lan.get(address)
+    assert lan.post(f"{address}/withdraw", {"remark": ""}).status_code == 422
+    page = lan.post(f"{address}/withdraw", {"remark": "Luật đã đổi"}).text
+    assert ARTICLE_ID not in house.library.current.articles
+    assert "Luật đã đổi" in page
+    assert "Sửa rồi đưa lại vào dùng" in page
+
+    assert "Đưa lại vào dùng" in lan.get(address).text
+    lan.post(address, ARTICLE | {"why": "Luật chưa đổi"})
+    minh.get(f"/gaps/{group_id}")
+    minh.post(f"/gaps/{group_id}/approve")
+    assert ARTICLE_ID in house.library.current.articles
+
+
+def test_another_office_is_shown_who_decides(
+    lan: OfficerBrowser, sign_in: SignIn, group_id: int, version: str
+) -> None:
+    address = f"/gaps/{group_id}/versions/{version}"
+    tri_tue = sign_in("tri.tue")
+    page = tri_tue.get(address).text
+    assert f"{address}/withdraw" not in page
+    assert "mới rút được" in page
+    lan.get(address)
+    lan.post(address, ARTICLE | {"why": "Nói rõ hơn"})
+    page = tri_tue.get(f"/gaps/{group_id}").text
+    assert f"/gaps/{group_id}/approve" not in page
+    assert "hoặc lãnh đạo, sẽ duyệt" in page
+
+
+def test_a_version_of_another_group_is_not_found(
+    lan: OfficerBrowser, group_id: int, version: str
+) -> None:
+    assert lan.get(f"/gaps/{group_id}/versions/99999").status_code == 404
+    assert lan.get(f"/gaps/{group_id + 1}/versions/{version}").status_code == 404

@@ -42,7 +42,8 @@ DRAFT: dict[str, Any] = {
     "phrasings": ["muốn đo tiếng ồn xưởng", "thuê thiết bị đo ồn", "đo ồn xưởng gỗ ai làm"],
     "sources": [],
     "facts": [],
-    "verify": False,
+    "verify": True,
+    "verify_note": "Nơi cho thuê có thể đổi.",
     "reviewed_on": "2026-11-24",
     "reviewed_by": "Nguyễn Thị Lan",
     "review_due": "2027-05-24",
@@ -66,19 +67,21 @@ class Stand:
     def propose(self, words: str, proposal: Proposal) -> int:
         with self.database.transaction() as session:
             group = gather(session, self.now, words, nearest=()).group_id
-            ConclusionService(session).propose(group, proposal, self.lan, now=self.now)
+            ConclusionService(session, self.library).propose(
+                group, proposal, self.lan, now=self.now
+            )
         return group
 
     def rehearse(self, group: int) -> list[Fall]:
         with self.database.transaction() as session:
-            conclusion = ConclusionService(session).approvable(group, self.minh)
+            conclusion = ConclusionService(session, self.library).approvable(group, self.minh)
             additions, own, earlier = what_would_be(session, conclusion)
         return Rehearsal(LetterEmbedder).falls(self.library.files, additions, [*own, *earlier])
 
     def approve(self, group: int) -> None:
         assert self.rehearse(group) == []
         with self.database.transaction() as session:
-            service = ConclusionService(session)
+            service = ConclusionService(session, self.library)
             conclusion = service.approvable(group, self.minh)
             service.approve(group, conclusion.id, self.minh, now=self.now)
 
@@ -154,7 +157,7 @@ def test_nobody_approves_what_he_proposed_himself(stand: Stand) -> None:
         stand.database.transaction() as session,
         pytest.raises(ConclusionRefused, match="own"),
     ):
-        ConclusionService(session).approvable(group, stand.lan)
+        ConclusionService(session, stand.library).approvable(group, stand.lan)
 
 
 def test_what_the_search_would_still_not_give_first_is_told(stand: Stand) -> None:
@@ -191,7 +194,7 @@ def test_settled_anew_the_old_answer_gives_way(stand: Stand) -> None:
     stand.approve(first)
     with stand.database.transaction() as session:
         gather(session, stand.now, SOC)  # it came back
-        ConclusionService(session).propose(
+        ConclusionService(session, stand.library).propose(
             first, link("ma-vach-dang-ky", SOC), stand.lan, now=stand.now
         )
 
@@ -206,7 +209,9 @@ def test_settled_anew_the_old_answer_gives_way(stand: Stand) -> None:
 def test_a_returned_proposal_opens_the_group_again_and_keeps_the_remark(stand: Stand) -> None:
     group = stand.propose(SOC, link("ma-vach-phi", SOC))
     with stand.database.transaction() as session:
-        ConclusionService(session).send_back(group, stand.minh, "Sai bài", now=stand.now)
+        ConclusionService(session, stand.library).send_back(
+            group, stand.minh, "Sai bài", now=stand.now
+        )
 
     with stand.database.transaction() as session:
         listed = GapListService(session, now=stand.now)
@@ -229,7 +234,7 @@ def test_two_proposals_at_once_are_one(stand: Stand) -> None:
         stand.database.transaction() as session,
         pytest.raises(ConclusionRefused, match="changed"),
     ):
-        ConclusionService(session).propose(
+        ConclusionService(session, stand.library).propose(
             group, link("ma-vach-dang-ky", SOC), stand.minh, now=stand.now
         )
 
@@ -237,7 +242,7 @@ def test_two_proposals_at_once_are_one(stand: Stand) -> None:
 def test_a_proposal_names_no_person(stand: Stand) -> None:
     group = stand.propose(SOC, link("ma-vach-phi", f"{SOC} gọi 0912345678"))
     with stand.database.transaction() as session:
-        proposed = ConclusionService(session).proposed(group)
+        proposed = ConclusionService(session, stand.library).proposed(group)
         assert proposed is not None
         assert proposed.texts == [f"{SOC} gọi [số]"]
 
@@ -247,13 +252,13 @@ def test_erasing_takes_the_persons_words_out_of_a_proposal(stand: Stand) -> None
         mine = gather(session, stand.now, SOC, nearest=())
         gather(session, stand.now, f"{SOC} vậy em", nearest=())
         texts = (SOC, f"{SOC} vậy em")
-        ConclusionService(session).propose(
+        ConclusionService(session, stand.library).propose(
             mine.group_id, link("ma-vach-phi", *texts), stand.lan, now=stand.now
         )
         GapService(session).forget(mine.conversation_id)
 
     with stand.database.transaction() as session:
-        proposed = ConclusionService(session).proposed(mine.group_id)
+        proposed = ConclusionService(session, stand.library).proposed(mine.group_id)
         assert proposed is not None
         assert proposed.texts == [f"{SOC} vậy em"]
 
@@ -261,7 +266,7 @@ def test_erasing_takes_the_persons_words_out_of_a_proposal(stand: Stand) -> None
 def test_a_dismissed_group_can_be_taken_up_again(stand: Stand) -> None:
     with stand.database.transaction() as session:
         group = gather(session, stand.now, NOISE[0], nearest=()).group_id
-        service = ConclusionService(session)
+        service = ConclusionService(session, stand.library)
         service.dismiss(group)
         with pytest.raises(ConclusionRefused, match="changed"):
             service.dismiss(group)
