@@ -21,6 +21,7 @@ from bot.flow.job_runner import JobRunner
 from bot.flow.lanes import Lanes
 from bot.flow.outbox_sender import OutboxSender
 from bot.flow.relay import Relay
+from bot.flow.replying.held_reply_sender import HeldReplySender
 from bot.flow.standing_task import StandingTask
 from bot.flow.works import NIGHTLY, preparations_of, works_of
 from bot.health import answers
@@ -74,6 +75,7 @@ def standing_tasks(
         StandingTask("relay", relay.run),
         StandingTask("inbox", lanes.run),
         StandingTask("outbox", OutboxSender(house, senders(channels), presence.name).run),
+        StandingTask("replies", HeldReplySender(house).run),
         StandingTask("jobs", _job_runner(house, presence).run),
         StandingTask("caretaker", Caretaker(house).run),
         *(StandingTask(channel.name, partial(channel.run, accept)) for channel in channels),

@@ -172,11 +172,11 @@ class Settings(BaseSettings):
         default=True,
         description="Compare meanings with sentence vectors; off: the search compares words only.",
     )
+    undo_seconds: int = Field(
+        default=10, ge=0, le=60, description="Seconds to take a reply back (a talk: 3); 0: none."
+    )
     trail_months: int = Field(
-        default=24,
-        ge=12,
-        le=120,
-        description="Months (of 31 days) that the trail of who did what is kept.",
+        default=24, ge=12, le=120, description="Months (of 31 days) that the trail is kept."
     )
     log_level: str = Field(
         default="INFO", description="Level of the log: DEBUG, INFO, WARNING, ERROR."

@@ -11,6 +11,7 @@ from contextlib import suppress
 
 INBOX = "inbox"
 OUTBOX = "outbox"
+REPLIES = "replies"
 CONSOLE = "console"
 
 

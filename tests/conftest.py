@@ -45,7 +45,7 @@ def library() -> Library:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(_env_file=None, data_dir=tmp_path / "var")
+    return Settings(_env_file=None, data_dir=tmp_path / "var", undo_seconds=0)
 
 
 @pytest.fixture

@@ -66,6 +66,7 @@ from bot.console.refusals import (
     password_owed,
     sign_in_needed,
 )
+from bot.console.replying import reply_steps
 from bot.console.surveys import paper, survey_rows, surveys
 from bot.domain.talk.messages import FILES_A_MESSAGE
 from bot.house import House
@@ -85,6 +86,7 @@ ROUTERS = (
     case.router,
     case_result.router,
     case_steps.router,
+    reply_steps.router,
     opening.router,
     case_hours.router,
     notes.router,

@@ -83,6 +83,7 @@ async def test_it_names_everything_that_runs(house: House, engine_url: str) -> N
         "actions": True,
         "heir": True,
         "relay": True,
+        "replies": True,
         "inbox": True,
         "outbox": True,
         "jobs": True,

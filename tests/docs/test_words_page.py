@@ -40,6 +40,7 @@ TABLES = {
     "gap_groups": "gap group",
     "gaps": "gap",
     "given_answers": "given answer",
+    "held_replies": "held reply",
     "inbox_events": "inbox",
     "invitations": "invitation",
     "jobs": "job",

@@ -19,6 +19,7 @@ from bot.domain.requests.closing import ClosingRefused
 from bot.domain.talk.way import TOLD_BY_HAND
 from bot.services.messaging.files import FileRefused
 from bot.services.messaging.transcript import TranscriptService
+from bot.services.replying.held_replies import HeldReplies
 from bot.services.requests.cases import CaseService, RequestRefused
 from bot.services.requests.holding import HoldingService
 from bot.storage.models import Officer
@@ -63,19 +64,33 @@ def cases_of(session: Session, house: InHouse) -> CaseService:
     return CaseService(session, house.texts, house.library.current)
 
 
-def take(
-    asked: Asked, step: Step, *, done: str, cause: str = "", other: int | None = None
+def held_replies(session: Session, house: InHouse) -> HeldReplies:
+    """The replies that are held for a moment."""
+    return HeldReplies(session, house.texts, house.library.current, house.settings.files_dir)
+
+
+def take(  # noqa: PLR0913
+    asked: Asked,
+    step: Step,
+    *,
+    done: str,
+    cause: str = "",
+    other: int | None = None,
+    behind_held: bool = True,
 ) -> Response:
     """Takes a step in one transaction, wakes who waits, and shows the request again.
 
     `cause`: of a step after which she may not see the request any more. `other`: a second request
-    that the step changes.
+    that the step changes. `behind_held`: a reply that can still be taken back goes out before it.
     """
     request, house, visitor = asked.request, asked.house, asked.visitor
     try:
         with house.database.transaction() as session:
             officer, visitor = at_this_instant(session, visitor)
             _hold(session, visitor, asked.request_id, cause, other)
+            if behind_held:
+                ids = [one for one in (asked.request_id, other) if one is not None]
+                held_replies(session, house).release(ids, now=house.clock())
             changed = step(session, officer)
             has_no_chat = changed.conversation.channel in TOLD_BY_HAND
     except RequestRefused as refused:
@@ -85,7 +100,10 @@ def take(
     except FileRefused as refused:
         return shown_again(asked, visitor, f"file_{refused.reason}", status=422)
     house.signals.notify(
-        signals.CONSOLE, signals.OUTBOX, signals.conversation(changed.conversation_id)
+        signals.CONSOLE,
+        signals.OUTBOX,
+        signals.REPLIES,
+        signals.conversation(changed.conversation_id),
     )
     if has_no_chat:
         done = BY_HAND.get(done, done)

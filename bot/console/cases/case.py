@@ -1,5 +1,6 @@
 """The page of one request, and its files."""
 
+from math import ceil
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -22,6 +23,7 @@ from bot.services.assigning.assignments import Assignments, Candidate
 from bot.services.clocks.case_clocks import clocks_of
 from bot.services.desk.notes import NoteService
 from bot.services.messaging.files import FileService
+from bot.services.replying.held_replies import HeldOfCase
 from bot.services.requests.sight import Sight
 from bot.storage.models import Request as SupportRequest
 
@@ -79,6 +81,7 @@ def case_page(  # noqa: PLR0913
         view["closing"] = closing_view(session, house, found, visitor.offices)
         view["candidates"] = _candidates(session, house, visitor, found)
         view["result"] = case_result(session, house, found)
+        view |= _held(session, house, visitor, found)
         noting = NoteService(session)
         view["notes"], view["readers"] = noting.of(found), noting.readers(found)
     return pages_of(request).page(
@@ -93,6 +96,20 @@ def case_page(  # noqa: PLR0913
         note_limit=NOTE,
         **view,
     )
+
+
+def _held(
+    session: Session, house: House, visitor: Visitor, request: SupportRequest
+) -> dict[str, Any]:
+    """A reply that can still be taken back, for how many seconds, and what was taken back."""
+    replies = HeldOfCase(session)
+    held = replies.held(request)
+    left = (held.due_at - house.clock()).total_seconds() if held else 0
+    return {
+        "held": held,
+        "seconds_left": max(ceil(left), 0),
+        "taken_back": replies.taken_back(request, visitor.id),
+    }
 
 
 def _candidates(

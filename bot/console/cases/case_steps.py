@@ -1,24 +1,19 @@
 """What an officer does with a request: each step is one form, one transaction, one notice."""
 
-from functools import partial
-
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy.orm import Session
 
 from bot.console.cases.asked import (
     MAY_ANSWER,
-    WORDS_LIMIT,
     Form,
     cases_of,
     shown_again,
     take,
 )
-from bot.console.frame.forms import cause, field, row_id, uploads
+from bot.console.frame.forms import cause, field, row_id
 from bot.console.frame.gate import requires
 from bot.console.frame.offices import is_answering
 from bot.domain.office.roles import Permission
-from bot.domain.talk.messages import FILES_A_MESSAGE, Attachment
-from bot.services.messaging.files import FileService, Upload
 from bot.services.requests.lost_messages import LostMessages
 from bot.storage.models import Officer
 from bot.storage.models import Request as SupportRequest
@@ -28,9 +23,6 @@ router = APIRouter(prefix="/requests/{request_id}")
 MAY_TRANSFER = [Depends(requires(Permission.TRANSFER))]
 
 REASON_LIMIT = 500
-
-DONE = {"ask_back": "asked_back", "close": "closed"}
-"""What is said after a reply, by its button."""
 
 
 @router.post("/claim", name="claim", dependencies=MAY_ANSWER)
@@ -43,54 +35,6 @@ def claim(asked: Form) -> Response:
         )
 
     return take(asked, step, done="claimed")
-
-
-@router.post("/reply", name="reply", dependencies=MAY_ANSWER)
-def reply(asked: Form) -> Response:
-    """Sends words and files to the owner.
-
-    The button `ask_back` makes the request wait, `close` ends it with these as the last words.
-    """
-    house, form = asked.house, asked.form
-    limit = house.settings.max_upload_bytes
-    text = field(form, "text")
-    files = uploads(form, "files", limit=limit)
-    button, shown = field(form, "step"), row_id(form, "shown") or 0
-    # With another button it is another wish: an answer that went out closes nothing.
-    closing = ["close"] if button == "close" else []
-    named = cause(form, asked.visitor, text, *closing, *(file.content for file in files))
-    problem = _unfit(text, files)
-    if problem:
-        return shown_again(asked, asked.visitor, problem, status=422)
-
-    def attach(session: Session, request: SupportRequest) -> list[Attachment]:
-        return FileService(session, house.settings.files_dir).keep_all(
-            files, conversation_id=request.conversation_id, limit=limit, now=house.clock()
-        )
-
-    def step(session: Session, officer: Officer) -> SupportRequest:
-        cases, now, keep = cases_of(session, house), house.clock(), partial(attach, session)
-        if button == "close":
-            return cases.close(
-                asked.request_id,
-                officer,
-                last_words=text,
-                cause=named,
-                now=now,
-                shown=shown,
-                attach=keep,
-            )
-        return cases.reply(
-            asked.request_id,
-            officer,
-            text,
-            cause=named,
-            now=now,
-            asks_back=button == "ask_back",
-            attach=keep,
-        )
-
-    return take(asked, step, done=DONE.get(button, "replied"))
 
 
 @router.post("/transfer", name="transfer", dependencies=MAY_TRANSFER)
@@ -160,11 +104,3 @@ def send_again(asked: Form, message_id: int) -> Response:
         return LostMessages(session).send_again(asked.request_id, officer, message_id, now=now)
 
     return take(asked, step, done="sent_again")
-
-
-def _unfit(text: str, files: list[Upload]) -> str:
-    if not text and not files:
-        return "empty"
-    if len(text) > WORDS_LIMIT:
-        return "long"
-    return "many" if len(files) > FILES_A_MESSAGE else ""

@@ -47,6 +47,7 @@ ROW_IDS = frozenset(
         "campaign_id",
         "invitation_id",
         "reply_id",
+        "held_id",
     }
 )
 """What addresses call the ids of rows."""

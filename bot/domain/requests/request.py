@@ -35,6 +35,7 @@ class Step(StrEnum):
     TRANSFERRED = "transferred"
     RELEASED = "released"
     CLOSED = "closed"
+    NOT_CLOSED = "not_closed"
     REOPENED = "reopened"
     MERGED = "merged"
     PARTED = "parted"

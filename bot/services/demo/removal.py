@@ -48,6 +48,7 @@ OF_CHATS: Owned = {
     "request_events": ("request_id",),
     "case_notes": ("request_id",),
     "note_mentions": ("note_id",),
+    "held_replies": ("request_id",),
     "messages": ("conversation_id",),
     "message_words": ("message_id",),
     "deliveries": ("conversation_id",),

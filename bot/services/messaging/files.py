@@ -3,7 +3,7 @@
 import hashlib
 import mimetypes
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -110,6 +110,14 @@ class FileService:
         """A file's row where its bytes are there too, or None."""
         row = self.find(file_id)
         return row if row is not None and self.path(row).is_file() else None
+
+    def drop(self, file_ids: Collection[str]) -> None:
+        """Forgets files that belong to no message."""
+        for file_id in file_ids:
+            row = self.find(file_id)
+            if row is not None:
+                self.path(row).unlink(missing_ok=True)
+                self._session.delete(row)
 
     def path(self, row: StoredFile) -> Path:
         """Where the bytes of a file lie."""

@@ -21,6 +21,7 @@ from bot.services.enterprises.peers import PeerService
 from bot.services.gaps.gaps import GapService
 from bot.services.inbound.set_aside import SetAsideService
 from bot.services.messaging.conversations import ConversationService
+from bot.services.replying.held_replies import HeldOfCase
 from bot.services.requests.enterprises import EnterpriseService
 from bot.services.requests.request_history import RequestHistory
 from bot.services.requests.requests import RequestService
@@ -167,6 +168,7 @@ class PrivacyService:
                 request.ending = Ending.WITHDRAWN
             RequestHistory(self._session).note(request, Step.ERASED, now=now)
         NoteService(self._session).forget(conversation_id)
+        HeldOfCase(self._session).forget(conversation_id)
         GapService(self._session).forget(conversation_id)
         PeerService(self._session).forget_runs(conversation_id)
         forget_attempts(self._session, conversation_id)

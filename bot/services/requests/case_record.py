@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from bot.domain.talk.way import LOST, UNDERWAY
 from bot.services.requests.request_list import SHOWN_WITH_A_REQUEST
 from bot.services.requests.sight import Sight
-from bot.storage.models import Delivery, Message, Request, RequestEvent
+from bot.storage.models import Delivery, HeldReply, Message, Request, RequestEvent
 
 
 class CaseRecord:
@@ -26,7 +26,7 @@ class CaseRecord:
         ).one()
 
     def fingerprint(self, request: Request, sight: Sight) -> str:
-        """Newest message seen, newest line of history, deliveries by state, offices elsewhere.
+        """Newest message and line of history, deliveries by state, offices elsewhere, reply held.
 
         Changes when the page does, and not with what the page does not show.
         """
@@ -40,4 +40,11 @@ class CaseRecord:
         ).all()
         underway = sum(state in UNDERWAY for state in states)
         lost = sum(state in LOST for state in states)
-        return f"{sight.newest()}.{line or 0}.{underway}-{lost}.{len(sight.elsewhere())}"
+        held = self._session.execute(
+            select(HeldReply.id, HeldReply.state)
+            .where(HeldReply.request_id == request.id)
+            .order_by(HeldReply.id.desc())
+            .limit(1)
+        ).first()
+        reply = f".{held.id}{held.state}" if held else ""
+        return f"{sight.newest()}.{line or 0}.{underway}-{lost}.{len(sight.elsewhere())}{reply}"

@@ -28,7 +28,10 @@ Attach = Callable[[Request], list[Attachment]]
 
 
 class RequestRefused(Exception):
-    """The step is not open. `reason`: closed, taken, not_yours, unread, no_chat."""
+    """The step is not open.
+
+    `reason`: closed, taken, not_yours, unread, no_chat, taken_back, gone.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -93,8 +96,8 @@ class CaseService:
         request, conversation = self._lock(request_id)
         if self._is_done(cause):
             return request
-        _check_held(request, officer)
-        _check_chat(conversation)
+        check_held(request, officer)
+        check_chat(conversation)
         words = OutgoingMessage(text=text, attachments=attach(request))
         self._speak(request, officer, words, cause=cause, now=now)
         request.state = RequestState.WAITING_OWNER if asks_back else RequestState.CLAIMED
@@ -187,11 +190,11 @@ class CaseService:
         request, conversation = self._lock(request_id)
         if self._is_done(cause) or _is_spam_of(request, officer, closing):
             return request
-        _check_held(request, officer)
+        check_held(request, officer)
         self._check_read(request, shown)
         words = OutgoingMessage(text=last_words, attachments=attach(request))
         if words.text or words.attachments:
-            _check_chat(conversation)
+            check_chat(conversation)
             named = causes.of_last_word(cause)
             self._speak(request, officer, words, cause=named, now=now)
             self._history.note(request, Step.REPLIED, officer, now=now)
@@ -350,13 +353,23 @@ def _check_open(request: Request) -> None:
         raise RequestRefused("closed")
 
 
-def _check_held(request: Request, officer: Officer) -> None:
+def check_held(request: Request, officer: Officer) -> None:
+    """A locked request is open and hers.
+
+    Raises:
+        RequestRefused: closed, or held by another officer or by nobody.
+    """
     _check_open(request)
     if request.officer_id != officer.id:
         raise RequestRefused("not_yours")
 
 
-def _check_chat(conversation: Conversation) -> None:
+def check_chat(conversation: Conversation) -> None:
+    """Something can be said to its owner here.
+
+    Raises:
+        RequestRefused: there is no chat.
+    """
     if conversation.channel in TOLD_BY_HAND:
         raise RequestRefused("no_chat")
 

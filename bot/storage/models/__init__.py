@@ -12,7 +12,7 @@ from bot.storage.models.contact import Contact, Enterprise
 from bot.storage.models.conversation import Conversation, Message
 from bot.storage.models.correction import Correction, CorrectionNotice, GivenAnswer
 from bot.storage.models.demo import DemoRow
-from bot.storage.models.desk import CannedReply, CaseNote, NoteMention
+from bot.storage.models.desk import CannedReply, CaseNote, HeldReply, NoteMention
 from bot.storage.models.flow import (
     Delivery,
     InboxEvent,
@@ -69,6 +69,7 @@ ALL_MODELS = (
     GapConclusion,
     GapGroup,
     GivenAnswer,
+    HeldReply,
     InboxEvent,
     Invitation,
     Job,
@@ -121,6 +122,7 @@ __all__ = [
     "GapConclusion",
     "GapGroup",
     "GivenAnswer",
+    "HeldReply",
     "InboxEvent",
     "Invitation",
     "Job",

@@ -1,11 +1,13 @@
-"""What officers write for themselves: notes on a case, replies that an office keeps."""
+"""What officers write: notes on a case, replies that an office keeps, or that wait to leave."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.input import lengths
+from bot.domain.requests.held_reply import HeldState
 from bot.storage.base import Base
 from bot.storage.models.officer import Officer
 
@@ -51,5 +53,30 @@ class CannedReply(Base):
     edition: Mapped[int] = mapped_column(default=1)
     cause: Mapped[str] = mapped_column(String(80), unique=True)
     written_at: Mapped[datetime]
+
+    officer: Mapped[Officer] = relationship()
+
+
+class HeldReply(Base):
+    """A reply in the house: sent by its officer, and not yet a message of the transcript.
+
+    `state` is a `domain.requests.held_reply.HeldState`, `step` a `ReplyStep`. `shown`: the newest
+    message that her page showed. Sent or over, it keeps neither words nor files, only its cause.
+    """
+
+    __tablename__ = "held_replies"
+    __table_args__ = (Index("ix_held_replies_state_due_at", "state", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("requests.id"), index=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    text: Mapped[str] = mapped_column(Text)
+    attachments: Mapped[list[Any]] = mapped_column(default=list)
+    step: Mapped[str] = mapped_column(String(20))
+    shown: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20), default=HeldState.HELD)
+    cause: Mapped[str] = mapped_column(String(80), unique=True)
+    pressed_at: Mapped[datetime]
+    due_at: Mapped[datetime]
 
     officer: Mapped[Officer] = relationship()

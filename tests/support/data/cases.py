@@ -1,6 +1,7 @@
 """An officer's steps in tests, with the sentences and the offices of the house."""
 
 from functools import cache
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.domain.office.office_time import DEFAULT_SESSIONS, OfficeCalendar
 from bot.knowledge.library import Knowledge, Library
 from bot.services.closing.duplicates import DuplicateService
+from bot.services.replying.held_replies import HeldReplies
 from bot.services.requests.cases import CaseService
 from bot.settings import ROOT
 from bot.storage.models import Delivery, Message, Request
@@ -32,6 +34,11 @@ def cases(session: Session) -> CaseService:
 def duplicates(session: Session) -> DuplicateService:
     """What officers do with requests that ask the same."""
     return DuplicateService(session, default_texts(), _knowledge())
+
+
+def held_replies(session: Session, files: Path) -> HeldReplies:
+    """The replies that officers may still take back."""
+    return HeldReplies(session, default_texts(), _knowledge(), files)
 
 
 def told(session: Session, request: Request) -> list[Message]:

@@ -1,0 +1,1 @@
+"""The steps by which an officer answers, and takes an answer back."""

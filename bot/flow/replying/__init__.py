@@ -1,0 +1,1 @@
+"""Sends what officers wrote once it can no longer be taken back."""
