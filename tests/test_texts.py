@@ -56,6 +56,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "request.problem_": {*EnterpriseProblem, *ReachProblem} - {ReachProblem.NOTHING},
     "request.status_": RequestState,
     "request.ended_": {*Ending, "before"},
+    "figures.ending_": Ending,
     "request.choice_why_": {*LowReason, SKIP},
     "channels.author_": Author,
     "form.kind_": FormKind,

@@ -11,6 +11,7 @@ from bot.house import House
 from bot.services.alerts.digests import Digests
 from bot.services.assigning.handing_over import HandingOver
 from bot.services.clocks.new_hours import NewHours
+from bot.services.closing.silent_owners import SilentOwners
 from bot.services.privacy.erasures import ErasureService
 from bot.services.requests.stranded import StrandedCases
 from bot.storage.models import Request
@@ -26,7 +27,8 @@ LOOK_SECONDS = 5.0
 class Caretaker:
     """Follows the files, puts stranded cases where somebody answers, lets erasures go on.
 
-    Tells who would wait past his hour a new one, and mails people what waits for them.
+    Tells who would wait past his hour a new one, reminds who does not answer, and mails people what
+    waits for them.
     """
 
     def __init__(self, house: House) -> None:
@@ -47,6 +49,7 @@ class Caretaker:
         self._try(self._erase)
         self._try(self._hand_over)
         self._try(self._tell_new_hours)
+        self._try(self._see_to_silence)
         self._try(self._mail)
 
     def _mail(self) -> None:
@@ -116,6 +119,13 @@ class Caretaker:
             due = self._new_hours(session).due(now=now)
         self._each(due, lambda session, one: _some(self._new_hours(session).tell(one, now=now)))
 
+    def _see_to_silence(self) -> None:
+        """Who was asked and does not answer is reminded; who still says nothing, closed."""
+        now = self._house.clock()
+        with self._house.database.reading() as session:
+            due = self._silent(session).due(now=now)
+        self._each(due, lambda session, one: _some(self._silent(session).step(one, now=now)))
+
     def _each(
         self, ids: Iterable[int], step: Callable[[Session, int], Sequence[Request]]
     ) -> Sequence[Request]:
@@ -141,6 +151,9 @@ class Caretaker:
 
     def _new_hours(self, session: Session) -> NewHours:
         return NewHours(session, self._house.texts, self._house.library)
+
+    def _silent(self, session: Session) -> SilentOwners:
+        return SilentOwners(session, self._house.texts, self._house.library)
 
     def _stranded(self, session: Session) -> StrandedCases:
         return StrandedCases(session, self._house.texts, self._house.library.current)

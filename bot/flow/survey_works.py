@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.domain.jobs import PIECE_SIGN, JobKind
-from bot.domain.surveys.asking_hours import asking_time, is_asking_time
+from bot.domain.office.asking_hours import asking_time, is_asking_time
 from bot.house import House
 from bot.services.surveys.campaigns import CampaignService, takes_answers
 from bot.services.surveys.invitation_message import InvitationMessage

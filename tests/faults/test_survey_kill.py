@@ -23,8 +23,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.domain.clock import system_clock
+from bot.domain.office.asking_hours import asking_time
 from bot.domain.office.roles import Role
-from bot.domain.surveys.asking_hours import asking_time
 from bot.domain.surveys.link import link_token
 from bot.flow.heir import Heir
 from bot.house import House

@@ -120,6 +120,24 @@ async def test_what_is_stranded_at_the_start_is_put_back_at_once(house: House) -
         await task
 
 
+def test_who_was_asked_and_is_silent_is_reminded_and_closed_once(house: House) -> None:
+    monday = datetime(2026, 11, 16, 9, 0, tzinfo=VIETNAM)
+    with house.database.transaction() as session:
+        seed = Seed(session, monday)
+        request, lan = seed.request(), seed.officer()
+        cases(session).claim(request.id, lan, now=monday)
+        cases(session).reply(request.id, lan, "?", cause="form:1", now=monday, asks_back=True)
+        request_id = request.id
+    before = house.signals.count(signals.CONSOLE)
+    for day in (0, 3, 3, 11, 11):
+        later = monday + timedelta(days=day)
+        Caretaker(replace(house, clock=lambda later=later: later)).look()
+    with house.database.transaction() as session:
+        lines = RequestHistory(session).lines(session.get_one(Request, request_id))
+    assert [line.kind for line in lines][3:] == [Step.SILENCE_REMINDED, Step.CLOSED]
+    assert house.signals.count(signals.CONSOLE) == before + 2
+
+
 def test_who_would_wait_past_his_hour_is_told_a_new_one_once(house: House) -> None:
     monday = datetime(2026, 11, 23, 9, 0, tzinfo=VIETNAM)
     house = replace(house, clock=lambda: monday)

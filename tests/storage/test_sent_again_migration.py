@@ -94,7 +94,8 @@ def test_rows_of_the_version_before_go_on(empty_database: Database, now: datetim
         row = session.get_one(Delivery, 1)
         assert (row.parts_sent, row.doubts, row.paused_at) == (0, 0, now)
         request = session.get_one(Request, 1)
-        assert (request.solved_at, request.late_at) == (now, None)
+        assert (request.solved_at, request.first_closed_at) == (now, now)
+        assert request.late_at is None
         taken = OutboxService(session).take(
             "s", ChannelName.TELEGRAM, now=now + timedelta(seconds=1)
         )

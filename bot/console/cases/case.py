@@ -21,6 +21,7 @@ from bot.domain.requests.request import RequestState
 from bot.house import House
 from bot.services.assigning.assignments import Assignments, Candidate
 from bot.services.clocks.case_clocks import clocks_of
+from bot.services.closing.silent_owners import SilentOwners
 from bot.services.desk.notes import NoteService
 from bot.services.messaging.files import FileService
 from bot.services.replying.held_replies import HeldOfCase
@@ -78,6 +79,7 @@ def case_page(  # noqa: PLR0913
         clocks = clocks_of(house.library, session).of([view["case"]], now=now)
         view["clocks"] = clocks.get(found.id, [])
         view["next_day"] = calendar.add(max(now, found.promised_at), calendar.day_length)
+        view["silence"] = SilentOwners(session, house.texts, house.library).of(found)
         view["closing"] = closing_view(session, house, found, visitor.offices)
         view["candidates"] = _candidates(session, house, visitor, found)
         view["result"] = case_result(session, house, found)
@@ -94,6 +96,7 @@ def case_page(  # noqa: PLR0913
         limit_mb=house.settings.max_upload_mb,
         opinion_limit=OPINION,
         note_limit=NOTE,
+        remind_days=house.library.tables.routing.measures.remind_days,
         **view,
     )
 

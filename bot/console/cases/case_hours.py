@@ -1,4 +1,4 @@
-"""What an officer says of a case's time: a new hour for its owner, a wait for another authority."""
+"""What an officer says of a case's time: a new hour, a wait for an authority, a long silence."""
 
 from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
@@ -8,6 +8,7 @@ from bot.console.cases.case_steps import REASON_LIMIT
 from bot.console.frame.forms import field, instant
 from bot.services.clocks.authority_waits import AuthorityWaits
 from bot.services.clocks.new_hours import NewHours
+from bot.services.closing.silent_owners import SilentOwners
 from bot.storage.models import Officer
 from bot.storage.models import Request as SupportRequest
 
@@ -52,3 +53,16 @@ def resume_case(asked: Form) -> Response:
         return AuthorityWaits(session).end(asked.request_id, officer, now=asked.house.clock())
 
     return take(asked, step, done="resumed")
+
+
+@router.post("/silence", name="leave_silence", dependencies=MAY_ANSWER)
+def leave_silence(asked: Form) -> Response:
+    """Whether the owner's silence is left alone: neither a reminder nor a close by itself."""
+    house, is_left = asked.house, field(asked.form, "leave") == "yes"
+
+    def step(session: Session, officer: Officer) -> SupportRequest:
+        return SilentOwners(session, house.texts, house.library).leave(
+            asked.request_id, officer, is_left=is_left, now=house.clock()
+        )
+
+    return take(asked, step, done="silence_left" if is_left else "silence_counted")

@@ -41,6 +41,7 @@ COLUMNS = (
     "first_reply",
     "answer",
     "closed",
+    "ending",
     "hours_to_answer",
     "hours_to_close",
     "rating",
@@ -178,6 +179,7 @@ def _row(house: House, one: FigureRow, now: datetime) -> list[Cell]:
         _written(request.first_reply_at),
         say(f"figures.answer_{counted}"),
         _written(request.closed_at),
+        say(f"figures.ending_{request.ending}") if request.ending else "",
         _in_hours(one.first_answer),
         _in_hours(one.closing),
         request.rating,
@@ -190,6 +192,7 @@ class _Counted:
 
     def __init__(self, one: FigureRow) -> None:
         self.state = one.request.state
+        self.ending = one.request.ending
         self.created_at = one.request.created_at
         self.promised_at = one.request.promised_at
         self.first_reply_at = one.request.first_reply_at

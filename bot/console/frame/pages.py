@@ -86,6 +86,7 @@ def _environment() -> Environment:
     environment.filters.update(FILTERS)
     environment.filters.update(
         form_address=form_address,
+        instant=datetime.fromisoformat,
         local_minute=local_minute,
         markdown=as_the_owner_sees_it,
         new_hour=read_new_hour,

@@ -11,6 +11,8 @@ class Measures:
     `next_answer`: within which an owner who writes again is answered. `solution`: within which a
     request is closed. `answers_a_day`: of one person, by which a new hour is worked out.
     `new_hours`: how often the house tells one by itself for one request; 0: never.
+    `remind_days`: office days after which an owner who was asked is reminded; `silent_days`: those
+    behind the reminder after which his case is closed; 0: never, and nobody is closed unreminded.
     `back_after`: after which a case that somebody took and left unanswered goes back to the queue.
     """
 
@@ -19,3 +21,5 @@ class Measures:
     answers_a_day: int = 8
     new_hours: int = 2
     back_after: timedelta | None = None
+    remind_days: int = 0
+    silent_days: int = 0

@@ -8,7 +8,8 @@ class Ending(StrEnum):
     """What came of a request.
 
     Officers choose one of the first five; `withdrawn` is the owner's own: he no longer waits, or
-    had his data erased. Requests that were closed before endings were kept have none.
+    had his data erased. `silent` is the house's: he was asked, reminded, and said nothing. Requests
+    that were closed before endings were kept have none.
     """
 
     ANSWERED = "answered"
@@ -17,6 +18,7 @@ class Ending(StrEnum):
     NOT_OURS = "not_ours"
     SPAM = "spam"
     WITHDRAWN = "withdrawn"
+    SILENT = "silent"
 
     @property
     def asks_rating(self) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from bot.domain.requests.closing import Ending
 from bot.domain.requests.request import RequestState
 
 LOW_RATING = 2
@@ -25,6 +26,7 @@ class Figure(StrEnum):
     UNANSWERED = "unanswered"
     OPEN = "open"
     CLOSED = "closed"
+    SILENT = "silent"
     RATED = "rated"
     LOW = "low"
     RIGHT_FIRST = "right_first"
@@ -57,6 +59,8 @@ class Counted(Protocol):
     @property
     def state(self) -> str: ...  # noqa: D102
     @property
+    def ending(self) -> str | None: ...  # noqa: D102
+    @property
     def created_at(self) -> datetime: ...  # noqa: D102
     @property
     def promised_at(self) -> datetime: ...  # noqa: D102
@@ -76,6 +80,7 @@ def is_counted(one: Counted, figure: Figure, *, now: datetime) -> bool:
         Figure.RECEIVED: lambda: True,
         Figure.OPEN: lambda: one.state != RequestState.CLOSED,
         Figure.CLOSED: lambda: one.state == RequestState.CLOSED,
+        Figure.SILENT: lambda: one.ending == Ending.SILENT,
         Figure.RATED: lambda: rated,
         Figure.LOW: lambda: one.rating is not None and one.rating <= LOW_RATING,
         Figure.RIGHT_FIRST: lambda: not one.corrected,

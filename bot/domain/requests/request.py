@@ -54,6 +54,9 @@ class Step(StrEnum):
     AWAITS_AUTHORITY = "awaits_authority"
     RESUMED = "resumed"
     NEW_HOUR = "new_hour"
+    SILENCE_REMINDED = "silence_reminded"
+    SILENCE_LEFT = "silence_left"
+    SILENCE_COUNTED = "silence_counted"
 
 
 HOLDING_STEPS = frozenset(

@@ -30,6 +30,9 @@ MOST_ANSWERS_A_DAY = 100
 MOST_NEW_HOURS = 5
 """Who is put off more often is put off for good."""
 
+MOST_SILENT_DAYS = 60
+"""Three months of office days: who is waited for longer is forgotten."""
+
 LEAST_PROMISE_HOURS = 15.0
 """Two working days, as the file proposes: promised where the file says nothing."""
 
@@ -57,6 +60,8 @@ class RoutingFile(BaseModel):
     answers_a_day: int = Field(default=Measures().answers_a_day, ge=1, le=MOST_ANSWERS_A_DAY)
     new_hours: int = Field(default=Measures().new_hours, ge=0, le=MOST_NEW_HOURS)
     back_after_hours: float = Field(default=0, ge=0, le=MOST_PROMISED_HOURS)
+    remind_days: int = Field(default=Measures().remind_days, ge=0, le=MOST_SILENT_DAYS)
+    silent_days: int = Field(default=Measures().silent_days, ge=0, le=MOST_SILENT_DAYS)
     rules: list[RuleRow]
 
     @property
@@ -68,6 +73,8 @@ class RoutingFile(BaseModel):
             answers_a_day=self.answers_a_day,
             new_hours=self.new_hours,
             back_after=_hours(self.back_after_hours or None),
+            remind_days=self.remind_days,
+            silent_days=self.silent_days,
         )
 
 

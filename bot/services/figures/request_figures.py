@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.office.office_hours import OfficeHours
 from bot.domain.office.office_time import OfficeCalendar
+from bot.domain.requests.closing import Ending
 from bot.domain.requests.figures import Age, Figure
 from bot.services.requests.request_filter import (
     CORRECTIONS,
@@ -113,7 +114,7 @@ class RequestFigures:
                 request,
                 moves,
                 _passed(hours, request.created_at, request.first_reply_at),
-                _passed(hours, request.created_at, request.solved_at or request.closed_at),
+                _passed(hours, request.created_at, _solved(request)),
             )
             for request, moves in found
         ]
@@ -154,16 +155,19 @@ class RequestFigures:
             origin(),
             Request.created_at,
             Request.first_reply_at,
-            func.coalesce(Request.solved_at, Request.closed_at, type_=Request.created_at.type),
+            Request.solved_at,
+            Request.closed_at,
+            Request.ending,
         )
         found = self._session.execute(filtered(query, wanted)).all()
         hours = self._hours(row[4] for row in found)
         answers: dict[tuple[str, str], list[timedelta]] = defaultdict(list)
         closings: dict[tuple[str, str], list[timedelta]] = defaultdict(list)
-        for office, topic, month, came_by, filed, answered, closed in found:
+        for office, topic, month, came_by, filed, answered, solved, closed, ending in found:
             parts = {"office": office, "topic": topic, "month": month, "origin": came_by}
             names = (("total", ALL), *parts.items())
-            for kept, until in ((answers, answered), (closings, closed)):
+            done = _solved_at(solved, closed, ending)
+            for kept, until in ((answers, answered), (closings, done)):
                 passed = _passed(hours, filed, until)
                 if passed is not None:
                     for name in names:
@@ -221,6 +225,17 @@ def _moves() -> ColumnElement[int]:
         .correlate(Request)
         .scalar_subquery()
     )
+
+
+def _solved(request: Request) -> datetime | None:
+    return _solved_at(request.solved_at, request.closed_at, request.ending)
+
+
+def _solved_at(
+    solved_at: datetime | None, closed_at: datetime | None, ending: str | None
+) -> datetime | None:
+    """Of what was closed before solving was kept, the close; a silence solves nothing."""
+    return solved_at or (closed_at if ending != Ending.SILENT else None)
 
 
 def _passed(hours: OfficeHours, start: datetime, end: datetime | None) -> timedelta | None:

@@ -38,7 +38,8 @@ class Farewells:
             )
         else:
             text = texts.say(f"closing.{ending}", code=request.code)
-        return OutgoingMessage(text=text, choices=_stars(request, texts))
+        stars = _stars(request, texts) if ending.asks_rating else []
+        return OutgoingMessage(text=text, choices=stars)
 
     def prepared(self, request: Request, ending: Ending, authority: str = "") -> str:
         """Last words that an officer may send as they are, or change; empty where there are none.

@@ -74,7 +74,19 @@ class OwnerNotices:
         text = self._of(request).say("console.transferred", code=request.code, office=office)
         self._say(request, OutgoingMessage(text=text), officer, cause=cause, now=now)
 
-    def closed(self, request: Request, officer: Officer, *, cause: str, now: datetime) -> None:
+    def reminded(self, request: Request, line: RequestEvent, closes_at: datetime | None) -> None:
+        """That his answer is waited for, and until when where that is so."""
+        office = self._office(request)
+        told = {"code": request.code, "office": office, "closes": closes_at}
+        self._step(request, line, self._of(request).say("closing.reminded", **told), None)
+
+    def silent(self, request: Request, line: RequestEvent) -> None:
+        """The farewell of a case whose owner said nothing."""
+        self.closed(request, None, cause=causes.of_step(line.id), now=line.created_at)
+
+    def closed(
+        self, request: Request, officer: Officer | None, *, cause: str, now: datetime
+    ) -> None:
         """The farewell by the ending; nothing where nothing is to be said."""
         farewell = self._farewells.of(request)
         if farewell is not None:

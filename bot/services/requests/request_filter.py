@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from bot.domain.requests.closing import Ending
 from bot.domain.requests.figures import AGES, LOW_RATING, Age, Figure
 from bot.domain.requests.request import RequestState, Step, find_code
 from bot.domain.text.search_text import Term, terms_of
@@ -100,6 +101,8 @@ def is_of(figure: Figure, now: datetime) -> ColumnElement[bool]:
         Figure.UNANSWERED: and_(reply.is_(None), closed),
         Figure.OPEN: not_(closed),
         Figure.CLOSED: closed,
+        # Never null: its opposite is asked for, too.
+        Figure.SILENT: func.coalesce(Request.ending, "") == Ending.SILENT,
         Figure.RATED: Request.rating.is_not(None),
         Figure.LOW: and_(Request.rating.is_not(None), Request.rating <= LOW_RATING),
         Figure.RIGHT_FIRST: not_(is_corrected()),

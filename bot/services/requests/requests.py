@@ -233,11 +233,13 @@ class RequestService:
 
 
 def end(request: Request, ending: Ending, *, now: datetime) -> None:
-    """Closes a request; when it was first solved stays known."""
+    """Closes a request; when it was first solved stays known. A silence solves nothing."""
     request.state = RequestState.CLOSED
     request.ending = ending
     request.closed_at = now
-    request.solved_at = request.solved_at or now
+    request.first_closed_at = request.first_closed_at or now
+    if ending is not Ending.SILENT:
+        request.solved_at = request.solved_at or now
 
 
 def known_reach(contact: Contact) -> str:

@@ -23,7 +23,7 @@ def seen_in_a_list(request: type[Request], offices: frozenset[str] | None) -> Co
     if offices is None:
         return true()
     colleague, farewell = aliased(Request), aliased(Message)
-    first_close = func.coalesce(request.solved_at, request.closed_at)
+    first_close = func.coalesce(request.first_closed_at, request.closed_at)
     # Ids tell before and after even where the clock was set back.
     said_farewell = (
         select(farewell.id)

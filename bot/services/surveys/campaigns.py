@@ -12,8 +12,8 @@ from bot.domain.assessments.assessment import Assessment
 from bot.domain.assessments.attempt import AttemptState
 from bot.domain.clock import VIETNAM
 from bot.domain.jobs import JobKind
+from bot.domain.office.asking_hours import asking_time
 from bot.domain.office.office_time import OfficeCalendar
-from bot.domain.surveys.asking_hours import asking_time
 from bot.domain.surveys.campaign import (
     LEAST_BEFORE_REMINDER,
     TITLE_LIMIT,

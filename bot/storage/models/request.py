@@ -23,7 +23,8 @@ class Request(Searched, Base):
     a new hour, `first_promised_at` is the one that he was told first. `rating`: 1–5, by the owner.
     `answered_at`: when an officer last answered; None while an answer is owed, from the filing and
     anew from each transfer and release. `first_reply_at` is never taken back.
-    `closed_at`: the newest close; `solved_at`: the first one, which opening anew leaves as it is.
+    `closed_at`: the newest close; `first_closed_at`: the first one. `solved_at`: the first one that
+    was no silence of the owner; opening anew leaves both as they are.
     `late_at`: since when something lies there that came after the close and no officer has seen.
     `ending`: a `domain.requests.closing.Ending`; None while open, and where it was closed before
     endings were kept. `passed_to`: the authority, an id of `offices.yml` or a name as written.
@@ -63,6 +64,7 @@ class Request(Searched, Base):
     first_reply_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    first_closed_at: Mapped[datetime | None]
     solved_at: Mapped[datetime | None]
     late_at: Mapped[datetime | None]
     ending: Mapped[str | None] = mapped_column(String(20))

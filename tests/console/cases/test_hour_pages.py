@@ -1,13 +1,15 @@
 """An officer tells a new hour, or whom a case waits for; a head sees what is late."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.domain.clock import VIETNAM
 from bot.house import House
 from bot.services.clocks.new_hours import NewHours
+from bot.services.closing.silent_owners import SilentOwners
+from bot.services.requests.requests import RequestService
 from bot.storage.models import Request
 from tests.support.data.cases import cases
 from tests.support.data.seed import Seed
@@ -109,3 +111,32 @@ def test_the_history_says_that_the_house_told_a_new_hour(
     page = sign_in("lan").get(f"/requests/{request.id}").text
     assert "Hệ thống tự hẹn lại giờ trả lời" in page
     assert "15:00 thứ Hai, 23/11/2026 → 15:00 thứ Tư, 25/11/2026" in page
+
+
+def test_an_officer_sees_the_reminder_and_leaves_the_silence_alone(
+    sign_in: SignIn, staffed: House, request_id: int, clock: MovableClock
+) -> None:
+    lan = sign_in("lan")
+    path = claimed(lan, request_id)
+    page = lan.post(f"{path}/reply", {"text": "Xưởng mấy người?", "step": "ask_back"}).text
+    assert "tự nhắc một lần, rồi tự đóng" in page
+    clock.now = MONDAY + timedelta(days=4)
+    lan = sign_in("lan")
+    with staffed.database.transaction() as session:
+        silent = SilentOwners(session, staffed.texts, staffed.library)
+        assert silent.step(request_id, now=clock.now)
+    page = lan.get(path).text
+    assert "Đã nhắc doanh nghiệp lúc 09:00 thứ Sáu, 27/11/2026" in page
+    assert "tự đóng từ 09:00 thứ Sáu, 04/12/2026" in page
+    assert "Hệ thống tự nhắc doanh nghiệp trả lời, hẹn đóng 09:00 thứ Sáu, 04/12/2026" in page
+    page = lan.post(f"{path}/silence", {"leave": "yes"}).text
+    assert "không tự nhắc, không tự đóng nữa" in page
+    assert "; không tự đóng." in page
+    page = lan.post(f"{path}/silence", {"leave": "no"}).text
+    assert "lại tự nhắc, tự đóng" in page
+    with staffed.database.transaction() as session:
+        conversation_id = session.get_one(Request, request_id).conversation_id
+        RequestService(session).owner_wrote(conversation_id, now=clock.now)
+    refused = lan.post(f"{path}/silence", {"leave": "yes"})
+    assert "không còn chờ doanh nghiệp" in refused.text
+    assert refused.status_code == 409

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.requests.closing import Ending
 from bot.domain.requests.figures import Age, Figure, age_of, is_counted
 from bot.domain.requests.request import RequestState
 
@@ -28,6 +29,7 @@ class Case:
     first_reply_at: datetime | None
     rating: int | None
     corrected: bool
+    ending: str | None = None
 
 
 CASES = st.builds(
@@ -38,6 +40,7 @@ CASES = st.builds(
     st.none() | INSTANTS,
     st.none() | st.integers(1, 5),
     st.booleans(),
+    st.none() | st.sampled_from(Ending),
 )
 
 

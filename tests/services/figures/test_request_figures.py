@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.clock import VIETNAM
 from bot.domain.office.office_time import DEFAULT_SESSIONS, OfficeCalendar
+from bot.domain.requests.closing import Ending
 from bot.domain.requests.figures import Figure, age_of, is_counted
 from bot.domain.requests.request import RequestState, Step
 from bot.services.figures.request_figures import ALL, Line, RequestFigures, Span
@@ -48,6 +49,7 @@ class Plain:
     office: str
     topic: str
     state: str
+    ending: str | None
     created_at: datetime
     promised_at: datetime
     first_reply_at: datetime | None
@@ -74,7 +76,10 @@ def _one(
             now, dice.choice((request.promised_at, request.created_at + timedelta(hours=31)))
         )
     if request.state == RequestState.CLOSED:
-        request.closed_at = request.solved_at = min(now, request.created_at + timedelta(hours=50))
+        request.closed_at = min(now, request.created_at + timedelta(hours=50))
+        request.ending = dice.choice((None, *Ending))
+        if dice.random() < 0.7 and request.ending != Ending.SILENT:
+            request.solved_at = request.closed_at
         request.rating = dice.choice((None, 1, 2, 3, 5))
     history, corrected = RequestHistory(session), dice.random() < 0.3
     if corrected:
@@ -88,6 +93,7 @@ def _one(
         request.office,
         request.topic,
         request.state,
+        request.ending,
         request.created_at,
         request.promised_at,
         request.first_reply_at,
@@ -115,7 +121,7 @@ def check(line: Line, of_it: list[Plain], now: datetime) -> None:
     assert line.stars == (pytest.approx(sum(stars) / len(stars)) if stars else None)
     for told, until in (
         (line.first_answer, lambda one: one.first_reply_at),
-        (line.closing, lambda one: one.closed_at),
+        (line.closing, lambda one: one.closed_at if one.ending != Ending.SILENT else None),
     ):
         passed = [
             CALENDAR.working_time(one.created_at, until(one)).total_seconds()

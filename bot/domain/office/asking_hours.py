@@ -1,4 +1,4 @@
-"""When enterprises are written to about a survey: office time, and never before eight."""
+"""When owners are written to without having asked: office time, and never before eight."""
 
 from datetime import datetime, time
 

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.clock import VIETNAM
+from bot.domain.office.asking_hours import asking_time, is_asking_time
 from bot.domain.office.office_time import DEFAULT_SESSIONS, OfficeCalendar
 from bot.domain.office.office_time import Session as Sitting
 from bot.domain.office.working_days import WorkingDays
-from bot.domain.surveys.asking_hours import asking_time, is_asking_time
 
 CALENDAR = OfficeCalendar(WorkingDays(), DEFAULT_SESSIONS)
 LONG = OfficeCalendar(WorkingDays(), (Sitting(time(6), time(20)),))
