@@ -47,6 +47,7 @@ class ActionHandOver(HouseAction):
         draft = RequestDraft(
             topic=topic,
             office=promise.route.office,
+            authority=promise.route.authority or "",
             question=question,
             promised_at=promise.due,
             # Called from within a request that began under a result: it goes along.

@@ -26,6 +26,7 @@ class ActionSubmitRequest(HouseAction):
         draft = RequestDraft(
             topic=turn.slot("request_topic"),
             office=promise.route.office,
+            authority=promise.route.authority or "",
             question=turn.slot("request_question"),
             promised_at=promise.due,
             tax_code=enterprise.get("tax_code") or "",

@@ -31,7 +31,7 @@ WORDS_LIMIT = 3500
 """Characters of one reply: below Telegram's 4,096, with room for formatting."""
 
 KEPT_FIELDS = (
-    *("text", "last_words", "reason", "office", "hour", "why", "note"),
+    *("text", "last_words", "reason", "office", "topic", "hour", "why", "note"),
     *("ending", "authority", "authority_name", "kept", "way"),
 )
 """What a form shows again where it is refused."""

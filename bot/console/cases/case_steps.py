@@ -14,6 +14,9 @@ from bot.console.frame.forms import cause, field, row_id
 from bot.console.frame.gate import requires
 from bot.console.frame.offices import is_answering
 from bot.domain.office.roles import Permission
+from bot.domain.office.routing import GENERAL_QUEUE
+from bot.house import House
+from bot.services.assigning.placing import Placement, Placing
 from bot.services.requests.lost_messages import LostMessages
 from bot.storage.models import Officer
 from bot.storage.models import Request as SupportRequest
@@ -39,16 +42,17 @@ def claim(asked: Form) -> Response:
 
 @router.post("/transfer", name="transfer", dependencies=MAY_TRANSFER)
 def transfer(asked: Form) -> Response:
-    """Moves the request to another office, with a reason."""
+    """Puts the request where it belongs: matter, office or another authority, with a reason."""
     house, form = asked.house, asked.form
-    office, reason = field(form, "office"), field(form, "reason")[:REASON_LIMIT]
-    named = cause(form, asked.visitor, office, reason)
-    if not is_answering(house, office) or not reason:
+    topic, office, reason = (field(form, name) for name in ("topic", "office", "reason"))
+    named = cause(form, asked.visitor, topic, office, reason)
+    place = _place(house, topic, office)
+    if place is None or not reason:
         return shown_again(asked, asked.visitor, "transfer", status=422)
 
     def step(session: Session, officer: Officer) -> SupportRequest:
-        return cases_of(session, house).transfer(
-            asked.request_id, officer, office, reason, cause=named, now=house.clock()
+        return Placing(session, house.texts, house.library.current).put(
+            asked.request_id, officer, place, reason[:REASON_LIMIT], cause=named, now=house.clock()
         )
 
     return take(asked, step, done="transferred", cause=named)
@@ -104,3 +108,15 @@ def send_again(asked: Form, message_id: int) -> Response:
         return LostMessages(session).send_again(asked.request_id, officer, message_id, now=now)
 
     return take(asked, step, done="sent_again")
+
+
+def _place(house: House, topic: str, chosen: str) -> Placement | None:
+    """What was chosen; None where it names nothing. Another authority: one-stop passes it on."""
+    knowledge = house.library.current
+    if topic and topic not in knowledge.topics:
+        return None
+    if is_answering(house, chosen):
+        return Placement(topic, chosen)
+    if chosen not in knowledge.offices:
+        return None
+    return Placement(topic, GENERAL_QUEUE, authority=chosen)

@@ -111,9 +111,11 @@ def enter_case(request: Request, house: InHouse, visitor: SignedIn, form: Submit
 
 def _entry(house: House, typed: Typed, fields: Checked, up: LookedUp) -> Entry:
     promise, enterprise = _promise(house, typed), up.enterprise or EnterpriseOfForm()
+    route = promise.route
     draft = RequestDraft(
         topic=typed.topic,
-        office=typed.office or promise.route.office,
+        office=typed.office or route.office,
+        authority=(route.authority or "") if typed.office in ("", route.office) else "",
         question=typed.question,
         promised_at=promise.due,
         tax_code=enterprise.tax_code,

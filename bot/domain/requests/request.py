@@ -33,6 +33,7 @@ class Step(StrEnum):
     ASKED_BACK = "asked_back"
     ANSWERED = "answered"
     TRANSFERRED = "transferred"
+    TOPIC_CORRECTED = "topic_corrected"
     RELEASED = "released"
     CLOSED = "closed"
     NOT_CLOSED = "not_closed"

@@ -192,7 +192,7 @@ class Times:
 
 @dataclass(frozen=True)
 class FigureRow:
-    """A request as a row of the table. `moves`: how often somebody moved it."""
+    """A request as a row of the table. `moves`: how often somebody corrected matter or office."""
 
     request: Request
     moves: int
@@ -215,7 +215,8 @@ def _month(months: Sequence[Span]) -> ColumnElement[str]:
 
 def _moves() -> ColumnElement[int]:
     return (
-        select(func.count())
+        # Matter and office corrected in one step are one move.
+        select(func.count(RequestEvent.created_at.distinct()))
         .select_from(RequestEvent)
         .where(
             RequestEvent.request_id == Request.id,

@@ -23,6 +23,7 @@ from bot.services.inbound.set_aside import SetAsideService
 from bot.services.messaging.conversations import ConversationService
 from bot.services.replying.held_replies import HeldOfCase
 from bot.services.requests.enterprises import EnterpriseService
+from bot.services.requests.request_filter import CORRECTIONS
 from bot.services.requests.request_history import RequestHistory
 from bot.services.requests.requests import RequestService
 from bot.services.surveys.consents import SurveyConsents
@@ -242,13 +243,11 @@ class PrivacyService:
                 event.payload = wordless(event.payload, words)
 
     def _erase_history(self, conversation_id: str) -> None:
-        """The reason of a transfer is an officer's own words, and may name a person."""
+        """The reason of a correction is an officer's own words, and may name a person."""
         for line in self._session.scalars(
             select(RequestEvent)
             .join(Request, Request.id == RequestEvent.request_id)
-            .where(
-                Request.conversation_id == conversation_id, RequestEvent.kind == Step.TRANSFERRED
-            )
+            .where(Request.conversation_id == conversation_id, RequestEvent.kind.in_(CORRECTIONS))
         ):
             line.detail = line.detail.partition(":")[0]
 

@@ -33,7 +33,7 @@ from bot.storage.searched import holds
 
 Row = TypeVarTuple("Row")
 
-CORRECTIONS = (Step.TRANSFERRED,)
+CORRECTIONS = (Step.TRANSFERRED, Step.TOPIC_CORRECTED)
 """Lines of history that say that the first guess of office or topic was wrong, of an officer's."""
 
 FEWEST_OF_A_CODE = 3

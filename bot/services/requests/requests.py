@@ -31,7 +31,8 @@ class RequestDraft:
     """What the owner filled in. `reach`: `domain.reach.Reach.text`; empty: in this very chat.
 
     `unchecked_tax_code`: one that was not found right and that an officer is to check.
-    `attempt_id`: the finished self-assessment that goes with it.
+    `attempt_id`: the finished self-assessment that goes with it. `authority`: another one that is
+    thought to be in charge.
     """
 
     topic: str
@@ -44,6 +45,7 @@ class RequestDraft:
     reach: str = ""
     consent_version: str = ""
     attempt_id: int | None = None
+    authority: str = ""
     attachments: list[Attachment] = field(default_factory=list)
 
 
@@ -201,6 +203,7 @@ class RequestService:
             unchecked_tax_code=contact.unchecked_tax_code,
             topic=draft.topic,
             office=draft.office,
+            authority=draft.authority,
             question=draft.question,
             reach=draft.reach,
             attachments=[file.model_dump() for file in draft.attachments],

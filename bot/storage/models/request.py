@@ -28,6 +28,7 @@ class Request(Searched, Base):
     `late_at`: since when something lies there that came after the close and no officer has seen.
     `ending`: a `domain.requests.closing.Ending`; None while open, and where it was closed before
     endings were kept. `passed_to`: the authority, an id of `offices.yml` or a name as written.
+    `authority`: the one of `offices.yml` that is thought to be in charge, or empty.
     `duplicate_of_id`: the request that goes on in its place. `rating_reason`: a
     `domain.requests.rating.LowReason`, or empty; `rating_words`: why, as the owner wrote it;
     `rating_seen_at`: when a head read a low rating.
@@ -51,6 +52,7 @@ class Request(Searched, Base):
     unchecked_tax_code: Mapped[str] = mapped_column(String(lengths.TYPED_TAX_CODE), default="")
     topic: Mapped[str] = mapped_column(String(lengths.OFFICE_ID))
     office: Mapped[str] = mapped_column(String(lengths.OFFICE_ID))
+    authority: Mapped[str] = mapped_column(String(lengths.OFFICE_ID), default="", server_default="")
     question: Mapped[str] = mapped_column(Text)
     reach: Mapped[str] = mapped_column(String(lengths.REACH), default="")
     attachments: Mapped[list[Any]] = mapped_column(default=list)

@@ -111,7 +111,7 @@ def test_other_last_words_after_the_close_come_back_to_who_wrote_them(
         ("reply", REPLY, "replied", "Đã gửi câu trả lời"),
         ("close", CLOSE, "closed", "Đã đóng yêu cầu"),
         ("close", {"ending": "answered"}, "closed", "Đã đóng yêu cầu"),
-        ("transfer", TRANSFER, "transferred", "Đã chuyển yêu cầu"),
+        ("transfer", TRANSFER, "transferred", "Đã lưu mảng và nơi giải quyết"),
     ],
 )
 @pytest.mark.parametrize("presses", [1, 2])

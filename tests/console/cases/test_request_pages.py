@@ -485,18 +485,19 @@ def test_an_old_page_puts_back_only_the_hold_that_it_shows(
     assert request_of(staffed, request_id).officer_id is None
 
 
-def test_a_transfer_needs_an_office_of_ours_and_a_reason(
+def test_a_transfer_needs_a_place_that_there_is_and_a_reason(
     lan: OfficerBrowser, staffed: House, request_id: int
 ) -> None:
     for fields in (
-        {"office": "so_cong_thuong", "reason": "x"},
+        {"office": "khong_co", "reason": "x"},
+        {"office": "shtt", "topic": "khong_co", "reason": "x"},
         {"office": "shtt", "reason": " "},
         {"office": "", "reason": "x"},
     ):
         lan.get(f"/requests/{request_id}")
         answer = lan.post(f"/requests/{request_id}/transfer", fields)
         assert answer.status_code == 422
-        assert "viết lý do chuyển" in answer.text
+        assert "viết lý do" in answer.text
     assert request_of(staffed, request_id).office == "tdc"
 
 
@@ -509,11 +510,28 @@ def test_a_transfer_moves_the_request_out_of_sight_and_into_anothers(
         f"/requests/{request_id}/transfer", {"office": "shtt", "reason": "Về nhãn hiệu"}
     )
     assert page.url.path == "/console/"
-    assert "Đã chuyển yêu cầu" in page.text
+    assert "Đã lưu mảng và nơi giải quyết" in page.text
     assert lan.get(f"/requests/{request_id}").status_code == 404
     seen = other.get(f"/requests/{request_id}").text
     assert "Bộ phận TĐC, Sở KH&amp;CN → Bộ phận SHTT, Sở KH&amp;CN – lý do: Về nhãn hiệu" in seen
     assert request_of(staffed, request_id).conversation.handler == Handler.QUEUE
+
+
+def test_matter_and_another_authority_are_corrected_in_one_step_and_the_card_shows_it(
+    sign_in: SignIn, staffed: House, request_id: int
+) -> None:
+    head = sign_in("lanh.dao")
+    head.get(f"/requests/{request_id}")
+    place = {"topic": "quy_chuan", "office": "so_cong_thuong", "reason": "Thuộc ngành công thương"}
+    page = head.post(f"/requests/{request_id}/transfer", place).text
+    request = request_of(staffed, request_id)
+    assert (request.topic, request.office) == ("quy_chuan", "mot_cua")
+    assert 'id="authority"' in page
+    assert "Sở Công Thương" in page.partition('id="authority"')[2][:200]
+    assert "sửa mảng" in page
+    assert "Thuộc ngành công thương" in page
+    row = head.get(f"/?q={request.code[-5:]}").text
+    assert '<span class="tag">Sở Công Thương' in row
 
 
 def test_closing_twice_closes_once_and_asks_for_stars(

@@ -83,7 +83,8 @@ def _one(
         request.rating = dice.choice((None, 1, 2, 3, 5))
     history, corrected = RequestHistory(session), dice.random() < 0.3
     if corrected:
-        history.note(request, Step.TRANSFERRED, officer, detail="x → y: z", now=now)
+        kind = dice.choice((Step.TRANSFERRED, Step.TOPIC_CORRECTED))
+        history.note(request, kind, officer, detail="x → y: z", now=now)
     elif dice.random() < 0.3:
         # The house moved it, for its office was gone: nobody's guess was wrong.
         history.note(request, Step.TRANSFERRED, None, detail="x → y: z", now=now)
