@@ -178,7 +178,7 @@ def test_every_box_for_words_is_kept_by_the_browser_and_given_back_by_the_server
         for template in TEMPLATES.glob("*.html")
         for box in re.findall(r"<textarea.*?>(?=[{<])", template.read_text(encoding="utf-8"))
     ]
-    assert len(boxes) == 19
+    assert len(boxes) == 21
     for box in boxes:
         named = re.search(r'name="(\w+)"', box)
         assert named is not None
