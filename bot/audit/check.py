@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.audit.aspects import aspects_without_ground, missing_aspects
 from bot.audit.english import asks_twice, changed_since, numbers_of_its_own, silent_doubts
@@ -10,14 +11,16 @@ from bot.audit.grounds import outdated_forms, without_ground
 from bot.audit.named_documents import uncited_documents, unknown_documents
 from bot.audit.phrasings import phrasings_twice, uniform_phrasings
 from bot.audit.register_dates import silent_ends, wrong_documents
-from bot.audit.reviews import coming_reviews, overdue_reviews
+from bot.audit.reviews import Reviews, coming_reviews, overdue_reviews
 from bot.audit.shelf import read_shelf
 from bot.audit.written_dates import contradicting_dates
 from bot.knowledge.files.problem import Problem, ordered
 from bot.knowledge.reading import read_as_served
 
+NO_REVIEWS: Reviews = MappingProxyType({})
 
-def check(folder: Path, today: date) -> list[Problem]:
+
+def check(folder: Path, today: date, reviews: Reviews = NO_REVIEWS) -> list[Problem]:
     """Everything that must be mended, each once, in the order of files and lines.
 
     Beside what the loader refuses: one rule a file of `checks/`. That the search tells articles
@@ -37,7 +40,7 @@ def check(folder: Path, today: date) -> list[Problem]:
         *aspects_without_ground(shelf),
         *without_ground(shelf, today),
         *outdated_forms(shelf, today),
-        *overdue_reviews(shelf, today),
+        *overdue_reviews(shelf, today, reviews),
         *numbers_of_its_own(shelf),
         *silent_doubts(shelf),
         *asks_twice(shelf),
@@ -46,7 +49,7 @@ def check(folder: Path, today: date) -> list[Problem]:
     return ordered(problems)
 
 
-def warnings(folder: Path, today: date) -> list[Problem]:
+def warnings(folder: Path, today: date, reviews: Reviews = NO_REVIEWS) -> list[Problem]:
     """What does no harm yet: reviews that will be due, ends that nobody wrote down."""
     shelf = read_shelf(folder)
-    return ordered([*coming_reviews(shelf, today), *silent_ends(shelf)])
+    return ordered([*coming_reviews(shelf, today, reviews), *silent_ends(shelf)])

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.approved_layer import ApprovedLayer
 from bot.audit.check import check as find_problems
 from bot.audit.check import warnings
 from bot.audit.expiry import expiry
@@ -94,7 +95,9 @@ def check(
     settings = installed_settings()
     place = folder or settings.knowledge_dir
     today = on.date() if on is not None else _today()
-    problems, warned = find_problems(place, today), warnings(place, today)
+    served = _laid_over(read_as_served(place).knowledge, settings if folder is None else None)
+    reviews = {article.id: article.review_due for article in served.articles.values()}
+    problems, warned = find_problems(place, today, reviews), warnings(place, today, reviews)
     if not problems and not quick:
         alike, hard = _look_alikes(place, None if words else settings)
         problems, warned = alike, ordered([*warned, *hard])
@@ -135,7 +138,9 @@ def take_in() -> None:
 @app.command()
 def expire(until: Until, folder: Folder = None, *, as_json: AsJson = False) -> None:
     """Shows what will stop being served by a day, and when which office is warned."""
-    knowledge, today = _read(folder).knowledge, _today()
+    today = _today()
+    settings = installed_settings() if folder is None else None
+    knowledge = _laid_over(_read(folder).knowledge, settings)
     found = expiry(knowledge, today, until.date())
     if as_json:
         _print_json(expiry_as_json(found, since=today, until=until.date()))
@@ -285,6 +290,16 @@ def _read(folder: Path | None) -> Reading:
     if reading.problems:
         fail("\n".join(map(str, reading.problems)))
     return reading
+
+
+def _laid_over(knowledge: Knowledge, settings: Settings | None) -> Knowledge:
+    """With what officers approved and reviewed; `settings`: of the installation, None for none."""
+    database = installed_database(settings) if settings is not None else None
+    if database is None:
+        return knowledge
+    found = ApprovedLayer(database).over(knowledge)
+    database.close()
+    return found
 
 
 def _place(folder: Path | None) -> Path:

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
 
 from bot.console import live, set_aside, trouble
+from bot.console.articles import articles
 from bot.console.assessments import assessments, counter
 from bot.console.cases import (
     canned,
@@ -96,6 +97,7 @@ ROUTERS = (
     canned.router,
     live.router,
     figures.router,
+    articles.router,
     gaps.router,
     gap_steps.router,
     versions.router,

@@ -65,6 +65,8 @@ def paths(house: House, token: str) -> list[str]:
         f"/requests/{case}",
         "/gaps",
         f"/gaps/{gap}",
+        "/articles",
+        "/articles/ma-vach-phi",
         "/corrections",
         "/corrections/articles/ma-vach-phi",
         "/assessments?period=all",

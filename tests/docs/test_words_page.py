@@ -36,6 +36,7 @@ TABLES = {
     "enterprise_merges": "merge",
     "enterprise_profiles": "profile",
     "files": None,
+    "article_reviews": "review",
     "gap_conclusions": "conclusion",
     "gap_groups": "gap group",
     "gaps": "gap",

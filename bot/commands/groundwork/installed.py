@@ -11,7 +11,7 @@ from bot.given_settings import read_settings, wrong_setting
 from bot.private_world import PrivateWorld, private_world
 from bot.settings import Settings
 from bot.storage.database import Database, DatabaseUnfit
-from bot.storage.models import RegressionCase
+from bot.storage.models import ArticleReview
 from bot.texts import default_texts
 
 
@@ -42,7 +42,7 @@ def installed_database(settings: Settings) -> Database | None:
     database = Database(settings.sqlalchemy_url)
     try:
         with database.refusals():
-            if inspect(database.engine).has_table(RegressionCase.__tablename__):
+            if inspect(database.engine).has_table(ArticleReview.__tablename__):
                 return database
     except DatabaseUnfit as unfit:
         database.close()

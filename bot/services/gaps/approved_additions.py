@@ -14,7 +14,7 @@ from bot.knowledge.additions.additions import AddedPhrasing, Additions
 from bot.knowledge.additions.taking_in import with_phrasings
 from bot.knowledge.settled import SettledQuestion
 from bot.storage.base import Base
-from bot.storage.models import GapConclusion, GapGroup, Officer, RegressionCase
+from bot.storage.models import ArticleReview, GapConclusion, GapGroup, Officer, RegressionCase
 
 Row = TypeVar("Row", bound=Base)
 
@@ -103,7 +103,8 @@ def _wanted_phrasings(approved: Iterable[GapConclusion]) -> Mapping[str, set[str
 def copy_approved(source: Session, target: Session) -> None:
     """Lays what one database has approved into another, empty one; no word of an owner's goes."""
     approved = list(source.scalars(select(GapConclusion).where(APPROVED | TO_TAKE_OUT)))
-    people = {conclusion.proposed_by for conclusion in approved}
+    reviews = list(source.scalars(select(ArticleReview)))
+    people = {one.proposed_by for one in approved} | {one.officer_id for one in reviews}
     for row in (
         *source.scalars(select(Officer).where(Officer.id.in_(people))),
         *source.scalars(
@@ -116,6 +117,7 @@ def copy_approved(source: Session, target: Session) -> None:
     target.add_all(_copy(one, **nobody) for one in approved)
     target.flush()
     target.add_all(_copy(case) for case in source.scalars(select(RegressionCase)))
+    target.add_all(_copy(review) for review in reviews)
 
 
 def _copy(row: Row, **changes: object) -> Row:

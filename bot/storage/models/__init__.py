@@ -43,12 +43,13 @@ from bot.storage.models.profile import (
 )
 from bot.storage.models.request import Request, RequestEvent
 from bot.storage.models.trail import TrailLine
-from bot.storage.models.verdict import AnswerVerdict
+from bot.storage.models.verdict import AnswerVerdict, ArticleReview
 
 ALL_MODELS = (
     Absence,
     AlertWish,
     AnswerVerdict,
+    ArticleReview,
     AssessmentDefinition,
     Attempt,
     AttemptAnswer,
@@ -102,6 +103,7 @@ __all__ = [
     "Absence",
     "AlertWish",
     "AnswerVerdict",
+    "ArticleReview",
     "AssessmentDefinition",
     "Attempt",
     "AttemptAnswer",

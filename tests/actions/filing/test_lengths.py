@@ -23,6 +23,7 @@ from tests.support.stands.form_stand import FormStand, new_owner
 WISH = "Cơ sở em làm bánh tráng 12 người, muốn được hướng dẫn làm 5S ở xưởng"
 
 HOUSES_OWN = {
+    "article_reviews", "demo_rows", "held_replies",
     "gap_groups", "officers", "poll_offsets", "setup_links", "sign_in_attempts", "gap_conclusions",
     "officer_sessions", "regression_cases", "attempts", "attempt_answers", "gaps", "messages",
     "request_events", "answer_verdicts", "deliveries", "set_aside_updates", "known_devices",

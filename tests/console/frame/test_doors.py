@@ -22,6 +22,7 @@ MAY_ENTER = {
     "/": EVERYBODY,
     "/absences": EVERYBODY,
     "/account": EVERYBODY,
+    "/articles": EVERYBODY,
     "/assessments": HEADS,
     "/corrections": EVERYBODY,
     "/enterprises": EVERYBODY,

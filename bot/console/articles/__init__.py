@@ -1,0 +1,1 @@
+"""The articles as officers look after them."""

@@ -1,0 +1,1 @@
+"""Who read an article again, and when it is due next."""
