@@ -18,6 +18,9 @@ CONSOLE = "console"
 Carry = Callable[[Iterable[str]], None]
 """Takes subjects to other processes; returns at once."""
 
+Take = Callable[[str], None]
+"""Takes what stands behind the beginning of a subject; called in the loop, returns at once."""
+
 
 def conversation(conversation_id: str) -> str:
     """The subject of one conversation."""
@@ -36,6 +39,7 @@ class Signals:
         self._missed = 0
         self._loop: asyncio.AbstractEventLoop | None = None
         self._carry: Carry | None = None
+        self._listeners: list[tuple[str, Take]] = []
 
     def bind(self) -> None:
         """Ties the signals to the running loop."""
@@ -44,6 +48,13 @@ class Signals:
     def carry(self, carry: Carry | None) -> None:
         """From now on notices go to other processes, too; None: no longer."""
         self._carry = carry
+
+    def listen(self, prefix: str, take: Take) -> None:
+        """Subjects that begin so carry something: they are handed over, and nobody waits for them.
+
+        Whatever process said them, this one too.
+        """
+        self._listeners.append((prefix, take))
 
     def count(self, subject: str) -> int:
         """How often the subject was notified: take it before looking, give it to `wait`."""
@@ -61,6 +72,11 @@ class Signals:
     def hear(self, subjects: Iterable[str]) -> None:
         """Another process has notified; to be called in the loop."""
         for subject in subjects:
+            takers = [one for one in self._listeners if subject.startswith(one[0])]
+            for prefix, take in takers:
+                take(subject.removeprefix(prefix))
+            if takers:
+                continue
             self._counts[subject] += 1
             for woken in self._waiters.get(subject, ()):
                 woken.set()

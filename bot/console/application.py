@@ -42,6 +42,7 @@ from bot.console.figures import figures
 from bot.console.frame.address import CleanAddress
 from bot.console.frame.gate import FormRefused, OfficeGone, PasswordOwed, SignInNeeded, guard
 from bot.console.frame.headers import SecurityHeaders
+from bot.console.frame.onlookers import Onlookers
 from bot.console.frame.pages import Pages
 from bot.console.frame.route_paths import RoutePaths
 from bot.console.frame.streams import Streams
@@ -67,7 +68,7 @@ from bot.console.refusals import (
     password_owed,
     sign_in_needed,
 )
-from bot.console.replying import reply_steps
+from bot.console.replying import onlooking, reply_steps
 from bot.console.surveys import paper, survey_rows, surveys
 from bot.domain.talk.messages import FILES_A_MESSAGE
 from bot.house import House
@@ -88,6 +89,7 @@ ROUTERS = (
     case_result.router,
     case_steps.router,
     reply_steps.router,
+    onlooking.router,
     opening.router,
     case_hours.router,
     notes.router,
@@ -144,6 +146,7 @@ def console(house: House, embedder: Callable[[], Embedder | None] | None = None)
     app.state.house = house
     app.state.pages = Pages(house)
     app.state.streams = Streams(house.signals)
+    app.state.onlookers = Onlookers(house.signals, house.clock)
     app.state.article_search = ArticleSearch(house.library)
     own = embedder or _own_embedder(house)
     app.state.topic_search = ArticleSearch(house.library, own)

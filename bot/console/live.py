@@ -17,6 +17,8 @@ from bot import signals
 from bot.console.cases.visible import visible_request
 from bot.console.frame.alert_words import alert_words
 from bot.console.frame.gate import InHouse, Visitor, recognise
+from bot.console.frame.onlooker_words import onlooker_words
+from bot.console.frame.onlookers import Onlookers, onlookers_subject
 from bot.console.frame.streams import Streams, stream_subject
 from bot.domain.input.row_id import read_row_id
 from bot.house import House
@@ -81,6 +83,7 @@ class Watch:
     """What one browser watches. `seen`: subject → the fingerprint that it knows.
 
     Pages of another session than the one that is signed in are told that theirs has ended.
+    `here`: subject → who else was said to have the case open.
     """
 
     request: Request
@@ -89,6 +92,8 @@ class Watch:
     seen: dict[str, str]
     conversations: set[str] = field(default_factory=set)
     alerts: str = ""
+    cases: set[int] = field(default_factory=set)
+    here: dict[str, str] = field(default_factory=dict)
 
     def look(self) -> list[Event]:
         """What has changed since it was seen, for who is signed in at this moment."""
@@ -96,14 +101,16 @@ class Watch:
         if visitor is None or visitor.mark != self.mark:
             return [SIGNED_OUT]
         with self.house.database.reading() as session:
+            self.cases = set()
             found = {subject: self._newest(session, visitor, subject) for subject in self.seen}
+            here = self._here(session, visitor)
         told = [
             _told(subject, newest)
             for subject, newest in found.items()
             if newest != self.seen[subject]
         ]
         self.seen = {subject: newest for subject, newest in found.items() if newest is not None}
-        return [*told, *self._new_alerts(visitor)]
+        return [*told, *here, *self._new_alerts(visitor)]
 
     def _new_alerts(self, visitor: Visitor) -> list[Event]:
         """What waits for her, at first and whenever it has changed."""
@@ -113,10 +120,24 @@ class Watch:
         self.alerts = alerts
         return [Event("alerts", alerts)]
 
+    def _here(self, session: Session, visitor: Visitor) -> list[Event]:
+        """Says that she has her cases open; who else has, where that changed."""
+        onlookers: Onlookers = self.request.app.state.onlookers
+        told = []
+        for request_id in sorted(self.cases):
+            onlookers.say(request_id, visitor.id)
+            text = onlooker_words(session, self.house, onlookers.of(request_id, visitor.id))
+            subject = f"{CASE}{request_id}"
+            if text != self.here.get(subject, ""):
+                self.here[subject] = text
+                told.append(Event("here", json.dumps({"subject": subject, "text": text})))
+        return told
+
     def subjects(self) -> list[str]:
         """What the stream is woken by."""
         conversations = map(signals.conversation, self.conversations)
-        return [signals.CONSOLE, stream_subject(self.mark), *conversations]
+        cases = map(onlookers_subject, self.cases)
+        return [signals.CONSOLE, stream_subject(self.mark), *conversations, *cases]
 
     def _newest(self, session: Session, visitor: Visitor, subject: str) -> str | None:
         """The fingerprint of a subject as it is; None where the visitor does not see it."""
@@ -130,6 +151,7 @@ class Watch:
         except HTTPException:
             return None
         self.conversations.add(found.conversation_id)
+        self.cases.add(found.id)
         return CaseRecord(session).fingerprint(found, Sight(session, found, visitor.offices))
 
 

@@ -1,4 +1,4 @@
-"""A reply that has just been sent, in a real browser: counted down, taken back, or gone."""
+"""The reply in a real browser: counted down, taken back or gone; and who else is at the case."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -38,6 +38,7 @@ def case(house: House) -> int:
         seed = Seed(session, house.clock())
         seed.noise(2)
         lan, request = seed.officer("lan", full_name="Nguyễn Thị Lan"), seed.request()
+        seed.officer("minh", full_name="Lê Văn Minh")
         cases(session).claim(request.id, lan, now=seed.now)
         return request.id
 
@@ -54,19 +55,17 @@ Open = Callable[..., Page]
 
 @pytest.fixture
 def opened(browser: Browser, stand: ConsoleStand, case: int) -> Iterator[Open]:
-    """Opens the case as Lan; `script`: whether the browser runs any."""
+    """Opens the case as somebody; `script`: whether the browser runs any."""
     contexts = []
 
-    def page_of(*, script: bool) -> Page:
+    def page_of(username: str = "lan", *, script: bool = True) -> Page:
         contexts.append(browser.new_context(java_script_enabled=script))
         page = contexts[-1].new_page()
         page.goto(f"{stand.url}/requests/{case}", timeout=SOON)
-        page.locator("[name=username]").fill("lan")
+        page.locator("[name=username]").fill(username)
         page.locator("[name=password]").fill(PASSWORD)
         page.locator("main button[type=submit]").click()
-        page.locator("#reply textarea").fill("Gửi nhầm ạ")
-        page.get_by_role("button", name="Gửi trả lời").click()
-        expect(page.get_by_role("button", name="Hoàn tác")).to_be_in_viewport(timeout=SOON)
+        page.locator("#reply").wait_for()
         return page
 
     yield page_of
@@ -74,11 +73,25 @@ def opened(browser: Browser, stand: ConsoleStand, case: int) -> Iterator[Open]:
         context.close()
 
 
+@pytest.fixture
+def sent(opened: Open) -> Open:
+    """Lan's page behind a reply that she can still take back."""
+
+    def page_of(**browses: bool) -> Page:
+        page = opened(**browses)
+        page.locator("#reply textarea").fill("Gửi nhầm ạ")
+        page.get_by_role("button", name="Gửi trả lời").click()
+        expect(page.get_by_role("button", name="Hoàn tác")).to_be_in_viewport(timeout=SOON)
+        return page
+
+    return page_of
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 def test_a_reply_is_taken_back_and_what_was_begun_since_stands_behind_it(
-    opened: Open, *, script: bool
+    sent: Open, *, script: bool
 ) -> None:
-    page = opened(script=script)
+    page = sent(script=script)
     box = page.locator("#reply textarea")
     expect(box).to_have_value("")
     if script:
@@ -93,9 +106,9 @@ def test_a_reply_is_taken_back_and_what_was_begun_since_stands_behind_it(
 
 
 def test_the_strip_counts_down_and_goes_when_the_reply_has_gone(
-    opened: Open, house: House, clock: MovableClock
+    sent: Open, house: House, clock: MovableClock
 ) -> None:
-    page = opened(script=True)
+    page = sent()
     expect(page.locator(".undo .left")).to_have_text("(8)", timeout=SOON)
 
     clock.move(seconds=10)
@@ -104,3 +117,21 @@ def test_the_strip_counts_down_and_goes_when_the_reply_has_gone(
 
     expect(page.locator("#messages")).to_contain_text("Gửi nhầm", timeout=SOON)
     expect(page.get_by_role("button", name="Hoàn tác")).to_have_count(0)
+
+
+def test_who_else_has_the_case_open_and_writes_is_said_and_who_left_is_not(
+    opened: Open, clock: MovableClock
+) -> None:
+    lan, minh = opened("lan"), opened("minh")
+    expect(lan.locator("#onlookers")).to_have_text("Lê Văn Minh đang xem", timeout=SOON)
+    expect(minh.locator("#onlookers")).to_have_text("Nguyễn Thị Lan đang xem", timeout=SOON)
+    lan.locator("#reply textarea").press_sequentially("Chào")
+    writing = "Nguyễn Thị Lan đang soạn trả lời"
+    expect(minh.locator("#onlookers")).to_have_text(writing, timeout=SOON)
+
+    # A tab that stays elsewhere keeps the line, and not the case.
+    minh.context.new_page().goto(minh.url.partition("/requests")[0])
+    minh.close()
+    lan.wait_for_timeout(5000)
+    clock.move(seconds=20)
+    expect(lan.locator("#onlookers")).to_be_hidden(timeout=SOON)

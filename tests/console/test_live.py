@@ -66,7 +66,7 @@ class Browser:
 
     @asynccontextmanager
     async def line(
-        self, *pages: dict[str, str], leaves_out: Collection[str] = ("alive", "alerts")
+        self, *pages: dict[str, str], leaves_out: Collection[str] = ("alive", "alerts", "here")
     ) -> AsyncIterator[AsyncIterator[Told]]:
         """What the line of these pages tells; signs of life left out."""
         query = httpx.QueryParams({"mark": pages[0]["mark"]})
@@ -133,6 +133,29 @@ async def test_one_line_tells_of_the_list_and_of_every_case(
     ]
     assert [data["subject"] for _, data in then] == ["list", f"case-{request_id}"]
     assert then[1][1]["seen"] == (await lan.seen(f"/requests/{request_id}"))["seen"]
+
+
+async def test_who_else_has_a_case_open_is_told_to_who_sees_it_and_to_nobody_else(
+    stand: Stand, request_id: int
+) -> None:
+    path = f"/requests/{request_id}"
+    lan, minh, stranger = (stand.browser(name) for name in ("lan", "minh", "tri.tue"))
+    page, of_minh = await lan.seen(path), await minh.seen(path)
+    of_stranger = {**(await stranger.seen("/")), "subject": f"case-{request_id}", "seen": "x"}
+    quiet = ("alive", "alerts")
+    async with (
+        stranger.line(of_stranger) as unseen,
+        lan.line(page, leaves_out=quiet) as line,
+        minh.line(of_minh, leaves_out=quiet) as other,
+    ):
+        assert (await anext(unseen))[0] == "gone"
+        assert await stranger.status(f"{path}/writing") == 404
+        assert (await anext(line))[1]["text"] == "Lê Văn Minh đang xem"
+        assert (await anext(other))[1]["text"] == "Nguyễn Thị Lan đang xem"
+        assert await minh.status(f"{path}/writing") == 204
+        name, told = await anext(line)
+    assert (name, told["subject"]) == ("here", f"case-{request_id}")
+    assert told["text"] == "Lê Văn Minh đang soạn trả lời"
 
 
 async def test_the_last_of_many_tabs_is_watched_too(stand: Stand, staffed: House) -> None:

@@ -14,6 +14,7 @@ from bot.console.cases.visible import visible_request
 from bot.console.frame.downloads import kept_as
 from bot.console.frame.gate import InHouse, SignedIn, Visitor
 from bot.console.frame.offices import answering_offices
+from bot.console.frame.onlooker_words import onlooker_words
 from bot.console.frame.pages import pages_of
 from bot.domain.input.lengths import NOTE, OPINION
 from bot.domain.office.roles import Permission
@@ -84,6 +85,8 @@ def case_page(  # noqa: PLR0913
         view["candidates"] = _candidates(session, house, visitor, found)
         view["result"] = case_result(session, house, found)
         view |= _held(session, house, visitor, found)
+        here = request.app.state.onlookers.of(found.id, visitor.id)
+        view["onlookers"] = onlooker_words(session, house, here)
         noting = NoteService(session)
         view["notes"], view["readers"] = noting.of(found), noting.readers(found)
     return pages_of(request).page(

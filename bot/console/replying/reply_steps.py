@@ -49,7 +49,7 @@ def reply(asked: Form) -> Response:
         written = Reply(
             text=text,
             step=step,
-            shown=row_id(form, "shown") or 0,
+            shown=row_id(form, "shown"),
             attach=lambda request: _keep(session, asked, request, files),
             instead_of=row_id(form, "instead_of"),
             again=again,

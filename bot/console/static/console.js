@@ -270,6 +270,13 @@
     if (notice.dataset.about === LINE) notice.hidden = true;
   }
 
+  function showOnlookers(text) {
+    const place = document.getElementById("onlookers");
+    if (!place || place.textContent === text) return;
+    place.textContent = text;
+    place.hidden = !text;
+  }
+
   function end(text, link) {
     isOver = true;
     clearTimeout(missed);
@@ -286,6 +293,7 @@
   }, (told) => {
     if (isOver) return;
     if (told.kind === "line") line(told.isUp);
+    if (told.kind === "here") showOnlookers(told.text);
     if (told.kind === "alerts") window.takeAlerts(told);
     if (told.kind === "changed" && told.seen !== seen) refresh({ "X-Donghanh-Watching": "1" });
     if (told.kind === "gone") end("Yêu cầu này đã chuyển sang đơn vị khác.", "Tải lại trang");
@@ -301,6 +309,10 @@
   document.addEventListener("visibilitychange", look);
   // Whether somebody looks at this tab decides what is worth a notification.
   for (const name of ["focus", "blur"]) window.addEventListener(name, () => { if (!isOver) live.join(); });
-  window.addEventListener("pageshow", (event) => { if (event.persisted) look(); });
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    live.comeBack();
+    look();
+  });
   window.addEventListener("pagehide", () => { if (!isOver) live.leave(); });
 })();

@@ -10,16 +10,17 @@
   const LONGEST_RETRY_MS = 30000;
   const RETURN_MS = 30000;        // another connection of the session took over: later again
   const PRESENT_MS = 60000;       // how often a tab says that it is still there
+  const THIN_MS = 3000;           // a subject that no tab has any more is no longer watched
   const ABSENT_MS = 10 * 60000;   // a tab that said nothing for so long is gone; a frozen one returns
 
   // Raised when tabs and worker say other things to each other: tabs that were open over an update
   // keep the worker that they have.
-  const LANGUAGE = 2;
+  const LANGUAGE = 3;
 
   // An event stream that comes back by itself. `seen`: subject → the newest fingerprint of it.
   class Line {
     constructor(address, mark, tell) {
-      Object.assign(this, { address, mark, tell, seen: new Map(), source: null, isUp: false, alerts: null });
+      Object.assign(this, { address, mark, tell, seen: new Map(), here: new Map(), asked: [], source: null, isUp: false, alerts: null });
       this.wait = RETRY_MS;
       this.timer = null;
       setInterval(() => this.check(), CHECK_MS);
@@ -32,6 +33,7 @@
 
     open() {
       this.close();
+      this.asked = [...this.seen.keys()];
       const source = new EventSource(this.url());
       this.source = source;
       this.heardAt = Date.now();
@@ -40,7 +42,11 @@
         this.heardAt = Date.now();
         act(event.data ? JSON.parse(event.data) : {});
       });
-      on("open", () => { this.wait = RETRY_MS; this.turn(true); });
+      on("open", () => {
+        this.wait = RETRY_MS;
+        for (const subject of this.here.keys()) this.tellOfHere(subject, "");
+        this.turn(true);
+      });
       on("alive", () => {});
       on("changed", ({ subject, seen }) => {
         this.seen.set(subject, seen);
@@ -50,6 +56,7 @@
         this.seen.delete(subject);
         this.tell({ kind: "gone", subject });
       });
+      on("here", ({ subject, text }) => this.tellOfHere(subject, text));
       on("alerts", (alerts) => {
         this.alerts = alerts;
         this.tell({ kind: "alerts", ...alerts });
@@ -62,6 +69,13 @@
         // Otherwise the browser tries again by itself.
         if (source.readyState === EventSource.CLOSED) this.ask();
       };
+    }
+
+    // Who else has a case open, in words; empty: nobody.
+    tellOfHere(subject, text) {
+      if (text) this.here.set(subject, text);
+      else this.here.delete(subject);
+      this.tell({ kind: "here", subject, text });
     }
 
     close() {
@@ -131,12 +145,22 @@
         tab({ kind: "changed", subject, seen: known });
       }
       if (this.line.isUp) tab({ kind: "line", isUp: true });
+      const here = this.line.here.get(subject);
+      if (here) tab({ kind: "here", subject, text: here });
       if (this.line.alerts) this.tellOfAlerts({ kind: "alerts", ...this.line.alerts }, [tab]);
     }
 
     leave(tab) {
       this.tabs.delete(tab);
       if (this.tabs.size === 0) this.line.close();
+      setTimeout(() => this.thin(), THIN_MS);
+    }
+
+    // Colleagues see who has a case open: what no tab shows any more is not.
+    thin() {
+      if (!this.line.source) return;
+      this.forget();
+      if (this.line.asked.some((subject) => !this.line.seen.has(subject))) this.line.open();
     }
 
     // The tab that spoke last tells for all: of one that sleeps or is gone nothing was heard.
@@ -175,6 +199,8 @@
         tab({ kind: "unable" });
         return;
       }
+      // A tab that is closed or dies may not get to say so; newer browsers say it for it.
+      port.onclose = () => hub?.leave(tab);
       port.onmessage = ({ data }) => {
         hub ||= new Hub(data.address, data.mark);
         if (data.step === "join") hub.join(tab, data.subject, data.seen, data.isWatched);
@@ -188,6 +214,7 @@
     let port = null;
     let hub = null;
     let isOver = false;
+    let hasLeft = false;   // what a page does on its way out is no return
 
     function step(name) {
       if (isOver) return;
@@ -217,8 +244,12 @@
     }
     const present = setInterval(() => step("join"), PRESENT_MS);
     return {
-      join: () => step("join"),
-      leave: () => step("leave"),
+      join: () => { if (!hasLeft) step("join"); },
+      leave: () => {
+        step("leave");
+        hasLeft = true;
+      },
+      comeBack: () => { hasLeft = false; },
       end: () => {
         clearInterval(present);
         step("leave");

@@ -139,6 +139,16 @@ class TranscriptService:
         )
         return self._session.scalar(newer.limit(1)) is not None
 
+    def answered_since(self, request_id: int, shown: int, but: int) -> Message | None:
+        """What another officer said in a request behind the message shown last, the newest."""
+        newer = select(Message).where(
+            Message.request_id == request_id,
+            Message.author == Author.OFFICER,
+            Message.officer_id != but,
+            Message.id > shown,
+        )
+        return self._session.scalar(newer.order_by(Message.id.desc()).limit(1))
+
     def history(self, conversation_id: str, *, after: int = 0, limit: int = 200) -> list[Message]:
         """The newest `limit` messages with an id above `after`, oldest first."""
         newest = self._session.scalars(

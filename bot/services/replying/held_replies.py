@@ -32,7 +32,7 @@ def _nothing(_: Request) -> list[Attachment]:
 
 @dataclass(frozen=True)
 class Reply:
-    """What an officer sends. `shown`: the newest message that her page showed.
+    """What an officer sends. `shown`: the newest message that her page showed; None: none known.
 
     `instead_of`: a reply that she took back and that this one follows; `again`: those of its files,
     by id, that go along. `attach` keeps the new ones.
@@ -40,7 +40,7 @@ class Reply:
 
     text: str
     step: ReplyStep = ReplyStep.REPLY
-    shown: int = 0
+    shown: int | None = None
     attach: Attach = _nothing
     instead_of: int | None = None
     again: Collection[str] = ()
@@ -74,8 +74,8 @@ class HeldReplies:
 
         Raises:
             RequestRefused: closed, held by another officer or by nobody, without a chat; the same
-                was taken back; or it is to close the case, and the owner has written what her page
-                did not show.
+                was taken back; another officer has answered what her page did not show; or it is to
+                close the case, and the owner has written what that did not show.
             FileRefused: a file is not taken.
         """
         request, conversation = self._holding.lock(request_id)
@@ -84,8 +84,10 @@ class HeldReplies:
         self.release([request.id], now=now)
         check_held(request, officer)
         check_chat(conversation)
+        if reply.shown is not None and self._is_answered(request, officer, reply.shown):
+            raise RequestRefused("answered_meanwhile")
         closes = reply.step is ReplyStep.CLOSE
-        if closes and self._transcript.heard_since(request.id, reply.shown):
+        if closes and self._transcript.heard_since(request.id, reply.shown or 0):
             raise RequestRefused("unread")
         hold = hold_of(request.kind, undo_seconds)
         again = self._settle(request, officer, reply)
@@ -95,7 +97,7 @@ class HeldReplies:
             text=reply.text,
             attachments=[*again, *(file.model_dump() for file in reply.attach(request))],
             step=reply.step,
-            shown=reply.shown,
+            shown=reply.shown or 0,
             state=HeldState.HELD,
             cause=cause,
             pressed_at=now,
@@ -173,6 +175,9 @@ class HeldReplies:
         if state in (HeldState.TAKEN_BACK, HeldState.OVER):
             raise RequestRefused("taken_back")
         return state is not None or self._transcript.said(cause) is not None
+
+    def _is_answered(self, request: Request, officer: Officer, shown: int) -> bool:
+        return self._transcript.answered_since(request.id, shown, officer.id) is not None
 
     def _fresh(self, held_id: int) -> HeldReply | None:
         return self._session.get(HeldReply, held_id, populate_existing=True)

@@ -30,7 +30,8 @@ Attach = Callable[[Request], list[Attachment]]
 class RequestRefused(Exception):
     """The step is not open.
 
-    `reason`: closed, taken, not_yours, unread, no_chat, taken_back, gone.
+    `reason`: closed, taken, not_yours, unread, no_chat, taken_back, gone,
+    answered_meanwhile.
     """
 
     def __init__(self, reason: str) -> None:

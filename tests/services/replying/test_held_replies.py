@@ -211,6 +211,22 @@ def test_asking_back_waits_for_the_owner_from_the_moment_on_at_which_it_goes(des
     assert desk.case.state == RequestState.WAITING_OWNER
 
 
+def test_an_answer_of_a_colleague_that_her_page_did_not_show_comes_before_her_own(
+    desk: Desk, minh: Officer
+) -> None:
+    shown = told(desk.session, desk.case)[-1].id
+    service = cases(desk.session)
+    service.release(desk.case.id, desk.lan, now=desk.now)
+    service.claim(desk.case.id, minh, now=desk.now)
+    service.reply(desk.case.id, minh, "Tôi trả lời rồi", cause="form:8", now=desk.now)
+    service.release(desk.case.id, minh, now=desk.now)
+    service.claim(desk.case.id, desk.lan, now=desk.now)
+
+    with pytest.raises(RequestRefused, match="answered_meanwhile"):
+        desk.send(Reply("Chào anh", shown=shown))
+    assert desk.send(Reply("Chào anh", shown=told(desk.session, desk.case)[-1].id))
+
+
 @pytest.mark.parametrize("ends", ["release", "close"])
 def test_where_the_case_left_her_hands_meanwhile_the_words_go_and_change_nothing_else(
     desk: Desk, ends: str

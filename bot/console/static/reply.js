@@ -1,5 +1,6 @@
-// The moment in which a sent reply can be taken back. Without this file the button stays until the
-// page is loaded again, and the server says whether it is too late.
+// The reply of a case: the moment in which a sent one can be taken back, and the sign for colleagues
+// that one is being written. Without this file the button stays until the page is loaded again, and
+// the server says whether it is too late.
 "use strict";
 
 (function () {
@@ -24,4 +25,14 @@
     event.target.dataset.state = DONE;
     event.target.querySelector("[name=text]").value = document.querySelector("#reply textarea[name=text]")?.value || "";
   }, true);
+
+  // Said once in a while, and kept nowhere: who writes on goes on being said to write.
+  const SAY_MS = 8000;
+  let saidAt = -SAY_MS;
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("#reply textarea[name=text]") || performance.now() - saidAt < SAY_MS) return;
+    saidAt = performance.now();
+    const headers = { "X-Donghanh-Watching": "1" };
+    fetch(document.body.dataset.writing, { headers, credentials: "same-origin" }).catch(() => {});
+  });
 })();
