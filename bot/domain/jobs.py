@@ -18,6 +18,7 @@ class JobKind(StrEnum):
     CLOSE_SURVEY = "close_survey"
     DROP_OLD_IMPORTS = "drop_old_imports"
     FORGET_TRAIL = "forget_trail"
+    FORGET_MAILS = "forget_mails"
 
 
 class JobState(StrEnum):

@@ -80,6 +80,13 @@ def forget_trail(house: House, session: Session, job: TakenJob, now: datetime) -
     jobs.schedule(JobKind.FORGET_TRAIL, night.date().isoformat(), due_at=night)
 
 
+def forget_mails(session: Session, _job: TakenJob, now: datetime) -> None:
+    """Forgets the mails of the department's people that are old."""
+    MailService(session).forget_old(now=now)
+    night = next_night(now)
+    JobService(session).schedule(JobKind.FORGET_MAILS, night.date().isoformat(), due_at=night)
+
+
 def tell_correction(house: House, session: Session, job: TakenJob, now: datetime) -> None:
     """A piece of those whom a correction concerns, and the next at once while there is one."""
     behind = str(job.given.get("behind", ""))
@@ -142,6 +149,7 @@ def works_of(house: House) -> Mapping[JobKind, Work]:
         JobKind.CLOSE_SURVEY: close_survey,
         JobKind.DROP_OLD_IMPORTS: drop_old_imports,
         JobKind.FORGET_TRAIL: partial(forget_trail, house),
+        JobKind.FORGET_MAILS: forget_mails,
     }
 
 
@@ -160,6 +168,7 @@ NIGHTLY = frozenset(
         JobKind.COUNT_PEERS,
         JobKind.DROP_OLD_IMPORTS,
         JobKind.FORGET_TRAIL,
+        JobKind.FORGET_MAILS,
     }
 )
 """Of these one always waits for the coming night."""

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
 from bot.console.frame.pages import TEMPLATES
 from bot.domain.jobs import JobKind, JobState
 from bot.domain.trouble import Trouble
 from bot.house import House
+from bot.services.alerts.mails import MailService
 from bot.services.inbound.inbox import InboxService
-from bot.storage.models import Job
+from bot.storage.models import Job, Officer, OutgoingMail
 from tests.support.data.events import inbound, reception
 from tests.support.stands.officer_browser import OfficerBrowser
 
@@ -90,3 +92,23 @@ def test_nobody_else_sees_it(sign_in: SignIn, dead: list[int], username: str) ->
     browser = sign_in(username)
     assert "Sự cố" not in browser.get("/").text
     assert browser.get("/trouble").status_code == 403
+
+
+def test_a_mail_that_may_be_lost_is_told_and_sent_again_once(
+    sign_in: SignIn, staffed: House
+) -> None:
+    with staffed.database.transaction() as session:
+        mails = MailService(session)
+        lan = session.scalars(select(Officer).where(Officer.username == "lan")).one()
+        row = mails.put(lan.id, "lan@so.example.vn", "2 việc chờ", "Lời", now=staffed.clock())
+        mails.begin(row.id, now=staffed.clock())
+        mails.unknown(row.id, "broke", now=staffed.clock())
+        path = f"/trouble/mails/{row.id}/again"
+    browser = sign_in("quan.tri")
+    page = browser.get("/trouble").text
+    assert "2 việc chờ" in page.split('id="mails"')[1]
+    page = browser.post(path).text
+    assert "Thư đang được gửi lại." in page
+    assert 'id="mails"' not in page
+    with staffed.database.transaction() as session:
+        assert session.scalars(select(OutgoingMail)).one().state == "waiting"

@@ -17,7 +17,7 @@ from bot.services.upkeep.trouble import TroubleService
 from bot.storage.models import Job, MailBox, OutgoingMail
 from tests.support.data.seed import Seed
 from tests.support.doubles.movable_clock import MovableClock
-from tests.support.stands.mail_server import MailServer, mail_server
+from tests.support.stands.mail_server import TAKEN, MailServer, mail_server
 
 
 @pytest.fixture
@@ -86,6 +86,35 @@ def test_a_line_that_broke_behind_the_words_is_not_tried_again(
     assert not runner.step()
     assert len(server.mails) == 1
     assert mail(house).state == "unknown"
+
+
+def test_an_administrator_sends_what_may_be_lost_again_once(
+    house: House, runner: JobRunner, server: MailServer, mail_id: int, clock: MovableClock
+) -> None:
+    server.answer = ""
+    assert runner.step()
+    server.answer = TAKEN
+    with house.database.transaction() as session:
+        trouble = TroubleService(session, now=house.clock())
+        assert trouble.count() == 1
+        for _ in range(2):
+            MailService(session).send_again(mail_id, now=house.clock())
+        assert trouble.count() == 0
+    assert runner.step()
+    assert not runner.step()
+    assert len(server.mails) == 2
+    assert (mail(house).state, mail(house).text) == ("sent", "")
+
+
+def test_who_was_written_to_about_what_is_forgotten_after_thirty_days(
+    house: House, runner: JobRunner, mail_id: int, clock: MovableClock
+) -> None:
+    assert runner.step()
+    for days, kept in ((30, 1), (1, 0)):
+        clock.now += timedelta(days=days)
+        with house.database.transaction() as session:
+            MailService(session).forget_old(now=house.clock())
+            assert session.query(OutgoingMail).count() == kept, mail_id
 
 
 def test_what_is_refused_is_tried_again_and_in_the_end_stands_among_the_troubles(

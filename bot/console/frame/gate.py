@@ -34,6 +34,7 @@ ROW_IDS = frozenset(
         "request_id",
         "absence_id",
         "message_id",
+        "mail_id",
         "group_id",
         "conclusion_id",
         "person_id",

@@ -75,7 +75,7 @@ SUBJECTS: Mapping[str, str] = {
 }
 """What the ids in an address name, the nearest first."""
 
-DETAILS = ("file_id", "message_id", "question")
+DETAILS = ("file_id", "message_id", "question", "mail_id")
 
 SIGNING_IN = frozenset({"sign_in", "set_up"})
 

@@ -1,18 +1,22 @@
 """Mails to the department's people: written down with what caused them, sent by a job, once."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, joinedload
 
-from bot.domain.jobs import JobKind
+from bot.domain.jobs import PIECE_SIGN, JobKind
 from bot.domain.office.mail_state import MailState
 from bot.services.upkeep.jobs import JobService
 from bot.storage.models import OutgoingMail
 
 DOMAIN = "donghanh.invalid"
 """Behind the name of a mail: it names no machine."""
+
+KEPT = timedelta(days=30)
+"""As long as the bodies of worked-off events (`services/inbound/bodies.py`): until then somebody
+may ask whether a mail went out."""
 
 
 class MailService:
@@ -73,6 +77,36 @@ class MailService:
         if row is not None:
             row.state, row.error = MailState.WAITING, error
 
+    def unsure(self, *, since: datetime) -> list[OutgoingMail]:
+        """Those that ended since an instant and may not have arrived, newest first."""
+        return list(
+            self._session.scalars(
+                select(OutgoingMail)
+                .where(OutgoingMail.state == MailState.UNKNOWN, OutgoingMail.ended_at > since)
+                .options(joinedload(OutgoingMail.officer))
+                .order_by(OutgoingMail.id.desc())
+            )
+        )
+
+    def send_again(self, mail_id: int, *, now: datetime) -> None:
+        """Sends what may not have arrived once more, under its name: mail programs show it once.
+
+        Anything else, or without words any more: a no-op.
+        """
+        row = self._locked(mail_id)
+        if row is None or row.state != MailState.UNKNOWN or not row.text:
+            return
+        row.state = MailState.WAITING
+        key = f"{row.id}{PIECE_SIGN}{now:%Y%m%d%H%M%S%f}"
+        JobService(self._session).schedule(
+            JobKind.SEND_MAIL, key, due_at=now, given={"mail": row.id}
+        )
+
+    def forget_old(self, *, now: datetime) -> None:
+        """Forgets who was written to about what, sent or not, once it is `KEPT` old."""
+        old = OutgoingMail.created_at < now - KEPT
+        self._session.execute(delete(OutgoingMail).where(old))
+
     def newest(self, officer_id: int) -> OutgoingMail | None:
         """The mail of a person that was written last."""
         return self._session.scalar(
@@ -83,7 +117,9 @@ class MailService:
         )
 
     def _end(self, row: OutgoingMail, state: MailState, error: str, now: datetime) -> None:
-        row.state, row.error, row.ended_at, row.text = state, error, now, ""
+        row.state, row.error, row.ended_at = state, error, now
+        if state is MailState.SENT:
+            row.text = ""
 
     def _locked(self, mail_id: int) -> OutgoingMail | None:
         return self._session.scalar(

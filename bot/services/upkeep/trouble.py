@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from bot.domain.jobs import JobState
+from bot.domain.office.mail_state import MailState
 from bot.domain.talk.way import InboxState
 from bot.domain.trouble import Trouble, trouble_of
-from bot.storage.models import InboxEvent, Job
+from bot.storage.models import InboxEvent, Job, OutgoingMail
 
 KEPT = timedelta(days=7)
 """How long one is shown: what an administrator has not looked into by then is old."""
@@ -49,10 +50,15 @@ class TroubleService:
         self._now = now
 
     def count(self) -> int:
-        """How many messages and jobs of the last days were given up."""
+        """How many messages and jobs of the last days were given up, and mails may be lost."""
         of_each = (
             select(func.count()).select_from(InboxEvent).where(self._recent()),
             select(func.count()).select_from(Job).where(self._given_up()),
+            select(func.count())
+            .select_from(OutgoingMail)
+            .where(
+                OutgoingMail.state == MailState.UNKNOWN, OutgoingMail.ended_at > self._now - KEPT
+            ),
         )
         return sum(self._session.scalar(counted) or 0 for counted in of_each)
 

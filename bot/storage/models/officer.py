@@ -150,7 +150,7 @@ class MailBox(Base):
 class OutgoingMail(Base):
     """A mail on its way. `state` is a `domain.office.mail_state.MailState`.
 
-    What it said is emptied once it is sent, or is known to stay.
+    What it said is emptied once it is sent; what may not have arrived keeps it, to be sent again.
     """
 
     __tablename__ = "outgoing_mails"
@@ -165,3 +165,5 @@ class OutgoingMail(Base):
     error: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+    officer: Mapped[Officer] = relationship()
