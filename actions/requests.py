@@ -75,7 +75,7 @@ class ActionRequestStatus(HouseAction):
                 f"request.stands_{stand}",
                 office=office,
                 due=request.promised_at,
-                late=first is not None and first > request.promised_at,
+                late=first is not None and first > request.first_answer_due,
                 again=first is not None,
                 here=request.conversation_id == turn.conversation_id,
                 by_hand=request.conversation.channel in TOLD_BY_HAND,

@@ -194,7 +194,7 @@ class _Counted:
         self.state = one.request.state
         self.ending = one.request.ending
         self.created_at = one.request.created_at
-        self.promised_at = one.request.promised_at
+        self.promised_at = one.request.first_answer_due
         self.first_reply_at = one.request.first_reply_at
         self.rating = one.request.rating
         self.corrected = one.moves > 0

@@ -33,6 +33,9 @@ class Ending(StrEnum):
 
 RATED = frozenset({Ending.ANSWERED, Ending.PASSED_ON, Ending.NOT_OURS})
 
+ASIDE = frozenset({Ending.DUPLICATE, Ending.SPAM})
+"""Nothing that the department had to answer: figures tell it apart."""
+
 CHOSEN = (
     Ending.ANSWERED,
     Ending.PASSED_ON,

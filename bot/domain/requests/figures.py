@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.requests.closing import Ending
+from bot.domain.requests.closing import ASIDE, Ending
 from bot.domain.requests.request import RequestState
 
 LOW_RATING = 2
@@ -16,10 +16,11 @@ class Figure(StrEnum):
     """One figure.
 
     Of what was received, each is of one answer (`answer_of`), open or closed, and was right first
-    time or corrected.
+    time or corrected. What turned out to be a duplicate or spam is aside, and in no other figure.
     """
 
     RECEIVED = "received"
+    ASIDE = "aside"
     IN_TIME = "in_time"
     LATE = "late"
     STILL_OWED = "still_owed"
@@ -54,7 +55,10 @@ AGES: Mapping[Age, tuple[timedelta | None, timedelta | None]] = {
 
 
 class Counted(Protocol):
-    """What the rules look at in a request. `corrected`: somebody moved it to where it belongs."""
+    """What the rules look at in a request. `promised_at`: what its first answer is held against.
+
+    `corrected`: somebody moved it to where it belongs.
+    """
 
     @property
     def state(self) -> str: ...  # noqa: D102
@@ -74,6 +78,8 @@ class Counted(Protocol):
 
 def is_counted(one: Counted, figure: Figure, *, now: datetime) -> bool:
     """Whether a request is among those of a figure."""
+    if (one.ending in ASIDE) or figure is Figure.ASIDE:
+        return one.ending in ASIDE and figure is Figure.ASIDE
     answer = answer_of(one, now=now)
     rated = one.rating is not None
     rules: Mapping[Figure, Callable[[], bool]] = {

@@ -1,4 +1,7 @@
-"""A slip is told before the promised hour passes, with the new hour; an officer may do so, too."""
+"""A new hour is told before the promised one passes, and behind a move of what it had passed for.
+
+An officer may tell one, too.
+"""
 
 from datetime import datetime, timedelta
 
@@ -42,7 +45,10 @@ class NewHours:
         self._notices = OwnerNotices(session, texts, library.current)
 
     def due(self, *, now: datetime) -> list[int]:
-        """Requests whose first answer is owed and whose hour is near, oldest first."""
+        """Requests whose answer is owed and whose hour is near, or was past when they were moved.
+
+        The oldest first.
+        """
         if not self._routing.measures.new_hours or not self._calendar.is_open(now):
             return []
         until = self._calendar.add(now, max(BEFORE.values()))
@@ -59,18 +65,35 @@ class NewHours:
             )
             .order_by(Request.id)
         )
-        return [one.id for one in self._session.scalars(query) if self._is_near(one, now)]
+        near = [one.id for one in self._session.scalars(query) if self._is_near(one, now)]
+        moved = (
+            select(Request.id)
+            .join(Conversation, Request.conversation_id == Conversation.id)
+            .where(
+                _is_owed(),
+                _was_moved_since(),
+                Conversation.reachable,
+                Conversation.channel.not_in(sorted(TOLD_BY_HAND)),
+                Conversation.erase_asked_at.is_(None),
+            )
+        )
+        return sorted({*near, *self._session.scalars(moved)})
 
     def tell(self, request_id: int, *, now: datetime) -> Request | None:
         """Tells the owner a new hour; None where that is no longer called for."""
         request, conversation = self._holding.lock(request_id)
         is_reached = conversation.reachable and conversation.channel not in TOLD_BY_HAND
         is_reached = is_reached and conversation.erase_asked_at is None
-        if not is_reached or not self._may_tell(request) or not self._is_near(request, now):
+        if not is_reached or not self._calendar.is_open(now):
             return None
-        after = new_hour(
-            self._calendar, request.promised_at, self._unit(request), self.load(request, now=now)
-        )
+        if self._was_moved(request):
+            since = now
+        elif self._may_tell(request) and self._is_near(request, now):
+            since = request.promised_at
+        else:
+            return None
+        load = self.load(request, now=now)
+        after = new_hour(self._calendar, since, self._unit(request), load)
         self._put(request, None, NewHour(request.promised_at, after), now=now)
         return request
 
@@ -117,10 +140,20 @@ class NewHours:
     def _put(
         self, request: Request, officer: Officer | None, told: NewHour, *, now: datetime
     ) -> None:
+        if request.first_reply_at is not None or told.before < now:
+            # The first answer was given, or is late: no hour told behind that changes it.
+            request.counted_promise_at = request.counted_promise_at or told.before
         request.first_promised_at = request.first_promised_at or told.before
         request.promised_at = told.after
         line = self._history.note(request, Step.NEW_HOUR, officer, detail=told.detail, now=now)
         self._notices.new_hour(request, line, told)
+
+    def _was_moved(self, request: Request) -> bool:
+        """Whether somebody else answers since an hour passed that the owner was told."""
+        if not self._routing.measures.new_hours:
+            return False
+        moved = select(Request.id).where(Request.id == request.id, _is_owed(), _was_moved_since())
+        return self._session.scalar(moved) is not None
 
     def _may_tell(self, request: Request) -> bool:
         is_owed = request.state != RequestState.CLOSED and request.answered_at is None
@@ -138,6 +171,23 @@ class NewHours:
 
 def _is_owed() -> ColumnElement[bool]:
     return and_(Request.state != RequestState.CLOSED, Request.answered_at.is_(None))
+
+
+def _was_moved_since() -> ColumnElement[bool]:
+    """Whether a request was transferred or released behind the hour that its owner was told.
+
+    An hour that still lies ahead holds for whoever answers; a new one is told where it comes near.
+    """
+    return (
+        select(RequestEvent.id)
+        .where(
+            RequestEvent.request_id == Request.id,
+            RequestEvent.kind.in_((Step.TRANSFERRED, Step.RELEASED)),
+            RequestEvent.created_at > Request.promised_at,
+        )
+        .correlate(Request)
+        .exists()
+    )
 
 
 def _told() -> ColumnElement[int]:

@@ -126,13 +126,14 @@ class RequestFigures:
         times: Mapping[str, "Times"],
     ) -> dict[str, Line]:
         columns = [_count(is_of(figure, self._now)) for figure in Figure]
-        query = select(part.label("part"), func.avg(Request.rating), *columns).group_by(_BY_PART)
+        stars = func.avg(case((is_of(Figure.RATED, self._now), Request.rating)))
+        query = select(part.label("part"), stars, *columns).group_by(_BY_PART)
         lines = {}
-        for name, stars, *counts in self._session.execute(filtered(query, wanted)):
+        for name, mean, *counts in self._session.execute(filtered(query, wanted)):
             of_it = times.get(name, Times())
             lines[name] = Line(
                 dict(zip(Figure, map(int, counts), strict=True)),
-                float(stars) if stars is not None else None,
+                float(mean) if mean is not None else None,
                 of_it.first_answer,
                 of_it.closing,
             )
@@ -158,7 +159,7 @@ class RequestFigures:
             Request.solved_at,
             Request.closed_at,
             Request.ending,
-        )
+        ).where(is_of(Figure.RECEIVED, self._now))
         found = self._session.execute(filtered(query, wanted)).all()
         hours = self._hours(row[4] for row in found)
         answers: dict[tuple[str, str], list[timedelta]] = defaultdict(list)

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Exists, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.domain.office.office_time import OfficeCalendar
-from bot.domain.requests.after_close import AFTER_CLOSE, FRESH
+from bot.domain.requests.after_close import AFTER_CLOSE, AFTER_SILENCE, FRESH
 from bot.domain.requests.closing import Ending
 from bot.domain.requests.request import RequestState, Step
 from bot.domain.talk import causes
@@ -72,7 +72,7 @@ class AfterCloseService:
             return None  # most of those who ask have never filed anything
         opened = self._open(conversation_id)
         closed = self._closed_last(conversation_id)
-        if closed is not None and now > calendar.add(closed.at, AFTER_CLOSE):
+        if closed is not None and now > calendar.add(closed.at, _belongs_for(closed.request)):
             closed = None
         if closed is not None and (opened is None or _is_newer(closed, opened, now=now)):
             is_fresh = now < closed.at + FRESH
@@ -194,6 +194,11 @@ class AfterCloseService:
             if message.cause in heard
             or any(file["file_id"] in files for file in message.attachments)
         ]
+
+
+def _belongs_for(request: Request) -> timedelta:
+    """The office time behind a close in which what the owner sends belongs to the case."""
+    return AFTER_SILENCE if request.ending == Ending.SILENT else AFTER_CLOSE
 
 
 def _is_newer(closed: _Close, opened: Request, *, now: datetime) -> bool:

@@ -61,9 +61,11 @@ class OwnerNotices:
         self._step(request, line, text, None)
 
     def new_hour(self, request: Request, line: RequestEvent, told: NewHour) -> None:
-        """That the answer will take longer, and until when."""
+        """That the answer will take longer, or who goes on with what was answered; until when."""
         office, hours = self._office(request), {"due": told.after, "promised": told.before}
-        text = self._of(request).say("console.new_hour", code=request.code, office=office, **hours)
+        goes_on = request.first_reply_at is not None and told.before < line.created_at
+        name = "next_hour" if goes_on else "new_hour"
+        text = self._of(request).say(f"console.{name}", code=request.code, office=office, **hours)
         self._step(request, line, text, None)
 
     def transferred(

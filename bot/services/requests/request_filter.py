@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from bot.domain.requests.closing import Ending
+from bot.domain.requests.closing import ASIDE, Ending
 from bot.domain.requests.figures import AGES, LOW_RATING, Age, Figure
 from bot.domain.requests.request import RequestState, Step, find_code
 from bot.domain.text.search_text import Term, terms_of
@@ -89,12 +89,15 @@ def is_overdue(now: datetime) -> ColumnElement[bool]:
 def is_of(figure: Figure, now: datetime) -> ColumnElement[bool]:
     """`domain.requests.figures.is_counted` in the words of the database."""
     closed, reply = Request.state == RequestState.CLOSED, Request.first_reply_at
-    due = Request.promised_at < now
+    promised = func.coalesce(Request.counted_promise_at, Request.promised_at)
+    due, is_aside = promised < now, func.coalesce(Request.ending, "").in_(sorted(ASIDE))
+    if figure is Figure.ASIDE:
+        return is_aside
     rules: Mapping[Figure, ColumnElement[bool]] = {
         Figure.RECEIVED: true(),
-        Figure.IN_TIME: and_(reply.is_not(None), reply <= Request.promised_at),
+        Figure.IN_TIME: and_(reply.is_not(None), reply <= promised),
         Figure.LATE: or_(
-            and_(reply.is_not(None), reply > Request.promised_at),
+            and_(reply.is_not(None), reply > promised),
             and_(reply.is_(None), not_(closed), due),
         ),
         Figure.STILL_OWED: and_(reply.is_(None), not_(closed), not_(due)),
@@ -108,7 +111,7 @@ def is_of(figure: Figure, now: datetime) -> ColumnElement[bool]:
         Figure.RIGHT_FIRST: not_(is_corrected()),
         Figure.CORRECTED: is_corrected(),
     }
-    return rules[figure]
+    return and_(rules[figure], not_(is_aside))
 
 
 def is_corrected() -> ColumnElement[bool]:

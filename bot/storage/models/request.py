@@ -20,7 +20,9 @@ class Request(Searched, Base):
     `kind`: request (filed by the form) or talk (the owner asked for a person).
     `created_by` is the message that caused it: filing is idempotent by it.
     `promised_at` is the end of the promised office time, as the owner was told last; where that was
-    a new hour, `first_promised_at` is the one that he was told first. `rating`: 1–5, by the owner.
+    a new hour, `first_promised_at` is the one that he was told first, and `counted_promise_at` the
+    one that the first answer is held against, where it had passed or been met by then.
+    `rating`: 1–5, by the owner.
     `answered_at`: when an officer last answered; None while an answer is owed, from the filing and
     anew from each transfer and release. `first_reply_at` is never taken back.
     `closed_at`: the newest close; `first_closed_at`: the first one. `solved_at`: the first one that
@@ -62,6 +64,7 @@ class Request(Searched, Base):
     consent_version: Mapped[str] = mapped_column(String(20), default="")
     promised_at: Mapped[datetime]
     first_promised_at: Mapped[datetime | None]
+    counted_promise_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     first_reply_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
@@ -83,6 +86,11 @@ class Request(Searched, Base):
     enterprise: Mapped[Enterprise | None] = relationship()
     officer: Mapped[Officer | None] = relationship()
     duplicate_of: Mapped["Request | None"] = relationship(remote_side=lambda: Request.id)
+
+    @property
+    def first_answer_due(self) -> datetime:
+        """The hour that the first answer is held against."""
+        return self.counted_promise_at or self.promised_at
 
 
 class RequestEvent(Base):

@@ -14,10 +14,10 @@ NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 INSTANTS = st.integers(-100, 10).map(lambda hours: NOW + timedelta(hours=hours))
 
 PARTS = (
-    (Figure.IN_TIME, Figure.LATE, Figure.STILL_OWED, Figure.UNANSWERED),
-    (Figure.OPEN, Figure.CLOSED),
-    (Figure.RIGHT_FIRST, Figure.CORRECTED),
-    (Figure.RECEIVED,),
+    (Figure.IN_TIME, Figure.LATE, Figure.STILL_OWED, Figure.UNANSWERED, Figure.ASIDE),
+    (Figure.OPEN, Figure.CLOSED, Figure.ASIDE),
+    (Figure.RIGHT_FIRST, Figure.CORRECTED, Figure.ASIDE),
+    (Figure.RECEIVED, Figure.ASIDE),
 )
 
 

@@ -125,6 +125,77 @@ def test_some_are_never_told(new_hours: NewHours, seed: Seed, lan: Officer, why:
     assert told(seed.session, request) == before
 
 
+def moved(seed: Seed, request: Request, officer: Officer, how: str, now: datetime) -> None:
+    """Out of her hands: to another office's queue, or back into her own."""
+    service = cases(seed.session)
+    service.claim(request.id, officer, now=now)
+    if how == "transfer":
+        service.transfer(request.id, officer, "shtt", "đúng việc", cause=f"form:{now}", now=now)
+    else:
+        service.release(request.id, officer, now=now)
+
+
+@pytest.mark.parametrize("how", ["transfer", "release"])
+def test_what_was_answered_and_is_owed_again_behind_its_hour_gets_one_new_hour(
+    new_hours: NewHours, seed: Seed, lan: Officer, how: str
+) -> None:
+    seed.officer(office="shtt")
+    request = seed.request(due=NEAR)
+    promised, service, later = request.promised_at, cases(seed.session), WEDNESDAY
+    service.claim(request.id, lan, now=seed.now)
+    service.reply(request.id, lan, "Dạ", cause="form:r", now=seed.now)
+    moved(seed, request, lan, how, later)
+    before = len(told(seed.session, request))
+
+    for _ in range(2):
+        for one in new_hours.due(now=later):
+            new_hours.tell(one, now=later)
+
+    hour = later + timedelta(days=1)
+    assert (request.promised_at, request.counted_promise_at) == (hour, promised)
+    assert request.first_reply_at <= request.first_answer_due, "it was answered in time"
+    (said,) = told(seed.session, request)[before:]
+    assert "sẽ trả lời tiếp tại đây chậm nhất **09:00 thứ Năm, 26/11/2026**" in said
+    assert len(lines(seed.session, request)) == 1
+
+
+@pytest.mark.parametrize("how", ["transfer", "release"])
+def test_an_hour_that_still_lies_ahead_holds_for_whoever_answers(
+    new_hours: NewHours, seed: Seed, lan: Officer, how: str
+) -> None:
+    request = seed.request(due=timedelta(hours=6))
+    moved(seed, request, lan, how, seed.now)
+    assert new_hours.due(now=seed.now) == []
+    assert new_hours.tell(request.id, now=seed.now) is None
+
+
+def test_what_was_late_when_it_was_moved_is_told_an_hour_and_stays_late_in_the_figures(
+    new_hours: NewHours, seed: Seed, lan: Officer
+) -> None:
+    seed.officer(office="shtt")
+    request = seed.request(due=NEAR)
+    promised = request.promised_at
+    moved(seed, request, lan, "transfer", WEDNESDAY)
+    assert new_hours.tell(request.id, now=WEDNESDAY) is request
+    assert request.promised_at == WEDNESDAY + timedelta(days=1)
+    assert request.first_answer_due == promised
+    assert "thay cho giờ đã hẹn là 09:20 thứ Hai" in told(seed.session, request)[-1]
+
+
+def test_at_night_and_to_whom_nothing_can_be_said_no_hour_is_told_behind_a_move(
+    new_hours: NewHours, seed: Seed, lan: Officer
+) -> None:
+    request = seed.request(due=NEAR)
+    moved(seed, request, lan, "release", WEDNESDAY)
+    night = WEDNESDAY + timedelta(hours=12)
+    assert new_hours.due(now=night) == []
+    assert new_hours.tell(request.id, now=night) is None
+    request.conversation.reachable = False
+    seed.session.flush()
+    assert new_hours.due(now=WEDNESDAY) == []
+    assert new_hours.tell(request.id, now=WEDNESDAY) is None
+
+
 def test_killed_in_between_it_has_not_happened_and_then_happens_once(
     database: Database, library: Library, now: datetime
 ) -> None:

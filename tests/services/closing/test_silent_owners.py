@@ -20,6 +20,7 @@ from bot.knowledge.library import Library
 from bot.services.assigning.assignments import Assignments
 from bot.services.closing.silent_owners import SilentOwners
 from bot.services.privacy.erasures import ErasureService
+from bot.services.requests.after_close import AfterCloseService
 from bot.services.requests.cases import RequestRefused
 from bot.services.requests.request_history import RequestHistory
 from bot.services.requests.requests import RequestService
@@ -301,3 +302,15 @@ def test_an_officer_opens_it_again_and_what_solves_it_is_the_later_close(
     service.reopen(asked.id, lan, now=later)
     service.close(asked.id, lan, cause="form:2", now=later + HOUR)
     assert (asked.first_closed_at, asked.solved_at) == (CLOSED, later + HOUR)
+
+
+def test_what_the_owner_sends_within_ten_days_behind_it_belongs_to_the_case(
+    silent: SilentOwners, seed: Seed, asked: Request, library: Library
+) -> None:
+    list(looks(silent, REMINDED, REMINDED))
+    list(looks(silent, CLOSED, CLOSED))
+    calendar, service = library.tables.calendar, AfterCloseService(seed.session)
+    end = CLOSED + timedelta(days=14)
+    for later, is_found in ((end, True), (end + HOUR, False)):
+        found = service.case(asked.conversation_id, calendar, now=later)
+        assert (found is not None and found.request is asked) == is_found

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.clock import VIETNAM
 from bot.domain.office.office_time import DEFAULT_SESSIONS, OfficeCalendar
-from bot.domain.requests.closing import Ending
+from bot.domain.requests.closing import ASIDE, Ending
 from bot.domain.requests.figures import Figure, age_of, is_counted
 from bot.domain.requests.request import RequestState, Step
 from bot.services.figures.request_figures import ALL, Line, RequestFigures, Span
@@ -71,6 +71,8 @@ def _one(
     request.created_at = now - timedelta(minutes=dice.randrange(0, 120 * 24 * 60))
     request.promised_at = request.created_at + timedelta(hours=dice.choice((2, 30, 4000)))
     request.state = dice.choice(list(RequestState))
+    if dice.random() < 0.2:
+        request.counted_promise_at = request.created_at + timedelta(hours=2)
     if dice.random() < 0.6:
         request.first_reply_at = min(
             now, dice.choice((request.promised_at, request.created_at + timedelta(hours=31)))
@@ -96,7 +98,7 @@ def _one(
         request.state,
         request.ending,
         request.created_at,
-        request.promised_at,
+        request.first_answer_due,
         request.first_reply_at,
         request.closed_at,
         request.rating,
@@ -118,7 +120,8 @@ def check(line: Line, of_it: list[Plain], now: datetime) -> None:
     """A line against a count by hand."""
     for figure in Figure:
         assert line.counts[figure] == sum(is_counted(one, figure, now=now) for one in of_it)
-    stars = [one.rating for one in of_it if one.rating is not None]
+    received = [one for one in of_it if one.ending not in ASIDE]
+    stars = [one.rating for one in received if one.rating is not None]
     assert line.stars == (pytest.approx(sum(stars) / len(stars)) if stars else None)
     for told, until in (
         (line.first_answer, lambda one: one.first_reply_at),
@@ -126,7 +129,7 @@ def check(line: Line, of_it: list[Plain], now: datetime) -> None:
     ):
         passed = [
             CALENDAR.working_time(one.created_at, until(one)).total_seconds()
-            for one in of_it
+            for one in received
             if until(one) is not None
         ]
         seconds = told.total_seconds() if told is not None else None
