@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 
 from bot.approved_layer import ApprovedLayer
+from bot.domain.access.second_factor import SecondFactorRule
 from bot.domain.clock import Clock, system_clock
 from bot.given_settings import wrong_setting
 from bot.knowledge.library import Library
 from bot.settings import Settings
 from bot.signals import Signals
 from bot.storage.database import Database, DatabaseUnfit
+from bot.storage.seal import Seal
 from bot.texts import Texts, default_texts
 
 KNOWLEDGE_COPIES = "knowledge-last-good"
@@ -25,6 +27,16 @@ class House:
     texts: Texts = field(default_factory=default_texts)
     clock: Clock = system_clock
     signals: Signals = field(default_factory=Signals)
+
+    @property
+    def seal(self) -> Seal:
+        """What closes the secrets that stand in the database."""
+        return Seal(self.settings.secret_key.get_secret_value())
+
+    @property
+    def second_factor(self) -> SecondFactorRule:
+        """Who is asked for a code beside the password."""
+        return SecondFactorRule(self.settings.second_factor)
 
 
 def open_house(settings: Settings) -> House:

@@ -3,49 +3,35 @@
 Every setting is documented in `docs/settings.md` and shown in `.env.example`; a test holds both.
 """
 
-import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
+
+from bot.setting_forms import (
+    CHOICES,
+    DATABASE_FORMS,
+    HOST,
+    LEVELS,
+    MAIL_FORMS,
+    OWN_DATABASES,
+    SECRET_KEY_LENGTH,
+    TELEGRAM_TOKEN,
+    TOKEN,
+    TRACKER_DATABASES,
+    is_address,
+    is_database,
+    is_redis,
+    is_text,
+)
 
 PREFIX = "DONGHANH_"
-
-LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-
-SMTP_SECURITIES = ("starttls", "tls", "none")
-
-OWN_DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
-TRACKER_DATABASES = ("sqlite", "postgresql", "postgresql+psycopg2")
-"""By the drivers of the two environments."""
 
 PARTS = ("application", "rasa", "actions")
 """What an installation is made of."""
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-
-DATABASE_FORMS = {
-    "database_url": "postgresql+psycopg://user:password@host/database, "
-    "sqlite:////path/of/the/file.sqlite3, or be empty",
-    "tracker_url": "postgresql://user:password@host/database, "
-    "sqlite:////path/of/the/file.sqlite3, or be empty",
-}
-
-_TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
-_TOKEN = re.compile(r"[!-~]*")
-_SENDER = re.compile(r"[^\s@<>\"(),;:]+@[A-Za-z0-9.-]+")
-_HOST = re.compile(r"[A-Za-z0-9_.:%-]+")
-_ACCOUNT = (re.compile(r"[ -~]*"), "of plain letters, digits and signs")
-MAIL_FORMS = {
-    "smtp_host": (_HOST, "the name of a machine, such as smtp.example.vn"),
-    "smtp_sender": (_SENDER, "an e-mail address, such as donghanh@example.vn"),
-    "smtp_user": _ACCOUNT,
-    "smtp_password": _ACCOUNT,
-}
 
 MEBIBYTE = 1024 * 1024
 
@@ -162,6 +148,16 @@ class Settings(BaseSettings):
     smtp_sender: str = Field(
         default="", description="Address that mail comes from; needed with a mail server."
     )
+    second_factor: str = Field(
+        default="offered",
+        description="Who is asked for a code beside the password: off (nobody), offered (who set "
+        "it up), heads (heads and administrators must), all (everybody must).",
+    )
+    secret_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Closes the keys of second factors in the database, at least 32 characters; "
+        "empty: they stand there open.",
+    )
     secure_cookies: bool = Field(
         default=False, description="Mark cookies Secure: set it once HTTPS is in front."
     )
@@ -193,7 +189,7 @@ class Settings(BaseSettings):
         """What stands empty in `.env` or in a container's environment is not set."""
         if not isinstance(value, str):
             return value
-        if not _is_text(value):
+        if not is_text(value):
             raise ValueError("it holds what is no text in UTF-8")
         return value.strip() or cls.model_fields[str(info.field_name)].default
 
@@ -213,12 +209,24 @@ class Settings(BaseSettings):
             raise ValueError(f"it must be one of {', '.join(LEVELS)}")
         return value.upper()
 
-    @field_validator("smtp_security")
+    @field_validator(*CHOICES)
     @classmethod
-    def _security(cls, value: str) -> str:
-        if value.lower() not in SMTP_SECURITIES:
-            raise ValueError(f"it must be one of {', '.join(SMTP_SECURITIES)}")
+    def _choice(cls, value: str, info: ValidationInfo) -> str:
+        choices = CHOICES[str(info.field_name)]
+        if value.lower() not in choices:
+            raise ValueError(f"it must be one of {', '.join(choices)}")
         return value.lower()
+
+    @field_validator("secret_key")
+    @classmethod
+    def _secret_key(cls, value: SecretStr) -> SecretStr:
+        key = value.get_secret_value()
+        if key and (len(key) < SECRET_KEY_LENGTH or not TOKEN.fullmatch(key)):
+            raise ValueError(
+                f"it must hold at least {SECRET_KEY_LENGTH} plain letters, digits and signs, "
+                "and no blank"
+            )
+        return value
 
     @field_validator(*MAIL_FORMS)
     @classmethod
@@ -249,14 +257,14 @@ class Settings(BaseSettings):
     @field_validator("lock_url")
     @classmethod
     def _lock(cls, value: str) -> str:
-        if value and not _is_redis(value):
+        if value and not is_redis(value):
             raise ValueError("it must read redis://:password@host:port/0, or be empty")
         return value
 
     @field_validator("public_url", "telegram_base_url", "rasa_url", "action_url")
     @classmethod
     def _address(cls, value: str) -> str:
-        if value and not _is_address(value):
+        if value and not is_address(value):
             raise ValueError(
                 "it must read https://name or http://name, with a port and a path if need be, "
                 "and nothing else"
@@ -266,7 +274,7 @@ class Settings(BaseSettings):
     @field_validator("host", "engine_host")
     @classmethod
     def _host(cls, value: str) -> str:
-        if not _HOST.fullmatch(value):
+        if not HOST.fullmatch(value):
             raise ValueError("it must be an address of this machine, such as 127.0.0.1")
         return value
 
@@ -274,14 +282,14 @@ class Settings(BaseSettings):
     @classmethod
     def _telegram_token(cls, value: SecretStr) -> SecretStr:
         token = value.get_secret_value()
-        if token and not _TELEGRAM_TOKEN.fullmatch(token):
+        if token and not TELEGRAM_TOKEN.fullmatch(token):
             raise ValueError("it must read as @BotFather wrote it: digits, a colon, letters")
         return value
 
     @field_validator("rasa_token", "action_token")
     @classmethod
     def _token(cls, value: SecretStr) -> SecretStr:
-        if not _TOKEN.fullmatch(value.get_secret_value()):
+        if not TOKEN.fullmatch(value.get_secret_value()):
             raise ValueError("it may hold plain letters, digits and signs, and no blank")
         return value
 
@@ -353,47 +361,3 @@ class Settings(BaseSettings):
         """Where the server listens, whatever stands in front of it."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
-
-
-def is_database(url: str, known: tuple[str, ...]) -> bool:
-    """Whether a URL names one database that lasts, and its password only where it is masked."""
-    try:
-        parsed = make_url(url)
-        if parsed.drivername not in known or not parsed.database or not _is_text(unquote(url)):
-            return False
-        if parsed.get_backend_name() == "sqlite":
-            # What stands in memory is gone with the process; no option of the driver is ours.
-            return url.startswith("sqlite:///") and "?" not in url and parsed.database != ":memory:"
-        parsed.get_dialect()().create_connect_args(parsed)
-    except (ArgumentError, ValueError):
-        return False
-    # An @ in a password that is not written as %40 ends up there, with the rest of the password.
-    shown = f"{parsed.host}{parsed.database}{''.join(parsed.query)}"
-    return "@" not in shown and "password" not in shown.lower()
-
-
-def _is_text(value: str) -> bool:
-    """Whether a value can be written down and handed on: no NUL, no half of a character."""
-    try:
-        return b"\0" not in value.encode()
-    except UnicodeEncodeError:
-        return False
-
-
-def _is_redis(url: str) -> bool:
-    try:
-        parsed = urlsplit(url)
-        return parsed.scheme in ("redis", "rediss") and bool(parsed.hostname) and parsed.port != 0
-    except ValueError:
-        return False
-
-
-def _is_address(url: str) -> bool:
-    # What a link is added to: a password, a blank or what comes behind a ? would be in each.
-    if not url.isprintable() or set(url) & set(" @?#"):
-        return False
-    try:
-        parsed = urlsplit(url)
-        return parsed.scheme in ("http", "https") and bool(parsed.hostname) and parsed.port != 0
-    except ValueError:
-        return False

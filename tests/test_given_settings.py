@@ -36,6 +36,8 @@ BAD_BY_NAME: dict[str, list[str]] = {
     "telegram_base_url": ["api.telegram.org", "https:api", f"https://u:{SECRET}@[a"],
     "smtp_host": ["hai từ", "http://smtp.example.vn"],
     "smtp_security": ["ssl3"],
+    "second_factor": ["sometimes"],
+    "secret_key": [f"{SECRET}-short", "k" * 40 + "ố"],
     "smtp_user": ["hộp thư"],
     "smtp_password": [f"{SECRET}-ố"],
     "smtp_sender": ["Sở KH&CN", "hop-thu@"],

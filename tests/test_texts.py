@@ -64,6 +64,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "people.password_": reasons_of("PasswordRefused"),
     "people.officer_": reasons_of("OfficerRefused"),
     "people.sign_in_": reasons_of("SignInRefused"),
+    "people.second_factor_": {*reasons_of("SecondFactorRefused"), "issuer", "taken"},
     "mail.refused_": reasons_of("MailBoxRefused"),
     "gaps.refused_": reasons_of("ConclusionRefused"),
     "correction.refused_": reasons_of("CorrectionRefused"),

@@ -19,6 +19,7 @@ from bot.services.alerts.mails import DOMAIN
 from bot.services.requests.cases import CaseService
 from bot.services.staff.officers import OfficerRefused, OfficerService, propose_username
 from bot.services.staff.passwords import PasswordRefused, check_password
+from bot.services.staff.second_factors import SecondFactorService
 from bot.services.staff.secret_tokens import new_token
 from bot.services.staff.sign_in import SignInService
 from bot.services.staff.trail import Trail
@@ -88,6 +89,21 @@ def unlock_user(house: House, username: str, address: str = "") -> str:
         SignInService(session).unlock(officer, address)
         _note(house, session, "unlock_person", officer)
     return house.texts.say("people.unlocked", username=officer.username)
+
+
+def drop_second_factor_of(house: House, username: str) -> str:
+    """Takes a person's second factor away and ends her sessions; the sentence that says so.
+
+    Raises:
+        OfficerRefused: nobody has this name.
+    """
+    with house.database.transaction() as session:
+        service = OfficerService(session)
+        officer = _known(service, username)
+        SecondFactorService(session, house.seal).drop(officer.id)
+        service.sign_out(officer)
+        _note(house, session, "take_second_factor", officer)
+    return house.texts.say("people.second_factor_taken", username=officer.username)
 
 
 def enable_user(house: House, username: str) -> str:
@@ -263,6 +279,13 @@ def unlock(
     """Forgets a person's failed sign-ins, so that nobody waits 15 minutes."""
     house = _house()
     _say(house, username, lambda: unlock_user(house, username, address))
+
+
+@app.command("drop-second-factor")
+def drop_second_factor(username: Username) -> None:
+    """Takes the second factor of a person away whose telephone is gone; sessions end."""
+    house = _house()
+    _say(house, username, lambda: drop_second_factor_of(house, username))
 
 
 @app.command()

@@ -40,7 +40,14 @@ from bot.console.enterprises import (
 )
 from bot.console.figures import figures
 from bot.console.frame.address import CleanAddress
-from bot.console.frame.gate import FormRefused, OfficeGone, PasswordOwed, SignInNeeded, guard
+from bot.console.frame.gate import (
+    FormRefused,
+    OfficeGone,
+    PasswordOwed,
+    SecondFactorOwed,
+    SignInNeeded,
+    guard,
+)
 from bot.console.frame.headers import SecurityHeaders
 from bot.console.frame.onlookers import Onlookers
 from bot.console.frame.pages import Pages
@@ -56,8 +63,10 @@ from bot.console.people import (
     password_link,
     people,
     places,
+    second_factor,
     setup,
     sign_in,
+    sign_in_code,
     trail,
 )
 from bot.console.refusals import (
@@ -66,6 +75,7 @@ from bot.console.refusals import (
     invalid,
     office_gone,
     password_owed,
+    second_factor_owed,
     sign_in_needed,
 )
 from bot.console.replying import onlooking, reply_steps
@@ -80,6 +90,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 
 ROUTERS = (
     sign_in.router,
+    sign_in_code.router,
     setup.router,
     password_link.router,
     requests.router,
@@ -126,6 +137,7 @@ ROUTERS = (
     trouble.router,
     absences.router,
     account.router,
+    second_factor.router,
     alert_wishes.router,
     mail_box.router,
 )
@@ -156,6 +168,7 @@ def console(house: House, embedder: Callable[[], Embedder | None] | None = None)
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(SignInNeeded, sign_in_needed)
     app.add_exception_handler(PasswordOwed, password_owed)
+    app.add_exception_handler(SecondFactorOwed, second_factor_owed)
     app.add_exception_handler(FormRefused, form_refused)
     app.add_exception_handler(OfficeGone, office_gone)
     app.add_exception_handler(RequestValidationError, invalid)

@@ -42,6 +42,13 @@ def password_owed(request: Request, _error: Exception) -> Response:
     return RedirectResponse(path_of(request, "show_account"), status_code=303)
 
 
+def second_factor_owed(request: Request, _error: Exception) -> Response:
+    """Leads to where a second factor is set up; a script gets 401."""
+    if request.scope["route"].name in WATCHING_ROUTES:
+        return PlainTextResponse("set up your second factor", status_code=401)
+    return RedirectResponse(path_of(request, "show_second_factor"), status_code=303)
+
+
 def _way_back(request: Request) -> str:
     """The page that was asked for; for a form, the page that it stood on where that is known."""
     if request.method == "GET":

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.commands.user import app
-from bot.console.people.signing_in import sign_in
+from bot.console.people.signing_in import prove
 from bot.house import open_house
 from bot.services.staff.trail import Trail, TrailFilter
 from bot.settings import Settings
@@ -40,7 +40,15 @@ def test_a_person_is_added_listed_and_signs_in(run: Run, tmp_path: Path) -> None
     assert "lan · Nguyễn Lan · Cán bộ · tdc · đang hoạt động" in run("list").output
     house = open_house(Settings(_env_file=None, data_dir=tmp_path))
     now = house.clock()
-    assert sign_in(house.database, "lan", PASSWORD, address="192.0.2.1", now=now)
+    name = prove(
+        house.database,
+        "lan",
+        PASSWORD,
+        lambda _session, officer: officer.username,
+        address="192.0.2.1",
+        now=now,
+    )
+    assert name == "lan"
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,22 @@ from bot.services.alerts.alert_wishes import AlertWishes, AlertWishService
 from bot.services.alerts.alerts import AlertService
 from bot.services.inbound.set_aside import SetAsideService
 from bot.services.staff.officers import OfficerService
+from bot.services.staff.second_factors import SecondFactorService
 from bot.services.staff.sessions import SessionService, session_mark
 from bot.services.upkeep.trouble import TroubleService
 from bot.storage.models import Officer
 
 OPEN_ROUTES = frozenset(
-    {"sign_in_page", "sign_in", "setup_page", "set_up", "password_link_page", "use_password_link"}
+    {
+        "sign_in_page",
+        "sign_in",
+        "code_page",
+        "enter_code",
+        "setup_page",
+        "set_up",
+        "password_link_page",
+        "use_password_link",
+    }
 )
 """The only routes that answer without a sign-in; their forms carry the token of a cookie."""
 
@@ -62,6 +72,11 @@ WATCHING_HEADER = "x-donghanh-watching"
 OPEN_TO_EVERYBODY = frozenset({"sign_out", "show_account", "change_password"})
 """The routes that are left to somebody whose office is gone, or whose password is temporary."""
 
+SECOND_FACTOR_ROUTES = frozenset(
+    {"show_second_factor", "begin_second_factor", "confirm_second_factor"}
+)
+"""The routes by which a second factor is set up, open to who has none yet and must."""
+
 PAST_GATE = "past_gate"
 """Under this the state of a request says that the gate let it through to its route."""
 
@@ -95,6 +110,10 @@ class PasswordOwed(Exception):
     """Somebody else chose the person's password: before she has changed it nothing opens."""
 
 
+class SecondFactorOwed(Exception):
+    """The person must have a second factor: before she has set it up nothing opens."""
+
+
 class FormRefused(Exception):
     """The form does not carry the token that this page gave it."""
 
@@ -105,7 +124,8 @@ class Visitor:
 
     For who looks after the house: `unread`, messages that could not be read and nobody has looked
     at; `troubles`, messages of the last days that nobody answered. `owes_password`: somebody else
-    chose her password, and nothing opens before she has changed it. `alerts`: what waits for her,
+    chose her password, and nothing opens before she has changed it. `owes_second_factor`: she
+    must have one, and nothing opens before she has set it up. `alerts`: what waits for her,
     as far as she wants to be told.
     """
 
@@ -119,12 +139,18 @@ class Visitor:
     unread: int = 0
     troubles: int = 0
     owes_password: bool = False
+    owes_second_factor: bool = False
     alerts: tuple[Alert, ...] = ()
     wishes: AlertWishes = field(default_factory=AlertWishes)
 
     def may(self, permission: Permission) -> bool:
         """Whether the person's role holds a permission."""
         return may(self.role, permission)
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether something is to be done before anything else opens."""
+        return self.owes_password or self.owes_second_factor
 
     @property
     def mark(self) -> str:
@@ -152,6 +178,7 @@ async def guard(request: Request) -> AsyncIterator[None]:
     Raises:
         SignInNeeded: nobody is signed in.
         PasswordOwed: her password is a temporary one.
+        SecondFactorOwed: she must have a second factor and has none.
         OfficeGone: there is nothing that she may see.
         FormRefused: a form without its token, or in another encoding than ours.
         HTTPException: 404, the address names a row by an id that no row can have.
@@ -202,6 +229,10 @@ def _check_person(request: Request) -> None:
     visitor = _visitor(request)
     if visitor.owes_password:
         raise PasswordOwed
+    if route in SECOND_FACTOR_ROUTES:
+        return
+    if visitor.owes_second_factor:
+        raise SecondFactorOwed
     # Who sees all offices goes on, or nobody could move the others.
     if visitor.offices is not None and not the_house(request).library.current.answers(
         visitor.office
@@ -236,7 +267,14 @@ def recognise(request: Request, *, touch: bool = True) -> Visitor | None:
             unread=SetAsideService(session).unseen() if looks_after else 0,
             troubles=TroubleService(session, now=house.clock()).count() if looks_after else 0,
             owes_password=officer.temporary_password,
+            owes_second_factor=_owes_second_factor(house, session, officer),
         )
+
+
+def _owes_second_factor(house: House, session: Session, officer: Officer) -> bool:
+    if not house.second_factor.binds(Role(officer.role)):
+        return False
+    return SecondFactorService(session, house.seal).of(officer.id) is None
 
 
 def at_this_instant(session: Session, visitor: Visitor) -> tuple[Officer, Visitor]:

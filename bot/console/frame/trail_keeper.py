@@ -25,6 +25,7 @@ REFUSED_FROM = 400
 
 KINDS: Mapping[str, TrailKind] = {
     "sign_in": TrailKind.SIGN_IN,
+    "enter_code": TrailKind.SIGN_IN,
     "sign_out": TrailKind.SIGN_OUT,
     "set_up": TrailKind.PEOPLE,
     "use_password_link": TrailKind.PEOPLE,
@@ -38,6 +39,12 @@ KINDS: Mapping[str, TrailKind] = {
     "enable_person": TrailKind.PEOPLE,
     "write_absence": TrailKind.PEOPLE,
     "take_back_absence": TrailKind.PEOPLE,
+    "begin_second_factor": TrailKind.PEOPLE,
+    "confirm_second_factor": TrailKind.PEOPLE,
+    "renew_recovery_codes": TrailKind.PEOPLE,
+    "drop_second_factor": TrailKind.PEOPLE,
+    "take_second_factor": TrailKind.PEOPLE,
+    "set_mail_box": TrailKind.PEOPLE,
     "end_session": TrailKind.PEOPLE,
     "end_sessions_of_person": TrailKind.PEOPLE,
     "begin_import": TrailKind.IMPORT,
@@ -79,8 +86,15 @@ DETAILS = ("file_id", "message_id", "question", "mail_id")
 
 SIGNING_IN = frozenset({"sign_in", "set_up"})
 
+AWAIT_CODE = "await_code"
+"""What a sign-in did whose password was right and that waits for its code."""
+
 KNOWN = "person_known"
 """Under this a step leaves the id of the person whom it is about, where no address names her."""
+
+ACT, IS_WRONG = "act_told", "secret_wrong"
+"""Under these a step leaves what it did, where its route does not say it; and that a secret was
+wrong, which is kept although the step was refused."""
 
 
 class TrailKeeper:
@@ -111,13 +125,23 @@ def note_person(request: Request, officer_id: int) -> None:
     setattr(request.state, KNOWN, officer_id)
 
 
+def note_act(request: Request, act: str) -> None:
+    """Says what a step did where its route does not."""
+    setattr(request.state, ACT, act)
+
+
+def note_wrong_secret(request: Request) -> None:
+    """Says that a password or a code was wrong, or not even looked at after too many."""
+    setattr(request.state, IS_WRONG, True)
+
+
 def _kind(scope: Scope, message: Message) -> TrailKind | None:
     """What sort of line an answer leaves; None: none."""
     if not scope["state"].get(PAST_GATE):
         return None
     act = scope["route"].name
     if message["status"] >= REFUSED_FROM:
-        return TrailKind.REFUSED if act == "sign_in" else None
+        return TrailKind.REFUSED if scope["state"].get(IS_WRONG) else None
     if act in KINDS:
         return KINDS[act]
     disposition = Headers(raw=message["headers"]).get("content-disposition", "")
@@ -140,6 +164,7 @@ def _write(scope: Scope, kind: TrailKind) -> None:
 
 def _deed(request: Request, kind: TrailKind, people: OfficerService) -> Deed:
     act, state = request.scope["route"].name, request.scope["state"]
+    told = state.get(ACT, act)
     visitor, known = state.get("visitor"), state.get(KNOWN)
     by = visitor.id if visitor is not None else known
     if act in SIGNING_IN:
@@ -152,7 +177,7 @@ def _deed(request: Request, kind: TrailKind, people: OfficerService) -> Deed:
     )
     return Deed(
         kind=kind,
-        act=act,
+        act=told,
         officer_id=by,
         address=client_address(request),
         subject_kind=subject[0],

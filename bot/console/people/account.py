@@ -4,16 +4,17 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.console.frame import cookies
-from bot.console.frame.address import client_address
 from bot.console.frame.forms import secret
 from bot.console.frame.gate import InHouse, SignedIn, Submitted, Visitor
 from bot.console.frame.offices import own_names
 from bot.console.frame.pages import pages_of, path_of
+from bot.console.frame.trail_keeper import note_wrong_secret
 from bot.console.people.places import note_place, places_of
-from bot.console.people.signing_in import sign_in
+from bot.console.people.signing_in import prove, whence
 from bot.house import House
 from bot.services.staff.officers import OfficerService
 from bot.services.staff.passwords import PasswordRefused, check_password
+from bot.services.staff.second_factors import SecondFactorService
 from bot.services.staff.sessions import SessionService
 from bot.services.staff.sign_in import SignInRefused
 
@@ -50,9 +51,16 @@ def change_password(
 def _page(request: Request, house: House, visitor: Visitor, problem: str = "") -> Response:
     with house.database.reading() as session:
         places = places_of(session, visitor.id, visitor.mark, now=house.clock())
+        factor = SecondFactorService(session, house.seal).of(visitor.id)
     status = 422 if problem else 200
     return pages_of(request).page(
-        request, "account.html", status=status, problem=problem, places=places
+        request,
+        "account.html",
+        status=status,
+        problem=problem,
+        places=places,
+        factor=factor,
+        rule=house.second_factor,
     )
 
 
@@ -62,17 +70,17 @@ def _problem(request: Request, house: House, visitor: Visitor, form: Submitted) 
         own = own_names(house, visitor.full_name, visitor.office)
         present = secret(form, "current")
         check_password(new, again, username=visitor.username, own=own, present=present)
-        # A sign-in counts the guesses of whoever found a browser open.
-        sign_in(
+        # As at a sign-in the guesses of whoever found a browser open are counted.
+        prove(
             house.database,
             visitor.username,
             present,
-            address=client_address(request),
-            now=house.clock(),
-            device=request.cookies.get(cookies.DEVICE_COOKIE, ""),
+            lambda _session, _officer: None,
+            **whence(request, house),
         )
     except PasswordRefused as refused:
         return f"people.password_{refused.reason}"
     except SignInRefused as refused:
+        note_wrong_secret(request)
         return "people.sign_in_wait" if refused.reason == "wait" else "people.password_current"
     return ""

@@ -17,11 +17,17 @@ from bot.console.frame.pages import pages_of, path_of
 from bot.console.frame.trail_keeper import note_person
 from bot.console.people.links import password_link
 from bot.console.people.places import places_of
+from bot.domain.clock import VIETNAM
 from bot.domain.office.roles import Permission, Role
 from bot.house import House
+from bot.mailer import Mailer
+from bot.services.alerts.alert_wishes import AlertWishService
+from bot.services.alerts.alerts import AlertService
+from bot.services.alerts.mail_box import MailBoxRefused, MailBoxService
 from bot.services.requests.cases import CaseService
 from bot.services.staff.officers import OfficerRefused, OfficerService, propose_username
 from bot.services.staff.passwords import PasswordRefused, check_password
+from bot.services.staff.second_factors import SecondFactorService
 from bot.services.staff.secret_tokens import new_token
 from bot.services.staff.sign_in import SignInService
 from bot.storage.models import Officer
@@ -125,6 +131,41 @@ def unlock_person(request: Request, house: InHouse, person_id: int) -> Response:
     return _after(request, house, person_id, change, "unlocked")
 
 
+@router.post("/{person_id}/mail", name="set_mail_box")
+def set_mail_box(request: Request, house: InHouse, form: Submitted, person_id: int) -> Response:
+    """Sets where a person gets mail; empty: nowhere."""
+    if not Mailer(house.settings).is_on:
+        raise HTTPException(404)
+    typed, now = field(form, "address"), house.clock()
+    try:
+        with house.database.transaction() as session:
+            officer = _known(session, person_id)
+            wishes = AlertWishService(session).of(officer.id)
+            waiting = AlertService(session).of(officer, wishes, now=now)
+            boxes = MailBoxService(session, house.texts)
+            box = boxes.set_for(officer.id, typed, list(waiting), now=now)
+            if box is not None:
+                box.summed_on = now.astimezone(VIETNAM).date()
+    except MailBoxRefused as refused:
+        problem = house.texts.say(f"mail.refused_{refused.reason}")
+        return _person(request, house, person_id, problem, typed_address=typed)
+    target = path_of(request, "show_person", person_id=person_id)
+    return RedirectResponse(f"{target}?done=mail_set", status_code=303)
+
+
+@router.post("/{person_id}/second-factor/take", name="take_second_factor")
+def take_second_factor(request: Request, house: InHouse, person_id: int) -> Response:
+    """Takes a person's second factor away, whose telephone is gone; her sessions end."""
+
+    def change(session: Session) -> Sequence[SupportRequest]:
+        officer = _known(session, person_id)
+        SecondFactorService(session, house.seal).drop(officer.id)
+        OfficerService(session).sign_out(officer)
+        return []
+
+    return _after(request, house, person_id, change, "second_factor_taken")
+
+
 @router.post("/{person_id}/disable", name="disable_person")
 def disable_person(request: Request, house: InHouse, visitor: SignedIn, person_id: int) -> Response:
     """Locks a person out; sessions end, and held requests go back into their queues."""
@@ -219,14 +260,22 @@ def _people(  # noqa: PLR0913
     )
 
 
-def _person(
-    request: Request, house: House, person_id: int, problem: str = "", *, link: str = ""
+def _person(  # noqa: PLR0913
+    request: Request,
+    house: House,
+    person_id: int,
+    problem: str = "",
+    *,
+    link: str = "",
+    typed_address: str | None = None,
 ) -> Response:
     with house.database.reading() as session:
         person = _known(session, person_id)
         held = CaseService(session, house.texts, house.library.current).held_by(person)
         mark = request.state.visitor.mark
         places = places_of(session, person_id, mark, now=house.clock())
+        factor = SecondFactorService(session, house.seal).of(person_id)
+        box = MailBoxService(session, house.texts).of(person_id)
     return pages_of(request).page(
         request,
         "person.html",
@@ -234,6 +283,10 @@ def _person(
         person=person,
         held=held,
         places=places,
+        factor=factor,
+        has_mail=Mailer(house.settings).is_on,
+        box=box,
+        typed_address=typed_address,
         problem=problem,
         link=link,
         offices=answering_offices(house),

@@ -1,20 +1,23 @@
 """Signing in and out."""
 
 import secrets
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot import signals
 from bot.console.frame import cookies
-from bot.console.frame.address import client_address
 from bot.console.frame.forms import field, secret
 from bot.console.frame.gate import InHouse, SignedIn, Submitted, recognise
 from bot.console.frame.pages import pages_of, path_of
+from bot.console.frame.trail_keeper import AWAIT_CODE, note_act, note_wrong_secret
 from bot.console.people.places import note_place
-from bot.console.people.signing_in import sign_in
+from bot.console.people.signing_in import Entry, open_entry, prove, whence
 from bot.house import House
+from bot.services.staff.half_sign_ins import LIFE as HALF_LIFE
 from bot.services.staff.known_devices import LIFE, KnownDevices
 from bot.services.staff.sessions import SessionService
 from bot.services.staff.sign_in import SignInRefused
@@ -38,15 +41,15 @@ def enter(request: Request, house: InHouse, form: Submitted) -> Response:
     """Signs in and goes on to the page that was asked for."""
     username = field(form, "username")
     try:
-        token = sign_in(
+        entry = prove(
             house.database,
             username,
             secret(form, "password"),
-            address=client_address(request),
-            now=house.clock(),
-            device=request.cookies.get(cookies.DEVICE_COOKIE, ""),
+            partial(open_entry, house),
+            **whence(request, house),
         )
     except SignInRefused as refused:
+        note_wrong_secret(request)
         return open_form(
             request,
             house,
@@ -56,7 +59,7 @@ def enter(request: Request, house: InHouse, form: Submitted) -> Response:
             username=username,
             problem=house.texts.say(f"people.sign_in_{refused.reason}"),
         )
-    return signed_in(request, house, token, target_of(request, field(form, "next")))
+    return entered(request, house, entry, field(form, "next"))
 
 
 @router.post("/sign-out", name="sign_out")
@@ -78,6 +81,22 @@ def open_form(
     response = pages_of(request).page(request, template, status=status, csrf=token, **values)
     cookies.give(response, request, house, cookies.FORM_COOKIE, token)
     return response
+
+
+def entered(request: Request, house: House, entry: Entry, onward: str) -> Response:
+    """Goes on: to the page that was asked for, or to where the code is typed."""
+    if not entry.owes_code:
+        return signed_in(request, house, entry.token, target_of(request, onward))
+    note_act(request, AWAIT_CODE)
+    response = RedirectResponse(onward_to(request, "code_page", onward), status_code=303)
+    cookies.give(response, request, house, cookies.HALF_COOKIE, entry.token, life=HALF_LIFE)
+    return response
+
+
+def onward_to(request: Request, page: str, onward: str, **more: str) -> str:
+    """The address of a page that is passed on the way to another one."""
+    query = urlencode({name: value for name, value in {**more, "next": onward}.items() if value})
+    return f"{path_of(request, page)}?{query}" if query else path_of(request, page)
 
 
 def signed_in(request: Request, house: House, token: str, target: str) -> Response:

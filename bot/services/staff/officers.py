@@ -13,7 +13,7 @@ from bot.domain.office.roles import Role
 from bot.services.staff.known_devices import KnownDevices
 from bot.services.staff.passwords import hash_password
 from bot.services.staff.sessions import SessionService
-from bot.storage.models import Officer, Request, SetupLink
+from bot.storage.models import HalfSignIn, Officer, Request, SetupLink
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
 FULL_NAME_LENGTH = LINE_LIMIT
@@ -160,7 +160,7 @@ class OfficerService:
         """
         officer.password_hash = hash_password(password)
         officer.temporary_password = temporary
-        SessionService(self._session).close_all(officer.id)
+        self.sign_out(officer)
         self._session.execute(
             delete(SetupLink).where(SetupLink.officer_id == officer.id, SetupLink.used_at.is_(None))
         )
@@ -173,8 +173,13 @@ class OfficerService:
         """
         self._keep_an_administrator(officer)
         officer.active = False
-        SessionService(self._session).close_all(officer.id)
+        self.sign_out(officer)
         KnownDevices(self._session).forget_all(officer.id)
+
+    def sign_out(self, officer: Officer) -> None:
+        """Ends the person's sessions everywhere, and the sign-ins that wait for a code."""
+        SessionService(self._session).close_all(officer.id)
+        self._session.execute(delete(HalfSignIn).where(HalfSignIn.officer_id == officer.id))
 
     def enable(self, officer: Officer) -> None:
         """Lets a disabled person in again."""

@@ -49,6 +49,34 @@ class OfficerSession(Base):
     officer: Mapped[Officer] = relationship()
 
 
+class HalfSignIn(Base):
+    """A sign-in that waits for the code of the second factor. Only its token's hash is kept."""
+
+    __tablename__ = "half_sign_ins"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), index=True)
+    created_at: Mapped[datetime]
+
+
+class SecondFactor(Base):
+    """What a person has beside her password. `confirmed_at`: None until a first code was right.
+
+    `secret`: the key that her telephone has, in base 32, closed by `storage.seal`. `last_step`: of
+    the newest code that was taken. `recovery_hashes`: of the recovery codes that are left.
+    """
+
+    __tablename__ = "second_factors"
+
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(300))
+    begun_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(default=0)
+    recovery_salt: Mapped[str] = mapped_column(String(32))
+    recovery_hashes: Mapped[list[Any]] = mapped_column(default=list)
+
+
 class SetupLink(Base):
     """A one-time link to set a password. Only the hash of its token is kept.
 

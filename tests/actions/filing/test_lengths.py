@@ -32,7 +32,7 @@ HOUSES_OWN = {
     "enterprise_profiles", "enterprise_merges", "profile_changes", "profile_contacts",
     "profile_imports", "absences", "proposal_decisions", "trail_lines", "alert_wishes",
     "case_notes", "message_words", "canned_replies", "outgoing_mails",
-    "mail_boxes",
+    "mail_boxes", "second_factors", "half_sign_ins",
 }  # fmt: skip
 """Tables whose short columns hold ids, states and officers' words; owners' words stand in Text."""
 

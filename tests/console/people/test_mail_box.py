@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.house import House
 from bot.services.alerts.mails import MailService
-from bot.storage.models import MailBox, OutgoingMail
+from bot.storage.models import MailBox, Officer, OutgoingMail, TrailLine
 from tests.support.doubles.movable_clock import MovableClock
 from tests.support.stands.officer_browser import OfficerBrowser
 
@@ -103,3 +103,61 @@ def test_without_a_mail_server_nothing_is_offered(staffed: House) -> None:
     csrf = browser.hidden(PATH)["csrf"]
     answer = browser.client.post("/console/account/alerts/mail", data={"csrf": csrf})
     assert answer.status_code == 404
+
+
+# — an administrator sets it —
+
+
+@pytest.fixture
+def lan_path(staffed: House) -> str:
+    with staffed.database.reading() as session:
+        return f"/people/{session.scalars(select(Officer.id).filter_by(username='lan')).one()}"
+
+
+def test_an_administrator_sets_the_address_of_an_officer_who_drops_it_again(
+    sign_in: SignIn, lan: OfficerBrowser, staffed: House, request_id: int, lan_path: str
+) -> None:
+    admin = sign_in("quan.tri")
+    admin.get(lan_path)
+    assert admin.post(f"{lan_path}/mail", {"address": "lan@@so.vn"}).status_code == 422
+    assert 'value="lan@@so.vn"' in admin.post(f"{lan_path}/mail", {"address": "lan@@so.vn"}).text
+    assert box(staffed) is None
+    assert "Đã lưu địa chỉ thư" in admin.post(f"{lan_path}/mail", {"address": ADDRESS}).text
+    kept = box(staffed)
+    assert kept is not None
+    assert (kept.address, kept.verified_at) == (ADDRESS, staffed.clock())
+    # What waits already is no news, and the same address again changes nothing.
+    assert any(key.startswith(f"new:{request_id}:") for key in kept.told)
+    admin.post(f"{lan_path}/mail", {"address": ADDRESS})
+    with staffed.database.reading() as session:
+        acts = session.scalars(select(TrailLine.act).filter_by(subject="lan")).all()
+    assert acts.count("set_mail_box") == 2
+    assert ADDRESS in lan.get(PATH).text
+    lan.post(f"{PATH}/mail/drop")
+    assert box(staffed) is None
+
+
+def test_an_empty_address_is_no_mail_any_more(
+    sign_in: SignIn, staffed: House, lan_path: str
+) -> None:
+    admin = sign_in("quan.tri")
+    for address in (ADDRESS, ""):
+        admin.get(lan_path)
+        admin.post(f"{lan_path}/mail", {"address": address})
+    assert box(staffed) is None
+
+
+def test_a_code_that_was_sent_elsewhere_confirms_nothing_once_it_is_set(
+    sign_in: SignIn, lan: OfficerBrowser, staffed: House, lan_path: str
+) -> None:
+    ask(lan, "nham@so.example.vn")
+    code = newest(staffed).text.split(": ")[1][:6]
+    form = lan.hidden(f"{PATH}/mail/confirm") | {"code": code}
+    admin = sign_in("quan.tri")
+    admin.get(lan_path)
+    admin.post(f"{lan_path}/mail", {"address": ADDRESS})
+    answer = lan.client.post(f"/console{PATH}/mail/confirm", data=form)
+    assert "Mã không đúng" in answer.text
+    kept = box(staffed)
+    assert kept is not None
+    assert kept.address == ADDRESS

@@ -16,13 +16,14 @@ from bot.domain.office.trail import SAME_VIEW, TrailKind
 from bot.house import House
 from bot.services.staff.trail import Trail, TrailFilter
 from bot.storage.models import TrailLine
+from tests.support.data.seed import PASSWORD
 from tests.support.doubles.movable_clock import MovableClock
 from tests.support.stands.officer_browser import OfficerBrowser, mounted
 from tests.test_texts import TOLD_ACTS
 
 SignIn = Callable[[str], OfficerBrowser]
 
-OF_NO_ROUTE = {"forget_trail", "seed_demo", "remove_demo"}
+OF_NO_ROUTE = {"forget_trail", "await_code", "seed_demo", "remove_demo"}
 
 
 def routes() -> Iterator[APIRoute]:
@@ -91,11 +92,11 @@ async def test_a_page_to_look_at_leaves_a_line_only_where_the_list_says_so(house
             assert (len(lines(house)) > before) == (route.name in KINDS)
 
 
-async def test_what_is_refused_leaves_none_but_a_sign_in(house: House) -> None:
+async def test_what_is_refused_leaves_none_but_where_a_secret_was_wrong(house: House) -> None:
     for route in routes():
         for status in (403, 404, 422, 500):
             await answered(house, route, status=status)
-    assert {line.act for line in lines(house)} == {"sign_in"}
+    assert lines(house) == []
 
 
 def test_the_lists_name_routes_and_parts_of_addresses_that_are_there() -> None:
@@ -239,3 +240,14 @@ def test_the_table_holds_the_same_in_words(admin: OfficerBrowser) -> None:
     assert rows[0][:3] == ("Lúc", "Họ và tên", "Tên đăng nhập")
     assert rows[1][1:6] == ("Nguyễn Thị Lan", "lan", "Xem", "xem yêu cầu", "yêu cầu")
     assert len(rows) == 2
+
+
+def test_a_wrong_present_password_is_kept_and_a_weak_new_one_is_not(
+    lan: OfficerBrowser, staffed: House
+) -> None:
+    new = "mot cau khac rat dai day"
+    for current, password in (("khong phai mat khau", new), (PASSWORD, "ngan")):
+        lan.get("/account")
+        fields = {"current": current, "password": password, "password_again": password}
+        assert lan.post("/account", fields).status_code == 422
+    assert told(staffed) == [("refused", "change_password", "lan", "")]

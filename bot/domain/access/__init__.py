@@ -1,0 +1,1 @@
+"""What lets a person of the department in beside her password."""
