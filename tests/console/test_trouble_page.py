@@ -41,7 +41,7 @@ def test_an_administrator_reads_when_where_and_what_but_no_word_of_the_owner(
     assert f'Sự cố <span class="badge">{len(dead)}</span>' in browser.get("/").text
     page = browser.get("/trouble").text
     shown = page.split('id="trouble"')[1]
-    assert shown.count('<li class="row">') == len(dead)
+    assert shown.count('<li class="row told">') == len(dead)
     for wanted in (
         "Trợ lý lặp vòng",
         "action_answer",
