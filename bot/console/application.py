@@ -79,6 +79,7 @@ from bot.console.refusals import (
     sign_in_needed,
 )
 from bot.console.replying import onlooking, reply_steps
+from bot.console.saved_views import saved_views
 from bot.console.surveys import paper, survey_rows, surveys
 from bot.domain.talk.messages import FILES_A_MESSAGE
 from bot.house import House
@@ -108,6 +109,7 @@ ROUTERS = (
     case_assigning.router,
     told.router,
     canned.router,
+    saved_views.router,
     live.router,
     figures.router,
     articles.router,

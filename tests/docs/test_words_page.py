@@ -63,6 +63,7 @@ TABLES = {
     "regression_cases": "regression case",
     "request_events": "step",
     "requests": "request",
+    "saved_views": "saved view",
     "second_factors": "second factor",
     "set_aside_updates": "set aside",
     "setup_links": "setup link",

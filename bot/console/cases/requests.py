@@ -18,7 +18,8 @@ from bot.house import House
 from bot.services.clocks.case_clocks import MOST_BREACHES, clocks_of
 from bot.services.closing.ratings import RatingService
 from bot.services.desk.notes import NoteService
-from bot.services.requests.request_list import RequestList
+from bot.services.desk.saved_views import SavedViews
+from bot.services.requests.request_list import RequestList, Tally
 from bot.services.requests.requests import RequestService
 from bot.services.staff.absences import AbsenceService
 from bot.services.staff.officers import OfficerService
@@ -57,14 +58,12 @@ def list_requests(
         people = OfficerService(session).answering(visitor.offices)
         case_clocks = clocks_of(house.library, session)
         clocks = case_clocks.of(rows, now=now)
+        views = SavedViews(session).of(visitor.id, visitor.office)
         sees_all = visitor.may(Permission.SEE_ALL_OFFICES)
         empty_offices = AbsenceService(session).empty_offices(now=now) if sees_all else []
         breaches = case_clocks.breached(now=now) if sees_all else []
         low_ratings = RatingService(session).unread(visitor.offices) if sees_all else []
-    today = now.astimezone(VIETNAM).date()
-    numbers = {name: sum(tally.counts[state] for state in states) for name, states in TABS.items()}
-    # What came after a close waits for somebody, like what is open.
-    numbers["open"] += tally.late
+    today, numbers = now.astimezone(VIETNAM).date(), _numbers(tally)
     return pages_of(request).page(
         request,
         "requests.html",
@@ -74,6 +73,7 @@ def list_requests(
         unanswered=unanswered,
         unsure=unsure,
         said=said,
+        views=views,
         calling=calling,
         numbers=numbers,
         page=page,
@@ -90,6 +90,13 @@ def list_requests(
         upkeep=warned(house.library.current, today, visitor.offices),
         broken=broken_places(house.library, house.texts) if _edits(visitor) else [],
     )
+
+
+def _numbers(tally: Tally) -> dict[str, int]:
+    """How many requests each tab holds."""
+    counted = {name: sum(tally.counts[state] for state in states) for name, states in TABS.items()}
+    # What came after a close waits for somebody, like what is open.
+    return counted | {"open": counted["open"] + tally.late}
 
 
 def _of_code(request: Request, house: House, visitor: Visitor, code: str) -> Response:

@@ -58,6 +58,7 @@ ROW_IDS = frozenset(
         "campaign_id",
         "invitation_id",
         "reply_id",
+        "view_id",
         "held_id",
     }
 )

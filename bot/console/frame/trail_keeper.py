@@ -79,6 +79,7 @@ SUBJECTS: Mapping[str, str] = {
     "update_id": "set_aside",
     "absence_id": "absence",
     "reply_id": "canned",
+    "view_id": "view",
 }
 """What the ids in an address name, the nearest first."""
 

@@ -50,6 +50,9 @@ CANNED_TITLE = 120
 CANNED_TEXT = 3500
 """Of a kept reply: as much as one reply may hold."""
 
+VIEW_NAME = 60
+"""Of filters that a person keeps."""
+
 NOTE = 2000
 """What officers tell each other on a case."""
 

@@ -80,6 +80,7 @@ OF_PEOPLE: Owned = {
     "mail_boxes": ("officer_id",),
     "outgoing_mails": ("officer_id",),
     "absences": ("officer_id",),
+    "saved_views": ("officer_id",),
     "note_mentions": ("officer_id",),
 }
 

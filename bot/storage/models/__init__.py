@@ -12,7 +12,7 @@ from bot.storage.models.contact import Contact, Enterprise
 from bot.storage.models.conversation import Conversation, Message
 from bot.storage.models.correction import Correction, CorrectionNotice, GivenAnswer
 from bot.storage.models.demo import DemoRow
-from bot.storage.models.desk import CannedReply, CaseNote, HeldReply, NoteMention
+from bot.storage.models.desk import CannedReply, CaseNote, HeldReply, NoteMention, SavedView
 from bot.storage.models.flow import (
     Delivery,
     InboxEvent,
@@ -94,6 +94,7 @@ ALL_MODELS = (
     ProposalDecision,
     Request,
     RequestEvent,
+    SavedView,
     SecondFactor,
     SetAsideUpdate,
     SetupLink,
@@ -150,6 +151,7 @@ __all__ = [
     "RegressionCase",
     "Request",
     "RequestEvent",
+    "SavedView",
     "SecondFactor",
     "SetAsideUpdate",
     "SetupLink",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.input import lengths
@@ -78,5 +78,26 @@ class HeldReply(Base):
     cause: Mapped[str] = mapped_column(String(80), unique=True)
     pressed_at: Mapped[datetime]
     due_at: Mapped[datetime]
+
+    officer: Mapped[Officer] = relationship()
+
+
+class SavedView(Base):
+    """Filters of the list of requests under a name. `query`: of the list's address.
+
+    `folded`: the name without accents, by which two of a person are the same. `office`: whose
+    people see it, too; empty where it is one's own.
+    """
+
+    __tablename__ = "saved_views"
+    __table_args__ = (UniqueConstraint("officer_id", "folded"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    office: Mapped[str] = mapped_column(String(lengths.OFFICE_ID), default="", index=True)
+    name: Mapped[str] = mapped_column(String(lengths.VIEW_NAME))
+    folded: Mapped[str] = mapped_column(String(lengths.VIEW_NAME))
+    query: Mapped[str] = mapped_column(Text)
+    kept_at: Mapped[datetime]
 
     officer: Mapped[Officer] = relationship()

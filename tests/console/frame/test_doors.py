@@ -40,6 +40,7 @@ MAY_ENTER = {
     "/surveys": HEADS,
     "/trail": ADMINISTRATORS,
     "/trouble": ADMINISTRATORS,
+    "/views": EVERYBODY,
 }
 """By the beginning of an address, the longest that fits; an address that fits none fails."""
 

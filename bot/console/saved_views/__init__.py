@@ -1,0 +1,1 @@
+"""The filters of the list of requests that a person keeps under a name."""
