@@ -12,6 +12,7 @@ from bot.domain.requests.silence import TELLING, Due, Silence, closing_hour, sil
 from bot.domain.talk.conversation import Move
 from bot.domain.talk.way import LOST, UNDERWAY
 from bot.knowledge.library import Library
+from bot.services.replying.held_replies import HeldOfCase
 from bot.services.requests.cases import RequestRefused
 from bot.services.requests.holding import HoldingService
 from bot.services.requests.owner_notices import OwnerNotices
@@ -104,7 +105,8 @@ class SilentOwners:
         return request
 
     def _due(self, request: Request, silence: Silence | None, now: datetime) -> Due | None:
-        if silence is None:
+        if silence is None or HeldOfCase(self._session).held(request) is not None:
+            # Words that are about to leave are no silence: what they ask is waited for anew.
             return None
         due = silence.due(self._measures, self._calendar, now=now)
         return None if due is Due.CLOSE and not self._was_told(request, silence) else due

@@ -20,6 +20,7 @@ from bot.knowledge.library import Library
 from bot.services.assigning.assignments import Assignments
 from bot.services.closing.silent_owners import SilentOwners
 from bot.services.privacy.erasures import ErasureService
+from bot.services.replying.held_replies import Reply
 from bot.services.requests.after_close import AfterCloseService
 from bot.services.requests.cases import RequestRefused
 from bot.services.requests.request_history import RequestHistory
@@ -27,7 +28,7 @@ from bot.services.requests.requests import RequestService
 from bot.storage.database import Database
 from bot.storage.models import Delivery, Message, Officer, Request
 from bot.texts import default_texts
-from tests.support.data.cases import cases
+from tests.support.data.cases import cases, held_replies
 from tests.support.data.seed import Seed
 from tests.support.data.small_knowledge import copy_small_knowledge, edit
 
@@ -272,6 +273,18 @@ def test_killed_in_between_it_has_not_happened_and_then_happens_once(
                 assert (service.step(request_id, now=now) is not None) == is_due
     with database.transaction() as session:
         assert len(told(session, session.get_one(Request, request_id))) == 2
+
+
+def test_a_case_is_not_closed_under_a_reply_that_is_about_to_leave(
+    silent: SilentOwners, seed: Seed, asked: Request, lan: Officer, tmp_path: Path
+) -> None:
+    list(looks(silent, REMINDED, REMINDED))
+    held = held_replies(seed.session, tmp_path)
+    again = Reply("Em gửi lại câu hỏi ạ.")
+    held.send(asked.id, lan, again, cause="form:9", now=CLOSED, undo_seconds=10)
+    assert list(looks(silent, CLOSED, CLOSED)) == []
+    assert silent.step(asked.id, now=CLOSED) is None
+    assert asked.state == RequestState.WAITING_OWNER
 
 
 def test_nought_turns_it_off(session: Session, seed: Seed, asked: Request, tmp_path: Path) -> None:
