@@ -45,14 +45,14 @@ def list_requests(
     if code is not None:
         return _of_code(request, house, visitor, code)
     wanted = wish.filter(visitor, now)
-    shown = replace(wanted, states=TABS[wish.tab], late=wish.tab == "open")
     with house.database.reading() as session:
         listing = RequestList(session)
-        tally = listing.tally(wanted)
+        tally = listing.tally(found := listing.found(wanted))
+        shown = replace(found, states=TABS[wish.tab], late=wish.tab == "open")
         rows = listing.page(shown, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
         ids = [row.id for row in rows]
-        unanswered, unsure = listing.unanswered(ids), listing.unsure(ids)
-        said = listing.said(ids, wanted)
+        said, unsure = listing.said(ids, wanted), listing.unsure(ids)
+        unanswered = listing.unanswered(ids)
         calling = NoteService(session).calling(visitor.id, visitor.offices)
         seen = listing.fingerprint(visitor.offices)
         people = OfficerService(session).answering(visitor.offices)

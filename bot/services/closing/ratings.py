@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, literal_column, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.domain.requests.rating import LONGEST_REASON, LOW, LowReason, is_low
@@ -75,7 +75,7 @@ class RatingService:
 
 def is_unread_low() -> ColumnElement[bool]:
     """`domain.rating.is_low` in the words of the database, and nobody has read it."""
-    return and_(Request.rating <= LOW, Request.rating_seen_at.is_(None))
+    return and_(Request.rating <= literal_column(str(LOW)), Request.rating_seen_at.is_(None))
 
 
 def tells_why(text: str) -> bool:

@@ -53,6 +53,7 @@ class RequestFilter:
     `unclaimed`: held by nobody. `overdue_at`: owed and promised for before that instant.
     `received_from`, `received_before`: filed from the one instant on and before the other.
     `origin`: the channel by which they came.
+    `ids`: only these, where what was looked for is found already.
     `figure`, `age`: those of a number of the head's page, as things stand `at` an instant.
     """
 
@@ -70,6 +71,7 @@ class RequestFilter:
     figure: Figure | None = None
     age: Age | None = None
     at: datetime | None = None
+    ids: frozenset[int] | None = None
 
 
 def is_late() -> ColumnElement[bool]:
@@ -153,6 +155,8 @@ def filtered(query: Select[*Row], wanted: RequestFilter) -> Select[*Row]:
 
 def _conditions(wanted: RequestFilter) -> list[ColumnElement[bool]]:
     given = _equal(wanted)
+    if wanted.ids is not None:
+        given.append(Request.id.in_(sorted(wanted.ids)))
     if wanted.offices is not None:
         given.append(Request.office.in_(sorted(wanted.offices)))
     if wanted.unclaimed:

@@ -1,9 +1,9 @@
 """The list of requests: what is urgent first, counted, searched, watched for changes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, text
 from sqlalchemy.orm import Session, joinedload
 
 from bot.domain.requests.request import RequestKind, RequestState
@@ -13,8 +13,12 @@ from bot.domain.text.search_text import terms_of
 from bot.services.messaging.transcript import Author
 from bot.services.requests.request_filter import RequestFilter, filtered, is_late, newest_said
 from bot.storage.models import Conversation, Delivery, Message, Request, RequestEvent
+from bot.storage.models.conversation import HEARD
 
 OPEN_STATES = frozenset(state for state in RequestState if state.is_open)
+
+MOST_FOUND = 500
+"""That are named one by one: of more it costs less to look for the words again."""
 
 SHOWN_WITH_A_REQUEST = (
     joinedload(Request.enterprise),
@@ -39,6 +43,14 @@ class RequestList:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    def found(self, wanted: RequestFilter) -> RequestFilter:
+        """The same requests; of few the count and the page need not search again."""
+        if not wanted.text.strip():
+            return wanted
+        query = filtered(select(Request.id), wanted).limit(MOST_FOUND + 1)
+        ids = self._session.scalars(query).all()
+        return wanted if len(ids) > MOST_FOUND else replace(wanted, text="", ids=frozenset(ids))
+
     def page(self, wanted: RequestFilter, *, limit: int, offset: int = 0) -> list[Request]:
         """Requests that need an officer first, by promised time; closed ones last, newest first.
 
@@ -47,8 +59,7 @@ class RequestList:
         One whose officer's words may not have arrived needs her, and leads the closed ones.
         """
         query = (
-            select(Request)
-            .options(*SHOWN_WITH_A_REQUEST)
+            select(Request.id)
             .order_by(
                 _urgency(),
                 case((or_(_is_open(), is_late()), Request.promised_at)),
@@ -59,7 +70,11 @@ class RequestList:
             .limit(limit)
             .offset(offset)
         )
-        return list(self._session.scalars(filtered(query, wanted)))
+        # Ids alone are put in order: what is shown beside a request is read for one page only.
+        ids = self._session.scalars(filtered(query, wanted)).all()
+        shown = select(Request).options(*SHOWN_WITH_A_REQUEST).where(Request.id.in_(ids))
+        place = {id_: number for number, id_ in enumerate(ids)}
+        return sorted(self._session.scalars(shown), key=lambda one: place[one.id])
 
     def tally(self, wanted: RequestFilter) -> Tally:
         """How many requests stand where, in one look."""
@@ -114,16 +129,26 @@ class RequestList:
 
 
 def _newest_heard(offices: frozenset[str] | None) -> Select[int]:
-    """The newest words of an owner that belong to a request of these offices."""
-    heard = select(Message.id).where(Message.author == Author.OWNER)
+    """The newest words of an owner that belong to a request of these offices.
+
+    From the newest backwards, by an index of just these (`models.conversation.HEARD`).
+    """
+    heard = select(Message.id).where(text(HEARD)).order_by(Message.id.desc()).limit(1)
     if offices is None:
-        # From the newest message backwards, without a look at the requests.
-        return heard.where(Message.request_id.is_not(None)).order_by(Message.id.desc()).limit(1)
-    of_theirs = heard.with_only_columns(func.max(Message.id)).join(Request)
-    return filtered(of_theirs, RequestFilter(offices=offices))
+        return heard
+    return filtered(heard.join(Request), RequestFilter(offices=offices))
 
 
 def _unanswered() -> ColumnElement[int]:
+    counted = select(func.count()).select_from(Message).where(*_unanswered_words())
+    return counted.correlate(Request).scalar_subquery()
+
+
+def _is_unanswered() -> ColumnElement[bool]:
+    return select(Message.id).where(*_unanswered_words()).correlate(Request).exists()
+
+
+def _unanswered_words() -> tuple[ColumnElement[bool], ...]:
     spoken = (
         select(func.coalesce(func.max(Message.id), 0))
         .where(Message.request_id == Request.id, Message.author == Author.OFFICER)
@@ -131,15 +156,9 @@ def _unanswered() -> ColumnElement[int]:
         .scalar_subquery()
     )
     return (
-        select(func.count())
-        .select_from(Message)
-        .where(
-            Message.request_id == Request.id,
-            Message.author == Author.OWNER,
-            Message.id > spoken,
-        )
-        .correlate(Request)
-        .scalar_subquery()
+        Message.request_id == Request.id,
+        Message.author == Author.OWNER,
+        Message.id > spoken,
     )
 
 
@@ -174,10 +193,11 @@ def _is_open() -> ColumnElement[bool]:
 
 def _urgency() -> ColumnElement[int]:
     # `domain.standing` holds the rule; what the owner has added since is owed a word, too.
-    owed = or_(Request.answered_at.is_(None), _unanswered() > 0)
+    owed = or_(Request.answered_at.is_(None), _is_unanswered())
     is_open = _is_open()
     return case(
-        (and_(is_open, owed, Request.kind == RequestKind.TALK), -1),
+        # What costs least is asked first: most requests are closed, and few are talks.
+        (and_(is_open, Request.kind == RequestKind.TALK, owed), -1),
         (is_late(), 0),
         (and_(is_open, or_(owed, _is_unsure())), 0),
         (Request.state == RequestState.CLAIMED, 1),

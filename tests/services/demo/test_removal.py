@@ -163,3 +163,16 @@ def test_each_column_that_things_go_by_names_another_table(
     for table, columns in owned.items():
         for column in columns:
             assert len(Base.metadata.tables[table].c[column].foreign_keys) == 1
+
+
+def test_nothing_that_must_name_what_goes_is_left_behind() -> None:
+    going = {*OF_CHATS, "conversations", "campaigns", "canned_replies"}
+    must = {
+        table.name
+        for table in Base.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table.name in going and not key.parent.nullable
+    }
+
+    assert must
+    assert must - set(OF_CHATS) == set()

@@ -48,7 +48,12 @@ def answered(seed: Seed, officer: Officer, request: Request, *, asks_back: bool 
 
 
 def found(listing: RequestList, text: str) -> set[int]:
-    return {row.id for row in listing.page(RequestFilter(text=text), limit=50)}
+    wanted = RequestFilter(text=text)
+    rows = listing.page(wanted, limit=50)
+    once = listing.found(wanted)
+    assert listing.page(once, limit=50) == rows, "looked for once it is the same"
+    assert listing.tally(once) == listing.tally(wanted)
+    return {row.id for row in rows}
 
 
 def test_what_an_officer_owes_comes_first(listing: RequestList, seed: Seed, lan: Officer) -> None:
