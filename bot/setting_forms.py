@@ -11,10 +11,21 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 SECOND_FACTORS = ("off", "offered", "heads", "all")
 """As in `bot.domain.access.second_factor`."""
 
-CHOICES = {"smtp_security": ("starttls", "tls", "none"), "second_factor": SECOND_FACTORS}
+EVERYBODY = "all"
+
+TOGETHER = {"smtp_host": "smtp_sender", "oidc_issuer": "oidc_client_id"}
+"""Settings, and what each of them cannot do without."""
+
+CHOICES = {
+    "smtp_security": ("starttls", "tls", "none"),
+    "second_factor": SECOND_FACTORS,
+    "password_sign_in": (EVERYBODY, "administrators"),
+}
 """Settings that are one of a few words."""
 
 SECRET_KEY_LENGTH = 32
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 OWN_DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 TRACKER_DATABASES = ("sqlite", "postgresql", "postgresql+psycopg2")
@@ -32,11 +43,16 @@ TOKEN = re.compile(r"[!-~]*")
 _SENDER = re.compile(r"[^\s@<>\"(),;:]+@[A-Za-z0-9.-]+")
 HOST = re.compile(r"[A-Za-z0-9_.:%-]+")
 _ACCOUNT = (re.compile(r"[ -~]*"), "of plain letters, digits and signs")
-MAIL_FORMS = {
+_WORD = (TOKEN, "of plain letters, digits and signs, without a blank")
+TEXT_FORMS = {
     "smtp_host": (HOST, "the name of a machine, such as smtp.example.vn"),
     "smtp_sender": (_SENDER, "an e-mail address, such as donghanh@example.vn"),
     "smtp_user": _ACCOUNT,
     "smtp_password": _ACCOUNT,
+    "oidc_client_id": _WORD,
+    "oidc_client_secret": _ACCOUNT,
+    "oidc_claim": _WORD,
+    "oidc_name": (re.compile(r"[^\x00-\x1f<>]{1,60}"), "a few words on one line"),
 }
 
 
@@ -72,6 +88,15 @@ def is_redis(url: str) -> bool:
         return parsed.scheme in ("redis", "rediss") and bool(parsed.hostname) and parsed.port != 0
     except ValueError:
         return False
+
+
+def is_private_address(url: str) -> bool:
+    """Whether nobody on the way can read what is sent to an address."""
+    try:
+        parsed = urlsplit(url)
+    except ValueError:
+        return False
+    return parsed.scheme == "https" or parsed.hostname in LOOPBACK
 
 
 def is_address(url: str) -> bool:

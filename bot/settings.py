@@ -12,16 +12,20 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.setting_forms import (
     CHOICES,
     DATABASE_FORMS,
+    EVERYBODY,
     HOST,
     LEVELS,
-    MAIL_FORMS,
+    LOOPBACK,
     OWN_DATABASES,
     SECRET_KEY_LENGTH,
     TELEGRAM_TOKEN,
+    TEXT_FORMS,
+    TOGETHER,
     TOKEN,
     TRACKER_DATABASES,
     is_address,
     is_database,
+    is_private_address,
     is_redis,
     is_text,
 )
@@ -30,8 +34,6 @@ PREFIX = "DONGHANH_"
 
 PARTS = ("application", "rasa", "actions")
 """What an installation is made of."""
-
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 MEBIBYTE = 1024 * 1024
 
@@ -158,6 +160,32 @@ class Settings(BaseSettings):
         description="Closes the keys of second factors in the database, at least 32 characters; "
         "empty: they stand there open.",
     )
+    oidc_issuer: str = Field(
+        default="",
+        description="Sign-in service of the department (OpenID Connect), its issuer's address; "
+        "empty: none.",
+    )
+    oidc_client_id: str = Field(
+        default="", description="Name by which the sign-in service knows us; needed with it."
+    )
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="Password by which it knows us; empty: it asks for none."
+    )
+    oidc_claim: str = Field(
+        default="email",
+        description="What of its answer names the person: email, or a claim that holds the user "
+        "name.",
+    )
+    oidc_name: str = Field(
+        default="",
+        description="What the button on the sign-in page calls it; empty: the department's "
+        "account.",
+    )
+    password_sign_in: str = Field(
+        default="all",
+        description="Who may sign in by password: all, or administrators alone, which needs a "
+        "sign-in service.",
+    )
     secure_cookies: bool = Field(
         default=False, description="Mark cookies Secure: set it once HTTPS is in front."
     )
@@ -228,11 +256,11 @@ class Settings(BaseSettings):
             )
         return value
 
-    @field_validator(*MAIL_FORMS)
+    @field_validator(*TEXT_FORMS)
     @classmethod
-    def _mail(cls, value: str | SecretStr, info: ValidationInfo) -> str | SecretStr:
+    def _text(cls, value: str | SecretStr, info: ValidationInfo) -> str | SecretStr:
         said = value.get_secret_value() if isinstance(value, SecretStr) else value
-        form, what = MAIL_FORMS[str(info.field_name)]
+        form, what = TEXT_FORMS[str(info.field_name)]
         if said and not form.fullmatch(said):
             raise ValueError(f"it must be {what}")
         return value
@@ -261,9 +289,11 @@ class Settings(BaseSettings):
             raise ValueError("it must read redis://:password@host:port/0, or be empty")
         return value
 
-    @field_validator("public_url", "telegram_base_url", "rasa_url", "action_url")
+    @field_validator("public_url", "telegram_base_url", "rasa_url", "action_url", "oidc_issuer")
     @classmethod
-    def _address(cls, value: str) -> str:
+    def _address(cls, value: str, info: ValidationInfo) -> str:
+        if value and info.field_name == "oidc_issuer" and not is_private_address(value):
+            raise ValueError("it must begin with https://")
         if value and not is_address(value):
             raise ValueError(
                 "it must read https://name or http://name, with a port and a path if need be, "
@@ -302,9 +332,16 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
-    def _mail_has_a_sender(self) -> "Settings":
-        if self.smtp_host and not self.smtp_sender:
-            raise ValueError(f"with {PREFIX}SMTP_HOST set {PREFIX}SMTP_SENDER must be, too")
+    def _nothing_stands_alone(self) -> "Settings":
+        for name, needed in TOGETHER.items():
+            if getattr(self, name) and not getattr(self, needed):
+                names = PREFIX + name.upper(), PREFIX + needed.upper()
+                raise ValueError(f"with {names[0]} set {names[1]} must be, too")
+        if self.password_sign_in != EVERYBODY and not self.oidc_issuer:
+            raise ValueError(
+                f"without {PREFIX}OIDC_ISSUER {PREFIX}PASSWORD_SIGN_IN must be {EVERYBODY}: "
+                "nobody else could sign in"
+            )
         return self
 
     @model_validator(mode="after")

@@ -14,7 +14,7 @@ INNER = (
 )  # fmt: skip
 WORKING = (
     *INNER, "bot.audit", "bot.forms", "bot.given_settings", "bot.house", "bot.logs",
-    "bot.mailer", "bot.table_file",
+    "bot.identity_provider", "bot.mailer", "bot.table_file",
     "bot.signals",
 )  # fmt: skip
 
@@ -27,6 +27,7 @@ MAY_LEAN_ON: Mapping[str, tuple[str, ...]] = {
     "bot.result_sheet": ("bot.charts",),
     "bot.table_file": (),
     "bot.mailer": ("bot.settings",),
+    "bot.identity_provider": ("bot.settings",),
     "bot.settings": ("bot.setting_forms",),
     "bot.setting_forms": (),
     "bot.given_settings": ("bot.settings",),
@@ -79,6 +80,8 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "alembic": ("bot.storage",),
     "uvicorn": ("bot.processes",),
     "matplotlib": ("bot.charts", "bot.evaluation"),
+    "authlib": ("bot.identity_provider",),
+    "joserfc": ("bot.identity_provider",),
     "fpdf": ("bot.result_sheet",),
     "docx": ("bot.forms",),
     "xlsxwriter": ("bot.forms", "bot.table_file"),

@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 
 from bot.console.enterprises.import_template import FIELDS
 from bot.console.frame.trail_keeper import SUBJECTS
+from bot.console.people.provider import STATUS
 from bot.console.people.trail import COLUMNS
 from bot.domain.enterprise.intake import EnterpriseProblem
 from bot.domain.enterprise.reach import ReachProblem
@@ -64,6 +65,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "people.password_": reasons_of("PasswordRefused"),
     "people.officer_": reasons_of("OfficerRefused"),
     "people.sign_in_": reasons_of("SignInRefused"),
+    "people.provider_": {"name", *STATUS},
     "people.second_factor_": {*reasons_of("SecondFactorRefused"), "issuer", "taken"},
     "mail.refused_": reasons_of("MailBoxRefused"),
     "gaps.refused_": reasons_of("ConclusionRefused"),

@@ -63,6 +63,7 @@ from bot.console.people import (
     password_link,
     people,
     places,
+    provider,
     second_factor,
     setup,
     sign_in,
@@ -92,6 +93,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 ROUTERS = (
     sign_in.router,
     sign_in_code.router,
+    provider.router,
     setup.router,
     password_link.router,
     requests.router,

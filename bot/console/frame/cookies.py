@@ -1,4 +1,4 @@
-"""The console's cookies: of the session, of the forms before it, of half a sign-in, of a device."""
+"""The console's cookies: of the session, the forms before it, ways to it, a known device."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from bot.services.staff.sessions import LONGEST
 
 SESSION_COOKIE = "donghanh_console"
 FORM_COOKIE = "donghanh_form"
+TRIP_COOKIE = "donghanh_trip"
 HALF_COOKIE = "donghanh_half"
 DEVICE_COOKIE = "donghanh_device"
 

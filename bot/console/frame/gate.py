@@ -21,7 +21,7 @@ from bot.services.alerts.alerts import AlertService
 from bot.services.inbound.set_aside import SetAsideService
 from bot.services.staff.officers import OfficerService
 from bot.services.staff.second_factors import SecondFactorService
-from bot.services.staff.sessions import SessionService, session_mark
+from bot.services.staff.sessions import BY_PASSWORD, SessionService, session_mark
 from bot.services.upkeep.trouble import TroubleService
 from bot.storage.models import Officer
 
@@ -31,6 +31,8 @@ OPEN_ROUTES = frozenset(
         "sign_in",
         "code_page",
         "enter_code",
+        "begin_provider",
+        "provider_back",
         "setup_page",
         "set_up",
         "password_link_page",
@@ -254,6 +256,8 @@ def recognise(request: Request, *, touch: bool = True) -> Visitor | None:
         officer = found.officer
         now = house.clock()
         wishes = AlertWishService(session).of(officer.id)
+        # A provider answers itself for how it knows her.
+        by_password = found.way == BY_PASSWORD
         looks_after = may(Role(officer.role), Permission.MANAGE_USERS)
         return Visitor(
             id=officer.id,
@@ -267,8 +271,8 @@ def recognise(request: Request, *, touch: bool = True) -> Visitor | None:
             wishes=wishes,
             unread=SetAsideService(session).unseen() if looks_after else 0,
             troubles=TroubleService(session, now=house.clock()).count() if looks_after else 0,
-            owes_password=officer.temporary_password,
-            owes_second_factor=_owes_second_factor(house, session, officer),
+            owes_password=by_password and officer.temporary_password,
+            owes_second_factor=by_password and _owes_second_factor(house, session, officer),
         )
 
 

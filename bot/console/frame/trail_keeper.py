@@ -26,6 +26,7 @@ REFUSED_FROM = 400
 KINDS: Mapping[str, TrailKind] = {
     "sign_in": TrailKind.SIGN_IN,
     "enter_code": TrailKind.SIGN_IN,
+    "provider_back": TrailKind.SIGN_IN,
     "sign_out": TrailKind.SIGN_OUT,
     "set_up": TrailKind.PEOPLE,
     "use_password_link": TrailKind.PEOPLE,

@@ -47,7 +47,9 @@ def use_password_link(request: Request, house: InHouse, form: Submitted, token: 
         note_person(request, owner.id)
     except LinkRefused:
         return _dead(request)
-    return RedirectResponse(f"{path_of(request, 'sign_in_page')}?done=link_used", status_code=303)
+    return RedirectResponse(
+        f"{path_of(request, 'sign_in_page')}?done=link_used&by=password", status_code=303
+    )
 
 
 def _owner(house: House, token: str) -> Officer:

@@ -30,6 +30,7 @@ from bot.services.staff.passwords import PasswordRefused, check_password
 from bot.services.staff.second_factors import SecondFactorService
 from bot.services.staff.secret_tokens import new_token
 from bot.services.staff.sign_in import SignInService
+from bot.services.staff.vouched import EMAIL
 from bot.storage.models import Officer
 from bot.storage.models import Request as SupportRequest
 
@@ -134,7 +135,7 @@ def unlock_person(request: Request, house: InHouse, person_id: int) -> Response:
 @router.post("/{person_id}/mail", name="set_mail_box")
 def set_mail_box(request: Request, house: InHouse, form: Submitted, person_id: int) -> Response:
     """Sets where a person gets mail; empty: nowhere."""
-    if not Mailer(house.settings).is_on:
+    if not _knows_addresses(house):
         raise HTTPException(404)
     typed, now = field(form, "address"), house.clock()
     try:
@@ -284,7 +285,7 @@ def _person(  # noqa: PLR0913
         held=held,
         places=places,
         factor=factor,
-        has_mail=Mailer(house.settings).is_on,
+        has_mail=_knows_addresses(house),
         box=box,
         typed_address=typed_address,
         problem=problem,
@@ -292,6 +293,12 @@ def _person(  # noqa: PLR0913
         offices=answering_offices(house),
         roles=list(Role),
     )
+
+
+def _knows_addresses(house: House) -> bool:
+    """Whether an address is of use: mail goes there, or the sign-in service tells it."""
+    by_address = house.settings.oidc_issuer and house.settings.oidc_claim == EMAIL
+    return Mailer(house.settings).is_on or bool(by_address)
 
 
 def _known(session: Session, person_id: int) -> Officer:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
+from sqlalchemy.orm import Session
 
 from bot import signals
 from bot.console.frame import cookies
@@ -16,13 +17,17 @@ from bot.console.frame.pages import pages_of, path_of
 from bot.console.frame.trail_keeper import AWAIT_CODE, note_act, note_wrong_secret
 from bot.console.people.places import note_place
 from bot.console.people.signing_in import Entry, open_entry, prove, whence
+from bot.domain.office.roles import Role
 from bot.house import House
 from bot.services.staff.half_sign_ins import LIFE as HALF_LIFE
 from bot.services.staff.known_devices import LIFE, KnownDevices
 from bot.services.staff.sessions import SessionService
 from bot.services.staff.sign_in import SignInRefused
+from bot.storage.models import Officer
 
 router = APIRouter()
+
+ALL, PASSWORD = "all", "password"
 
 STATUS = {"wrong": 401, "wait": 429}
 
@@ -33,7 +38,7 @@ def sign_in_page(request: Request, house: InHouse) -> Response:
     onward = request.query_params.get("next", "")
     if recognise(request) is not None:
         return RedirectResponse(target_of(request, onward), status_code=303)
-    return open_form(request, house, "sign_in.html", onward=onward, username="", problem="")
+    return sign_in_form(request, house, onward=onward)
 
 
 @router.post("/sign-in", name="sign_in")
@@ -45,15 +50,14 @@ def enter(request: Request, house: InHouse, form: Submitted) -> Response:
             house.database,
             username,
             secret(form, "password"),
-            partial(open_entry, house),
+            partial(_let_in, house),
             **whence(request, house),
         )
     except SignInRefused as refused:
         note_wrong_secret(request)
-        return open_form(
+        return sign_in_form(
             request,
             house,
-            "sign_in.html",
             status=STATUS[refused.reason],
             onward=field(form, "next"),
             username=username,
@@ -71,6 +75,49 @@ def leave(request: Request, house: InHouse, visitor: SignedIn) -> Response:
     response = RedirectResponse(path_of(request, "sign_in_page"), status_code=303)
     cookies.take_back(response, request, cookies.SESSION_COOKIE)
     return response
+
+
+def _let_in(house: House, session: Session, officer: Officer) -> Entry:
+    if not _opens_by_password(house, officer):
+        # As a wrong password reads: it tells nobody that it was right.
+        raise SignInRefused("wrong")
+    return open_entry(house, session, officer)
+
+
+def _opens_by_password(house: House, officer: Officer) -> bool:
+    return house.settings.password_sign_in == ALL or officer.role == Role.ADMINISTRATOR
+
+
+def sign_in_form(  # noqa: PLR0913
+    request: Request,
+    house: House,
+    *,
+    onward: str,
+    username: str = "",
+    problem: str = "",
+    status: int = 200,
+) -> Response:
+    """The ways in: by the sign-in service where there is one, by password where it is for all.
+
+    Where it is for administrators alone its form is an address further.
+    """
+    settings = house.settings
+    name = settings.oidc_name or house.texts.say("people.provider_name")
+    for_all = settings.password_sign_in == ALL
+    by_password = for_all or bool(username) or request.query_params.get("by") == PASSWORD
+    return open_form(
+        request,
+        house,
+        "sign_in.html",
+        status=status,
+        onward=onward,
+        username=username,
+        problem=problem,
+        provider=name if settings.oidc_issuer else "",
+        to_provider=onward_to(request, "begin_provider", onward),
+        by_password=by_password,
+        for_all=for_all,
+    )
 
 
 def open_form(

@@ -15,6 +15,9 @@ TOUCH_AFTER = timedelta(minutes=1)
 """How old `last_seen_at` may grow before a page writes it anew."""
 
 
+BY_PASSWORD, BY_PROVIDER = "password", "provider"
+"""The ways to sign in. By a provider nobody owes what hangs on a password of ours."""
+
 MARK_LENGTH = 16
 LONGEST_ADDRESS = 60
 
@@ -31,8 +34,8 @@ class SessionService:
         self._session = session
         self._draw = draw
 
-    def open(self, officer: Officer, *, now: datetime) -> str:
-        """Signs a browser in; its token, which is not kept."""
+    def open(self, officer: Officer, *, now: datetime, way: str = BY_PASSWORD) -> str:
+        """Signs a browser in; its token, which is not kept. `way`: by what."""
         self._session.execute(delete(OfficerSession).where(OfficerSession.expires_at <= now))
         token = self._draw()
         self._session.add(
@@ -40,6 +43,7 @@ class SessionService:
                 token_hash=token_hash(token),
                 officer_id=officer.id,
                 csrf_token=self._draw(),
+                way=way,
                 created_at=now,
                 last_seen_at=now,
                 expires_at=now + LONGEST,

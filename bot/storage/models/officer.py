@@ -32,7 +32,8 @@ class Officer(Base):
 class OfficerSession(Base):
     """A signed-in browser. Only the hash of its token is kept.
 
-    `address`, `agent`: from where it signed in, and what the browser said of itself.
+    `address`, `agent`: from where it signed in, and what the browser said of itself. `way`: by
+    what, as in `services.staff.sessions`.
     """
 
     __tablename__ = "officer_sessions"
@@ -45,6 +46,7 @@ class OfficerSession(Base):
     expires_at: Mapped[datetime]
     address: Mapped[str] = mapped_column(String(60), default="")
     agent: Mapped[str] = mapped_column(String(300), default="")
+    way: Mapped[str] = mapped_column(String(10), default="password")
 
     officer: Mapped[Officer] = relationship()
 
