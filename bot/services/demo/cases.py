@@ -14,6 +14,7 @@ from bot.services.answering.groundwork.answer_replies import AnswerReplies
 from bot.services.clocks.authority_waits import AuthorityWaits
 from bot.services.closing.duplicates import DuplicateService
 from bot.services.closing.ratings import RatingService
+from bot.services.closing.silent_owners import SilentOwners
 from bot.services.demo.companies import open_chat
 from bot.services.demo.play import Case, CaseStep, Play
 from bot.services.demo.stage import Stage
@@ -28,6 +29,9 @@ from bot.storage.models import Conversation, Officer, Request
 
 SURE = 0.9
 """How sure the assistant says that it was."""
+
+OF_NO_OFFICER = ("owner", "rate", "late", "leave", "silence")
+"""Steps that are the owner's or the house's own."""
 
 TALKED_BEFORE = 0.2
 """Hours of office time between two questions before the filing."""
@@ -68,6 +72,7 @@ class Cases:
             "late": self._late,
             "leave": self._leave,
             "merge": self._merge,
+            "silence": self._silence,
         }
 
     def play(self) -> None:
@@ -88,7 +93,7 @@ class Cases:
         for step in case.steps:
             at = self._stage.later(at, step.after)
             moment = _Moment(step, request, chat, self._doer(step, request), at)
-            if step.verb not in ("owner", "rate", "late", "leave") and moment.holder is None:
+            if step.verb not in OF_NO_OFFICER and moment.holder is None:
                 return
             self._verbs[step.verb](moment)
             self._stage.session.flush()
@@ -229,6 +234,10 @@ class Cases:
         duplicates.merge(
             moment.request.id, kept.id, _known(moment), cause=self._stage.cause(), now=moment.at
         )
+
+    def _silence(self, moment: _Moment) -> None:
+        silent = SilentOwners(self._stage.session, self._stage.texts, self._stage.library)
+        silent.step(moment.request.id, now=moment.at)
 
     def _hear(
         self, chat: Conversation, text: str, at: datetime, request: Request | None = None

@@ -16,7 +16,7 @@ FILE = Path(__file__).with_name("play.yml")
 
 VERBS = (
     "claim", "reply", "ask", "owner", "note", "transfer", "release", "await", "close", "rate",
-    "late", "leave", "merge",
+    "late", "leave", "merge", "silence",
 )  # fmt: skip
 """What a step may be: each is one thing that somebody does."""
 
