@@ -74,6 +74,8 @@ OF_ENTERPRISES: Owned = {
 
 OF_PEOPLE: Owned = {
     "officer_sessions": ("officer_id",),
+    "half_sign_ins": ("officer_id",),
+    "second_factors": ("officer_id",),
     "setup_links": ("officer_id",),
     "known_devices": ("officer_id",),
     "alert_wishes": ("officer_id",),

@@ -40,6 +40,7 @@ class Attempt(Base):
     __table_args__ = (
         Index("ix_attempts_conversation_id_state", "conversation_id", "state"),
         Index("ix_attempts_code", "code", unique=True),
+        Index("ix_attempts_of_enterprise", "enterprise_id", "campaign_id", "finished_at"),
         # All that the counts of the department need, so that they read no rows.
         Index("ix_attempts_counted", "assessment", "finished_at", "started_at", "percent"),
     )
@@ -60,7 +61,7 @@ class Attempt(Base):
     finished_at: Mapped[datetime | None]
     percent: Mapped[int | None]
     level: Mapped[str] = mapped_column(String(60), default="")
-    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprises.id"), index=True)
+    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprises.id"))
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"), index=True)
     opinion: Mapped[str] = mapped_column(Text, default="", server_default="")

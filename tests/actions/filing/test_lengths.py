@@ -32,7 +32,7 @@ HOUSES_OWN = {
     "enterprise_profiles", "enterprise_merges", "profile_changes", "profile_contacts",
     "profile_imports", "absences", "proposal_decisions", "trail_lines", "alert_wishes",
     "case_notes", "message_words", "canned_replies", "outgoing_mails",
-    "mail_boxes", "second_factors", "half_sign_ins",
+    "mail_boxes", "second_factors", "half_sign_ins", "saved_views",
 }  # fmt: skip
 """Tables whose short columns hold ids, states and officers' words; owners' words stand in Text."""
 
@@ -42,7 +42,7 @@ HOUSES_OWN_COLUMNS = {
     "inbox_events": {"channel", "conversation_id", "state", "taken_by"},
     "requests": {
         "code", "kind", "conversation_id", "office", "state", "created_by", "consent_version",
-        "ending", "passed_to", "rating_reason",
+        "ending", "passed_to", "authority", "rating_reason",
     },
 }  # fmt: skip
 
