@@ -6,12 +6,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as property_settings
 
 from bot.domain.clock import Clock
 from bot.house import House
 from bot.knowledge.library import Library
 from bot.settings import ROOT, Settings
 from bot.storage.database import Database
+
+# A first example pays for what is read once a process; how long things take is for benchmarks.
+property_settings.register_profile("house", deadline=None)
+property_settings.load_profile("house")
 
 pytest_plugins = ("tests.support.databases", "tests.support.knowledge_bases")
 

@@ -151,13 +151,13 @@ def test_twenty_thousand_hostile_characters(text: str) -> None:
     assert letters(shown_text(to_html(text))) == letters(text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(HOSTILE, st.integers(min_value=60, max_value=400))
 def test_any_text_becomes_valid_telegram_parts(text: str, limit: int) -> None:
     check_telegram(text, limit)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(HOSTILE)
 def test_any_text_becomes_harmless_html_and_loses_nothing(text: str) -> None:
     assert letters(shown_text(to_html(text))) == letters(text)

@@ -186,7 +186,6 @@ async def test_what_breaks_beside_an_officer_is_given_up_and_the_next_is_taken(
 
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(

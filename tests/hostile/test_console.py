@@ -128,9 +128,7 @@ def test_a_form_is_taken_or_refused_whatever_its_fields_say(desk: OfficerBrowser
             assert send(at(path, named), "Chào anh, em gửi mẫu nhãn") < BROKE, (path, named)
 
 
-@examples(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(row_ids, texts, texts)
 def test_any_search_and_any_reply_end_well(
     desk: OfficerBrowser, named: str, query: str, words: str

@@ -140,7 +140,7 @@ def test_the_first_build_tells_how_far_it_is(small_knowledge: Knowledge) -> None
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_message_breaks_the_search(text: str) -> None:
     for hit in _SHARED.search(text):
         assert 0 <= hit.confidence <= 1

@@ -433,7 +433,6 @@ def spoilt(draw: st.DrawFn) -> Any:
 
 @settings(
     max_examples=8,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(batch=st.lists(spoilt() | VALUES, min_size=20, max_size=40))

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.clock import VIETNAM
@@ -21,7 +21,6 @@ INSTANTS = st.integers(
 
 
 # The holidays of all years are filled in with the first look.
-@settings(deadline=None)
 @given(INSTANTS, st.sampled_from([CALENDAR, LONG]))
 def test_the_instant_found_is_one_at_which_owners_are_written_to(
     now: datetime, calendar: OfficeCalendar
@@ -35,7 +34,6 @@ def test_the_instant_found_is_one_at_which_owners_are_written_to(
 
 
 # The holidays of all years are filled in with the first look.
-@settings(deadline=None)
 @given(INSTANTS, st.sampled_from([CALENDAR, LONG]))
 def test_it_is_the_first_such_instant(now: datetime, calendar: OfficeCalendar) -> None:
     at = asking_time(calendar, now)

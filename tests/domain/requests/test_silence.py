@@ -70,7 +70,7 @@ def test_over_tet_nobody_is_reminded_and_the_days_off_do_not_count() -> None:
 
 
 @given(st.integers(0, 400 * 24 * 60), st.integers(1, 10), st.integers(1, 10))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_one_reminder_by_day_and_no_close_before_the_hour_that_it_told(
     minutes: int, remind: int, silent: int
 ) -> None:

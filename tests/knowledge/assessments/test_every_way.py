@@ -132,7 +132,7 @@ def walk(data: st.DataObject, assessment: Assessment, products: Products) -> Wal
 @pytest.mark.parametrize("id_", OURS)
 class TestWalk:
     @given(data=st.data())
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def test_it_gives_every_question_an_answer_that_it_knows(
         self,
         data: st.DataObject,
@@ -147,7 +147,7 @@ class TestWalk:
         assert all(is_answer(assessment, one, answers[one.id]) for one in way)
 
     @given(data=st.data())
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def test_every_answer_brings_the_end_nearer(
         self,
         data: st.DataObject,
@@ -160,7 +160,7 @@ class TestWalk:
         assert all(after < before for before, after in pairwise(left))
 
     @given(data=st.data())
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def test_what_is_said_to_come_is_enough(
         self,
         data: st.DataObject,
@@ -173,7 +173,7 @@ class TestWalk:
         assert all(told >= true for told, true in zip(done.left, still_asked, strict=True))
 
     @given(data=st.data())
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def test_a_score_stays_between_nothing_and_everything(
         self,
         data: st.DataObject,
@@ -190,7 +190,7 @@ class TestWalk:
         assert (result.percent is None) == (result.level is None) == (not result.dimensions)
 
     @given(data=st.data())
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     def test_so_does_that_of_a_run_left_half_way(
         self,
         data: st.DataObject,
@@ -205,7 +205,7 @@ class TestWalk:
         assert result.percent is None or 0 <= result.percent <= 100
 
     @given(data=st.data())
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     def test_the_order_in_which_answers_came_does_not_matter(
         self,
         data: st.DataObject,
@@ -220,7 +220,7 @@ class TestWalk:
         assert score(assessment, shuffled) == score(assessment, answers)
 
     @given(data=st.data())
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     def test_who_goes_back_comes_by_every_question_to_the_first(
         self,
         data: st.DataObject,
@@ -250,7 +250,7 @@ def test_no_way_has_more_questions_than_anybody_answers(
 class TestConsequences:
     @pytest.mark.parametrize("id_", ["chon-bai", "san-pham"])
     @given(data=st.data())
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     def test_a_run_without_a_score_leads_somewhere(
         self,
         data: st.DataObject,
@@ -290,7 +290,7 @@ class TestConsequences:
             assert len(met) == 1, (answers, met)
 
     @given(data=st.data())
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     def test_the_screening_sends_on_to_three_at_most_and_to_none_twice(
         self, data: st.DataObject, assessments: dict[str, Assessment], products: Products
     ) -> None:

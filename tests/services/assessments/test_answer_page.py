@@ -444,7 +444,6 @@ class TestHostile:
     )
     @settings(
         max_examples=60,
-        deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )
     def test_whatever_is_sent_is_either_an_answer_or_named(
@@ -491,7 +490,6 @@ def chat_result(
 @given(data=st.data())
 @settings(
     max_examples=4,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_a_page_comes_to_the_same_result_as_the_chat(

@@ -547,9 +547,7 @@ def test_the_run_before_is_that_of_the_same_assessment(
         )
     )
 )
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_run_repeated_step_by_step_comes_to_the_same(
     database: Database, now: datetime, moves: list[tuple[str, int]]
 ) -> None:

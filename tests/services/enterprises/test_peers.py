@@ -174,9 +174,7 @@ def test_an_erased_run_leaves_its_figure_without_a_name(there: Enterprises) -> N
     assert len(named) == BLOCK
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(arrivals=st.lists(st.integers(0, 9), min_size=1, max_size=12), seed=st.integers(0, 10_000))
 def test_two_answers_never_differ_by_one_enterprise(
     database: Database, now: datetime, arrivals: list[int], seed: int

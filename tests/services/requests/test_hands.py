@@ -182,7 +182,6 @@ def test_on_random_schedules_one_handler_is_there_and_nothing_is_lost_or_said_tw
         settings=settings(
             max_examples=10,
             stateful_step_count=30,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

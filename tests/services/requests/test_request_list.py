@@ -413,7 +413,6 @@ def test_signs_of_the_database_mean_themselves(listing: RequestList, seed: Seed,
 
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.text(st.characters()))

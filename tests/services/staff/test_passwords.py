@@ -85,7 +85,7 @@ def test_a_new_password_is_another_one_however_its_letters_were_typed() -> None:
         check_password(typed, typed, username="lan", present=present)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=LOOKED_AT + 4))
 def test_whatever_is_typed_is_accepted_or_refused_with_a_reason(password: str) -> None:
     assert refusal(password) in {None, "short", "obvious", "common", "name", "keyboard", "username"}

