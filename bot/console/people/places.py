@@ -35,8 +35,8 @@ class Place:
 
 
 def places_of(session: Session, officer_id: int, this: str, *, now: datetime) -> list[Place]:
-    """The browsers of a person, last used first. `this`: the mark of the one that asks."""
-    return [
+    """The browsers of a person: the one that asks, of the mark `this`, then the last used first."""
+    places = [
         Place(
             mark=session_mark(one.csrf_token),
             device=device_of(one.agent),
@@ -47,6 +47,7 @@ def places_of(session: Session, officer_id: int, this: str, *, now: datetime) ->
         )
         for one in SessionService(session).living(officer_id, now=now)
     ]
+    return sorted(places, key=lambda one: not one.is_this)
 
 
 def note_place(request: Request, session: Session, token: str) -> None:
