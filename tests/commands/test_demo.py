@@ -8,7 +8,7 @@ from sqlalchemy import select
 from typer.testing import CliRunner, Result
 
 from bot.commands import demo
-from bot.console.people.signing_in import sign_in
+from bot.console.people.signing_in import prove
 from bot.house import House, open_house
 from bot.settings import Settings
 from bot.storage.models import Officer, Request, TrailLine
@@ -33,7 +33,15 @@ def test_a_demo_is_looked_at_and_taken_away(own_house: House) -> None:
     password = re.search(r"Mật khẩu chung, chỉ hiện một lần: (\S+)", seeded.output)
     assert password is not None
     now = own_house.clock()
-    assert sign_in(own_house.database, "mau.mai", password[1], address="192.0.2.1", now=now)
+    who = prove(
+        own_house.database,
+        "mau.mai",
+        password[1],
+        lambda _, officer: officer.username,
+        address="192.0.2.1",
+        now=now,
+    )
+    assert who == "mau.mai"
     again = run("seed")
     assert (again.exit_code, "Đã có dữ liệu mẫu" in again.output) == (1, True)
 

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from bot.console.frame import cookies
 from bot.console.frame.gate import InHouse, recognise
 from bot.console.frame.trail_keeper import note_person, note_wrong_secret
-from bot.console.people.sign_in import sign_in_form, signed_in, target_of
+from bot.console.people.sign_in import LONGEST_ONWARD, sign_in_form, signed_in, target_of
 from bot.house import House
 from bot.identity_provider import IdentityProvider, ProviderAway, ProviderRefused, Trip
 from bot.services.staff.half_sign_ins import LIFE
@@ -22,9 +22,6 @@ router = APIRouter(prefix="/sign-in/provider")
 log = logging.getLogger(__name__)
 
 BACK = "/console/sign-in/provider/back"
-
-LONGEST_ONWARD = 1000
-"""Characters of an address that is kept while somebody is there; a longer one is let go."""
 
 STATUS = {"away": 503, "lost": 400, "refused": 401, "unknown": 403}
 

@@ -31,6 +31,9 @@ ALL, PASSWORD = "all", "password"
 
 STATUS = {"wrong": 401, "wait": 429}
 
+LONGEST_ONWARD = 2000
+"""Characters of an address that is kept while somebody signs in; a longer one is let go."""
+
 
 @router.get("/sign-in", name="sign_in_page")
 def sign_in_page(request: Request, house: InHouse) -> Response:
@@ -142,7 +145,8 @@ def entered(request: Request, house: House, entry: Entry, onward: str) -> Respon
 
 def onward_to(request: Request, page: str, onward: str, **more: str) -> str:
     """The address of a page that is passed on the way to another one."""
-    query = urlencode({name: value for name, value in {**more, "next": onward}.items() if value})
+    kept = onward if len(onward) <= LONGEST_ONWARD else ""
+    query = urlencode({name: value for name, value in {**more, "next": kept}.items() if value})
     return f"{path_of(request, page)}?{query}" if query else path_of(request, page)
 
 
@@ -180,5 +184,5 @@ def target_of(request: Request, onward: str) -> str:
 
 def _is_ours(request: Request, address: str) -> bool:
     root = str(request.scope.get("root_path", ""))
-    printable = address.isprintable() and "\\" not in address
-    return printable and address.startswith(f"{root}/") and not address.startswith("//")
+    fit = len(address) <= LONGEST_ONWARD and address.isprintable() and "\\" not in address
+    return fit and address.startswith(f"{root}/") and not address.startswith("//")
