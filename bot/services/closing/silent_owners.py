@@ -105,10 +105,12 @@ class SilentOwners:
         return request
 
     def _due(self, request: Request, silence: Silence | None, now: datetime) -> Due | None:
-        if silence is None or HeldOfCase(self._session).held(request) is not None:
-            # Words that are about to leave are no silence: what they ask is waited for anew.
+        if silence is None:
             return None
         due = silence.due(self._measures, self._calendar, now=now)
+        if due is None or HeldOfCase(self._session).held(request) is not None:
+            # Words that are about to leave are no silence: what they ask is waited for anew.
+            return None
         return None if due is Due.CLOSE and not self._was_told(request, silence) else due
 
     def _silences(self, ids: Sequence[int]) -> dict[int, Silence]:

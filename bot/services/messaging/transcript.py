@@ -13,7 +13,7 @@ from bot.domain.forms.form_file import is_form
 from bot.domain.talk.messages import OutgoingMessage
 from bot.domain.talk.understanding import Understanding
 from bot.domain.talk.way import READ_HERE, TOLD_BY_HAND, DeliveryState
-from bot.storage.models import Conversation, Delivery, Message
+from bot.storage.models import Conversation, Delivery, Message, Officer, Request
 
 
 class Author(StrEnum):
@@ -96,6 +96,27 @@ class TranscriptService:
             self._session.add(_delivery(row, conversation, now))
         self._session.flush()
         return row
+
+    def say_of(
+        self,
+        request: Request,
+        officer: Officer,
+        words: OutgoingMessage,
+        *,
+        cause: str,
+        now: datetime,
+    ) -> None:
+        """What an officer says of a request, once a cause; the first of it is its first reply."""
+        self.say(
+            request.conversation,
+            words,
+            author=Author.OFFICER,
+            cause=cause,
+            now=now,
+            officer_id=officer.id,
+            request_id=request.id,
+        )
+        request.first_reply_at = request.first_reply_at or now
 
     def said(self, cause: str, ordinal: int = 0) -> Message | None:
         """The message that a cause led to, or None."""

@@ -18,7 +18,7 @@ from bot.domain.requests.request import RequestState, Step
 from bot.domain.talk.messages import Attachment, OutgoingMessage
 from bot.knowledge.library import Knowledge
 from bot.services.messaging.files import FileService
-from bot.services.messaging.transcript import Author, TranscriptService
+from bot.services.messaging.transcript import TranscriptService
 from bot.services.requests.cases import Attach, CaseService, RequestRefused, check_chat, check_held
 from bot.services.requests.holding import HoldingService
 from bot.services.requests.request_history import RequestHistory
@@ -206,7 +206,8 @@ class HeldReplies:
         shown = row.shown
         _empty(row, HeldState.SENT)
         if request.state == RequestState.CLOSED or request.officer_id != officer.id:
-            self._say(request, officer, words, cause=cause, now=now)
+            self._transcript.say_of(request, officer, words, cause=cause, now=now)
+            RequestHistory(self._session).note(request, Step.REPLIED, officer, now=now)
             return
         is_unread = self._transcript.heard_since(request.id, shown)
         if step == ReplyStep.CLOSE and not is_unread:
@@ -230,27 +231,6 @@ class HeldReplies:
         )
         if step == ReplyStep.CLOSE:
             RequestHistory(self._session).note(request, Step.NOT_CLOSED, now=now)
-
-    def _say(
-        self,
-        request: Request,
-        officer: Officer,
-        words: OutgoingMessage,
-        *,
-        cause: str,
-        now: datetime,
-    ) -> None:
-        self._transcript.say(
-            request.conversation,
-            words,
-            author=Author.OFFICER,
-            cause=cause,
-            now=now,
-            officer_id=officer.id,
-            request_id=request.id,
-        )
-        request.first_reply_at = request.first_reply_at or now
-        RequestHistory(self._session).note(request, Step.REPLIED, officer, now=now)
 
 
 class HeldOfCase:

@@ -14,7 +14,7 @@ from bot.domain.talk.conversation import Move
 from bot.domain.talk.messages import Attachment, OutgoingMessage
 from bot.domain.talk.way import TOLD_BY_HAND
 from bot.knowledge.library import Knowledge
-from bot.services.messaging.transcript import Author, TranscriptService
+from bot.services.messaging.transcript import TranscriptService
 from bot.services.requests.after_close import AfterCloseService
 from bot.services.requests.holding import HoldingService
 from bot.services.requests.owner_notices import OwnerNotices
@@ -313,17 +313,8 @@ class CaseService:
         cause: str,
         now: datetime,
     ) -> None:
-        self._transcript.say(
-            request.conversation,
-            words,
-            author=Author.OFFICER,
-            cause=cause,
-            now=now,
-            officer_id=officer.id,
-            request_id=request.id,
-        )
+        self._transcript.say_of(request, officer, words, cause=cause, now=now)
         self._holding.speak_of(request.conversation, request)
-        request.first_reply_at = request.first_reply_at or now
         request.answered_at = now
 
     def _end(
